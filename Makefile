@@ -1,0 +1,53 @@
+# Each target works from a fresh clone on a machine with Python 3.11 or later and make.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input --quiet
+QUESTION := Which Cheshire recommendations are still outstanding?
+
+.PHONY: help run test check format bench eval lock clean
+
+help: ## list the targets
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | sort | expand -t 12
+
+run: $(VENV)/.installed ## index corpus/ and answer a question about it
+	@$(BIN)/askpcc index
+	@echo
+	@$(BIN)/askpcc ask "$(QUESTION)"
+
+test: $(VENV)/.installed-dev ## run all tests
+	@$(BIN)/python -m pytest
+
+check: $(VENV)/.installed-dev ## formatting, lint, types and spelling
+	@$(BIN)/ruff format --check
+	@$(BIN)/ruff check
+	@$(BIN)/mypy
+	@$(BIN)/typos
+
+format: $(VENV)/.installed-dev ## format the code
+	@$(BIN)/ruff format
+	@$(BIN)/ruff check --fix
+
+bench: $(VENV)/.installed-dev ## print what it costs: speed, memory
+	@$(BIN)/python tests/bench/run.py
+
+lock: ## write the lock files afresh from pyproject.toml
+	@sh tests/support/lock.sh "$(PYTHON)"
+
+clean: ## remove the virtual environment and what is built
+	@rm -rf $(VENV) build dist .pytest_cache .mypy_cache .ruff_cache
+
+$(BIN)/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "askpcc needs Python 3.11 or later; this is " + sys.version.split()[0] + ". Try: make PYTHON=python3.11 run")'
+	@$(PYTHON) -m venv $(VENV)
+
+$(VENV)/.installed: requirements.lock pyproject.toml | $(BIN)/python
+	@echo "Installing askpcc and what it needs into $(VENV) (about 2 GB; takes some minutes, once)."
+	@$(PIP) install --requirement requirements.lock
+	@$(PIP) install --no-deps --editable .
+	@touch $@
+
+$(VENV)/.installed-dev: requirements-dev.lock $(VENV)/.installed
+	@echo "Installing what tests and checks need."
+	@$(PIP) install --requirement requirements-dev.lock
+	@touch $@

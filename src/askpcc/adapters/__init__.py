@@ -1,0 +1,1 @@
+"""What the flows talk to: files, models, stores.  No adapter imports another."""

@@ -1,0 +1,55 @@
+"""The tables of the catalogue.  Offsets are characters of the stored text of the version in the row."""
+
+from sqlalchemy import JSON, Boolean, Column, Integer, MetaData, String, Table
+
+SCHEMA_VERSION = "1"
+"""Raised whenever the tables change: a catalogue of another version is built anew."""
+
+metadata = MetaData()
+
+facts_of_index = Table(
+    "facts_of_index",
+    metadata,
+    Column("name", String, primary_key=True),
+    Column("value", String, nullable=False),
+)
+
+documents = Table(
+    "documents",
+    metadata,
+    Column("path", String, primary_key=True),
+    Column("version", String, nullable=False),
+    Column("fingerprint", String, nullable=False),
+    Column("stale", String),
+)
+
+# Also the texts of superseded versions, so that a citation of one can still be opened.
+versions = Table(
+    "versions",
+    metadata,
+    Column("document", String, primary_key=True),
+    Column("version", String, primary_key=True),
+    Column("text", String, nullable=False),
+    Column("card", String, nullable=False),
+)
+
+passages = Table(
+    "passages",
+    metadata,
+    Column("row", Integer, primary_key=True),
+    Column("id", String, nullable=False, unique=True),
+    Column("document", String, nullable=False, index=True),
+    Column("version", String, nullable=False),
+    Column("ordinal", Integer, nullable=False),
+    Column("kind", String, nullable=False),
+    Column("start", Integer, nullable=False),
+    Column("end", Integer, nullable=False),
+    Column("quote", String, nullable=False),
+    Column("indexed", String, nullable=False),
+    Column("section", String, nullable=False),
+    Column("items", JSON, nullable=False),
+    Column("lead_start", Integer),
+    Column("lead_end", Integer),
+    Column("quoted", Boolean, nullable=False),
+    Column("page", Integer),
+)

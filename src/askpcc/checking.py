@@ -1,0 +1,41 @@
+"""Nothing leaves that is not proved: quotations are compared with the stored text, and with the question."""
+
+from collections.abc import Callable, Mapping
+
+from askpcc import clauses
+from askpcc.model import Citation, Question, Statement, Wanted
+from askpcc.words import plain
+
+StoredTextOf = Callable[[str, str], str]
+"""Gives the stored text of (document, version)."""
+
+_MUST_HOLD: Mapping[Wanted, Callable[[str], bool]] = {
+    Wanted.COUNT: clauses.holds_number,
+    Wanted.WHEN: clauses.holds_date,
+    Wanted.DEADLINE: clauses.holds_date,
+    Wanted.WHO: clauses.holds_person,
+}
+
+
+def verify(citation: Citation, stored_text: StoredTextOf) -> bool:
+    """Tell whether the cited place of the cited version holds exactly the quoted words."""
+    text = stored_text(citation.document, citation.version)
+    return bool(citation.quote) and citation.span.of(text) == citation.quote
+
+
+def keep_verified(
+    statements: tuple[Statement, ...], stored_text: StoredTextOf
+) -> tuple[tuple[Statement, ...], int]:
+    """Return the statements all of whose citations verify, and how many were dropped."""
+    kept = tuple(
+        statement
+        for statement in statements
+        if statement.citations and all(verify(citation, stored_text) for citation in statement.citations)
+    )
+    return kept, len(statements) - len(kept)
+
+
+def holds_what_is_wanted(question: Question, statement: Statement) -> bool:
+    """Tell whether the cited words hold the date, number or person that a question asks for."""
+    holds = _MUST_HOLD.get(question.wanted)
+    return holds is None or any(holds(plain(citation.quote)) for citation in statement.citations)

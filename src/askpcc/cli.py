@@ -1,0 +1,169 @@
+"""The command line.  Results go to stdout, progress and complaints to stderr.
+
+Exit status: 0 done, 1 a failure told in one sentence, 2 wrong usage.
+"""
+
+import json
+import sys
+from pathlib import Path
+from typing import Any
+
+import click
+
+from askpcc import __version__
+from askpcc.errors import AskpccError
+from askpcc.settings import read_settings
+
+_FOLDER = click.Path(file_okay=False, path_type=Path)
+_corpus = click.option("--corpus", type=_FOLDER, help="Folder of response documents (ASKPCC_CORPUS).")
+_index = click.option("--index", type=_FOLDER, help="Folder of the index (ASKPCC_INDEX).")
+_json = click.option("--json", "in_json", is_flag=True, help="Print JSON.")
+
+
+class _Told(click.Group):
+    """Tells every known failure in one sentence, with exit status 1."""
+
+    def invoke(self, ctx: click.Context) -> Any:  # noqa: ANN401 - click's own signature
+        try:
+            return super().invoke(ctx)
+        except AskpccError as exc:
+            raise click.ClickException(str(exc)) from exc
+
+
+@click.group(cls=_Told, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(__version__, prog_name="askpcc")
+def main() -> None:
+    """Answer questions about published responses to police inspections, with checked citations."""
+
+
+@main.command()
+@_corpus
+@_index
+@_json
+@click.option("--dry-run", is_flag=True, help="Say what would be done; write nothing.")
+@click.option("--rebuild", is_flag=True, help="Read every document again.")
+@click.option("--allow-shrink", is_flag=True, help="Allow more than half of the documents to go.")
+@click.option(
+    "--wait", default=600.0, show_default=True, metavar="SECONDS", help="Wait this long for another run."
+)
+def index(
+    corpus: Path | None,
+    index: Path | None,
+    in_json: bool,
+    dry_run: bool,
+    rebuild: bool,
+    allow_shrink: bool,
+    wait: float,
+) -> None:
+    """Bring the index up to date with the corpus: new, changed and removed documents."""
+    from askpcc import app
+    from askpcc.progress import Progress
+
+    settings = read_settings(corpus=corpus, index=index)
+    with Progress(sys.stderr) as progress:
+        report = app.run_index(
+            settings, progress, dry_run=dry_run, rebuild=rebuild, allow_shrink=allow_shrink, wait=wait
+        )
+    click.echo(json.dumps(report.as_json(), ensure_ascii=False) if in_json else report.as_text())
+    if report.failed:
+        sys.exit(1)
+
+
+@main.command()
+@click.argument("question")
+@_index
+@_json
+@click.option(
+    "--history", multiple=True, metavar="EARLIER", help="An earlier question of the thread; repeatable."
+)
+@click.option("--explain", is_flag=True, help="Show on stderr how the question was read and what was found.")
+def ask(question: str, index: Path | None, in_json: bool, history: tuple[str, ...], explain: bool) -> None:
+    """Answer QUESTION with the documents' own words and their places.
+
+    With --json and - as QUESTION, read one JSON object a line from stdin (id, question, optional
+    history) and write one answer a line.
+    """
+    from askpcc import app
+    from askpcc.batch import answer_lines
+    from askpcc.rendering import as_json, as_text, explanation, visible
+
+    if question == "-" and not in_json:
+        raise click.UsageError("Questions are read from stdin as JSON lines: add --json.")
+    with app.open_answerer(read_settings(index=index)) as answerer:
+        if question == "-":
+            sys.exit(answer_lines(answerer, sys.stdin, sys.stdout, sys.stderr))
+        answered = answerer.answer(question, history)
+    if explain:
+        click.echo(visible(explanation(answered)), err=True)
+    if in_json:
+        click.echo(json.dumps(as_json(answered.answer, None, answered.milliseconds), ensure_ascii=False))
+    else:
+        click.echo(as_text(answered.answer))
+
+
+@main.command()
+@click.argument("document")
+@_index
+@click.option("--version", "version", metavar="VERSION", help="An earlier version, as a citation names it.")
+@click.option(
+    "--at", "place", metavar="START:END", help="Only this place; in a terminal, marked where it stands."
+)
+def show(document: str, index: Path | None, version: str | None, place: str | None) -> None:
+    """Print the stored text of DOCUMENT exactly, to which the offsets of citations refer."""
+    from askpcc import app
+    from askpcc.showing import cut, read_place
+
+    with app.open_catalogue(read_settings(index=index)) as catalogue:
+        text = catalogue.document(document, version).text
+    shown = cut(text, read_place(place, text), terminal=sys.stdout.isatty())
+    click.get_binary_stream("stdout").write(shown.encode("utf-8", "surrogatepass"))
+
+
+@main.command()
+@_index
+@_json
+def documents(index: Path | None, in_json: bool) -> None:
+    """List the documents with what was read from each and where it came from."""
+    from askpcc import app
+    from askpcc.showing import card_as_json, cards_as_text
+
+    with app.open_catalogue(read_settings(index=index)) as catalogue:
+        cards = catalogue.documents()
+    if in_json:
+        click.echo(json.dumps([card_as_json(card) for card in cards], ensure_ascii=False))
+    else:
+        click.echo(cards_as_text(cards))
+
+
+@main.command()
+@click.argument("what", metavar="FILE|URL")
+@_corpus
+@_index
+@click.option("--name", help="Name below the corpus; by default made from the title.")
+@click.option("--url", help="Where FILE came from.")
+@click.option("--replace", metavar="DOCUMENT", help="Put it in place of this document.")
+@click.option("--allow-private", is_flag=True, help="Allow addresses inside a private network.")
+def add(
+    what: str,
+    corpus: Path | None,
+    index: Path | None,
+    name: str | None,
+    url: str | None,
+    replace: str | None,
+    allow_private: bool,
+) -> None:
+    """Put a response into the corpus, note where it came from, and index it."""
+    from askpcc import app
+    from askpcc.additions import Wishes
+    from askpcc.progress import Progress
+
+    settings = read_settings(corpus=corpus, index=index)
+    addition = app.run_add(settings, what, Wishes(name, url, replace), allow_private=allow_private)
+    click.echo(addition.sentence)
+    if not addition.stored:
+        sys.exit(1)
+    with Progress(sys.stderr) as progress:
+        report = app.run_index(settings, progress)
+    click.echo(report.as_text())
+    if report.failed:
+        sys.exit(1)

@@ -1,0 +1,79 @@
+"""What can go wrong, as one tree.
+
+AskpccError                 anything a user can be told in one sentence
+├── SettingsError           a setting or an option cannot be used
+├── BadDocument             one file of the corpus cannot be read or used; carries reason and remedy
+├── CorpusError             the corpus folder as a whole cannot be used
+├── FetchError              a web address could not be fetched, or may not be
+├── IndexFailure            the index cannot be used
+│   ├── IndexMissing        there is no index yet
+│   ├── IndexBusy           another run holds the lock
+│   ├── IndexDamaged        catalogue or vectors cannot be read
+│   ├── EmbedderMismatch    the index was built with another embedder
+│   └── ShrinkRefused       a run would drop more than half of the documents
+├── EmbedderError           the embedding model cannot be loaded or is not the expected one
+├── QuestionError           the words given are not a usable question
+└── UnknownDocument         no such document, version or place in the index
+"""
+
+
+class AskpccError(Exception):
+    """A failure that is told to the user in one sentence: what failed, with which value, what to do."""
+
+
+class SettingsError(AskpccError):
+    """A setting or an option cannot be used."""
+
+
+class CorpusError(AskpccError):
+    """The corpus folder as a whole cannot be used."""
+
+
+class BadDocument(AskpccError):
+    """One file cannot be read or used; the others are not affected."""
+
+    def __init__(self, document: str, reason: str, remedy: str) -> None:
+        super().__init__(f"{document}: {reason} {remedy}")
+        self.document = document
+        self.reason = reason
+        self.remedy = remedy
+
+
+class FetchError(AskpccError):
+    """A web address could not be fetched, or may not be."""
+
+
+class IndexFailure(AskpccError):
+    """The index cannot be used."""
+
+
+class IndexMissing(IndexFailure):
+    """There is no index yet."""
+
+
+class IndexBusy(IndexFailure):
+    """Another run holds the lock of the index."""
+
+
+class IndexDamaged(IndexFailure):
+    """Catalogue or vectors cannot be read; the message names the command that repairs them."""
+
+
+class EmbedderMismatch(IndexFailure):
+    """The index was built with another embedder than the one configured."""
+
+
+class ShrinkRefused(IndexFailure):
+    """A run would drop more than half of the documents and was not allowed to."""
+
+
+class EmbedderError(AskpccError):
+    """The embedding model cannot be loaded or is not the expected one."""
+
+
+class QuestionError(AskpccError):
+    """The words given are not a usable question."""
+
+
+class UnknownDocument(AskpccError):
+    """No such document, version or place in the index."""

@@ -1,0 +1,123 @@
+"""Words typed in a hurry, and the thread they stand in, become a typed question."""
+
+import re
+from collections.abc import Sequence
+
+from askpcc.errors import QuestionError
+from askpcc.forces import ForceTable
+from askpcc.items import find_items
+from askpcc.lexicon import Lexicon, default_lexicon
+from askpcc.model import Concept, Question, Wanted
+from askpcc.patterns import load_patterns
+from askpcc.words import plain, words
+
+LONGEST_QUESTION = 2_000
+"""Characters.  The longest real questions have some three hundred; more is a pasted document."""
+
+_INHERITED_WEIGHT = 0.4
+_REMEMBERED = 3
+_SOFT_WEIGHT = 0.3
+_REFERS_BACK = re.compile(
+    r"\b(?:it|its|that|this|those|these|they|them|he|she|one|ones|then)\b", re.IGNORECASE
+)
+_FOLLOWS_ON = re.compile(r"^\W*(?:and|what about|how about|also|ok|so|then)\b", re.IGNORECASE)
+_FEW_WORDS = 4
+
+_OF_THE_SHAPE = frozenset(
+    "status deadlin date number mani updat progress happen list count current latest".split()
+)
+
+
+def read_question(typed: str, history: Sequence[str], forces: ForceTable) -> Question:
+    """Read what a question wants and what it is about; the thread lends what it leaves out.
+
+    history: the earlier questions of the thread, oldest first.  Raises QuestionError for words that
+    are empty, longer than LONGEST_QUESTION characters, or in a script the responses do not use.
+    """
+    own = _clean(typed)
+    earlier = tuple(text for text in (" ".join(text.split()) for text in history) if text)[-_REMEMBERED:]
+    lexicon = default_lexicon()
+    concepts = _own_concepts(own, forces, lexicon)
+    leans = _leans_on_thread(own, len(concepts), bool(earlier))
+    return Question(
+        words=own,
+        wanted=read_wanted(own),
+        subject=_subject(own, concepts, earlier if leans else ()),
+        history=earlier,
+        forces=_nearest_named([own, *reversed(earlier)], forces),
+        items=find_items(own) or (find_items(earlier[-1]) if leans and _REFERS_BACK.search(own) else ()),
+        concepts=_with_inherited(concepts, earlier, forces, lexicon),
+    )
+
+
+def read_wanted(typed: str) -> Wanted:
+    """Tell what sort of answer a question wants (``data/questions.toml``)."""
+    shapes = load_patterns("questions")
+    return next((Wanted(name) for name, pattern in shapes.items() if pattern.search(typed)), Wanted.FACT)
+
+
+def _clean(typed: str) -> str:
+    cleaned = plain(typed)
+    if not cleaned:
+        raise QuestionError("The question is empty. Type what you want to know about a response.")
+    if len(cleaned) > LONGEST_QUESTION:
+        raise QuestionError(
+            f"The question has {len(cleaned):,} characters; {LONGEST_QUESTION:,} are the most. "
+            "Ask about one matter."
+        )
+    if not words(cleaned):
+        raise QuestionError(
+            f"There are no words in {cleaned[:40]!r}. Type what you want to know about a response."
+        )
+    letters = [char for char in cleaned if char.isalpha()]
+    if letters and sum(char < "\u0250" for char in letters) < len(letters) / 2:
+        raise QuestionError("The responses are in English. Ask in English, please.")
+    return cleaned
+
+
+def _own_concepts(text: str, forces: ForceTable, lexicon: Lexicon) -> tuple[Concept, ...]:
+    """Return the concepts of a text without the names of forces, which filter instead of ranking."""
+    for _, span in reversed(forces.find_forces(text, typed=True)):
+        text = f"{text[: span.start]} {text[span.end :]}"
+    return tuple(_soften(concept) for concept in lexicon.concepts(text))
+
+
+def _soften(concept: Concept) -> Concept:
+    """Weigh words that say what sort of answer is wanted less than those that say what about."""
+    typed = concept.phrases[0][0]
+    return Concept(_SOFT_WEIGHT, concept.phrases) if set(typed) <= _OF_THE_SHAPE else concept
+
+
+def _leans_on_thread(own: str, content: int, has_thread: bool) -> bool:
+    elliptical = content < _FEW_WORDS or _FOLLOWS_ON.search(own) or _REFERS_BACK.search(own)
+    return has_thread and bool(elliptical)
+
+
+def _with_inherited(
+    own: tuple[Concept, ...], earlier: tuple[str, ...], forces: ForceTable, lexicon: Lexicon
+) -> tuple[Concept, ...]:
+    known = {concept.phrases[0][0] for concept in own}
+    inherited = []
+    for text in reversed(earlier):
+        for concept in _own_concepts(text, forces, lexicon):
+            if concept.phrases[0][0] not in known:
+                known.add(concept.phrases[0][0])
+                inherited.append(Concept(concept.weight * _INHERITED_WEIGHT, concept.phrases))
+    return (*own, *inherited)
+
+
+def _subject(own: str, concepts: tuple[Concept, ...], earlier: tuple[str, ...]) -> str:
+    """Return the words to embed: the thread's last question first, abbreviations spelt out."""
+    spelt = [
+        " ".join(words_) for concept in concepts for words_, strength in concept.phrases[1:] if strength == 1
+    ]
+    return " ".join([*earlier[-1:], own, *spelt])
+
+
+def _nearest_named(texts: Sequence[str], forces: ForceTable) -> tuple[str, ...]:
+    """Return the forces that the question names, else those of the latest earlier one that names any."""
+    for text in texts:
+        named = dict.fromkeys(force.name for force, _ in forces.find_forces(text, typed=True))
+        if named:
+            return tuple(named)
+    return ()

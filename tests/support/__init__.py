@@ -1,0 +1,1 @@
+"""Helpers that several tests share: generated responses and files in other formats."""
