@@ -6,6 +6,7 @@ from time import perf_counter
 
 from askpcc import abstaining
 from askpcc.abstaining import Gap
+from askpcc.asked_facts import draft_facts, read_asked_facts
 from askpcc.checking import holds_what_is_wanted, keep_verified
 from askpcc.evidence import Rarity, rank
 from askpcc.forces import ForceTable
@@ -22,7 +23,9 @@ from askpcc.model import (
 )
 from askpcc.ports import Catalogue, Embedder, NearestPassages, Reranker, Writer
 from askpcc.questions import read_question
+from askpcc.quoting import most_statements
 from askpcc.retrieval import choose_documents, forces_held, gather
+from askpcc.sides import split_sides
 from askpcc.words import plain
 
 _NEAREST_SHOWN = 2
@@ -78,13 +81,26 @@ class Answerer:
         gap = gap or abstaining.find_silence(ranked)
         if gap:
             return Answered(self._abstain(question, gap, ranked, cards), tuple(ranked))
-        drafts = self._writer.write(question, ranked)
+        drafts = self._draft(question, ranked, cards)
         statements = tuple(self._statement(draft, cards) for draft in drafts)
         kept, withheld = keep_verified(statements, self._stored_text)
         if not any(holds_what_is_wanted(question, statement) for statement in kept):
             lack = abstaining.lack_of(question)
             return Answered(self._abstain(question, lack, ranked, cards), tuple(ranked))
         return Answered(Answer(question, kept, withheld=withheld), tuple(ranked))
+
+    def _draft(
+        self, question: Question, ranked: Sequence[Ranked], cards: Mapping[str, DocumentCard]
+    ) -> list[Draft]:
+        """Draft each side of a question from a fact about its document, else from its text."""
+        asked = read_asked_facts(question.words)
+        sides = split_sides(question, ranked, cards)
+        room = most_statements(question) // len(sides) if sides else 0
+        drafts: list[Draft] = []
+        for side in sides:
+            facts = draft_facts(asked, side, cards) if asked else None
+            drafts += self._writer.write(question, side)[:room] if facts is None else facts
+        return drafts
 
     def _rank(self, question: Question, documents: list[str] | None) -> list[Ranked]:
         vector = self._embedder.embed_question(question.subject)

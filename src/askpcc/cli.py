@@ -6,14 +6,18 @@ Exit status: 0 done, 1 a failure told in one sentence, 2 wrong usage.
 import json
 import sys
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from askpcc import __version__
 from askpcc.errors import AskpccError
-from askpcc.settings import read_settings
+from askpcc.settings import Settings, read_settings
 
+if TYPE_CHECKING:
+    from askpcc.indexing import Wishes
+
+_WAIT = 600.0
 _FOLDER = click.Path(file_okay=False, path_type=Path)
 _corpus = click.option("--corpus", type=_FOLDER, help="Folder of response documents (ASKPCC_CORPUS).")
 _index = click.option("--index", type=_FOLDER, help="Folder of the index (ASKPCC_INDEX).")
@@ -44,7 +48,7 @@ def main() -> None:
 @click.option("--rebuild", is_flag=True, help="Read every document again.")
 @click.option("--allow-shrink", is_flag=True, help="Allow more than half of the documents to go.")
 @click.option(
-    "--wait", default=600.0, show_default=True, metavar="SECONDS", help="Wait this long for another run."
+    "--wait", default=_WAIT, show_default=True, metavar="SECONDS", help="Wait this long for another run."
 )
 def index(
     corpus: Path | None,
@@ -56,15 +60,20 @@ def index(
     wait: float,
 ) -> None:
     """Bring the index up to date with the corpus: new, changed and removed documents."""
-    from askpcc import app
-    from askpcc.progress import Progress
+    from askpcc.indexing import Wishes
 
     settings = read_settings(corpus=corpus, index=index)
+    _run_index(settings, Wishes(rebuild, dry_run, allow_shrink), wait, in_json=in_json)
+
+
+def _run_index(settings: Settings, wishes: "Wishes", wait: float, *, in_json: bool = False) -> None:
+    from askpcc import app
+    from askpcc.progress import Progress
+    from askpcc.reporting import report_as_text
+
     with Progress(sys.stderr) as progress:
-        report = app.run_index(
-            settings, progress, dry_run=dry_run, rebuild=rebuild, allow_shrink=allow_shrink, wait=wait
-        )
-    click.echo(json.dumps(report.as_json(), ensure_ascii=False) if in_json else report.as_text())
+        report = app.run_index(settings, progress, wishes, wait)
+    click.echo(json.dumps(report.as_json(), ensure_ascii=False) if in_json else report_as_text(report))
     if report.failed:
         sys.exit(1)
 
@@ -116,7 +125,7 @@ def show(document: str, index: Path | None, version: str | None, place: str | No
     with app.open_catalogue(read_settings(index=index)) as catalogue:
         text = catalogue.document(document, version).text
     shown = cut(text, read_place(place, text), terminal=sys.stdout.isatty())
-    click.get_binary_stream("stdout").write(shown.encode("utf-8", "surrogatepass"))
+    sys.stdout.buffer.write(shown.encode("utf-8", "surrogatepass"))
 
 
 @main.command()
@@ -154,16 +163,15 @@ def add(
 ) -> None:
     """Put a response into the corpus, note where it came from, and index it."""
     from askpcc import app
-    from askpcc.additions import Wishes
+    from askpcc.additions import Wishes as AddingWishes
+    from askpcc.indexing import Wishes
     from askpcc.progress import Progress
 
     settings = read_settings(corpus=corpus, index=index)
-    addition = app.run_add(settings, what, Wishes(name, url, replace), allow_private=allow_private)
+    with Progress(sys.stderr) as progress:
+        wishes = AddingWishes(name, url, replace)
+        addition = app.run_add(settings, what, wishes, progress.tell, allow_private=allow_private)
     click.echo(addition.sentence)
     if not addition.stored:
         sys.exit(1)
-    with Progress(sys.stderr) as progress:
-        report = app.run_index(settings, progress)
-    click.echo(report.as_text())
-    if report.failed:
-        sys.exit(1)
+    _run_index(settings, Wishes(), _WAIT)

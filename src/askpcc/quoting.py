@@ -2,37 +2,56 @@
 
 from collections.abc import Sequence
 
-from askpcc.model import Draft, Question, Ranked, Wanted
+from askpcc.model import BlockKind, Draft, Question, Ranked, Wanted
 from askpcc.words import plain
 
-_MOST_STATEMENTS = {Wanted.LIST: 4, Wanted.COMPARE: 4}
+_MOST_STATEMENTS = {Wanted.LIST: 5, Wanted.COMPARE: 4}
 _USUAL_STATEMENTS = 3
 _MARGIN = 1.2
-_OTHER_DOCUMENT_MARGIN = 0.6
+"""How far behind the best sentence another may be and still be quoted, in points of the ranking."""
+
+
+def most_statements(question: Question) -> int:
+    """Tell how many statements an answer may have at most."""
+    return _MOST_STATEMENTS.get(question.wanted, _USUAL_STATEMENTS)
 
 
 class QuotingWriter:
-    """Picks the sentences that answer and quotes them, best first, from as few documents as will do."""
+    """Picks the sentences that answer and quotes them, best first, from one document."""
 
     name = "quoting"
 
     def write(self, question: Question, ranked: Sequence[Ranked]) -> list[Draft]:
-        """Return drafts, each of one sentence; none when nothing was ranked."""
-        most = _MOST_STATEMENTS.get(question.wanted, _USUAL_STATEMENTS)
-        chosen: list[Ranked] = []
+        """Return drafts, each of one sentence; none when nothing was ranked.
+
+        A list is quoted whole where the best sentence introduces one and a list is wanted.
+        """
+        if not ranked:
+            return []
+        most = most_statements(question)
+        chosen = _listed(ranked)[:most] if question.wanted is Wanted.LIST else []
         for candidate in ranked:
-            if len(chosen) < most and self._belongs(question, candidate, chosen):
+            if len(chosen) < most and _belongs(candidate, chosen, ranked[0]):
                 chosen.append(candidate)
         return [Draft(plain(found.sentence.quote), (found.sentence,)) for found in chosen]
 
-    def _belongs(self, question: Question, candidate: Ranked, chosen: list[Ranked]) -> bool:
-        if not chosen:
-            return True
-        gap = chosen[0].score - candidate.score
-        words = plain(candidate.sentence.quote)
-        if any(words in plain(found.sentence.quote) for found in chosen):
-            return False
-        documents = {found.sentence.passage.document for found in chosen}
-        if candidate.sentence.passage.document in documents:
-            return gap <= _MARGIN
-        return question.wanted is Wanted.COMPARE and len(documents) == 1 and gap <= _OTHER_DOCUMENT_MARGIN
+
+def _listed(ranked: Sequence[Ranked]) -> list[Ranked]:
+    """Return the bullets that the best sentence introduces, in the order of the document."""
+    best = ranked[0].sentence
+    bullets = [
+        found
+        for found in ranked
+        if found.sentence.passage.kind is BlockKind.BULLET
+        and found.sentence.passage.document == best.passage.document
+        and found.sentence.passage.lead == best.span
+    ]
+    return sorted(bullets, key=lambda found: found.sentence.span)
+
+
+def _belongs(candidate: Ranked, chosen: Sequence[Ranked], best: Ranked) -> bool:
+    if candidate.sentence.passage.document != best.sentence.passage.document:
+        return False
+    words = plain(candidate.sentence.quote)
+    said = any(words in plain(found.sentence.quote) for found in chosen)
+    return not said and best.score - candidate.score <= _MARGIN

@@ -7,7 +7,7 @@ from askpcc.model import Span
 
 AREA_SUFFIXES = re.compile(r"\s(?:Police(?: (?:Service|Force))?|Constabulary)$")
 
-_WORD = r"[A-Z][a-z][\w'\u2019]*(?:-[A-Za-z][\w'\u2019]*)*"
+_WORD = r"[A-Z][a-z][\w'\u2019]{0,30}(?:-[A-Za-z][\w'\u2019]{0,30}){0,5}"
 _JOINT = r"[ \u00a0](?:(?:and|&|&amp;|of|on|upon|under|by)[ \u00a0])?"
 _WORDS = rf"(?<![\w\-])(?P<words>{_WORD}(?:{_JOINT}{_WORD}){{0,4}})"
 # Words after which "Police" belongs to something else than a force's name.
@@ -20,6 +20,11 @@ _OFFICE = r"(?:Police(?:,? Fire)?,?(?: and| &| &amp;)? (?:Fire (?:and|&|&amp;) )
 _BY_FORCE = re.compile(rf"{_WORDS}[ \u00a0](?P<kind>Police|Constabulary)(?!\w){_OTHER_THING}")
 _BY_OFFICE_BEFORE = re.compile(rf"(?:{_OFFICE}|Chief Constable) (?:for|of) (?:the )?{_WORDS}")
 _BY_OFFICE_AFTER = re.compile(rf"{_WORDS}[ \u00a0](?:O?PF?CC)(?:s|['\u2019]s)?(?!\w)")
+
+_IN_CAPITALS = re.compile(
+    r"POLICE(?:,? FIRE)? (?:AND|&|&amp;) CRIME COMMISSIONER FOR (?:THE )?"
+    r"(?P<words>[A-Z][A-Z'\u2019-]+(?: (?:(?:AND|&|OF) )?[A-Z][A-Z'\u2019-]+){0,3})"
+)
 
 _JOINTS = frozenset({"and", "&", "&amp;", "of", "on", "upon", "under", "by"})
 _COMPASS = frozenset({"North", "South", "East", "West", "Mid", "Greater", "Upper", "Lower", "Central"})
@@ -72,10 +77,17 @@ def _read_offices(text: str) -> Iterator[tuple[str, Span]]:
         words = _name_after(match["words"])
         if words:
             yield words, Span(match.start("words"), match.start("words") + len(words))
+    for match in _IN_CAPITALS.finditer(text):
+        words = " ".join(_capitalise(word) for word in match["words"].split(" "))
+        yield words, Span(match.start("words"), match.end("words"))
     for match in _BY_OFFICE_AFTER.finditer(text):
         start = _name_before(match)
         if start is not None and not _is_person(area := text[start : match.end("words")]):
             yield area, Span(start, match.end("words"))
+
+
+def _capitalise(word: str) -> str:
+    return word.lower() if word.lower() in _JOINTS else word.capitalize()
 
 
 def _is_person(words: str) -> bool:

@@ -46,6 +46,7 @@ _LABELS = re.compile(
 _LONGEST_SIGNATURE = 140
 # A name, and behind it at most a picture's description or honours before the office.
 _LINES_TO_OFFICE = 2
+_LINES_TO_SALUTATION = 30
 
 
 def read_author(sheet: Sheet) -> Fact | None:
@@ -73,13 +74,14 @@ def _read_signature(sheet: Sheet) -> Iterator[Fact]:
     """Read the last signature: name and office in one line, or the office within two lines of the name."""
     found = []
     for number, line in enumerate(sheet.lines):
-        if _is_quoted(line) or len(line.words) > _LONGEST_SIGNATURE or _is_addressee(sheet, number):
+        if _is_quoted(line) or len(line.words) > _LONGEST_SIGNATURE:
             continue
+        office = None
         match = _BOTH.fullmatch(line.words)
-        if match:
-            found.append(_make_fact(sheet, line.span, match))
-        elif office := _office_below(sheet, number):
-            found.append(_make_fact(sheet, line.span, _NAME_LINE.fullmatch(line.words), office))
+        if not match:
+            match, office = _NAME_LINE.fullmatch(line.words), _office_below(sheet, number)
+        if match and (office or "office" in match.groupdict()) and not _is_addressee(sheet, number):
+            found.append(_make_fact(sheet, line.span, match, office))
     yield from reversed(found)
 
 
@@ -91,8 +93,6 @@ def _read_report_of(sheet: Sheet) -> Iterator[Fact]:
 
 
 def _office_below(sheet: Sheet, number: int) -> str | None:
-    if not _NAME_LINE.fullmatch(sheet.lines[number].words):
-        return None
     for line in sheet.lines[number + 1 : number + 1 + _LINES_TO_OFFICE]:
         match = _OFFICE_LINE.fullmatch(line.words)
         if match and not _is_quoted(line):
@@ -106,15 +106,15 @@ def _is_quoted(line: Line) -> bool:
 
 def _is_addressee(sheet: Sheet, number: int) -> bool:
     """Tell whether a name stands above a salutation to that person or to a commissioner."""
-    for line in sheet.lines[number + 1 :]:
+    for line in sheet.lines[number + 1 : number + 1 + _LINES_TO_SALUTATION]:
         if line.words.startswith("Dear "):
             greeted = {word.strip(",.:") for word in line.words.split()[1:]}
             return bool(greeted & {"Commissioner", "PCC", "PFCC", *sheet.lines[number].words.split()})
     return False
 
 
-def _make_fact(sheet: Sheet, within: Span, match: re.Match[str] | None, office: str | None = None) -> Fact:
-    groups = match.groupdict() if match else {}
+def _make_fact(sheet: Sheet, within: Span, match: re.Match[str], office: str | None = None) -> Fact:
+    groups = match.groupdict()
     name = groups.get("name")
     title = office or groups.get("office") or groups.get("before")
     value = ", ".join(part for part in (name, title) if part)

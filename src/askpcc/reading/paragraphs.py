@@ -17,7 +17,11 @@ _ITALIC = re.compile(
 )
 _GLYPH = re.compile(r"[•‣◦▪▫●○■□➢➤►\u2043·\uf0b7\uf0a7\uf0d8](?:\s+|(?=\w))")
 _MARKER = re.compile(r"(?:[-*\u2013\u2014]|o(?=\s)|\(?(?:\d{1,2}|[a-z]|[ivx]{1,5})\)|\d{1,2}\.)\s+(?=\S)")
-_NUMBER = re.compile(r"\(?(?:\d{1,3}(?:\.\d{1,3})*|[a-z]|[ivx]{1,5})[.)]?\s*\t", re.IGNORECASE)
+# A paragraph's number set off by a tab.  A bare number before a few words is a cell of a table.
+_NUMBER = re.compile(
+    r"(?:\(?(?:\d{1,3}|[a-z]|[ivx]{1,5})[.)]|\d{1,3}(?:\.\d{1,3})+[.)]?|\d{1,3}(?=\s*\t[^\t]{40}))\s*\t[^\t]*\Z",
+    re.IGNORECASE,
+)
 _LABEL = re.compile(r"(?:[*_]{2}|<(?:b|strong)>)?[A-Z][^:.?!;\t]{0,59}:(?:[*_]{2}|</(?:b|strong)>)?(?:\s|$)")
 _LABEL_WORDS = 8
 

@@ -42,7 +42,7 @@ def measure_type(pages: Sequence[Sequence[Line]]) -> Type:
     """Measure how most of a document is set."""
     lines = [line for page in pages for line in page if not line.cells]
     sizes: Counter[float] = Counter()
-    for line in lines:
+    for line in (line for page in pages for line in page):
         sizes[line.size] += len(line.text)
     size = sizes.most_common(1)[0][0] if sizes else 0.0
     headings = sorted((each for each in sizes if each >= HEADING_SIZE * size), reverse=True)

@@ -1,6 +1,7 @@
 """When the inspection report that a document answers was published."""
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -13,13 +14,14 @@ from askpcc.words import plain
 _REPORT_NOUN = r"(?:hmic\w* )?(?:inspection|report)(?: report)?"
 _LABELS = re.compile(
     rf"(?:date )?(?:the )?{_REPORT_NOUN}(?: was)? (?:published|publication)(?: date)?"
-    rf"|(?:date|publication date) of (?:the )?{_REPORT_NOUN}(?: publication)?|date of {_REPORT_NOUN} publication"
+    rf"|(?:date|publication date) of (?:the )?{_REPORT_NOUN}(?: publication)?"
     r"|(?:date )?published by hmic\w*|date hmic\w* published"
 )
 # Said by themselves, these mean the report only in a form about one report or on the inspectorate's page.
 _SHORT_LABELS = re.compile(r"(?:date )?published(?: on)?|publication date|date of publication")
 _NAMES_REPORT = re.compile(r"(?:title|name) of .*|(?:inspection|report)(?: report)? title")
 _HEAD_FIELDS = 5
+_LONGEST_PART = 500  # characters of a sentence before or behind a date that are looked at
 
 _INSPECTORATE = (
     r"(?:hmic\w*|(?:his|her) majesty's inspectorate[\w ,&()]{0,60}|(?:the )?inspectorate|inspectors)"
@@ -33,7 +35,8 @@ _DATED = re.compile(
     re.IGNORECASE,
 )
 _ACTIVE = re.compile(
-    rf"\b{_INSPECTORATE} (?:has |have |jointly )?(?P<cue>published|issued|released) (?P<object>[^.;]{{2,160}}?){_ON}",
+    rf"\b{_INSPECTORATE} (?:has |have |jointly )?(?P<cue>published|issued|released)"
+    rf" (?P<object>[^.;]{{2,160}}?){_ON}",
     re.IGNORECASE,
 )
 _BEHIND = re.compile(
@@ -42,7 +45,7 @@ _BEHIND = re.compile(
     re.IGNORECASE,
 )
 _REPORT = re.compile(
-    r"\b(?:reports?|inspections?|thematic|spotlight|reviews?|findings|assessment|super-complaint)\b",
+    r"\b(?:reports?|inspections?|thematic|spotlight|reviews?|findings|assessment|super-complaint|it$)",
     re.IGNORECASE,
 )
 _OTHER = re.compile(
@@ -121,15 +124,14 @@ def _find_sentences(sheet: Sheet) -> Iterator[_Sentence]:
         if block.kind is BlockKind.ROW:
             continue
         text = block.span.of(sheet.text)
-        ends = [match.end() for match in _SENTENCE_END.finditer(text)]
+        ends = [0, *(match.end() for match in _SENTENCE_END.finditer(text)), len(text)]
         for date in find_dates(text):
-            start = max((end for end in ends if end <= date.span.start), default=0)
-            end = min((end for end in ends if end >= date.span.end), default=len(text))
+            start = max(ends[bisect_right(ends, date.span.start) - 1], date.span.start - _LONGEST_PART)
+            end = min(ends[bisect_left(ends, date.span.end)], date.span.end + _LONGEST_PART)
             place = Span(block.span.start + date.span.start, block.span.start + date.span.end)
-            before, behind = plain(text[start : date.span.start]), plain(" -" + text[date.span.end : end])
-            yield _Sentence(
-                FoundDate(place, date.value), block.span.start + start, before, behind.removeprefix("-")
-            )
+            before, behind = plain(text[start : date.span.start]), plain("-" + text[date.span.end : end])
+            found = FoundDate(place, date.value)
+            yield _Sentence(found, block.span.start + start, before, behind.removeprefix("-"))
 
 
 def _published_from(sentence: _Sentence, *, follow_up: bool) -> str | None:

@@ -32,7 +32,8 @@ _IN_PROSE: Mapping[str, str] = {
     "thematic": rf"(?i:thematic (?:national )?{_REPORT})",
     "PEEL": rf"PEEL (?:\d{{4}} )?(?i:{_REPORT})",
     "monitoring decision": (
-        r"(?i:(?:engage|scan|enhanced|default)(?: engage)? (?:phase|process|level|stage)"
+        r"(?i:\b(?:mov|return|gone|went|go|put|plac|enter|remov|monitor)\w*\b[^.\n]{0,60}?"
+        r"\b(?:engage|scan|enhanced|default)(?: engage)? (?:phase|process|level|stage)"
         r"(?: of (?:enhanced )?monitoring)?)"
     ),
 }

@@ -17,6 +17,7 @@ SOURCE_KINDS = (STATUTORY_RESPONSE, STATEMENT, COMMITTEE_PAPER, INSPECTORATE_PAG
 
 _INSPECTORATE_HOSTS = re.compile(r"(?:^|\.)(?:hmicfrs|justiceinspectorates)\.")
 _HEAD_LINES = 8
+_HEADING_LINES = 4  # at the head, a line among others may be one as well
 _MOST_WORDS = 11  # of a line that may be a heading in a file without headings
 _OFFICE = r"(?:commissioner|pf?cc|deputy mayor|mayor)(?:['\u2019]?s)?['\u2019]?"
 _BODY = r"(?:hmic\w*|his majesty|her majesty|(?:the )?(?:inspectorate|inspectors?|inspections?|reports?))"
@@ -59,7 +60,10 @@ def _headings(sheet: Sheet) -> Iterator[Line]:
     """Yield headings, and short lines of which other files might have made one."""
     for line in sheet.lines:
         short = line.span == line.block.span and len(line.words.split()) <= _MOST_WORDS
-        stands_alone = line.block.kind is BlockKind.PARAGRAPH and short and line.words[-1:] not in ".,"
+        in_head = line in sheet.lines[:_HEADING_LINES] and len(line.words.split()) <= _MOST_WORDS
+        stands_alone = (
+            line.block.kind is BlockKind.PARAGRAPH and (short or in_head) and line.words[-1:] not in ".,"
+        )
         if line.block.kind is BlockKind.HEADING or stands_alone:
             yield line
 
@@ -91,7 +95,9 @@ _SIGNS = (
         r"agenda item\b|(?:sub-)?committee (?:received|noted|considered)\b|^resolved\b",
         _head,
     ),
-    _Sign(STATEMENT, r"\bblog\b|^message from\b.*|\bpress release\b|\bnews release\b|^news\b(?=\W*\d)", _head),
+    _Sign(
+        STATEMENT, r"\bblog\b|^message from\b.*|\bpress release\b|\bnews release\b|^news\b(?=\W*\d)", _head
+    ),
     _Sign(
         STATEMENT,
         rf"^(?:[\w-]+ )?{_OFFICE} (?:holding|interim) (?:response|reply)\b|^holding response\b"

@@ -135,7 +135,8 @@ def _read_opening(sheet: Sheet) -> Iterator[Fact]:
 
 def _is_furniture(line: Line) -> bool:
     words = line.words.strip(" :.")
-    return bool(_FURNITURE.fullmatch(words) or _LETTERHEAD.fullmatch(words))
+    short = len(words) <= _LONGEST_TITLE
+    return short and bool(_FURNITURE.fullmatch(words) or _LETTERHEAD.fullmatch(words))
 
 
 def _shorten(words: str) -> str:

@@ -10,11 +10,15 @@ _CREATE = text(
     "CREATE VIRTUAL TABLE IF NOT EXISTS keywords"
     " USING fts5(indexed, tokenize='porter unicode61 remove_diacritics 2')"
 )
+_CREATE_COUNTS = text("CREATE VIRTUAL TABLE IF NOT EXISTS keyword_counts USING fts5vocab(keywords, row)")
 _ROWS = "SELECT row FROM passages WHERE document IN :documents"
 _DOCUMENTS: BindParameter[list[str]] = bindparam("documents", expanding=True)
 _FORGET = text(f"DELETE FROM keywords WHERE rowid IN ({_ROWS})").bindparams(_DOCUMENTS)  # noqa: S608 (constants)
 _ADD = text(
     "INSERT INTO keywords (rowid, indexed) SELECT row, indexed FROM passages WHERE document = :document"
+)
+_COUNT = text("SELECT term, doc FROM keyword_counts WHERE term IN :stems").bindparams(
+    bindparam("stems", expanding=True)
 )
 _SEARCH = (
     "SELECT passages.id, bm25(keywords) AS distance FROM keywords"
@@ -28,6 +32,7 @@ _SEARCH_SOME = text(_SEARCH.format(" AND passages.document IN :documents")).bind
 def create_keywords(connection: Connection) -> None:
     """Make the keyword index where there is none."""
     connection.execute(_CREATE)
+    connection.execute(_CREATE_COUNTS)
 
 
 def add_keywords(connection: Connection, document: str) -> None:
@@ -53,12 +58,22 @@ def search_keywords(
     return [Hit(passage, -distance) for passage, distance in rows]
 
 
+def count_keywords(connection: Connection, stems: Collection[str]) -> dict[str, int]:
+    """Return how many passages hold each of those stems that occur."""
+    rows = connection.execute(_COUNT, {"stems": [_sendable(stem) for stem in stems]})
+    return dict(rows.all())
+
+
 def _match(terms: Collection[str]) -> str:
     """Write terms as a query in which FTS5's own syntax means nothing."""
     return " OR ".join(f'"{_literal(term)}"' for term in terms)
 
 
 def _literal(term: str) -> str:
-    """Double the quotes; a NUL would end the query, and half a surrogate pair cannot be sent."""
-    sendable = term.replace("\0", " ").encode(errors="replace").decode()
-    return sendable.replace('"', '""')
+    """Write a term as FTS5's string; a NUL would end the query."""
+    return _sendable(term.replace("\0", " ")).replace('"', '""')
+
+
+def _sendable(term: str) -> str:
+    """Replace half a surrogate pair, which no database takes."""
+    return term.encode(errors="replace").decode()

@@ -1,11 +1,11 @@
 """The catalogue as a question sees it."""
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from threading import Lock
 
-from sqlalchemy import Connection, Engine, Select, select
+from sqlalchemy import Connection, Engine, Select, func, select
 
 from askpcc.adapters.catalogue import keyword
 from askpcc.adapters.catalogue.database import open_for_reading, transaction
@@ -89,6 +89,13 @@ class SqlCatalogue:
         """Return the passages that hold one of the terms, best first."""
         with self._reading() as (connection, _):
             return keyword.search_keywords(connection, terms, limit, documents) if terms else []
+
+    def frequencies(self, stems: Collection[str]) -> tuple[int, Mapping[str, int]]:
+        """Return how many passages there are, and how many of them hold each stem."""
+        with self._reading() as (connection, _):
+            total = connection.execute(select(func.count()).select_from(passages)).scalar_one()
+            found = keyword.count_keywords(connection, stems)
+        return total, {stem: found.get(stem, 0) for stem in stems}
 
     def close(self) -> None:
         """Close the file; the next call opens it again."""

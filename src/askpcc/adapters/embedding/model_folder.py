@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 BUNDLED_NAME = "all-MiniLM-L6-v2"
 BUNDLED_WEIGHTS = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
-"""SHA-256 of model.safetensors of sentence-transformers/all-MiniLM-L6-v2: the package's publisher is unknown."""
+"""SHA-256 of model.safetensors as sentence-transformers publishes it; the package is by somebody unknown."""
 
 _DIGITS = 16
 _TOLD_BY = ("*.safetensors", "*.bin", "*.json", "vocab*", "*.model", "*/*.json", "*/*.safetensors", "*/*.bin")
@@ -72,7 +72,7 @@ class ModelFolder:
             return None
         try:
             tokenizer = Tokenizer.from_file(str(file))
-        except Exception as exc:  # noqa: BLE001 (tokenizers raises nothing narrower)
+        except Exception as exc:  # tokenizers raises nothing narrower
             raise _unreadable(file, exc) from exc
         tokenizer.no_truncation()
         tokenizer.no_padding()

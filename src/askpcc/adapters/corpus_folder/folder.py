@@ -9,7 +9,7 @@ import stat
 from collections.abc import Collection, Iterator
 from pathlib import Path
 
-from askpcc.adapters.corpus_walk import walk_corpus
+from askpcc.adapters.corpus_folder.walk import walk_corpus
 from askpcc.errors import BadDocument, CorpusError
 
 MOST_BYTES = 20 * 1024 * 1024

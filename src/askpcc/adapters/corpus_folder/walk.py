@@ -23,7 +23,10 @@ def walk_corpus(root: Path, suffixes: frozenset[str]) -> set[str]:
 
 @dataclass(frozen=True, slots=True)
 class _Folder:
-    """A folder on the way.  prefix: its path below the corpus, with a slash.  around: itself and outer ones."""
+    """A folder on the way.
+
+    prefix: its path below the corpus, with a slash.  around: itself and the ones around it.
+    """
 
     real: Path
     prefix: str

@@ -1,0 +1,50 @@
+"""The nouns, frozen: documents, passages, questions, answers, statuses.
+
+Every place in a document is a pair of character offsets into the stored text of one version of it.
+"""
+
+from askpcc.model.answers import Answer, Citation, Draft, Reason, Statement
+from askpcc.model.documents import (
+    Block,
+    BlockKind,
+    Document,
+    DocumentCard,
+    Fact,
+    FactName,
+    Source,
+    StoredText,
+)
+from askpcc.model.passages import Passage, Ranked, Sentence, Stems
+from askpcc.model.places import Span, page_of, version_of
+from askpcc.model.questions import Concept, Question, Wanted
+from askpcc.model.statuses import MatterKind, Speaker, Status, StatusClaim
+
+__all__ = [
+    "Answer",
+    "Block",
+    "BlockKind",
+    "Citation",
+    "Concept",
+    "Document",
+    "DocumentCard",
+    "Draft",
+    "Fact",
+    "FactName",
+    "MatterKind",
+    "Passage",
+    "Question",
+    "Ranked",
+    "Reason",
+    "Sentence",
+    "Source",
+    "Span",
+    "Speaker",
+    "Statement",
+    "Status",
+    "StatusClaim",
+    "Stems",
+    "StoredText",
+    "Wanted",
+    "page_of",
+    "version_of",
+]

@@ -1,0 +1,71 @@
+"""What somebody is told, with its citations."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from askpcc.model.passages import Sentence
+from askpcc.model.places import Span
+from askpcc.model.questions import Question
+from askpcc.model.statuses import Status
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """The exact words in the exact place: the stored text of that version at span is the quote."""
+
+    document: str
+    version: str
+    title: str
+    span: Span
+    quote: str
+    page: int | None = None
+    url: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """What a writer proposes to assert, and the sentences that it rests on."""
+
+    text: str
+    sentences: tuple[Sentence, ...]
+    status: Status | None = None
+
+
+class Reason(StrEnum):
+    """Why an answer abstains."""
+
+    NO_SUCH_DOCUMENT = "no_such_document"
+    DOCUMENT_SILENT = "document_silent"
+    SOURCES_CONFLICT = "sources_conflict"
+    OUT_OF_SCOPE = "out_of_scope"
+    UNSAFE_TO_GUESS = "unsafe_to_guess"
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """One thing that an answer asserts, and the words it rests on.  status: where it claims one."""
+
+    text: str
+    citations: tuple[Citation, ...]
+    status: Status | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What leaves for a surface.  Abstaining, it has a reason, no statements, and the nearest words.
+
+    withheld: how many statements failed a check and were dropped.
+    """
+
+    question: Question
+    statements: tuple[Statement, ...]
+    reason: Reason | None = None
+    nearest: tuple[Citation, ...] = ()
+    note: str = ""
+    withheld: int = 0
+    index_version: str = ""
+
+    @property
+    def abstained(self) -> bool:
+        """Tell whether the answer says that the documents do not say."""
+        return self.reason is not None

@@ -1,0 +1,62 @@
+"""What is searched and quoted."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from askpcc.model.documents import BlockKind
+from askpcc.model.places import Span
+
+Stems = frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """What is searched and quoted: a block of a document, or some sentences of a long one.
+
+    indexed: the text that is embedded and searched by keyword: a header (force, report, section, the
+    sentence that introduces a list) and the words without markup.  lead: the place of that sentence.
+    items: what the passage states or answers by number: "recommendation 5", "area for improvement 2".
+    quoted: the document shows it as somebody's words.  page: from 1; None where there are no pages.
+    """
+
+    id: str
+    document: str
+    version: str
+    ordinal: int
+    kind: BlockKind
+    span: Span
+    quote: str
+    indexed: str
+    section: str = ""
+    items: tuple[str, ...] = ()
+    lead: Span | None = None
+    quoted: bool = False
+    page: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence of a passage, read once.
+
+    stems: of its own words.  around: of the whole passage's.  indexed: of the passage with its header.
+    """
+
+    passage: Passage
+    span: Span
+    quote: str
+    stems: Stems
+    around: Stems
+    indexed: Stems
+
+
+@dataclass(frozen=True, slots=True)
+class Ranked:
+    """A sentence with its score and the parts of it, for ``--explain``.
+
+    coverage: how much of the question the sentence and its surroundings speak of, from 0 to 1.
+    """
+
+    sentence: Sentence
+    score: float
+    coverage: float = 0.0
+    parts: Mapping[str, float] = field(default_factory=dict)

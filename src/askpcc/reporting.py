@@ -1,0 +1,23 @@
+"""What a run of the index did, in words."""
+
+from askpcc.index_report import IndexReport
+from askpcc.rendering import visible
+
+
+def report_as_text(report: IndexReport) -> str:
+    """Return a report for a terminal: the documents by what became of them, the passages, the bad files."""
+    groups = (("added", report.added), ("changed", report.changed), ("removed", report.removed))
+    lines = [f"{what:8} {visible(document)}" for what, documents in groups for document in documents]
+    passages = report.passages
+    lines.append(
+        f"{len(report.added)} added, {len(report.changed)} changed, {len(report.removed)} removed, "
+        f"{report.kept} kept, {len(report.failed)} failed; passages: {passages.embedded} embedded, "
+        f"{passages.reused} reused, {passages.removed} removed; index {report.index_version or 'none'}, "
+        f"{report.seconds:.1f} s"
+    )
+    for failure in report.failed:
+        stays = " Its last good version stays indexed, marked as stale." if failure.stale else ""
+        lines.append(
+            f"failed   {visible(failure.document)}: {visible(failure.reason)} {failure.remedy}{stays}"
+        )
+    return "\n".join(lines)

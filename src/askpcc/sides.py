@@ -1,0 +1,47 @@
+"""A question about several things is answered side by side, never by one side alone."""
+
+import re
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+
+from askpcc.model import DocumentCard, FactName, Question, Ranked, Wanted
+
+Side = Sequence[Ranked]
+
+_MOST_DOCUMENTS = 3
+_MARGIN = 1.5
+"""How far behind the best document another may be and still be a side; in points of the ranking."""
+
+_TWO_PARTS = re.compile(
+    r"\b(who|when|what|how|which)\b.*(?:,|\band\b).*\b(?:who|when|what|how|which|in)\b.*\b(?:response|letter|report)",
+    re.IGNORECASE,
+)
+
+
+def split_sides(question: Question, ranked: Side, cards: Mapping[str, DocumentCard]) -> list[Side]:
+    """Return the ranking of each side of a question: one a force, one a document, or the whole.
+
+    A force that has nothing in the ranking gives no side.
+    """
+    if len(question.forces) > 1:
+        return [side for force in question.forces if (side := _of_force(force, ranked, cards))]
+    if question.wanted is Wanted.COMPARE or _TWO_PARTS.search(question.words):
+        return _by_document(ranked)
+    return [ranked]
+
+
+def _of_force(force: str, ranked: Side, cards: Mapping[str, DocumentCard]) -> Side:
+    held = {
+        path
+        for path, card in cards.items()
+        if any(fact.name is FactName.FORCE and fact.value == force for fact in card.facts)
+    }
+    return [found for found in ranked if found.sentence.passage.document in held]
+
+
+def _by_document(ranked: Side) -> list[Side]:
+    by_document: defaultdict[str, list[Ranked]] = defaultdict(list)
+    for found in ranked:
+        by_document[found.sentence.passage.document].append(found)
+    best = sorted(by_document.values(), key=lambda side: -side[0].score)[:_MOST_DOCUMENTS]
+    return [side for side in best if best[0][0].score - side[0].score <= _MARGIN]
