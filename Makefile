@@ -29,7 +29,7 @@ format: $(VENV)/.installed-dev ## format the code
 	@$(BIN)/ruff check --fix
 
 bench: $(VENV)/.installed-dev ## print what it costs: speed, memory
-	@$(BIN)/python tests/bench/run.py
+	@PYTHONPATH=tests $(BIN)/python -m bench.run
 
 lock: ## write the lock files afresh from pyproject.toml
 	@sh tests/support/lock.sh "$(PYTHON)"

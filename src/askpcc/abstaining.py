@@ -1,12 +1,23 @@
 """When an answer says that the documents do not say, and in which words."""
 
+import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
+from askpcc.checking import holds_wanted
 from askpcc.model import Passage, Question, Ranked, Reason, Wanted
 
-_LEAST_COVERED = 0.34
-"""Share of a question's weight that the best sentence and its surroundings must speak of."""
+_LEAST_RELEVANT = 0.62
+"""The least sum of coverage (0 to 1) and cosine similarity of the best sentence.  Of 288 questions measured,
+those below it were unanswerable two times in three, those above it one time in eight."""
+
+_LOOKED_AT = 12
+_OFFICE = r"(?:pcc|pfcc|commissioner|mayor|chief constable|chief|deputy)s?"
+_HOLDS_NOW = re.compile(
+    rf"\bwho(?:'?s| is| are)\b.{{0,40}}\b{_OFFICE}\b(?!.{{0,60}}\b(?:lead|responsib|own|chair|in charge))"
+    r"|\bwho\b.*\b(?:now|today|current(?:ly)?|these days)\b",
+    re.IGNORECASE,
+)
 
 _LACKING = {
     Wanted.COUNT: "number",
@@ -42,14 +53,30 @@ def find_item_gap(question: Question, passages: Sequence[Passage]) -> Gap | None
     return Gap(Reason.DOCUMENT_SILENT, f"The documents say nothing of {named} on this subject.")
 
 
-def find_silence(ranked: Sequence[Ranked]) -> Gap | None:
-    """Say so when nothing that was found speaks of enough of the question."""
-    if ranked and ranked[0].coverage >= _LEAST_COVERED:
+def find_silence(question: Question, ranked: Sequence[Ranked]) -> Gap | None:
+    """Say so when nothing found speaks of enough of the question and holds the sort of thing it wants."""
+    relevant = [
+        found for found in ranked[:_LOOKED_AT] if found.coverage + found.similarity >= _LEAST_RELEVANT
+    ]
+    if not relevant:
+        return Gap(Reason.DOCUMENT_SILENT, "The documents do not say.")
+    if not any(holds_wanted(question, found.sentence.quote) for found in relevant):
+        what = _LACKING.get(question.sought, "answer")
+        return Gap(Reason.DOCUMENT_SILENT, f"The documents give no {what} for this.")
+    return None
+
+
+def find_unsafe(question: Question) -> Gap | None:
+    """Say so when a question asks who holds an office now: a document tells who signed then."""
+    if question.wanted is not Wanted.WHO or not _HOLDS_NOW.search(question.words):
         return None
-    return Gap(Reason.DOCUMENT_SILENT, "The documents do not say.")
+    return Gap(
+        Reason.UNSAFE_TO_GUESS,
+        "The documents tell who held an office when they were written, not who holds it now.",
+    )
 
 
 def lack_of(question: Question) -> Gap:
     """Say that the sort of thing asked for is not in the words found."""
-    what = _LACKING.get(question.wanted, "answer")
+    what = _LACKING.get(question.sought, "answer")
     return Gap(Reason.DOCUMENT_SILENT, f"The documents give no {what} for this.")

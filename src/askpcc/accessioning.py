@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from askpcc.errors import BadDocument
 from askpcc.index_plan import fingerprint_of
-from askpcc.model import Document, Passage, Source
+from askpcc.model import Document, NamedMatter, Passage, Source, StatusClaim
 from askpcc.ports import Accession, Corpus
 
 MOST_PASSAGES = 5_000
@@ -17,12 +17,15 @@ class Reading:
     """How a file becomes passages.  read: path, bytes and where it came from; raises BadDocument.
 
     notes: where the files came from, by path.  version: raised when the same bytes read otherwise.
+    claims, items: what a document says of matters, and which it names; nothing, where that is not read.
     """
 
     read: Callable[[str, bytes, Source], Document]
     split: Callable[[Document], Sequence[Passage]]
     notes: Callable[[], Mapping[str, Source]]
     version: str
+    claims: Callable[[Document, Sequence[Passage]], Sequence[StatusClaim]] = lambda _, __: ()
+    items: Callable[[Document, Sequence[Passage]], Sequence[NamedMatter]] = lambda _, __: ()
 
 
 @dataclass(slots=True)
@@ -59,7 +62,13 @@ class Accessioning:
         if len(passages) > MOST_PASSAGES:
             reason = f"It has {len(passages)} passages, more than {MOST_PASSAGES}."
             raise BadDocument(path, reason, "Put the response alone in its place, or split it.")
-        return Accession(document, self.fingerprint(path, data), passages)
+        return Accession(
+            document,
+            self.fingerprint(path, data),
+            passages,
+            self.reading.claims(document, passages),
+            self.reading.items(document, passages),
+        )
 
     def _source(self, path: str) -> Source:
         return self.notes.get(path, Source())

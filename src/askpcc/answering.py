@@ -7,7 +7,7 @@ from time import perf_counter
 from askpcc import abstaining
 from askpcc.abstaining import Gap
 from askpcc.asked_facts import draft_facts, read_asked_facts
-from askpcc.checking import holds_what_is_wanted, keep_verified
+from askpcc.checking import answers, keep_verified
 from askpcc.evidence import Rarity, rank
 from askpcc.forces import ForceTable
 from askpcc.model import (
@@ -18,18 +18,24 @@ from askpcc.model import (
     FactName,
     Question,
     Ranked,
+    Reason,
     Sentence,
     Statement,
+    Wanted,
 )
 from askpcc.ports import Catalogue, Embedder, NearestPassages, Reranker, Writer
 from askpcc.questions import read_question
 from askpcc.quoting import most_statements
 from askpcc.retrieval import choose_documents, forces_held, gather
+from askpcc.scope import decline
 from askpcc.sides import split_sides
+from askpcc.stating import draft_statuses, find_borne
+from askpcc.statuses.matters import summarise
 from askpcc.words import plain
 
 _NEAREST_SHOWN = 2
 _RERANKED = 20
+_ABOUT_STATUS = frozenset({Wanted.STATUS, Wanted.LIST, Wanted.FACT, Wanted.COMPARE})
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +45,11 @@ class Answered:
     answer: Answer
     ranked: tuple[Ranked, ...] = ()
     milliseconds: int = 0
+
+    @property
+    def confidence(self) -> float:
+        """Return how much of the question the best sentence speaks of, from 0 to 1; no probability."""
+        return (self.ranked[0].coverage + max(0.0, self.ranked[0].similarity)) / 2 if self.ranked else 0.0
 
 
 class Answerer:
@@ -74,33 +85,59 @@ class Answerer:
         return replace(answered, answer=answer, milliseconds=round(1000 * (perf_counter() - began)))
 
     def _answer(self, question: Question, cards: Mapping[str, DocumentCard]) -> Answered:
-        gap = abstaining.find_force_gap(question, forces_held(list(cards.values())))
+        declined = decline(question.words)
+        if declined:
+            return Answered(Answer(question, (), Reason.OUT_OF_SCOPE, note=declined))
         documents = choose_documents(question, list(cards.values()))
         ranked = self._rank(question, documents)
-        gap = gap or abstaining.find_item_gap(question, [found.sentence.passage for found in ranked])
-        gap = gap or abstaining.find_silence(ranked)
+        gap = self._find_gap(question, ranked, cards)
         if gap:
             return Answered(self._abstain(question, gap, ranked, cards), tuple(ranked))
         drafts = self._draft(question, ranked, cards)
         statements = tuple(self._statement(draft, cards) for draft in drafts)
         kept, withheld = keep_verified(statements, self._stored_text)
-        if not any(holds_what_is_wanted(question, statement) for statement in kept):
+        if not any(answers(question, statement) for statement in kept):
             lack = abstaining.lack_of(question)
             return Answered(self._abstain(question, lack, ranked, cards), tuple(ranked))
         return Answered(Answer(question, kept, withheld=withheld), tuple(ranked))
 
+    def _find_gap(
+        self, question: Question, ranked: Sequence[Ranked], cards: Mapping[str, DocumentCard]
+    ) -> Gap | None:
+        passages = [found.sentence.passage for found in ranked]
+        return (
+            abstaining.find_force_gap(question, forces_held(list(cards.values())))
+            or abstaining.find_unsafe(question)
+            or abstaining.find_item_gap(question, passages)
+            or (None if read_asked_facts(question.words) else abstaining.find_silence(question, ranked))
+        )
+
     def _draft(
         self, question: Question, ranked: Sequence[Ranked], cards: Mapping[str, DocumentCard]
     ) -> list[Draft]:
-        """Draft each side of a question from a fact about its document, else from its text."""
+        """Draft each side of a question: from facts about its document, from claims, from its text."""
         asked = read_asked_facts(question.words)
         sides = split_sides(question, ranked, cards)
         room = most_statements(question) // len(sides) if sides else 0
         drafts: list[Draft] = []
         for side in sides:
             facts = draft_facts(asked, side, cards) if asked else None
-            drafts += self._writer.write(question, side)[:room] if facts is None else facts
+            drafts += self._draft_side(question, side, room) if facts is None else facts
         return drafts
+
+    def _draft_side(self, question: Question, side: Sequence[Ranked], room: int) -> list[Draft]:
+        quoted = self._writer.write(question, side)[:room]
+        if question.wanted not in _ABOUT_STATUS:
+            return quoted
+        documents = {found.sentence.passage.document for found in side}
+        borne = find_borne(side, self._catalogue.claims(documents))
+        stated = draft_statuses(question, side, borne, summarise)
+        if question.wanted is Wanted.LIST and stated:
+            return stated
+        said = {sentence for draft in stated for sentence in draft.sentences}
+        return [*stated, *(draft for draft in quoted if not set(draft.sentences) & said)][
+            : max(room, len(stated))
+        ]
 
     def _rank(self, question: Question, documents: list[str] | None) -> list[Ranked]:
         vector = self._embedder.embed_question(question.subject)

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date, datetime
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from askpcc.errors import IndexFailure
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from askpcc.index_report import IndexReport
     from askpcc.indexing import Indexer, Watcher, Wishes
     from askpcc.ports import Embedder, Reranker
+    from askpcc.register import Register
 
 _CATALOGUE = "catalogue.sqlite"
 _EMBEDDINGS = "embeddings.sqlite"
@@ -40,6 +42,8 @@ def build_indexer(settings: Settings, watcher: "Watcher", wait: float) -> "Index
     from askpcc.adapters.locking import IndexLock
     from askpcc.indexing import Indexer
     from askpcc.passages import READING_VERSION, split
+    from askpcc.register.naming import read_named
+    from askpcc.statuses.claims import read_claims
 
     embedder = build_embedder(settings)
     return Indexer(
@@ -49,6 +53,8 @@ def build_indexer(settings: Settings, watcher: "Watcher", wait: float) -> "Index
             split=lambda document: split(document, embedder.count_tokens, embedder.max_tokens),
             notes=partial(_read_notes, settings),
             version=READING_VERSION,
+            claims=read_claims,
+            items=read_named,
         ),
         embedder=embedder,
         cache=SqliteEmbeddingCache(settings.index / _EMBEDDINGS, watcher.tell),
@@ -97,6 +103,14 @@ def open_catalogue(settings: Settings) -> Iterator["SqlCatalogue"]:
         yield catalogue
     finally:
         catalogue.close()
+
+
+def write_register(path: Path, register: "Register") -> None:
+    """Write the rows of a register as a workbook."""
+    from askpcc.adapters.workbook import write_workbook
+    from askpcc.register.sheets import lines
+
+    write_workbook(path, "register", lines(register.rows))
 
 
 @contextmanager

@@ -2,9 +2,9 @@
 
 from collections.abc import Mapping, Sequence
 
-from askpcc.model import DocumentCard, Draft, FactName, Ranked, Sentence
+from askpcc.model import DocumentCard, Draft, FactName, Ranked
 from askpcc.patterns import load_patterns
-from askpcc.words import plain
+from askpcc.stating import find_sentence
 
 _NEVER_GUESSED = frozenset(
     {FactName.RESPONDED, FactName.QUOTED, FactName.SPECIFIC, FactName.NATIONAL, FactName.LOCAL}
@@ -31,16 +31,7 @@ def draft_facts(
     for document in order:
         facts = [fact for name in asked if (fact := cards[document].fact(name)) and fact.span]
         if len({fact.name for fact in facts}) == len(asked):
-            places = [_holding(fact.span.start, document, ranked) for fact in facts if fact.span]
+            places = [find_sentence(document, fact.span.start, ranked) for fact in facts if fact.span]
             sentences = [sentence for sentence in dict.fromkeys(places) if sentence]
-            return [Draft(plain(sentence.quote), (sentence,)) for sentence in sentences]
+            return [Draft("", (sentence,)) for sentence in sentences]
     return [] if set(asked) & _NEVER_GUESSED else None
-
-
-def _holding(offset: int, document: str, ranked: Sequence[Ranked]) -> Sentence | None:
-    """Return the sentence of a document that holds an offset."""
-    for found in ranked:
-        sentence = found.sentence
-        if sentence.passage.document == document and sentence.span.start <= offset < sentence.span.end:
-            return sentence
-    return None

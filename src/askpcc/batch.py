@@ -1,21 +1,23 @@
 """Many questions in one run: one JSON object a line in, one a line out."""
 
 import json
+from collections.abc import Iterator
 from typing import Any, TextIO
 
 from askpcc.answering import Answerer
 from askpcc.errors import AskpccError, QuestionError
-from askpcc.rendering import as_json
+from askpcc.rendering import as_json, visible, write_json
 
 
 def answer_lines(answerer: Answerer, questions: TextIO, answers: TextIO, complaints: TextIO) -> int:
     """Answer each line as it comes; return the exit status, 1 when a line could not be answered.
 
     A line that cannot be answered gives an object with ``id`` and ``error``, and a sentence to
-    complaints that names the line; the others are answered all the same.
+    complaints that names the line; the others are answered all the same.  Raises QuestionError for
+    questions that are not UTF-8, since no line can be told from the next in them.
     """
     status = 0
-    for number, line in enumerate(questions, start=1):
+    for number, line in enumerate(_read_lines(questions), start=1):
         if not line.strip():
             continue
         request: dict[str, Any] = {}
@@ -26,19 +28,31 @@ def answer_lines(answerer: Answerer, questions: TextIO, answers: TextIO, complai
         except AskpccError as exc:
             status = 1
             shape = {"id": request.get("id"), "error": str(exc)}
-            print(f"line {number}: {exc}", file=complaints)
-        print(json.dumps(shape, ensure_ascii=False), file=answers, flush=True)
+            print(f"line {number}: {visible(str(exc))}", file=complaints)
+        print(write_json(shape), file=answers, flush=True)
     return status
+
+
+def _read_lines(questions: TextIO) -> Iterator[str]:
+    try:
+        yield from questions
+    except UnicodeDecodeError as exc:
+        raise QuestionError(f"The questions are not UTF-8: {exc}. Save them as UTF-8.") from exc
 
 
 def _read_request(line: str) -> dict[str, Any]:
     try:
-        request = json.loads(line)
-    except ValueError as exc:
+        # Some editors put a byte order mark at the start of a file.
+        request = json.loads(line.removeprefix("\ufeff"), parse_constant=_refuse_constant)
+    except (ValueError, RecursionError) as exc:
         raise QuestionError(f"This is no JSON: {exc}. Write one object a line.") from exc
     if not isinstance(request, dict) or not isinstance(request.get("question"), str):
         raise QuestionError('A line must be an object with a "question" in it that is a text.')
-    history = request.get("history") or []
+    history = [] if request.get("history") is None else request["history"]
     if not isinstance(history, list) or not all(isinstance(earlier, str) for earlier in history):
         raise QuestionError('"history" must be a list of texts, the earlier questions of the thread.')
     return {**request, "history": history}
+
+
+def _refuse_constant(name: str) -> None:
+    raise ValueError(f"{name} is not in JSON")

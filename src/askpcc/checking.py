@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 
 from askpcc import clauses
+from askpcc.errors import UnknownDocument
 from askpcc.model import Citation, Question, Statement, Wanted
 from askpcc.words import plain
 
@@ -18,8 +19,14 @@ _MUST_HOLD: Mapping[Wanted, Callable[[str], bool]] = {
 
 
 def verify(citation: Citation, stored_text: StoredTextOf) -> bool:
-    """Tell whether the cited place of the cited version holds exactly the quoted words."""
-    text = stored_text(citation.document, citation.version)
+    """Tell whether the cited place of the cited version holds exactly the quoted words.
+
+    It does not where that version has left the index since it was found.
+    """
+    try:
+        text = stored_text(citation.document, citation.version)
+    except UnknownDocument:
+        return False
     return bool(citation.quote) and citation.span.of(text) == citation.quote
 
 
@@ -35,7 +42,12 @@ def keep_verified(
     return kept, len(statements) - len(kept)
 
 
-def holds_what_is_wanted(question: Question, statement: Statement) -> bool:
-    """Tell whether the cited words hold the date, number or person that a question asks for."""
-    holds = _MUST_HOLD.get(question.wanted)
-    return holds is None or any(holds(plain(citation.quote)) for citation in statement.citations)
+def holds_wanted(question: Question, quote: str) -> bool:
+    """Tell whether words hold the date, number or person that a question asks for, if it asks for one."""
+    holds = _MUST_HOLD.get(question.sought)
+    return holds is None or holds(plain(quote))
+
+
+def answers(question: Question, statement: Statement) -> bool:
+    """Tell whether the cited words of a statement hold what a question asks for."""
+    return any(holds_wanted(question, citation.quote) for citation in statement.citations)

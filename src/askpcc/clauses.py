@@ -6,8 +6,10 @@ The words are data (``data/clauses.toml``).  None of this proves a status; it sa
 import re
 
 from askpcc.dates import find_dates
+from askpcc.items import without_items
 from askpcc.patterns import load_patterns
 
+_PARAGRAPH_NUMBER = re.compile(r"\A\W*(?:\d+\.)+\d*\s")
 _NOT_A_NAME = (
     "The|This|These|That|Those|Police|Chief|Home|Crime|Fire|Her|His|Their|Violence|Action|National|Report|Deputy|Next"
     "|Force|Constabulary|Commissioner|Act|Response|Constable|Secretary|Office|Council|Authority|Service|Board"
@@ -19,8 +21,12 @@ _FULL_NAME = re.compile(rf"\b{_CAPITALISED} (?:[A-Z]\. |de |van |Mc|Mac|O['’])
 
 
 def holds_number(sentence: str) -> bool:
-    """Tell whether a sentence holds a quantity, in digits or in words, besides its dates."""
-    for found in reversed(find_dates(sentence)):
+    """Tell whether a sentence holds a quantity, in digits or in words.
+
+    Dates and years, the number of a recommendation and that of a paragraph ("2.1 The force") are none.
+    """
+    sentence = _PARAGRAPH_NUMBER.sub("", without_items(sentence))
+    for found in reversed(find_dates(sentence, years=True)):
         sentence = f"{sentence[: found.span.start]} {sentence[found.span.end :]}"
     return _has("number", sentence)
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from askpcc import __version__
+from askpcc.cli_status import status
 from askpcc.errors import AskpccError
 from askpcc.settings import Settings, read_settings
 
@@ -175,3 +176,6 @@ def add(
     if not addition.stored:
         sys.exit(1)
     _run_index(settings, Wishes(), _WAIT)
+
+
+main.add_command(status)

@@ -34,26 +34,29 @@ _YEAR = r"(?P<year>\d{3,4}|['\u2019]\d{2})(?!\d)"
 _NUMERIC = r"(?<![\w/.\-])"
 _NUMERIC_END = r"(?![\d/\-]|\.\d)"
 
+_FLAGS = re.IGNORECASE | re.ASCII  # digits of other scripts are no British date
+
 _DAY_FIRST = re.compile(
-    rf"{_DAY}{_GAP}(?:(?:day{_GAP})?of{_GAP})?{_MONTH},?(?:{_GAP},?{_BLANK}{_YEAR})?", re.IGNORECASE
+    rf"{_DAY}{_GAP}(?:(?:day{_GAP})?of{_GAP})?{_MONTH},?(?:{_GAP},?{_BLANK}{_YEAR})?", _FLAGS
 )
-_MONTH_FIRST = re.compile(rf"(?<![a-z]){_MONTH}{_GAP}{_DAY},?{_GAP}{_YEAR}", re.IGNORECASE)
-_MONTH_YEAR = re.compile(rf"(?<![a-z]){_MONTH},?{_GAP}(?P<year>\d{{4}})(?!\d)", re.IGNORECASE)
+_MONTH_FIRST = re.compile(rf"(?<![a-z]){_MONTH}{_GAP}{_DAY},?{_GAP}{_YEAR}", _FLAGS)
+_MONTH_YEAR = re.compile(rf"(?<![a-z]){_MONTH},?{_GAP}(?P<year>\d{{4}})(?!\d)", _FLAGS)
 _SLASHED = re.compile(
     rf"{_NUMERIC}(?P<day>\d{{1,2}})(?P<sep>[/.\-])(?P<number>\d{{1,2}})(?P=sep)"
-    rf"(?P<year>\d{{4}}|\d{{2}}){_NUMERIC_END}"
+    rf"(?P<year>\d{{4}}|\d{{2}}){_NUMERIC_END}",
+    re.ASCII,
 )
 _ISO = re.compile(
-    rf"{_NUMERIC}(?P<year>\d{{4}})(?P<sep>[/\-])(?P<number>\d{{2}})(?P=sep)(?P<day>\d{{2}}){_NUMERIC_END}"
+    rf"{_NUMERIC}(?P<year>\d{{4}})(?P<sep>[/\-])(?P<number>\d{{2}})(?P=sep)(?P<day>\d{{2}}){_NUMERIC_END}",
+    re.ASCII,
 )
-_BARE_YEAR = re.compile(r"(?<![\w/.\-£])(?P<year>(?:19[5-9]|20\d)\d)(?![\w/\-]|\.\d)")
+_BARE_YEAR = re.compile(r"(?<![\w/.\-£])(?P<year>(?:19[5-9]|20\d)\d)(?![\w/\-]|\.\d)", re.ASCII)
 
 _FIRST_YEAR, _LAST_YEAR = 1800, 2100
 _SHORT = 2  # digits of a year without its century, and of a day written in full
 _CENTURY_TURN = 70  # a two-digit year from 70 belongs to the last century
-_LAST_DAY_OF_ANY_MONTH = 31
-_ISO_MONTH = re.compile(r"\d{4}-(?:0[1-9]|1[0-2])")
-_ISO_VALUE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
+_ISO_MONTH = re.compile(r"\d{4}-(?:0[1-9]|1[0-2])", re.ASCII)
+_ISO_VALUE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)

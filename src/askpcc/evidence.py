@@ -174,7 +174,7 @@ def _score(
     }
     parts = {name: weights[name] * value for name, value in signs.items()}
     coverage = sum(_in_context(sentence, concept) for concept, _ in telling.concepts) / telling.total
-    return Ranked(sentence, sum(parts.values()), coverage, parts)
+    return Ranked(sentence, sum(parts.values()), coverage, dense, parts)
 
 
 def _in_context(sentence: Sentence, concept: Weighed) -> float:
@@ -200,7 +200,7 @@ _KIND_WANTED: Mapping[Wanted, str] = {
 def _signs_of_kind(question: Question, sentence: Sentence) -> dict[str, float]:
     written = plain(sentence.quote)
     holds = _kinds_held(written)
-    wanted = _KIND_WANTED.get(question.wanted)
+    wanted = _KIND_WANTED.get(question.sought)
     kind = sentence.passage.kind
     signs = {
         "heading": kind is BlockKind.HEADING and not (wanted == "person" and holds["person"]),

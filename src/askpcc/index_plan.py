@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 
-from askpcc.errors import BadDocument, CorpusError, ShrinkRefused
+from askpcc.errors import BadDocument, CorpusError, EmbedderMismatch, ShrinkRefused
 from askpcc.model import Source
 from askpcc.ports import Corpus, Shelved
 
@@ -74,6 +74,15 @@ def refuse_shrinking(plan: Plan, survey: Survey, shelved: Mapping[str, Shelved])
         raise ShrinkRefused(
             f"This run would drop {len(dropped)} of {len(shelved)} documents. "
             "If they are meant to go, run: askpcc index --allow-shrink"
+        )
+
+
+def refuse_other_embedder(built_with: str, configured: str) -> None:
+    """Raise EmbedderMismatch where an index was built with another embedder than the one configured."""
+    if built_with != configured:
+        raise EmbedderMismatch(
+            f"The index was built with the embedder {built_with}, and {configured} is set. "
+            "Set ASKPCC_EMBEDDER back, or run: askpcc index --rebuild"
         )
 
 

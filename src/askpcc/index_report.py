@@ -1,8 +1,10 @@
 """What a run of the index did, or would do."""
 
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from typing import Any
+
+from askpcc.register.changes import RegisterChanges
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +36,10 @@ class Failure:
 
 @dataclass(frozen=True, slots=True)
 class IndexReport:
-    """What a run did, or would do; documents by path, sorted.  kept: how many stayed as they were."""
+    """What a run did, or would do; documents by path, sorted.  kept: how many stayed as they were.
+
+    register: what it changed in the register.
+    """
 
     index_version: str
     added: Sequence[str] = ()
@@ -44,10 +49,12 @@ class IndexReport:
     passages: PassageCount = field(default_factory=PassageCount)
     failed: Sequence[Failure] = ()
     seconds: float = 0.0
+    register: RegisterChanges = field(default_factory=RegisterChanges)
 
     def as_json(self) -> dict[str, Any]:
         """Return the report as the public interface has it, ready for json.dumps."""
-        return asdict(self) | {"seconds": round(self.seconds, 3)}
+        shape = asdict(replace(self, register=RegisterChanges()))
+        return shape | {"seconds": round(self.seconds, 3), "register": self.register.as_json()}
 
     def as_text(self) -> str:
         """Return the report for people: what failed last, where the eye rests."""

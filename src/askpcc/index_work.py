@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from askpcc.errors import BadDocument
 from askpcc.index_plan import Plan, is_among
 from askpcc.index_report import Failure, IndexReport, PassageCount
+from askpcc.model import Dossier
 from askpcc.ports import Accession, Shelved
 
 
@@ -42,6 +43,13 @@ class Work:
     def changes_something(self) -> bool:
         """Tell whether the catalogue has to be written."""
         return bool(self.accessions or self.plan.removed or self.stale())
+
+    def dossiers(self, before: Sequence[Dossier]) -> list[Dossier]:
+        """Return what documents say of matters after the run, from what they said before it; by path."""
+        replaced = {accession.document.path for accession in self.accessions} | set(self.plan.removed)
+        kept = [dossier for dossier in before if dossier.document.path not in replaced]
+        new = [Dossier(made.document, tuple(made.claims), tuple(made.items)) for made in self.accessions]
+        return sorted([*kept, *new], key=lambda dossier: dossier.document.path)
 
     def report(self, index_version: str, embedded: int) -> IndexReport:
         """Say what the run did, or would do."""

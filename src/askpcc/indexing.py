@@ -11,8 +11,8 @@ from time import perf_counter
 from typing import Protocol
 
 from askpcc.accessioning import Accessioning, Reading
-from askpcc.errors import EmbedderMismatch, IndexDamaged
-from askpcc.index_plan import plan_run, refuse_nothing, refuse_shrinking, survey_corpus
+from askpcc.errors import IndexDamaged
+from askpcc.index_plan import plan_run, refuse_nothing, refuse_other_embedder, refuse_shrinking, survey_corpus
 from askpcc.index_report import IndexReport
 from askpcc.index_work import Work
 from askpcc.ports import (
@@ -25,6 +25,7 @@ from askpcc.ports import (
     Lock,
     VectorStores,
 )
+from askpcc.register import RegisterChanges, build_register, compare
 from askpcc.store_filling import StoreFilling
 from askpcc.vector_supply import VectorSupply
 
@@ -83,7 +84,8 @@ class Indexer:
         present = work.held() if self._base(holdings, wishes) else set()
         missing = self._texts(work, list(work.wanted().keys() - present))
         embedded = VectorSupply(self.embedder, self.cache, lambda _: None).count_unknown(missing)
-        return work.report(holdings.index_version if holdings else "", embedded)
+        report = work.report(holdings.index_version if holdings else "", embedded)
+        return replace(report, register=self._compare(holdings, work))
 
     def _perform(self, wishes: Wishes) -> IndexReport:
         holdings = self._open()
@@ -95,9 +97,10 @@ class Indexer:
         else:
             filling = StoreFilling(self.stores, supply, lambda ids: self._texts(work, ids), work.wanted())
             store = filling.fill(base)
+        changes = self._compare(holdings, work)
         version = self._commit(holdings, work, store)
         self.stores.sweep(keep=store)
-        return work.report(version, supply.embedded)
+        return replace(work.report(version, supply.embedded), register=changes)
 
     def _open(self) -> Holdings | None:
         try:
@@ -108,7 +111,8 @@ class Indexer:
             return None
 
     def _find_work(self, holdings: Holdings | None, wishes: Wishes) -> Work:
-        self._refuse_other_embedder(holdings, wishes)
+        if holdings and not wishes.rebuild:
+            refuse_other_embedder(holdings.embedder, self.embedder.fingerprint)
         shelved = holdings.shelved if holdings else {}
         accessioning = Accessioning(self.corpus, self.reading)
         survey = survey_corpus(self.corpus, accessioning.fingerprint)
@@ -119,14 +123,6 @@ class Indexer:
         on_file = _Steps(self.watcher, "reading", len(plan.read))
         accessions = accessioning.accessions(plan.read, lambda: on_file(1))
         return Work(shelved, plan, accessions, [*survey.bad, *accessioning.bad])
-
-    def _refuse_other_embedder(self, holdings: Holdings | None, wishes: Wishes) -> None:
-        mine = self.embedder.fingerprint
-        if holdings and holdings.embedder != mine and not wishes.rebuild:
-            raise EmbedderMismatch(
-                f"The index was built with the embedder {holdings.embedder}, and {mine} is set. "
-                "Set ASKPCC_EMBEDDER back, or run: askpcc index --rebuild"
-            )
 
     def _base(self, holdings: Holdings | None, wishes: Wishes) -> str | None:
         """Return the store in use if it lies on disk as it was left, so that it can be built upon."""
@@ -144,8 +140,17 @@ class Indexer:
     def _texts(self, work: Work, ids: list[str]) -> Mapping[str, str]:
         """Return the indexed texts of passages, new and old, by id."""
         new = {passage.id: passage.indexed for made in work.accessions for passage in made.passages}
-        old = self.catalogue.indexed([id_ for id_ in ids if id_ not in new])
-        return {id_: new[id_] if id_ in new else old[id_] for id_ in ids}
+        old = [id_ for id_ in ids if id_ not in new]
+        # Without a catalogue there is none to ask, and asking would make one.
+        texts = new | self.catalogue.indexed(old) if old else new
+        return {id_: texts[id_] for id_ in ids}
+
+    def _compare(self, holdings: Holdings | None, work: Work) -> RegisterChanges:
+        """Tell what the run changes in the register; asked before the catalogue is written."""
+        if not work.changes_something():
+            return RegisterChanges()
+        before = self.catalogue.dossiers() if holdings else []
+        return compare(build_register(before), build_register(work.dossiers(before)))
 
     def _commit(self, holdings: Holdings | None, work: Work, store: str) -> str:
         if holdings and store == holdings.store and not work.changes_something():

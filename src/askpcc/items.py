@@ -7,7 +7,7 @@ AREA_FOR_IMPROVEMENT = "area for improvement"
 CAUSE_OF_CONCERN = "cause of concern"
 
 _KINDS = (
-    (RECOMMENDATION, r"rec(?:ommendation|omendation|commendation)?s?"),
+    (RECOMMENDATION, r"rec(?:c?omm?end?ation)?s?"),
     (AREA_FOR_IMPROVEMENT, r"afis?|areas?\s+for\s+improvement"),
     (CAUSE_OF_CONCERN, r"cocs?|causes?\s+(?:of|for)\s+concern"),
 )
@@ -15,13 +15,13 @@ _NUMERALS = {
     name: str(number)
     for number, name in enumerate("one two three four five six seven eight nine ten".split(), start=1)
 }
-_NUMBER = rf"(?:\d{{1,3}}[a-z]?(?![\d%])|(?:{'|'.join(_NUMERALS)})\b)"
+_NUMBER = rf"(?:\d{{1,3}}[a-z]?(?![\w%]| per ?cent)|(?:{'|'.join(_NUMERALS)})\b)"
 _MOST_IN_A_RANGE = 50
 
 _REFERENCE = re.compile(
     rf"\b(?:{'|'.join(f'(?P<k{i}>{pattern})' for i, (_, pattern) in enumerate(_KINDS))})\.?"
-    rf"\s*(?:numbers?|nos?\.?|#)?\s*\(?(?P<numbers>{_NUMBER}"
-    rf"(?:\s*(?:,|and|&|/|-|–|to|,\s*and)\s*{_NUMBER})*)",
+    rf"(?:\s*(?:numbers?|nos?\b\.?|#))?\s*(?P<numbers>(?:(?<!s )\()?{_NUMBER}"
+    rf"(?:\s*(?:,\s*and|,|and|or|&|/|-|–|to)\s*{_NUMBER})*)",
     re.IGNORECASE,
 )
 _PART = re.compile(rf"(?P<range>-|–|\bto\b)|(?P<number>{_NUMBER})", re.IGNORECASE)
@@ -40,6 +40,11 @@ def find_items(text: str) -> tuple[str, ...]:
     return tuple(found)
 
 
+def without_items(text: str) -> str:
+    """Return a text without what it names by number, whose numbers count nothing."""
+    return _REFERENCE.sub(" ", text)
+
+
 def _numbers(listed: str) -> list[str]:
     numbers: list[str] = []
     in_range = False
@@ -47,11 +52,16 @@ def _numbers(listed: str) -> list[str]:
         if part["range"]:
             in_range = True
             continue
-        number = _NUMERALS.get(part["number"].lower(), part["number"].lower())
+        number = _shape(part["number"])
         numbers += _between(numbers[-1], number) if in_range else []
         numbers.append(number)
         in_range = False
     return numbers
+
+
+def _shape(number: str) -> str:
+    """Write a number as it is compared: in digits, without leading zeros, its letter in lower case."""
+    return _NUMERALS.get(number.lower()) or number.lower().lstrip("0") or "0"
 
 
 def _between(first: str, last: str) -> list[str]:

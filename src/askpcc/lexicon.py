@@ -23,7 +23,10 @@ _LONGEST_PHRASE = 8
 
 @dataclass(frozen=True, slots=True)
 class Lexicon:
-    """Phrases of stems, each with the phrases that mean the same and how surely (0 to 1)."""
+    """Phrases of stems, each with the phrases that mean the same and how surely (0 to 1).
+
+    No phrase is empty.
+    """
 
     equivalents: dict[Phrase, dict[Phrase, float]]
 
@@ -60,6 +63,7 @@ def build_lexicon(abbreviations: Iterable[tuple[str, str]], groups: Iterable[str
     """Make a lexicon of pairs (short, long) and of lines of phrases that stand for each other.
 
     A line that begins with "=" holds forms of one word; the others are near in meaning only.
+    What has no words ("%") stands for nothing.
     """
     equivalents: defaultdict[Phrase, dict[Phrase, float]] = defaultdict(dict)
     for line in groups:
@@ -75,7 +79,7 @@ def _as_phrase(text: str) -> Phrase:
 
 
 def _relate(equivalents: dict[Phrase, dict[Phrase, float]], texts: Iterable[str], strength: float) -> None:
-    phrases = [_as_phrase(text) for text in texts]
+    phrases = [phrase for phrase in map(_as_phrase, texts) if phrase]
     for phrase in phrases:
         for other in phrases:
             if other != phrase:

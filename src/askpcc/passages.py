@@ -21,6 +21,11 @@ READING_VERSION = "1"
 
 _ID_DIGITS = 24
 _HEADER_SHARE = 0.4
+# English has some five characters a token.  A tokenizer may take what has no spaces for one unknown token,
+# however long it is; as a passage it would be of no use.
+_CHARACTERS_A_TOKEN = 16
+# Hangul, the worst case, is taken apart into up to three tokens a character.
+_TOKENS_A_CHARACTER = 4
 CountTokens = Callable[[str], int]
 
 
@@ -42,7 +47,8 @@ def _header_parts(document: Document, placed: PlacedBlock) -> list[str]:
     """Return what the header holds, the most telling first."""
     names = [document.fact(name) for name in (FactName.FORCE, FactName.TITLE)]
     lead = plain(placed.lead.of(document.text)) if placed.lead else ""
-    items = ", ".join(item for item in placed.items if item not in " ".join(placed.sections[-2:]).lower())
+    named = find_items(" / ".join([*placed.sections[-2:], lead, plain(placed.block.span.of(document.text))]))
+    items = ", ".join(item for item in placed.items if item not in named)
     known = [fact.value for fact in names if fact]
     sections = [title for title in placed.sections[-2:] if title not in known]
     return [part for part in (*known[:1], lead, *reversed(sections), items, *known[1:]) if part]
@@ -50,7 +56,10 @@ def _header_parts(document: Document, placed: PlacedBlock) -> list[str]:
 
 @dataclass(frozen=True, slots=True)
 class _Fit:
-    """Keeps a header and its words inside what the embedder sees.  Lengths are in tokens."""
+    """Keeps a header and its words inside what the embedder sees.
+
+    Lengths are in tokens, of which no text has fewer than one for each _CHARACTERS_A_TOKEN characters.
+    """
 
     count: CountTokens
     most: int
@@ -59,19 +68,19 @@ class _Fit:
         """Join as many parts as a header may hold, cutting the first that does not fit."""
         allowed = int(self.most * _HEADER_SHARE)
         kept: list[str] = []
-        for part in parts:
-            if self.count(_join_header([*kept, part])) <= allowed:
+        for part in (part[-allowed * _CHARACTERS_A_TOKEN :] for part in parts):
+            if self._length(_join_header([*kept, part])) <= allowed:
                 kept.append(part)
-            elif not kept or self.count(_join_header(kept)) < allowed // 2:
-                kept.append(self._cut(part, allowed - self.count(_join_header(kept))))
+            elif not kept or self._length(_join_header(kept)) < allowed // 2:
+                kept.append(self._cut(part, allowed - self._length(_join_header(kept))))
         return _join_header(kept)
 
     def _cut(self, part: str, allowed: int) -> str:
         """Keep the end of a part: what introduces a list stands last in its sentence."""
-        tail = part.split()
-        while len(tail) > 1 and self.count(" ".join(tail)) > allowed:
-            tail = tail[max(1, len(tail) // 8) :]
-        return " ".join(tail)
+        while part and self._length(part) > allowed:
+            shorter = part[max(1, len(part) // 8) :]
+            part = shorter.partition(" ")[2] or shorter
+        return part
 
     def pieces(self, text: str, span: Span, header: str) -> list[Span]:
         """Split a place at sentences, a sentence that is too long at white space."""
@@ -88,9 +97,12 @@ class _Fit:
         return pieces
 
     def _fits(self, text: str, span: Span, header: str) -> bool:
-        # A token is at least one character, so a short text needs no counting.
         indexed = _join(header, plain(span.of(text)))
-        return len(indexed) <= self.most // 2 or self.count(indexed) <= self.most
+        return len(indexed) * _TOKENS_A_CHARACTER <= self.most or self._length(indexed) <= self.most
+
+    def _length(self, text: str) -> int:
+        at_least = -(-len(text) // _CHARACTERS_A_TOKEN)
+        return max(at_least, self.count(text)) if at_least <= self.most else at_least
 
     def _halves(self, text: str, span: Span, header: str) -> list[Span]:
         if self._fits(text, span, header) or len(span) < 2:  # noqa: PLR2004 - one character cannot be halved

@@ -14,10 +14,10 @@ def load_patterns(name: str) -> dict[str, re.Pattern[str]]:
     return {key: _compile(key, _alternatives(value)) for key, value in lists.items()}
 
 
-def _alternatives(value: Any) -> list[str]:  # noqa: ANN401 - TOML holds lists, or tables of lists
+def _alternatives(value: Any) -> list[str]:  # noqa: ANN401 - TOML holds texts, lists, tables of them
     if isinstance(value, dict):
         return [alternative for inner in value.values() for alternative in _alternatives(inner)]
-    return list(value)
+    return [value] if isinstance(value, str) else list(value)
 
 
 def _compile(key: str, alternatives: list[str]) -> re.Pattern[str]:

@@ -8,7 +8,17 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from askpcc.model import Document, DocumentCard, Draft, Passage, Question, Ranked
+from askpcc.model import (
+    Document,
+    DocumentCard,
+    Dossier,
+    Draft,
+    NamedMatter,
+    Passage,
+    Question,
+    Ranked,
+    StatusClaim,
+)
 
 Vector = NDArray[np.float32]
 
@@ -108,11 +118,16 @@ class Holdings:
 
 @dataclass(frozen=True, slots=True)
 class Accession:
-    """A document with its passages, to be put on the shelf; it takes the place of an earlier version."""
+    """A document with its passages, to be put on the shelf; it takes the place of an earlier version.
+
+    claims, items: what it says of matters, and which it names.
+    """
 
     document: Document
     fingerprint: str
     passages: Sequence[Passage]
+    claims: Sequence[StatusClaim] = ()
+    items: Sequence[NamedMatter] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,12 +146,14 @@ class CatalogueWriter(Protocol):
     """The catalogue as the index flow needs it.
 
     holdings: None where there is none; raises IndexDamaged.  indexed: the indexed text of passages.
+    dossiers: every document with what it says of matters; only where there are holdings.
     commit: makes the change visible at once, and returns the index version.  discard: makes room for
     a new catalogue when the old one cannot be read.
     """
 
     def holdings(self) -> Holdings | None: ...
     def indexed(self, ids: Collection[str]) -> dict[str, str]: ...
+    def dossiers(self) -> list[Dossier]: ...
     def commit(self, change: CatalogueChange) -> str: ...
     def discard(self) -> None: ...
 
@@ -146,6 +163,7 @@ class Catalogue(Protocol):
 
     document: without a version the newest; its blocks are left out.  Raises UnknownDocument.
     passages: in the order of the ids, without those that are not indexed (any more).
+    claims, items, dossiers: what documents say of matters, of some documents or of all.
     keyword: finds passages that hold at least one of these words, which it stems itself.
     frequencies: how many passages there are, and how many of them hold each of these Porter stems.
     """
@@ -155,6 +173,9 @@ class Catalogue(Protocol):
     def document(self, path: str, version: str | None = None) -> Document: ...
     def passages(self, ids: Collection[str]) -> list[Passage]: ...
     def passages_of(self, document: str) -> list[Passage]: ...
+    def claims(self, documents: Collection[str] | None = None) -> list[StatusClaim]: ...
+    def items(self, documents: Collection[str] | None = None) -> list[NamedMatter]: ...
+    def dossiers(self, documents: Collection[str] | None = None) -> list[Dossier]: ...
     def keyword(
         self, terms: Collection[str], limit: int, documents: Collection[str] | None = None
     ) -> list[Hit]: ...

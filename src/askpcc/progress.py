@@ -3,6 +3,8 @@
 from types import TracebackType
 from typing import TextIO
 
+from askpcc.rendering import visible
+
 
 class Progress:
     """A progress bar that is only drawn in a terminal.  tell: prints one sentence."""
@@ -22,7 +24,7 @@ class Progress:
 
     def tell(self, sentence: str) -> None:
         """Print one sentence."""
-        print(sentence, file=self._stream, flush=True)
+        print(visible(sentence), file=self._stream, flush=True)
 
     def step(self, done: int, total: int, what: str) -> None:
         """Show that so many of so many are done."""
@@ -43,7 +45,9 @@ class _Bar:
         self._rich.start()
 
     def show(self, done: int, total: int, what: str) -> None:
-        self._rich.update(self._task, completed=done, total=total, description=what)
+        from rich.markup import escape
+
+        self._rich.update(self._task, completed=done, total=total, description=escape(visible(what)))
 
     def stop(self) -> None:
         self._rich.stop()

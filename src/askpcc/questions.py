@@ -1,11 +1,12 @@
 """Words typed in a hurry, and the thread they stand in, become a typed question."""
 
 import re
+import unicodedata
 from collections.abc import Sequence
 
 from askpcc.errors import QuestionError
 from askpcc.forces import ForceTable
-from askpcc.items import find_items
+from askpcc.items import find_items, without_items
 from askpcc.lexicon import Lexicon, default_lexicon
 from askpcc.model import Concept, Question, Wanted
 from askpcc.patterns import load_patterns
@@ -20,44 +21,60 @@ _SOFT_WEIGHT = 0.3
 _REFERS_BACK = re.compile(
     r"\b(?:it|its|that|this|those|these|they|them|he|she|one|ones|then)\b", re.IGNORECASE
 )
+_ONLY_ASKS = re.compile(r"^\W*(?:(?:since|by|says?|and|but) )*(?:when|who|why|how|where)\W*$", re.IGNORECASE)
 _FOLLOWS_ON = re.compile(r"^\W*(?:and|what about|how about|also|ok|so|then)\b", re.IGNORECASE)
 _FEW_WORDS = 4
+_UNSEEN = frozenset({"Cc", "Cs", "Co", "Cn"})
+"""Unicode's control characters, halves of surrogate pairs, private and unassigned characters."""
 
 _OF_THE_SHAPE = frozenset(
-    "status deadlin date number mani updat progress happen list count current latest".split()
+    """status deadlin date number mani updat progress happen list count current latest finish complet
+    outstand open accept agre reject
+    go come work look take give ask show use start want new left got goe gone heard seen idea actual exact
+    theyr ive dont isnt hasnt whi""".split()
 )
+"""Stems of words that tell what sort of answer is wanted, or that any sentence may hold."""
 
 
 def read_question(typed: str, history: Sequence[str], forces: ForceTable) -> Question:
     """Read what a question wants and what it is about; the thread lends what it leaves out.
 
-    history: the earlier questions of the thread, oldest first.  Raises QuestionError for words that
-    are empty, longer than LONGEST_QUESTION characters, or in a script the responses do not use.
+    history: the earlier questions of the thread, oldest first; what is too long in them is cut off.
+    Raises QuestionError for words that are empty, longer than LONGEST_QUESTION characters, or in a script
+    the responses do not use.
     """
-    own = _clean(typed)
-    earlier = tuple(text for text in (" ".join(text.split()) for text in history) if text)[-_REMEMBERED:]
+    own = _check(_tidy(typed))
+    earlier = tuple(text[:LONGEST_QUESTION] for text in map(_tidy, history) if text)[-_REMEMBERED:]
     lexicon = default_lexicon()
     concepts = _own_concepts(own, forces, lexicon)
     leans = _leans_on_thread(own, len(concepts), bool(earlier))
     return Question(
         words=own,
         wanted=read_wanted(own),
+        sought=read_wanted(own, besides=Wanted.COMPARE),
         subject=_subject(own, concepts, earlier if leans else ()),
         history=earlier,
         forces=_nearest_named([own, *reversed(earlier)], forces),
-        items=find_items(own) or (find_items(earlier[-1]) if leans and _REFERS_BACK.search(own) else ()),
+        items=_nearest_items([own, *reversed(earlier)]),
         concepts=_with_inherited(concepts, earlier, forces, lexicon),
     )
 
 
-def read_wanted(typed: str) -> Wanted:
-    """Tell what sort of answer a question wants (``data/questions.toml``)."""
-    shapes = load_patterns("questions")
-    return next((Wanted(name) for name, pattern in shapes.items() if pattern.search(typed)), Wanted.FACT)
+def read_wanted(typed: str, besides: Wanted | None = None) -> Wanted:
+    """Tell what sort of answer a question wants (``data/questions.toml``), leaving one sort aside."""
+    shapes = {Wanted(name): pattern for name, pattern in load_patterns("questions").items()}
+    found = (wanted for wanted, pattern in shapes.items() if wanted is not besides and pattern.search(typed))
+    return next(found, Wanted.FACT)
 
 
-def _clean(typed: str) -> str:
-    cleaned = plain(typed)
+def _tidy(typed: str) -> str:
+    """Return typed words without markup and without characters that nobody sees or can type."""
+    kinds = [(char, unicodedata.category(char)) for char in typed]
+    seen = "".join(" " if kind in _UNSEEN else char for char, kind in kinds if kind != "Cf")
+    return plain(seen)
+
+
+def _check(cleaned: str) -> str:
     if not cleaned:
         raise QuestionError("The question is empty. Type what you want to know about a response.")
     if len(cleaned) > LONGEST_QUESTION:
@@ -76,10 +93,10 @@ def _clean(typed: str) -> str:
 
 
 def _own_concepts(text: str, forces: ForceTable, lexicon: Lexicon) -> tuple[Concept, ...]:
-    """Return the concepts of a text without the names of forces, which filter instead of ranking."""
+    """Return the concepts of a text without forces and numbered items, which are compared on their own."""
     for _, span in reversed(forces.find_forces(text, typed=True)):
         text = f"{text[: span.start]} {text[span.end :]}"
-    return tuple(_soften(concept) for concept in lexicon.concepts(text))
+    return tuple(_soften(concept) for concept in lexicon.concepts(without_items(text)))
 
 
 def _soften(concept: Concept) -> Concept:
@@ -112,6 +129,15 @@ def _subject(own: str, concepts: tuple[Concept, ...], earlier: tuple[str, ...]) 
         " ".join(words_) for concept in concepts for words_, strength in concept.phrases[1:] if strength == 1
     ]
     return " ".join([*earlier[-1:], own, *spelt])
+
+
+def _nearest_items(texts: Sequence[str]) -> tuple[str, ...]:
+    """Return what the question names by number, else what the questions that it refers back to name."""
+    for text in texts:
+        named = find_items(text)
+        if named or not (_REFERS_BACK.search(text) or _ONLY_ASKS.search(text)):
+            return named
+    return ()
 
 
 def _nearest_named(texts: Sequence[str], forces: ForceTable) -> tuple[str, ...]:

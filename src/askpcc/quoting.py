@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from askpcc.checking import holds_wanted
 from askpcc.model import BlockKind, Draft, Question, Ranked, Wanted
 from askpcc.words import plain
 
@@ -9,6 +10,9 @@ _MOST_STATEMENTS = {Wanted.LIST: 5, Wanted.COMPARE: 4}
 _USUAL_STATEMENTS = 3
 _MARGIN = 1.2
 """How far behind the best sentence another may be and still be quoted, in points of the ranking."""
+
+_UNTYPED_MARGIN = 0.5
+"""The same for a sentence that does not hold the date, number or name that is wanted."""
 
 
 def most_statements(question: Question) -> int:
@@ -30,10 +34,15 @@ class QuotingWriter:
             return []
         most = most_statements(question)
         chosen = _listed(ranked)[:most] if question.wanted is Wanted.LIST else []
-        for candidate in ranked:
-            if len(chosen) < most and _belongs(candidate, chosen, ranked[0]):
+        for candidate in _typed_first(question, ranked):
+            if len(chosen) < most and _belongs(question, candidate, chosen, ranked[0]):
                 chosen.append(candidate)
-        return [Draft(plain(found.sentence.quote), (found.sentence,)) for found in chosen]
+        return [Draft("", (found.sentence,)) for found in chosen]
+
+
+def _typed_first(question: Question, ranked: Sequence[Ranked]) -> list[Ranked]:
+    """Put sentences that hold what is wanted before the others, else keep the order."""
+    return sorted(ranked, key=lambda found: not holds_wanted(question, found.sentence.quote))
 
 
 def _listed(ranked: Sequence[Ranked]) -> list[Ranked]:
@@ -49,9 +58,11 @@ def _listed(ranked: Sequence[Ranked]) -> list[Ranked]:
     return sorted(bullets, key=lambda found: found.sentence.span)
 
 
-def _belongs(candidate: Ranked, chosen: Sequence[Ranked], best: Ranked) -> bool:
+def _belongs(question: Question, candidate: Ranked, chosen: Sequence[Ranked], best: Ranked) -> bool:
     if candidate.sentence.passage.document != best.sentence.passage.document:
         return False
     words = plain(candidate.sentence.quote)
-    said = any(words in plain(found.sentence.quote) for found in chosen)
-    return not said and best.score - candidate.score <= _MARGIN
+    if any(words in plain(found.sentence.quote) for found in chosen):
+        return False
+    typed = holds_wanted(question, candidate.sentence.quote)
+    return best.score - candidate.score <= (_MARGIN if typed else _UNTYPED_MARGIN)

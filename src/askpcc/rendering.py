@@ -3,15 +3,18 @@
 The JSON shape is a public interface: README documents it and ``tests/test_rendering.py`` keeps it.
 """
 
+import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from askpcc.answering import Answered
-from askpcc.model import Answer, Citation
+from askpcc.model import Answer, Citation, Statement
 from askpcc.words import plain
 
-_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
+_STEERING = re.compile(
+    r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufff9-\ufffb\ud800-\udfff]"
+)
 _EXPLAINED = 10
 
 
@@ -26,8 +29,8 @@ def as_json(answer: Answer, identifier: Any = None, milliseconds: int | None = N
         "text": body(answer),
         "claims": [
             {
-                "text": statement.text,
-                "status": statement.status,
+                "text": worded(statement),
+                "status": str(statement.status) if statement.status else None,
                 "citations": [_citation_as_json(citation) for citation in statement.citations],
             }
             for statement in answer.statements
@@ -51,6 +54,11 @@ def _citation_as_json(citation: Citation) -> dict[str, Any]:
     }
 
 
+def write_json(shape: object) -> str:
+    """Write a JSON value in one line, with what steers a terminal or cannot be sent escaped."""
+    return _STEERING.sub(lambda found: f"\\u{ord(found[0]):04x}", json.dumps(shape, ensure_ascii=False))
+
+
 def number_citations(answer: Answer) -> dict[Citation, int]:
     """Give each different citation of an answer its number, from 1, in the order of the text."""
     cited = [citation for statement in answer.statements for citation in statement.citations]
@@ -65,20 +73,33 @@ def body(answer: Answer) -> str:
 def _paragraphs(answer: Answer) -> Iterator[str]:
     numbers = number_citations(answer)
     if answer.note:
-        yield visible(answer.note)
+        yield _in_one_line(answer.note)
     for statement in answer.statements:
-        marks = "".join(f" [{numbers[citation]}]" for citation in statement.citations)
-        yield f"{_quoted(statement.text)}{marks}"
+        yield _worded(statement, numbers)
     if answer.nearest:
         yield "The nearest that the documents say:"
         for citation in answer.nearest:
             yield f"{_quoted(plain(citation.quote))} [{numbers[citation]}]"
     if answer.withheld:
-        yield f"{answer.withheld} of the statements found did not pass the checks and was withheld."
+        were = "was" if answer.withheld == 1 else "were"
+        yield f"{answer.withheld} of the statements found did not pass the checks and {were} withheld."
+
+
+def worded(statement: Statement) -> str:
+    """Return what a statement asserts, with its quotations and without the numbers of its sources."""
+    return _worded(statement, {})
+
+
+def _worded(statement: Statement, numbers: Mapping[Citation, int]) -> str:
+    quotes = " ".join(
+        f"{_quoted(plain(citation.quote))}{f' [{numbers[citation]}]' if citation in numbers else ''}"
+        for citation in statement.citations
+    )
+    return f"{_in_one_line(statement.text)}: {quotes}" if statement.text else quotes
 
 
 def _quoted(words: str) -> str:
-    return f"“{visible(words)}”"
+    return f"“{_in_one_line(words)}”"
 
 
 def as_text(answer: Answer) -> str:
@@ -93,8 +114,13 @@ def as_text(answer: Answer) -> str:
 def _source(number: int, citation: Citation) -> str:
     page = f", page {citation.page}" if citation.page else ""
     place = f"{citation.document}{page}, characters {citation.span.start}:{citation.span.end}"
-    lines = [f"[{number}] {visible(citation.title)}", f"    {visible(place)}"]
-    return "\n".join([*lines, *([f"    {visible(citation.url)}"] if citation.url else [])])
+    lines = [f"[{number}] {_in_one_line(citation.title)}", f"    {_in_one_line(place)}"]
+    return "\n".join([*lines, *([f"    {_in_one_line(citation.url)}"] if citation.url else [])])
+
+
+def _in_one_line(text: str) -> str:
+    """Return a text that cannot pass for a line of ours."""
+    return " ".join(visible(text).split())
 
 
 def explanation(answered: Answered) -> str:
@@ -119,8 +145,11 @@ def explanation(answered: Answered) -> str:
 
 
 def visible(text: str) -> str:
-    """Return a text without the characters that steer a terminal or turn the reading direction."""
-    return _CONTROL.sub("\N{REPLACEMENT CHARACTER}", text)
+    """Replace what steers a terminal, turns the reading direction, or cannot be sent.
+
+    Tabs and line feeds stay.
+    """
+    return _STEERING.sub("\N{REPLACEMENT CHARACTER}", text)
 
 
 def mark(text: str, start: int, end: int, around: int = 300) -> tuple[str, str, str]:

@@ -1,11 +1,16 @@
 """What a run of the index did, in words."""
 
 from askpcc.index_report import IndexReport
+from askpcc.register.news import as_news
 from askpcc.rendering import visible
 
 
 def report_as_text(report: IndexReport) -> str:
-    """Return a report for a terminal: the documents by what became of them, the passages, the bad files."""
+    """Return a report for a terminal.
+
+    It tells the documents by what became of them, the passages, the bad files, and what changed in the
+    register.
+    """
     groups = (("added", report.added), ("changed", report.changed), ("removed", report.removed))
     lines = [f"{what:8} {visible(document)}" for what, documents in groups for document in documents]
     passages = report.passages
@@ -20,4 +25,5 @@ def report_as_text(report: IndexReport) -> str:
         lines.append(
             f"failed   {visible(failure.document)}: {visible(failure.reason)} {failure.remedy}{stays}"
         )
+    lines += [visible(line) for line in as_news(report.register)]
     return "\n".join(lines)

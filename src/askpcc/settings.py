@@ -31,24 +31,36 @@ def read_settings(
     """Read the settings; an option wins over the environment, which wins over ``.env``.
 
     environ: in place of the process's environment and the ``.env`` of the working folder.
-    Raises SettingsError for a name that begins with ASKPCC_ and is not known, which is a misspelling.
+    Raises SettingsError for a name that begins with ASKPCC_ and is not known, which is a misspelling, and
+    for a ``.env`` that is no text.
     """
     values = _environment() if environ is None else environ
     unknown = sorted(name for name in values if name.startswith("ASKPCC_") and name not in _KNOWN)
     if unknown:
         raise SettingsError(f"{unknown[0]} is no setting of askpcc. Known are: {', '.join(_KNOWN)}.")
-    index_folder = index or Path(values.get("ASKPCC_INDEX") or "index")
     return Settings(
-        corpus=corpus or Path(values.get("ASKPCC_CORPUS") or "corpus"),
-        index=index_folder,
+        corpus=corpus or _folder(values.get("ASKPCC_CORPUS") or "corpus"),
+        index=index or _folder(values.get("ASKPCC_INDEX") or "index"),
         ledger=values.get("ASKPCC_LEDGER") or "sqlite:///ledger.sqlite",
         embedder=values.get("ASKPCC_EMBEDDER") or None,
         reranker=values.get("ASKPCC_RERANKER") or None,
     )
 
 
+def _folder(written: str) -> Path:
+    """Read a folder; unlike a shell, ``.env`` leaves a leading ``~`` as it is."""
+    try:
+        return Path(written).expanduser()
+    except RuntimeError as exc:
+        raise SettingsError(f"There is no home folder for {written}. Write the whole path.") from exc
+
+
 def _environment() -> dict[str, str]:
     from dotenv import dotenv_values
 
-    written = {name: value for name, value in dotenv_values(".env").items() if value is not None}
+    try:
+        values = dotenv_values(".env")
+    except (OSError, ValueError) as exc:
+        raise SettingsError(f".env cannot be read: {exc}. Save it as plain UTF-8 text.") from exc
+    written = {name: value for name, value in values.items() if value is not None}
     return {**written, **os.environ}

@@ -8,7 +8,7 @@ from askpcc.errors import UnknownDocument
 from askpcc.model import DocumentCard, FactName, Span
 from askpcc.rendering import mark, visible
 
-_PLACE = re.compile(r"(\d+):(\d+)")
+_PLACE = re.compile(r"([0-9]{1,9}):([0-9]{1,9})")
 _MARKED, _UNMARKED = "\x1b[7m", "\x1b[27m"
 _LABELS = {
     FactName.FORCE: "force",
@@ -84,4 +84,4 @@ def _card_as_text(card: DocumentCard) -> str:
     lines += [f"  from: {card.source.url}"] if card.source.url else []
     lines += [f"  fetched: {card.source.fetched}"] if card.source.fetched else []
     lines += [f"  stale: {card.stale}"] if card.stale else []
-    return "\n".join(visible(line) for line in lines)
+    return "\n".join(" ".join(visible(line).splitlines()) for line in lines)

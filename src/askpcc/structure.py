@@ -2,21 +2,18 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
+from askpcc.item_scope import ITEM_LINE_LEVEL, ItemScope, is_item_line, lead_items
 from askpcc.items import find_items
 from askpcc.model import Block, BlockKind, Document, Span
 from askpcc.sentences import split_sentences
 from askpcc.words import plain
 
-_LONGEST_ITEM_HEADING = 80
-_ITEM_HEADING = re.compile(
-    r"^[\W\d.]*(?:recommendation|area for improvement|afi|cause of concern)s?\b[^.]*$", re.IGNORECASE
-)
 _INTRODUCES = re.compile(r":\W*$|\b(?:the following|as follows|below)\b[^.]*\W*$", re.IGNORECASE)
-_CONTINUES_ITEM = re.compile(
-    r"^\W*(?:\S+\s+){0,4}(?:response|update|progress|action|comment)s?\W*$", re.IGNORECASE
-)
+# A sentence that introduces a list says so with its last words.
+_LAST_WORDS = 200
+_FIRST_CELL = re.compile(r"[^\t|]*[^\s|]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +21,8 @@ class PlacedBlock:
     """A block, and where in the document's structure it stands.
 
     sections: the headings above it, outermost first.  items: the numbered matters it belongs to.
-    lead: the place of the sentence that introduces it, or of the label that a table row continues.
+    lead: the place of the sentence that introduces it, of the bullet above a deeper one, or of the label
+    that a table row continues.
     """
 
     block: Block
@@ -35,14 +33,16 @@ class PlacedBlock:
 
 @dataclass(slots=True)
 class _Walk:
-    """What is open while the blocks of a document are read in order."""
+    """What is open while the blocks of a document are read in order.
+
+    bullets: by depth, the place and the matters of the latest bullet, beneath which deeper ones stand.
+    """
 
     text: str
+    scope: ItemScope = field(default_factory=ItemScope)
     headings: list[tuple[int, str]] = field(default_factory=list)
-    items: tuple[str, ...] = ()
-    items_level: int = 0
     introduction: Span | None = None
-    bullet_introductions: dict[int, Span] = field(default_factory=dict)
+    bullets: dict[int, tuple[Span, tuple[str, ...]]] = field(default_factory=dict)
     row_label: Span | None = None
 
 
@@ -50,77 +50,75 @@ def place_blocks(document: Document) -> Iterator[PlacedBlock]:
     """Yield every block of a document, in order, with its place in the structure."""
     walk = _Walk(document.text)
     for block in document.blocks:
-        heading = _as_heading(block, document.text)
-        if heading.kind is BlockKind.HEADING:
-            above = tuple(title for level, title in walk.headings if level < heading.level)
-            _open_section(walk, heading)
-            yield PlacedBlock(block, above, walk.items, None)
+        written = plain(block.span.of(document.text))
+        level = _heading_level(block, written)
+        if level:
+            above = tuple(title for rank, title in walk.headings if rank < level)
+            _open_section(walk, level, written)
+            yield PlacedBlock(block, above, walk.scope.items(), None)
         else:
-            yield PlacedBlock(block, _titles(walk), walk.items, _lead(walk, block))
+            yield _place(walk, block, written)
 
 
-def _titles(walk: _Walk) -> tuple[str, ...]:
-    return tuple(title for _, title in walk.headings)
+def _heading_level(block: Block, written: str) -> int:
+    """Return the rank of a heading, or of a paragraph that only names a recommendation; 0 for others."""
+    if block.kind is BlockKind.HEADING:
+        return block.level
+    return ITEM_LINE_LEVEL if block.kind is BlockKind.PARAGRAPH and is_item_line(written) else 0
 
 
-def _as_heading(block: Block, text: str) -> Block:
-    """Take a short line that only names a recommendation ("2.1 Recommendation 5") as a heading."""
-    if block.kind is not BlockKind.PARAGRAPH:
-        return block
-    written = plain(block.span.of(text))
-    names_item = len(written) <= _LONGEST_ITEM_HEADING and _ITEM_HEADING.match(written)
-    return replace(block, kind=BlockKind.HEADING, level=8) if names_item and find_items(written) else block
-
-
-def _open_section(walk: _Walk, heading: Block) -> None:
-    title = plain(heading.span.of(walk.text))
-    walk.headings = [(level, above) for level, above in walk.headings if level < heading.level]
-    walk.headings.append((heading.level, title))
-    named = find_items(title)
-    if named:
-        walk.items, walk.items_level = named, heading.level
-    elif heading.level <= walk.items_level and not _continues_item(title):
-        walk.items, walk.items_level = (), 0
+def _open_section(walk: _Walk, level: int, title: str) -> None:
+    walk.headings = [(rank, above) for rank, above in walk.headings if rank < level]
+    walk.headings.append((level, title))
+    walk.scope.open_heading(level, title)
     walk.introduction, walk.row_label = None, None
-    walk.bullet_introductions.clear()
+    walk.bullets.clear()
 
 
-def _continues_item(title: str) -> bool:
-    """Tell whether a heading of the same rank belongs to the item above it ("Response:")."""
-    return _CONTINUES_ITEM.match(title) is not None
-
-
-def _lead(walk: _Walk, block: Block) -> Span | None:
+def _place(walk: _Walk, block: Block, written: str) -> PlacedBlock:
+    sections = tuple(title for _, title in walk.headings)
     if block.kind is BlockKind.BULLET:
-        return _lead_of_bullet(walk, block)
-    walk.bullet_introductions.clear()
-    if block.kind is BlockKind.ROW:
-        return _label_of_row(walk, block)
-    last = split_sentences(walk.text, block.span)[-1]
-    walk.introduction = last if _INTRODUCES.search(plain(last.of(walk.text))) else None
-    walk.row_label = None
-    return None
+        lead, items = _place_bullet(walk, block, written)
+        return PlacedBlock(block, sections, items, lead)
+    if block.kind is BlockKind.PARAGRAPH:
+        walk.scope.open_label(written)
+    walk.bullets.clear()
+    walk.introduction = _find_introduction(walk.text, block.span)
+    lead = _label_of_row(walk, block)
+    items = lead_items(written) or _items_of_lead(walk, lead) or walk.scope.items()
+    return PlacedBlock(block, sections, items, lead)
 
 
-def _lead_of_bullet(walk: _Walk, block: Block) -> Span | None:
-    deeper = [level for level in walk.bullet_introductions if level >= block.level]
-    for level in deeper:
-        del walk.bullet_introductions[level]
-    outer = max(walk.bullet_introductions, default=None)
-    lead = walk.introduction if outer is None else walk.bullet_introductions[outer]
-    if _INTRODUCES.search(plain(block.span.of(walk.text))):
-        walk.bullet_introductions[block.level] = block.span
-    return lead
+def _items_of_lead(walk: _Walk, lead: Span | None) -> tuple[str, ...]:
+    return find_items(plain(lead.of(walk.text))) if lead else ()
+
+
+def _find_introduction(text: str, span: Span) -> Span | None:
+    """Return the last sentence of a block where it introduces a list."""
+    last = split_sentences(text, span)[-1:]
+    return last[0] if last and _INTRODUCES.search(plain(last[0].of(text))[-_LAST_WORDS:]) else None
+
+
+def _place_bullet(walk: _Walk, block: Block, written: str) -> tuple[Span | None, tuple[str, ...]]:
+    """Return the lead of a bullet (the bullet above a deeper one, else the introduction) and its matters."""
+    walk.bullets = {depth: above for depth, above in walk.bullets.items() if depth < block.level}
+    lead, inherited = walk.introduction, tuple[str, ...]()
+    if walk.bullets:
+        lead, inherited = walk.bullets[max(walk.bullets)]
+    items = lead_items(written) or inherited or _items_of_lead(walk, lead) or walk.scope.items()
+    walk.bullets[block.level] = (block.span, items)
+    return lead, items
 
 
 def _label_of_row(walk: _Walk, block: Block) -> Span | None:
     """Return the label of the row above for a row whose first cell is empty: it continues that one."""
+    if block.kind is not BlockKind.ROW:
+        walk.row_label = None
+        return None
     line_start = walk.text.rfind("\n", 0, block.span.start) + 1
-    if (
-        walk.text[line_start : block.span.start].strip(" |") == ""
-        and "\t" in (walk.text[line_start : block.span.start])
-    ):
+    before = walk.text[line_start : block.span.start]
+    if not before.strip(" |\t>") and ("\t" in before or before.count("|") > 1):
         return walk.row_label
-    first_cell = re.match(r"[^\t|]+", block.span.of(walk.text))
+    first_cell = _FIRST_CELL.match(block.span.of(walk.text))
     walk.row_label = Span(block.span.start, block.span.start + first_cell.end()) if first_cell else None
     return None

@@ -34,21 +34,24 @@ _PLACES_OF = frozenset(
 # Capitalised words that begin a sentence, a title or an office, and are no part of a force's name.
 _NO_NAMES = frozenset(
     """a about act acting action after all also although an and anti any are armed as assistant at
-    authority because before better border both british but by can chair chief chiefs civil civilian
-    college commissioner commissioners community conservative constable constables constabulary
-    corruption could council counter county crime cross custody cyber dear deputy did digital do does
-    economic effective efficient elected english european federation for former from good had has have
-    he head heads her his hm home how however i improving in independent inspecting inspection
-    inspections inspector inspectorate inspectors international is it its joint justice labour latest
-    lead led local majesty's many marine may meanwhile message metropolitan military minister ministry
-    modern most mounted my national neighbourhood new no nor not now of office officer officers on one
-    operation operational other our over overseas peel plan police policing previous private progress
-    public recommendation regional report reports response review roads royal rural safer secret
-    secretary senior service several she should since smart some special specialist state statement
-    strong stronger superintendent temporary terrorism than that the their thematic then these they this
-    those though through to today traffic transport under uniformed united until update urban various
-    visible visit volunteer was we welcome welsh were what when where whether which while who why will
-    with would you your""".split()
+    authority because before being better border both british building but by can chair changing chief
+    chiefs civil civilian college commissioner commissioners community concerning conservative constable
+    constables constabulary corruption could council counter county crime cross custody cyber dear
+    deputy did digital do does during economic effective efficient elected english ensuring european
+    federation finding following for former from getting given good had has have he head heads helping
+    her his hm holding home how however i improving in including independent inspecting inspection
+    inspections inspector inspectorate inspectors international investigating involving is it its
+    joining joint justice keeping labour latest lead led local majesty's making managing many marine may
+    meanwhile meeting message metropolitan military minister ministry modern monitoring most mounted my
+    national neighbourhood new no nor not now of office officer officers on one operation operational
+    other our over overseas peel plan police policing preventing previous private progress protecting
+    public putting recommendation recording reducing regarding regional report reporting reports
+    responding response review roads royal rural safer secret secretary senior service serving several
+    she should since smart some special specialist state statement strong stronger superintendent
+    supporting tackling temporary terrorism than that the their thematic then these they this those
+    though through to today traffic transport under uniformed united until update urban using various
+    visible visit visiting volunteer was we welcome welcoming welsh were what when where whether which
+    while who why will with working would you your""".split()
 )
 
 
@@ -129,4 +132,4 @@ def _name_after(words: str) -> str:
 
 def _is_no_name(word: str) -> bool:
     plain = word.lower().replace("\u2019", "'")
-    return word not in _JOINTS and (plain in _NO_NAMES or plain.endswith("ing"))
+    return word not in _JOINTS and plain in _NO_NAMES

@@ -9,7 +9,7 @@ from askpcc.reading.decoding import decode_text
 
 LETTER = (
     "The Chief Constable of Borsetshire Police \u2013 in post since May \u2013 says: \u201cWe agree.\u201d "
-    "The Commissioner\u2019s office will spend \u00a35 million on training, and the caf\u00e9 stays open.\r\n"
+    "The Commissioner\u2019s office will spend \u00a35 million on training, and the \u00e9lite unit.\r\n"
 )
 
 

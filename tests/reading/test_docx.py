@@ -128,8 +128,12 @@ def test_form_fields_are_read_and_their_prompts_are_not() -> None:
         field.format("", run("In a field")),
         field.format("<w:showingPlcHdr/>", run("Click here to enter text.")),
         f"<w:p>{run('Local ')}<w:sdt><w:sdtPr/><w:sdtContent>{run(chr(0x2612))}</w:sdtContent></w:sdt></w:p>",
+        "<w:p>"
+        + run("Sent ")
+        + field.format("<w:showingPlcHdr/>", "").replace("<w:p></w:p>", run("A date"))
+        + "</w:p>",
         f"<w:p>{run('Quoted ')}<w:r><w:sym w:font='Wingdings' w:char='F0FE'/></w:r></w:p>",
-    ) == [(P, 0, "In a field"), (P, 0, "Local \u2612"), (P, 0, "Quoted \u2612")]
+    ) == [(P, 0, "In a field"), (P, 0, "Local \u2612"), (P, 0, "Sent"), (P, 0, "Quoted \u2612")]
 
 
 @pytest.mark.parametrize(
@@ -142,7 +146,8 @@ def test_form_fields_are_read_and_their_prompts_are_not() -> None:
     ],
 )
 def test_tick_boxes_of_old_forms_are_signs(state: str, sign: str) -> None:
-    box = f"<w:r><w:fldChar w:fldCharType='begin'><w:ffData><w:checkBox>{state}</w:checkBox></w:ffData></w:fldChar></w:r>"
+    data = f"<w:ffData><w:checkBox>{state}</w:checkBox></w:ffData>"
+    box = f"<w:r><w:fldChar w:fldCharType='begin'>{data}</w:fldChar></w:r>"
     assert read_xml(f"<w:p>{box}{run('National')}</w:p>") == [(P, 0, f"{sign} National")]
 
 
@@ -172,8 +177,8 @@ def test_links_and_hidden_words() -> None:
 def test_a_text_box_is_read_once() -> None:
     content = f"<w:txbxContent><w:p>{run('in the box')}</w:p></w:txbxContent>"
     box = (
-        f"<w:p>{run('around')}<w:r><mc:AlternateContent><mc:Choice Requires='wps'><w:drawing><wps:txbx>{content}"
-        f"</wps:txbx></w:drawing></mc:Choice><mc:Fallback><w:pict><v:textbox>{content}</v:textbox></w:pict>"
+        f"<w:p>{run('around')}<w:r><mc:AlternateContent><mc:Choice Requires='wps'><w:drawing>"
+        f"<wps:txbx>{content}</wps:txbx></w:drawing></mc:Choice><mc:Fallback><w:pict><v:textbox>{content}</v:textbox></w:pict>"
         "</mc:Fallback></mc:AlternateContent></w:r></w:p>"
     )
     assert read_xml(box) == [(P, 0, "around"), (P, 0, "in the box")]

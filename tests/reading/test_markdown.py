@@ -1,7 +1,7 @@
 """Markdown becomes blocks that are places in the file."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from askpcc.model import StoredText
@@ -112,12 +112,42 @@ def test_the_stored_text_is_the_file() -> None:
 
 MARKDOWN = st.lists(
     st.sampled_from(
-        ["# ", "- ", "  ", "\t", "> ", "1. ", "**", "*", "|", "---", "\n", "\n\n", "\r\n", "\r", "word", "Label: x",
-         "<b>", "</b>", "<div>", "```", "\u2022 ", "\u00a0", "\x0c", "\x1c", "===", "|-|-|", "&amp;", "\\", "\u2028"]
+        [
+            "# ",
+            "- ",
+            "  ",
+            "\t",
+            "> ",
+            "1. ",
+            "**",
+            "*",
+            "|",
+            "---",
+            "\n",
+            "\n\n",
+            "\r\n",
+            "\r",
+            "word",
+            "Label: x",
+            "<b>",
+            "</b>",
+            "<div>",
+            "```",
+            "\u2022 ",
+            "\u00a0",
+            "\x0c",
+            "\x1c",
+            "===",
+            "|-|-|",
+            "&amp;",
+            "\\",
+            "\u2028",
+        ]
     )
-).map("".join)  # fmt: skip
+).map("".join)
 
 
+@settings(deadline=None)
 @given(st.one_of(MARKDOWN, st.text()))
 def test_blocks_lie_in_order_inside_the_file_and_are_not_empty(body: str) -> None:
     text = "x\n" + body
@@ -132,6 +162,7 @@ def test_blocks_lie_in_order_inside_the_file_and_are_not_empty(body: str) -> Non
         end = block.span.end
 
 
+@settings(deadline=None)
 @given(
     st.lists(st.sampled_from(["- ", "> ", "  ", "\t", "# ", "1. ", "| ", "\n", "*", "w"]), max_size=40).map(
         "".join

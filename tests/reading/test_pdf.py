@@ -135,6 +135,22 @@ def test_running_lines_and_page_numbers_are_dropped_and_pages_kept() -> None:
     assert len(stored.page_starts) == 4
 
 
+def test_a_head_that_names_the_chapter_and_the_page_is_dropped() -> None:
+    def write(paper: Paper) -> None:
+        for chapter, words in (
+            ("Summary", "We agree."),
+            ("Training", "All are trained."),
+            ("Custody", "None."),
+        ):
+            paper.add_page()
+            paper.cell(150, 6, chapter)
+            paper.cell(10, 6, str(paper.page_no()), new_x="LMARGIN", new_y="NEXT")
+            paper.ln(20)
+            paper.write_lines(words)
+
+    assert [words for *_, words in outline(read(write))] == ["We agree.", "All are trained.", "None."]
+
+
 def test_a_raised_ending_stays_with_its_number() -> None:
     def write(paper: Paper) -> None:
         paper.set_font("helvetica", size=11)

@@ -1,7 +1,7 @@
 """Plain text becomes blocks by how it is laid out."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from askpcc.reading.plaintext import read_plain_text
@@ -38,6 +38,7 @@ def test_each_layout_makes_its_blocks(text: str, blocks: list[tuple[str, int, st
     assert [(str(block.kind), block.level, block.span.of(text)) for block in stored.blocks] == blocks
 
 
+@settings(deadline=None)
 @given(st.one_of(st.text(), st.text(alphabet="- *\u2022\t\r\n=aA1.():o\u00a0")))
 def test_blocks_lie_in_order_inside_the_file_and_are_not_empty(body: str) -> None:
     text = "x\n" + body

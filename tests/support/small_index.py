@@ -41,13 +41,16 @@ class WordEmbedder:
     embedded: list[str] = field(default_factory=list)
 
     def count_tokens(self, text: str) -> int:
+        """Count words."""
         return len(text.split())
 
     def embed_passages(self, texts: Sequence[str]) -> list[Vector]:
+        """Embed, and remember what."""
         self.embedded.extend(texts)
         return [self.embed_question(text) for text in texts]
 
     def embed_question(self, text: str) -> Vector:
+        """Embed without remembering."""
         total = sum((_vector(word) for word in text.lower().split()), np.zeros(DIMENSIONS, np.float32))
         return np.asarray(total / max(float(np.linalg.norm(total)), 1e-9), np.float32)
 
@@ -90,9 +93,11 @@ class Notebook:
     told: list[str] = field(default_factory=list)
 
     def step(self, done: int, total: int, what: str) -> None:
+        """Note a step."""
         self.steps.append((done, total, what))
 
     def tell(self, sentence: str) -> None:
+        """Note a sentence."""
         self.told.append(sentence)
 
 
@@ -108,10 +113,12 @@ class SmallIndex:
 
     @property
     def corpus(self) -> Path:
+        """Return the folder of documents."""
         return self.root / "corpus"
 
     @property
     def index(self) -> Path:
+        """Return the folder of the index."""
         return self.root / "index"
 
     def write(self, path: str, *lines: str) -> None:

@@ -17,7 +17,7 @@ from askpcc.model.documents import (
 from askpcc.model.passages import Passage, Ranked, Sentence, Stems
 from askpcc.model.places import Span, page_of, version_of
 from askpcc.model.questions import Concept, Question, Wanted
-from askpcc.model.statuses import MatterKind, Speaker, Status, StatusClaim
+from askpcc.model.statuses import Dossier, MatterKind, NamedMatter, Speaker, Status, StatusClaim
 
 __all__ = [
     "Answer",
@@ -27,10 +27,12 @@ __all__ = [
     "Concept",
     "Document",
     "DocumentCard",
+    "Dossier",
     "Draft",
     "Fact",
     "FactName",
     "MatterKind",
+    "NamedMatter",
     "Passage",
     "Question",
     "Ranked",

@@ -24,7 +24,7 @@ class Citation:
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """What a writer proposes to assert, and the sentences that it rests on."""
+    """What a writer proposes to assert, and the sentences that it rests on; text as in Statement."""
 
     text: str
     sentences: tuple[Sentence, ...]
@@ -43,7 +43,11 @@ class Reason(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """One thing that an answer asserts, and the words it rests on.  status: where it claims one."""
+    """One thing that an answer asserts, and the words it rests on.
+
+    text: what stands before the quotations, such as a status and who says so; may be empty.
+    status: where it claims one.
+    """
 
     text: str
     citations: tuple[Citation, ...]

@@ -54,9 +54,11 @@ class Ranked:
     """A sentence with its score and the parts of it, for ``--explain``.
 
     coverage: how much of the question the sentence and its surroundings speak of, from 0 to 1.
+    similarity: cosine of the passage and the question.
     """
 
     sentence: Sentence
     score: float
     coverage: float = 0.0
+    similarity: float = 0.0
     parts: Mapping[str, float] = field(default_factory=dict)

@@ -35,6 +35,7 @@ class Question:
     """A question as it was typed, and what was read from it and from the earlier ones of its thread.
 
     forces: full names of the forces it is about.  items: what it names by number ("recommendation 5").
+    sought: what the answer must hold; differs from wanted when what is compared is a number or a date.
     concepts: the words that carry its subject.  subject: the words to embed.
     """
 
@@ -45,3 +46,4 @@ class Question:
     forces: tuple[str, ...] = ()
     items: tuple[str, ...] = ()
     concepts: tuple[Concept, ...] = ()
+    sought: Wanted = Wanted.FACT

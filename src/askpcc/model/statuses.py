@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+from askpcc.model.documents import Document
 from askpcc.model.places import Span
 
 
@@ -60,3 +61,31 @@ class StatusClaim:
     as_of_from: str = ""
     due: str | None = None
     addressee: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class NamedMatter:
+    """A matter that a document names, whether or not it says what has become of it.
+
+    matter: the words that name it, as they stand at span.  number: as written ("5").  due, addressee: as
+    in StatusClaim.
+    """
+
+    document: str
+    version: str
+    matter: str
+    kind: MatterKind
+    span: Span
+    number: str | None = None
+    due: str | None = None
+    addressee: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Dossier:
+    """One document with all that the register is made of.  stale: as on its card."""
+
+    document: Document
+    claims: tuple[StatusClaim, ...] = ()
+    items: tuple[NamedMatter, ...] = ()
+    stale: str | None = None

@@ -7,15 +7,19 @@ from askpcc.model import BlockKind, Fact, FactName, Span
 from askpcc.reading.fields import Line, Sheet
 from askpcc.words import plain
 
-_HONOURS = r"(?:,? (?:OBE|MBE|CBE|KC|QC|QPM|KPM|DL|JP|MP|BEM|PhD))*"
+_HONOUR = r"(?:OBE|MBE|CBE|KC|QC|QPM|KPM|DL|JP|MP|BEM|PhD)\b"
+_HONOURS = rf"(?:,? {_HONOUR})*"
 _STYLE = r"(?:(?:Mr|Mrs|Ms|Miss|Dr|Sir|Dame|Lord|Lady|Baroness|Cllr|Councillor|Rt Hon|The Rt Hon)\.? )*"
 _LETTER = r"[A-Za-z\u00c0-\u024f]"
 _WORD = (
-    rf"[A-Z](?:{_LETTER}|['\u2019-])*{_LETTER}"
+    rf"(?!{_HONOUR})[A-Z](?:{_LETTER}|['\u2019-])*{_LETTER}"
     r"(?<!Commissioner)(?<!Police)(?<!Crime)(?<!Mayor)"
 )
 NAME = rf"{_STYLE}{_WORD}(?: (?:[A-Z]\.? )*(?:(?:de|van|von|of) )?{_WORD}){{1,3}}"
 _COMMISSIONER = r"(?:Police(?:,? Fire)?,? (?:(?:and |& )?Rescue )?(?:and|&) Crime Commissioner|PF?CC)"
+# An office may also stand behind the name of its area.
+_AREA_WORDS = r"[A-Z][\w-]+(?: (?:and |& )?[A-Z][\w-]+){0,3}"
+_COMMISSIONER_FOR = r"Commissioner for Police, Fire (?:and|&) Rescue,? and Crime"
 _MAYOR = r"(?:(?:Deputy )?Mayor (?:for|of) [A-Z][\w ,&'\u2019-]{3,60}?)"
 _FORCE_NAME = (
     r"(?: (?:for|of) (?:the )?[A-Z][\w'\u2019-]*(?:,? (?:and |& |of |the |on )*[A-Z][\w'\u2019-]*)*)?"
@@ -26,7 +30,7 @@ _INSPECTOR = r"(?:(?:His|Her) Majesty['\u2019]s|HM) (?:Chief )?Inspector of Cons
 
 _NAME_LINE = re.compile(rf"(?P<name>{NAME}){_HONOURS},?")
 _OFFICE_LINE = re.compile(
-    rf"(?:the )?(?P<office>{OFFICE}|[A-Z][\w-]+(?: [A-Z][\w-]+)? PF?CC|{_INSPECTOR})[.,]?"
+    rf"(?:the )?(?P<office>{OFFICE}|{_AREA_WORDS} (?:{_COMMISSIONER}|{_COMMISSIONER_FOR})|{_INSPECTOR})[.,]?"
 )
 _BOTH = re.compile(
     rf"(?P<name>{NAME}){_HONOURS}(?:,| [-\u2013\u2014]|) ?(?:the )?(?P<office>{OFFICE}|{_INSPECTOR})[.,]?"

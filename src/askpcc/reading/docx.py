@@ -12,12 +12,12 @@ from docx.oxml.xmlchemy import BaseOxmlElement as Element
 from askpcc.errors import BadDocument
 from askpcc.model import BlockKind, StoredText
 from askpcc.reading.composing import Piece, break_lines, compose, divide
-from askpcc.reading.inflation import refuse_inflated_archive
+from askpcc.reading.inflation import PARSED_SUFFIXES, refuse_inflated_archive
 from askpcc.reading.paragraphs import skip_glyph
 from askpcc.reading.properties import clean_title
 from askpcc.reading.tables import make_row
 from askpcc.reading.word_styles import Look, Styles
-from askpcc.reading.word_text import FALLBACK, read_words
+from askpcc.reading.word_text import FALLBACK, is_prompt, read_words
 
 _OLE_SIGNATURE = b"\xd0\xcf\x11\xe0"
 _LOCKED_MARK = "EncryptedPackage".encode("utf-16-le")
@@ -27,7 +27,9 @@ _DECLARATIONS = tuple(
     for encoding in ("ascii", "utf-16-le", "utf-16-be")
 )
 # What only wraps other parts of the body: form fields, tracked insertions, tags.
-_WRAPPERS = frozenset(qn(f"w:{name}") for name in ("sdtContent", "ins", "moveTo", "customXml", "smartTag"))
+_WRAPPERS = frozenset(
+    qn(f"w:{name}") for name in ("sdt", "sdtContent", "ins", "moveTo", "customXml", "smartTag")
+)
 _BOX = qn("w:txbxContent")
 _NOTES = ("footnotes", "endnotes")
 _SAVE_REMEDY = "Save it anew as .docx and put the result in its place."
@@ -65,7 +67,7 @@ def _refuse_declarations(path: str, data: bytes) -> None:
     """Refuse entities: Word writes none, and the ones in a file would read other files or grow."""
     with ZipFile(BytesIO(data)) as archive:
         for name in archive.namelist():
-            if name.lower().endswith((".xml", ".rels")):
+            if name.lower().endswith(PARSED_SUFFIXES):
                 content = archive.read(name)
                 if any(mark in content for mark in _DECLARATIONS):
                     raise BadDocument(path, f"Its part {name} declares entities.", _SAVE_REMEDY)
@@ -132,12 +134,9 @@ def _make_pieces(lines: Sequence[tuple[str, bool]], look: Look) -> Iterator[Piec
 def _unwrap(parent: Element) -> Iterator[Element]:
     """Yield the children, and those of wrappers in their stead."""
     for node in parent:
-        if node.tag == qn("w:sdt"):
-            if node.find(f"{qn('w:sdtPr')}/{qn('w:showingPlcHdr')}") is None:
-                yield from _unwrap(node)
-        elif node.tag in _WRAPPERS:
+        if node.tag in _WRAPPERS and not is_prompt(node):
             yield from _unwrap(node)
-        else:
+        elif node.tag not in _WRAPPERS:
             yield node
 
 

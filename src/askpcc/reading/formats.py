@@ -9,6 +9,8 @@ from askpcc.model import StoredText
 MAX_FILE_BYTES = 20 * 1024 * 1024
 # Some 300,000 words: many times the longest inspection report.
 MAX_TEXT_CHARACTERS = 2_000_000
+# A line or a tag costs a parser far more than a letter does: 100,000 take it five seconds.
+MAX_LINES = MAX_TAGS = 100_000
 
 
 def read_stored_text(path: str, data: bytes) -> StoredText:
@@ -33,18 +35,22 @@ def read_stored_text(path: str, data: bytes) -> StoredText:
 
 
 def _refuse_long(path: str, stored: StoredText) -> StoredText:
-    if len(stored.text) > MAX_TEXT_CHARACTERS:
-        reason = f"It holds {len(stored.text)} characters of text, more than {MAX_TEXT_CHARACTERS}."
-        raise BadDocument(path, reason, "Put the response alone in its place.")
+    _refuse_more(path, len(stored.text), MAX_TEXT_CHARACTERS, "characters of text")
     return stored
+
+
+def _refuse_more(path: str, number: int, limit: int, things: str) -> None:
+    if number > limit:
+        reason = f"It holds {number} {things}, more than {limit}."
+        raise BadDocument(path, reason, "Put the response alone in its place.")
 
 
 def _decode(path: str, data: bytes) -> str:
     from askpcc.reading.decoding import decode_text
 
     text = decode_text(path, data)
-    # Before it is parsed, so that a text of 20 MB is refused at once.
-    _refuse_long(path, StoredText(text, ()))
+    _refuse_more(path, len(text), MAX_TEXT_CHARACTERS, "characters of text")
+    _refuse_more(path, text.count("\n") + text.count("\r"), MAX_LINES, "lines")
     return text
 
 
@@ -63,6 +69,7 @@ def _read_plain_text(path: str, data: bytes) -> StoredText:
 def _read_html(path: str, data: bytes) -> StoredText:
     from askpcc.reading.html import read_html
 
+    _refuse_more(path, data.count(b"<"), MAX_TAGS, "tags")
     return read_html(path, data)
 
 

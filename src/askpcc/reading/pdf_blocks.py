@@ -29,7 +29,7 @@ _SENTENCE_END = (".", ":", ";", "?", "!")
 
 
 @dataclass(frozen=True, slots=True)
-class Type:
+class Setting:
     """How a document is set: size of its letters, sizes of its headings, pitch and width of its lines."""
 
     size: float
@@ -38,7 +38,7 @@ class Type:
     right: float
 
 
-def measure_type(pages: Sequence[Sequence[Line]]) -> Type:
+def measure_type(pages: Sequence[Sequence[Line]]) -> Setting:
     """Measure how most of a document is set."""
     lines = [line for page in pages for line in page if not line.cells]
     sizes: Counter[float] = Counter()
@@ -48,7 +48,7 @@ def measure_type(pages: Sequence[Sequence[Line]]) -> Type:
     headings = sorted((each for each in sizes if each >= HEADING_SIZE * size), reverse=True)
     steps = Counter(step for page in pages for step in _steps(page))
     common = [step for step, times in steps.items() if times >= sum(steps.values()) / 5]
-    return Type(
+    return Setting(
         size,
         tuple(headings),
         min(common, default=USUAL_PITCH),
@@ -64,7 +64,7 @@ def _steps(page: Sequence[Line]) -> Iterator[float]:
             yield step
 
 
-def make_pieces(lines: Sequence[Line], setting: Type) -> list[Piece]:
+def make_pieces(lines: Sequence[Line], setting: Setting) -> list[Piece]:
     """Return the blocks that the lines of one page make, in order."""
     margins: list[float] = []
     pieces: list[Piece] = []
@@ -77,7 +77,7 @@ def make_pieces(lines: Sequence[Line], setting: Type) -> list[Piece]:
     return pieces
 
 
-def _group(lines: Sequence[Line], setting: Type) -> Iterator[list[Line]]:
+def _group(lines: Sequence[Line], setting: Setting) -> Iterator[list[Line]]:
     """Yield the lines that make one paragraph, bullet, heading or row."""
     group: list[Line] = []
     for line in lines:
@@ -89,7 +89,7 @@ def _group(lines: Sequence[Line], setting: Type) -> Iterator[list[Line]]:
         yield group
 
 
-def _parts(group: Sequence[Line], line: Line, setting: Type) -> bool:
+def _parts(group: Sequence[Line], line: Line, setting: Setting) -> bool:
     """Tell whether a line begins something new."""
     before = group[-1]
     if line.cells or before.cells or line.bold != before.bold or _differs(before.size, line.size):
@@ -109,7 +109,7 @@ def _differs(size: float, other: float) -> bool:
     return max(size, other) >= HEADING_SIZE * min(size, other)
 
 
-def _make_group(group: Sequence[Line], setting: Type, margins: list[float]) -> Iterator[Piece]:
+def _make_group(group: Sequence[Line], setting: Setting, margins: list[float]) -> Iterator[Piece]:
     text = "\n".join(line.text for line in group)
     marker = skip_marker(text)
     if group[0].size in setting.headings and len(text) <= MAX_HEADING_CHARACTERS:

@@ -33,9 +33,12 @@ def read_lines(page: Any) -> list[Line]:  # noqa: ANN401 - pdfplumber ships no t
     """Return the lines of a page from top to bottom, each word once."""
     tables = [table for table in page.find_tables() if _is_table(table)]
     boxes = [table.bbox for table in tables]
-    rows = [line for table in tables for line in _read_rows(page, table)]
-    words = [word for word in _words(page) if not any(_holds(box, word) for box in boxes)]
-    return sorted([*rows, *_set_lines(words)], key=lambda line: (line.top, line.left))
+    words: list[dict[str, Any]] = page.extract_words(
+        x_tolerance=2, y_tolerance=3, extra_attrs=["fontname", "size"]
+    )
+    rows = [line for table in tables for line in _read_rows(table, words)]
+    others = [word for word in words if not any(_holds(box, word) for box in boxes)]
+    return sorted([*rows, *_set_lines(others)], key=lambda line: (line.top, line.left))
 
 
 def _is_table(table: Any) -> bool:  # noqa: ANN401 - pdfplumber ships no types
@@ -43,20 +46,13 @@ def _is_table(table: Any) -> bool:  # noqa: ANN401 - pdfplumber ships no types
     return max(sum(cell is not None for cell in row.cells) for row in table.rows) > 1
 
 
-def _words(page: Any) -> list[dict[str, Any]]:  # noqa: ANN401 - pdfplumber ships no types
-    words: list[dict[str, Any]] = page.extract_words(
-        x_tolerance=2, y_tolerance=3, extra_attrs=["fontname", "size"]
-    )
-    return words
-
-
 def _holds(box: Sequence[float], word: dict[str, Any]) -> bool:
     across, down = (word["x0"] + word["x1"]) / 2, _middle(word)
     return bool(box[0] <= across <= box[2] and box[1] <= down <= box[3])
 
 
-def _read_rows(page: Any, table: Any) -> Iterator[Line]:  # noqa: ANN401 - pdfplumber ships no types
-    words = [word for word in _words(page) if _holds(table.bbox, word)]
+def _read_rows(table: Any, words: Sequence[dict[str, Any]]) -> Iterator[Line]:  # noqa: ANN401 - pdfplumber ships no types
+    words = [word for word in words if _holds(table.bbox, word)]
     for row in table.rows:
         boxes = [cell for cell in row.cells if cell is not None]
         cells = tuple(tuple(_set_lines([word for word in words if _holds(box, word)])) for box in boxes)

@@ -19,7 +19,7 @@ _LABELS = re.compile(
 )
 # Said by themselves, these mean the report only in a form about one report or on the inspectorate's page.
 _SHORT_LABELS = re.compile(r"(?:date )?published(?: on)?|publication date|date of publication")
-_NAMES_REPORT = re.compile(r"(?:title|name) of .*|(?:inspection|report)(?: report)? title")
+_NAMES_REPORT = re.compile(r"(?:title|name) of .*|(?:hmic\w* )?(?:inspection|report)(?: report)? title")
 _HEAD_FIELDS = 5
 _LONGEST_PART = 500  # characters of a sentence before or behind a date that are looked at
 
@@ -45,7 +45,8 @@ _BEHIND = re.compile(
     re.IGNORECASE,
 )
 _REPORT = re.compile(
-    r"\b(?:reports?|inspections?|thematic|spotlight|reviews?|findings|assessment|super-complaint|it$)",
+    r"\b(?:reports?|inspections?|thematic|spotlight|reviews?|findings|assessment|super-complaint|it$"
+    r"|state of policing)",
     re.IGNORECASE,
 )
 _OTHER = re.compile(

@@ -8,12 +8,12 @@ from askpcc.model import BlockKind, Fact, FactName, Span
 from askpcc.reading.fields import Field, Line, Sheet
 from askpcc.reading.source_kinds import COMMITTEE_PAPER, GUIDANCE, INSPECTORATE_PAGE
 
+_WHOSE = r"(?:the |this |our |my |pcc's |pfcc's |commissioner's )?"
 _DUE_LABELS = re.compile(
     r"(?:response |statutory |56[- ]day |publication )*deadline"
     r"(?: (?:for|of) (?:the )?(?:\w+ )?(?:response|publication))?"
-    r"|(?:date )?(?:the )?response (?:is )?(?:due|required)(?: (?:by|date|on))?|due date(?: for response)?"
+    rf"|(?:date )?{_WHOSE}response (?:is )?(?:due|required)(?: (?:by|date|on))?|due date(?: for response)?"
 )
-_WHOSE = r"(?:the |this |our |my |pcc's |pfcc's |commissioner's )?"
 _GIVEN_LABELS = re.compile(
     rf"(?:date )?(?:of )?{_WHOSE}(?:response|comments|reply|letter|note|statement)"
     r"(?: was)?(?: (?:sent|submitted|published|issued|dated|date))?(?: on)?|date (?:sent|submitted|of letter)"
@@ -38,6 +38,7 @@ _DAY_NAME = re.compile(
 _PUBLISHED_LINE = re.compile(r"(?:published|posted|issued|dated?)(?: on)?:?\s+$", re.IGNORECASE)
 _LETTER = re.compile(r"Dear\b|I (?:write|am writing|reply) |Yours (?:sincerely|faithfully)|(?:Rt|Right) Hon")
 _NOT_ANSWERS = frozenset({COMMITTEE_PAPER, INSPECTORATE_PAGE, GUIDANCE})
+_LONGEST_CLAUSE = 300  # characters before a date that may say that the response was sent then
 _FULL_DATE = len("2023-06-06")
 _HEAD_LINES, _TOP_LINES, _TAIL_LINES = 14, 4, 6
 
@@ -87,9 +88,11 @@ def _read_sent(sheet: Sheet) -> Iterator[Fact]:
     for line in _own_prose(sheet):
         words = line.span.of(sheet.text)
         for date in find_dates(words):
-            match = _SENT.search(words[: date.span.start].replace("\n", " "))
+            window = max(0, date.span.start - _LONGEST_CLAUSE)
+            match = _SENT.search(words[window : date.span.start].replace("\n", " "))
             if match and date.value:
-                place = Span(line.span.start + match.start(), line.span.start + date.span.end)
+                start = line.span.start + window + match.start()
+                place = Span(start, line.span.start + date.span.end)
                 yield Fact(FactName.RESPONDED, date.value, place)
 
 

@@ -13,7 +13,8 @@ MARGIN = 0.12
 RUNNING = 0.6
 
 _PAGE_NUMBER = re.compile(
-    r"[-\u2013\u2014|\s]*(?:page\s*)?\d{1,4}(?:\s*(?:of|/)\s*\d{1,4})?[-\u2013\u2014|\s]*", re.IGNORECASE
+    r"[-\u2013\u2014|\s]*(?:page\s*)?(?:\d{1,4}(?:\s*(?:of|/)\s*\d{1,4})?|[ivxl]{1,6})[-\u2013\u2014|\s]*",
+    re.IGNORECASE,
 )
 
 
@@ -48,4 +49,6 @@ def _marginal(page: Page) -> Iterator[Line]:
 
 
 def _say(line: Line) -> str:
-    return re.sub(r"\d+", "#", line.text)
+    """Return what a line says on every page: heads name the chapter and, across the page, its number."""
+    numbered = re.fullmatch(r"\d{1,4}\t.*|.*\t\d{1,4}", line.text)
+    return "\t#" if numbered else re.sub(r"\d+", "#", line.text)

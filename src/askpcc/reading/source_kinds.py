@@ -111,7 +111,9 @@ _SIGNS = (
     _Sign(
         STATUTORY_RESPONSE,
         r"I (?:write|am writing|wrote) (?:to you )?in (?:my )?response to|these are my comments"
-        r"|(?:purposes of|(?:my|our) (?:response|comments) under|as required by) section 55\b"
+        r"|(?:purposes of|(?:my|our) (?:response|comments) under|as required by|in accordance with)"
+        r" section 55\b"
+        r"|(?:provide|set out|enclose|attach) my (?:formal )?(?:response|comments)\b"
         r"|(?:this is|here is|below is) my (?:formal )?(?:response|comments)? (?:to|on)\b",
         _own_words,
     ),
@@ -122,7 +124,7 @@ _SIGNS = (
         rf"|responses? to (?:the )?(?:[\w-]+ )?{_BODY}|^response by\b.*",
         _headings,
     ),
-    _Sign(STATUTORY_RESPONSE, r"response by [\w ,&'\u2019-]*(?:commissioner|pf?cc)", _own_words),
+    _Sign(STATUTORY_RESPONSE, r"response by [\w ,&'\u2019-]*(?:commissioner|pf?cc|mayor for)\b", _own_words),
     _Sign(
         INSPECTORATE_PAGE,
         r"\bour (?:last |previous )?inspections?\b|\bour inspectors\b"

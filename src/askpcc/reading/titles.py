@@ -12,7 +12,8 @@ from askpcc.reading.paragraphs import BOLD_LINE_LEVEL
 
 _LABELS = re.compile(
     r"(?:title|name) of (?:the )?(?:\w+ )?(?:inspection|report|publication)(?: report)?"
-    r"|(?:inspection|report)(?: report)? title|(?:hmic\w* )?(?:inspection|report)(?: name)?|title|subject|re"
+    r"|(?:hmic\w* )?(?:inspection|report)(?: report)? title"
+    r"|(?:hmic\w* )?(?:inspection|report)(?: name)?|title|subject|re"
 )
 _PREFIX = (
     r"^(?:the )?(?:[\w'\u2019&-]+ ){0,6}?(?:commissioner|pf?cc|mayor)(?:['\u2019]?s)?['\u2019]? "

@@ -42,7 +42,7 @@ def read_words(paragraph: Element, *, bold: bool = False) -> Iterator[tuple[str,
     waiting = [(child, bold) for child in reversed(paragraph)]
     while waiting:
         node, strong = waiting.pop()
-        if node.tag in _SKIPPED or not isinstance(node.tag, str):
+        if node.tag in _SKIPPED or not isinstance(node.tag, str) or is_prompt(node):
             continue
         if node.tag == qn("w:r"):
             if _is_on(node, "w:vanish"):
@@ -50,6 +50,11 @@ def read_words(paragraph: Element, *, bold: bool = False) -> Iterator[tuple[str,
             strong = _is_on(node, "w:b", default=strong)
         yield _read_sign(node), strong
         waiting.extend((child, strong) for child in reversed(node))
+
+
+def is_prompt(node: Element) -> bool:
+    """Tell whether a node is a form field that nobody filled in, which shows what to type."""
+    return node.tag == qn("w:sdt") and node.find(f"{qn('w:sdtPr')}/{qn('w:showingPlcHdr')}") is not None
 
 
 def _read_sign(node: Element) -> str:

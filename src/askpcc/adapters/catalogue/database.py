@@ -61,10 +61,11 @@ def transaction(engine: Engine, path: Path) -> Iterator[Connection]:
         with engine.begin() as connection:
             yield connection
     except DBAPIError as exc:
-        raise _translate(exc, path) from exc
+        raise translate(exc, path) from exc
 
 
-def _translate(exc: DBAPIError, path: Path) -> IndexFailure:
+def translate(exc: DBAPIError, path: Path) -> IndexFailure:
+    """Return what an error of SQLite means for the person who asked."""
     code = getattr(exc.orig, "sqlite_errorcode", 0) & 0xFF
     if code in _BUSY:
         return IndexBusy(f"The catalogue {path} is locked by another program. Close it and try again.")

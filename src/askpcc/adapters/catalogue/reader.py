@@ -9,12 +9,13 @@ from sqlalchemy import Connection, Engine, Select, func, select
 
 from askpcc.adapters.catalogue import keyword
 from askpcc.adapters.catalogue.database import open_for_reading, transaction
+from askpcc.adapters.catalogue.dossiers import read_claims, read_dossiers, read_items
 from askpcc.adapters.catalogue.head import Head, read_head
 from askpcc.adapters.catalogue.rows import read_card, read_document, read_passage
 from askpcc.adapters.catalogue.schema import documents as shelf
 from askpcc.adapters.catalogue.schema import passages, versions
 from askpcc.errors import IndexMissing, UnknownDocument
-from askpcc.model import Document, DocumentCard, Passage
+from askpcc.model import Document, DocumentCard, Dossier, NamedMatter, Passage, StatusClaim
 from askpcc.ports import Hit
 
 _CARDS = select(
@@ -82,6 +83,21 @@ class SqlCatalogue:
         statement = select(passages).where(passages.c.document == document).order_by(passages.c.ordinal)
         with self._reading() as (connection, _):
             return [read_passage(row) for row in connection.execute(statement).mappings()]
+
+    def claims(self, documents: Collection[str] | None = None) -> list[StatusClaim]:
+        """Return what documents claim of matters, or all of them, by document and in its order."""
+        with self._reading() as (connection, _):
+            return read_claims(connection, documents)
+
+    def items(self, documents: Collection[str] | None = None) -> list[NamedMatter]:
+        """Return the matters that documents name, or all of them, by document and in its order."""
+        with self._reading() as (connection, _):
+            return read_items(connection, documents)
+
+    def dossiers(self, documents: Collection[str] | None = None) -> list[Dossier]:
+        """Return documents with what they say of matters, or all of them, by path."""
+        with self._reading() as (connection, _):
+            return read_dossiers(connection, documents)
 
     def keyword(
         self, terms: Collection[str], limit: int, documents: Collection[str] | None = None

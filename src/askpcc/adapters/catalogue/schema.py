@@ -2,7 +2,7 @@
 
 from sqlalchemy import JSON, Boolean, Column, Integer, MetaData, String, Table
 
-SCHEMA_VERSION = "1"
+SCHEMA_VERSION = "2"
 """Raised whenever the tables change: a catalogue of another version is built anew."""
 
 metadata = MetaData()
@@ -52,4 +52,40 @@ passages = Table(
     Column("lead_end", Integer),
     Column("quoted", Boolean, nullable=False),
     Column("page", Integer),
+)
+
+# What a document claims of matters, in the document's order.  evidence: pairs of offsets.
+claims = Table(
+    "claims",
+    metadata,
+    Column("row", Integer, primary_key=True),
+    Column("id", String, nullable=False, index=True),
+    Column("document", String, nullable=False, index=True),
+    Column("version", String, nullable=False),
+    Column("matter", String, nullable=False),
+    Column("number", String),
+    Column("kind", String, nullable=False),
+    Column("status", String, nullable=False),
+    Column("said_by", String, nullable=False),
+    Column("evidence", JSON, nullable=False),
+    Column("as_of", String),
+    Column("as_of_from", String, nullable=False),
+    Column("due", String),
+    Column("addressee", String),
+)
+
+# What a document names, with a claim or without one, in the document's order.
+named_matters = Table(
+    "named_matters",
+    metadata,
+    Column("row", Integer, primary_key=True),
+    Column("document", String, nullable=False, index=True),
+    Column("version", String, nullable=False),
+    Column("matter", String, nullable=False),
+    Column("number", String),
+    Column("kind", String, nullable=False),
+    Column("start", Integer, nullable=False),
+    Column("end", Integer, nullable=False),
+    Column("due", String),
+    Column("addressee", String),
 )

@@ -8,10 +8,12 @@ from sqlalchemy import Connection, delete, insert, select, text, update
 
 from askpcc.adapters.catalogue import keyword
 from askpcc.adapters.catalogue.database import open_for_writing, transaction
+from askpcc.adapters.catalogue.dossiers import forget_statuses, put_statuses, read_dossiers
 from askpcc.adapters.catalogue.head import Head, read_head, write_head
 from askpcc.adapters.catalogue.rows import write_card, write_passage
 from askpcc.adapters.catalogue.schema import documents, metadata, passages, versions
 from askpcc.errors import IndexDamaged, IndexMissing
+from askpcc.model import Dossier
 from askpcc.ports import Accession, CatalogueChange, Holdings, Shelved
 
 _DIGEST_DIGITS = 8
@@ -46,6 +48,11 @@ class SqlCatalogueWriter:
                 statement = select(passages.c.id, passages.c.indexed).where(chosen)
                 found |= dict(connection.execute(statement).all())
         return found
+
+    def dossiers(self) -> list[Dossier]:
+        """Return every document with what it says of matters, by path."""
+        with transaction(self._engine, self._path) as connection:
+            return read_dossiers(connection, None)
 
     def commit(self, change: CatalogueChange) -> str:
         """Make one run's change visible at once, and return the index version."""
@@ -97,6 +104,7 @@ def _forget(connection: Connection, change: CatalogueChange) -> None:
     replaced = [accession.document.path for accession in change.added]
     for some in _chunks([*change.removed, *replaced]):
         keyword.forget_keywords(connection, some)
+        forget_statuses(connection, some)
         connection.execute(delete(passages).where(passages.c.document.in_(some)))
         connection.execute(delete(documents).where(documents.c.path.in_(some)))
     for some in _chunks(list(change.removed)):
@@ -115,6 +123,7 @@ def _put(connection: Connection, accession: Accession) -> None:
     if accession.passages:
         connection.execute(insert(passages), [write_passage(passage) for passage in accession.passages])
         keyword.add_keywords(connection, document.path)
+    put_statuses(connection, accession.claims, accession.items)
 
 
 def _next_version(connection: Connection, earlier: Head | None, change: CatalogueChange) -> str:

@@ -1,0 +1,79 @@
+"""What a document speaks of besides the matters that it names: the words are in ``data/register.toml``."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from askpcc.model import Dossier, MatterKind, Status
+from askpcc.patterns import load_patterns
+from askpcc.register.rows import Row
+from askpcc.words import plain
+
+_MOST_QUOTED = 3
+_NUMBERS = {
+    word: number
+    for number, word in enumerate(
+        "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen"
+        " seventeen eighteen nineteen twenty".split(),
+        start=1,
+    )
+}
+_COUNTED: Mapping[MatterKind, str] = {
+    MatterKind.RECOMMENDATION: "counted_recommendations",
+    MatterKind.AREA_FOR_IMPROVEMENT: "counted_areas",
+    MatterKind.CAUSE_OF_CONCERN: "counted_causes",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """What the register has of a document.  complete: nothing in its words speaks of more."""
+
+    document: str
+    sentence: str
+    complete: bool
+
+
+def tell_coverage(dossier: Dossier, rows: Sequence[Row]) -> Coverage:
+    """Say how many matters a document names, and with which words it speaks of more.
+
+    rows: all of the register, of that document or of several.
+    """
+    path = dossier.document.path
+    own = [row for row in rows if row.response.document == path]
+    matters = {row.id for row in own}
+    stated = {row.id for row in own if row.status is not Status.NOT_STATED}
+    written = plain(dossier.document.text)
+    more = [*_tell_rest(written, own), *_tell_counts(written, own)]
+    named = f"{path} names {_count(len(matters), 'matter')}"
+    if matters:
+        named += f" and says of {len(stated)} what has become of {'it' if len(stated) == 1 else 'them'}"
+    return Coverage(path, "; ".join([named, *more]) + ".", complete=not more)
+
+
+def _tell_rest(written: str, rows: Sequence[Row]) -> Iterator[str]:
+    found = dict.fromkeys(match[0].lower() for match in load_patterns("register")["more"].finditer(written))
+    if found:
+        quoted = " and ".join(f"“{words}”" for words in list(found)[:_MOST_QUOTED])
+        # Where some are named as recommendations, these may be all; where none is, they cannot be.
+        does = "may not" if any(row.kind in _COUNTED for row in rows) else "does not"
+        yield f"it speaks of {quoted} and {does} list each of them"
+
+
+def _tell_counts(written: str, rows: Sequence[Row]) -> Iterator[str]:
+    for kind, pattern in _COUNTED.items():
+        counts = [
+            (_number(match[0]), match[0]) for match in load_patterns("register")[pattern].finditer(written)
+        ]
+        held = len({row.id for row in rows if row.kind is kind})
+        stated, words = max(counts, default=(0, ""))
+        if stated > held:
+            yield f"it states “{words}”, of which the register has {held or 'none'}"
+
+
+def _number(words: str) -> int:
+    first = words.split(maxsplit=1)[0].lower()
+    return int(first) if first.isdigit() else _NUMBERS[first]
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number} {noun}" if number == 1 else f"{number or 'no'} {noun}s"

@@ -1,0 +1,124 @@
+"""Answers from status claims: the status first, who says so, as of when, and the words."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from askpcc.asked_statuses import OPEN, read_asked_statuses, supposes_all
+from askpcc.dates import show_date
+from askpcc.model import Draft, Question, Ranked, Sentence, Speaker, Status, StatusClaim, Wanted
+
+Summarise = Callable[[Sequence[StatusClaim]], Status]
+
+_MARGIN = 1.0
+"""How far behind the best sentence one that bears a claim may be and still answer, in points."""
+
+_LONGEST_LIST = 10
+_WORDS = {
+    Status.COMPLETE: "Complete",
+    Status.CLOSED: "Closed",
+    Status.IN_PROGRESS: "In progress",
+    Status.PLANNED: "Planned",
+    Status.ACCEPTED: "Accepted",
+    Status.UNDER_CONSIDERATION: "Under consideration",
+    Status.NOT_ACCEPTED: "Not accepted",
+    Status.NOT_APPLICABLE: "Not applicable",
+    Status.NOT_STATED: "Not stated",
+}
+_SPEAKERS = {
+    Speaker.COMMISSIONER: "the Commissioner's office",
+    Speaker.FORCE: "the force",
+    Speaker.INSPECTORATE: "the inspectorate",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Borne:
+    """A ranked sentence, and the claim that its words bear."""
+
+    found: Ranked
+    claim: StatusClaim
+
+
+def find_borne(ranked: Sequence[Ranked], claims: Sequence[StatusClaim]) -> list[Borne]:
+    """Pair the ranked sentences with the claims that rest on them, in the order of the ranking."""
+    by_document: dict[str, list[StatusClaim]] = {}
+    for claim in claims:
+        by_document.setdefault(claim.document, []).append(claim)
+    borne = []
+    taken: set[str] = set()
+    for found in ranked:
+        for claim in by_document.get(found.sentence.passage.document, ()):
+            if claim.id not in taken and claim.evidence[0].overlaps(found.sentence.span):
+                taken.add(claim.id)
+                borne.append(Borne(found, claim))
+    return borne
+
+
+def draft_statuses(
+    question: Question, ranked: Sequence[Ranked], borne: Sequence[Borne], summarise: Summarise
+) -> list[Draft]:
+    """Draft what the claims say to a question about status; none when none of them is to the point."""
+    if not ranked or not borne:
+        return []
+    if question.items:
+        return _draft_items(question, ranked, borne, summarise)
+    if question.wanted is Wanted.LIST or supposes_all(question.words):
+        return _draft_list(question, ranked, borne)
+    near = [
+        b for b in borne if ranked[0].score - b.found.score <= _MARGIN and _same_document(b.found, ranked[0])
+    ]
+    return [_draft(near[0], ranked)] if near else []
+
+
+def _draft_items(
+    question: Question, ranked: Sequence[Ranked], borne: Sequence[Borne], summarise: Summarise
+) -> list[Draft]:
+    """State the status of the numbered matters that a question names, each out of all its claims."""
+    drafts = []
+    for item in question.items:
+        of_item = [
+            b
+            for b in borne
+            if f"{b.claim.kind} {b.claim.number}" == item and _same_document(b.found, ranked[0])
+        ]
+        if of_item:
+            status = summarise([b.claim for b in of_item])
+            telling = next((b for b in of_item if b.claim.status is status), of_item[0])
+            drafts.append(_draft(telling, ranked, status))
+    return drafts
+
+
+def _draft_list(question: Question, ranked: Sequence[Ranked], borne: Sequence[Borne]) -> list[Draft]:
+    """State each matter of the best document whose status is asked for, in the order of the document."""
+    wanted = OPEN if supposes_all(question.words) else read_asked_statuses(question.words)
+    listed = [b for b in borne if b.claim.status in wanted and _same_document(b.found, ranked[0])]
+    in_order = sorted(listed, key=lambda b: b.claim.evidence[0])[:_LONGEST_LIST]
+    drafts = [_draft(b, ranked) for b in in_order]
+    return list({draft.sentences: draft for draft in drafts}.values())
+
+
+def _same_document(one: Ranked, other: Ranked) -> bool:
+    return one.sentence.passage.document == other.sentence.passage.document
+
+
+def _draft(borne: Borne, ranked: Sequence[Ranked], status: Status | None = None) -> Draft:
+    """State a claim, citing its sentence and whatever else it needs, such as the lead of a list."""
+    claim = borne.claim
+    needed = [find_sentence(claim.document, span.start, ranked) for span in claim.evidence[1:]]
+    sentences = dict.fromkeys([borne.found.sentence, *(sentence for sentence in needed if sentence)])
+    return Draft(word_status(claim, status or claim.status), tuple(sentences), status or claim.status)
+
+
+def word_status(claim: StatusClaim, status: Status) -> str:
+    """Say a status, who says so, and as of when."""
+    as_of = f", as of {show_date(claim.as_of)} ({claim.as_of_from})" if claim.as_of else ", undated"
+    return f"{_WORDS[status]}, says {_SPEAKERS[claim.said_by]}{as_of}"
+
+
+def find_sentence(document: str, offset: int, ranked: Sequence[Ranked]) -> Sentence | None:
+    """Return the sentence of a document that holds an offset."""
+    for found in ranked:
+        sentence = found.sentence
+        if sentence.passage.document == document and sentence.span.start <= offset < sentence.span.end:
+            return sentence
+    return None

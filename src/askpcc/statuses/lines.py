@@ -1,0 +1,101 @@
+"""The lines of a document as somebody reads them: each block with what stands above and before it."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from askpcc.model import Block, BlockKind, Document, Passage, Span
+from askpcc.sentences import split_sentences
+from askpcc.words import plain
+
+_NUMBERING = re.compile(r"(?:\d+(?:\.\d+)+\.?|\d{1,2}\.|\([a-z0-9]{1,3}\))\s+(?=\S)")
+_INTRODUCES = re.compile(r":\W*$")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A block of a document.
+
+    span: without a paragraph number.  titles: the headings above it, outermost first.  marker: what
+    stands before it on its line ("-").  lead: the place of the sentence that introduces a bullet.
+    """
+
+    span: Span
+    kind: BlockKind
+    words: str
+    titles: tuple[str, ...]
+    items: tuple[str, ...]
+    marker: str
+    quoted: bool = False
+    lead: Span | None = None
+
+    @property
+    def is_heading(self) -> bool:
+        """Tell whether the line is a heading."""
+        return self.kind is BlockKind.HEADING
+
+
+def read_lines(document: Document, passages: Sequence[Passage]) -> list[Line]:
+    """Return the lines of a document; a block whose passages were cut at sentences is one line."""
+    firsts: dict[int, Passage] = {}
+    starts = sorted(block.span.start for block in document.blocks)
+    by_block = {block.span.start: block for block in document.blocks}
+    for passage in passages:
+        start = max((start for start in starts if start <= passage.span.start), default=None)
+        if start is not None:
+            firsts.setdefault(start, passage)
+    lines = [_read_line(document.text, by_block[start], passage) for start, passage in sorted(firsts.items())]
+    return _with_leads(document.text, _with_headings(lines))
+
+
+def _read_line(text: str, block: Block, passage: Passage) -> Line:
+    numbering = _NUMBERING.match(text, block.span.start, block.span.end)
+    span = Span(numbering.end() if numbering else block.span.start, block.span.end)
+    line_start = text.rfind("\n", 0, block.span.start) + 1
+    marker = re.sub(r"\d+", "1", text[line_start : block.span.start].strip(" \t>|"))
+    titles = tuple(passage.section.split(" / ")) if passage.section else ()
+    return Line(
+        span, passage.kind, plain(span.of(text)), titles, passage.items, marker, passage.quoted, passage.lead
+    )
+
+
+def _with_headings(lines: list[Line]) -> list[Line]:
+    """Take a paragraph that the lines after it stand under for the heading that it is."""
+    return [
+        Line(line.span, BlockKind.HEADING, *_rest(line)) if _titles_next(line, following) else line
+        for line, following in pairwise([*lines, None])
+        if line is not None
+    ]
+
+
+def _rest(line: Line) -> tuple[str, tuple[str, ...], tuple[str, ...], str, bool, Span | None]:
+    return line.words, line.titles, line.items, line.marker, line.quoted, line.lead
+
+
+def _titles_next(line: Line, following: Line | None) -> bool:
+    if line.kind is not BlockKind.PARAGRAPH or following is None or not following.titles:
+        return False
+    return following.titles[-1].endswith(line.words) and following.titles != line.titles
+
+
+def _with_leads(text: str, lines: list[Line]) -> list[Line]:
+    """Give a bullet its introduction where only its marker shows that the line before introduces it."""
+    led: list[Line] = []
+    lead: tuple[Span, str] | None = None
+    marker = ""
+    for line in lines:
+        if line.kind is BlockKind.BULLET and line.lead is None and lead and line.marker == (marker or line.marker):
+            if line.marker != lead[1]:
+                marker = line.marker
+                led.append(_introduced(line, lead[0]))
+                continue
+        led.append(line)
+        lead, marker = None, ""
+        if _INTRODUCES.search(line.words) and not line.is_heading:
+            lead = (split_sentences(text, line.span)[-1], line.marker)
+    return led
+
+
+def _introduced(line: Line, lead: Span) -> Line:
+    return Line(line.span, line.kind, line.words, line.titles, line.items, line.marker, line.quoted, lead)

@@ -1,0 +1,162 @@
+"""A document as sentences in order, each with its speaker and the named matter that it answers."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+
+from askpcc.model import BlockKind, Document, Span, Speaker
+from askpcc.sentences import split_sentences
+from askpcc.statuses.lines import Line
+from askpcc.statuses.named_items import NamedItem, asks, label_end, mention_items, name_items
+from askpcc.statuses.readings import Place, read_clause
+from askpcc.statuses.rules import load_rules
+from askpcc.statuses.voices import Voices, is_inspectorate
+from askpcc.words import plain
+
+_SUMMARY = re.compile(
+    r"^\W*(?:\d[\d.]*\s*)?(?:report |executive |inspection )?(?:summary|overview|background|introduction|context|what the (?:report|inspect\w+) (?:says|said|found))\b.{0,40}$"
+    r"|\bsummary\W*$|^\W*(?:key |main )?findings\b",
+    re.IGNORECASE,
+)
+_FOR_OFFICE = re.compile(r"\b(?:commissioners?|PCCs?|local policing bod(?:y|ies)|mayors?)\b[^.]{0,40}\bshould\b", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Utterance:
+    """A sentence of a document, or the whole of a bullet or heading.
+
+    words: plain.  answers: the matters that it answers.  silent: it stands where nothing is a status.
+    names: it is what names the matters that it answers.
+    """
+
+    span: Span
+    words: str
+    line: Line
+    voice: Speaker
+    answers: tuple[NamedItem, ...] = ()
+    silent: bool = False
+    names: bool = False
+
+    @property
+    def place(self) -> Place:
+        """Return where it stands, as a reader of clauses needs it."""
+        own = any(_FOR_OFFICE.search(item.text) for item in self.answers)
+        return Place(self.voice, bool(self.answers), own)
+
+
+@dataclass(slots=True)
+class _Walk:
+    """What is open while the lines of a document are read in order."""
+
+    text: str
+    voices: Voices
+    known: dict[object, NamedItem] = field(default_factory=dict)
+    open: tuple[NamedItem, ...] = ()
+    summary: bool = False
+
+    def know(self, items: Sequence[NamedItem]) -> tuple[NamedItem, ...]:
+        """Return the items, with what was known of them before."""
+        for item in items:
+            before = self.known.get(item.key)
+            if before is None or (item.text and not before.text):
+                self.known[item.key] = item
+        return tuple(self.known[item.key] for item in items)
+
+
+def read_outline(document: Document, lines: Sequence[Line]) -> tuple[list[Utterance], list[NamedItem]]:
+    """Return the sentences of a document with what they stand under, and the matters that it names."""
+    voice = Speaker.INSPECTORATE if is_inspectorate(document) else Speaker.COMMISSIONER
+    walk = _Walk(document.text, Voices(voice, voice, voice))
+    utterances = [utterance for line in lines for utterance in _read_line(walk, line)]
+    known = {item.key: item for item in walk.known.values()}
+    updated = [
+        replace(utterance, answers=tuple(known.get(item.key, item) for item in utterance.answers))
+        for utterance in utterances
+    ]
+    return updated, sorted(known.values(), key=lambda item: item.span)
+
+
+def _read_line(walk: _Walk, line: Line) -> Iterator[Utterance]:
+    if line.is_heading:
+        yield from _read_heading(walk, line)
+        return
+    voice = walk.voices.speaker_of(line.words, quoted=line.quoted, answer=bool(walk.open))
+    if line.kind is BlockKind.ROW:
+        yield Utterance(line.span, line.words, line, voice, silent=walk.summary)
+        return
+    if _is_asked(walk, line):
+        _add_asked(walk, line)
+        yield Utterance(line.span, line.words, line, voice, walk.open, silent=True)
+        return
+    yield from _read_sentences(walk, line, voice)
+
+
+def _read_heading(walk: _Walk, line: Line) -> Iterator[Utterance]:
+    walk.voices.open_section(line.words)
+    named = name_items(walk.text, line.span)
+    if named:
+        walk.open = walk.know(named)
+    elif not line.items:
+        walk.open = ()
+    walk.summary = any(_SUMMARY.search(title) for title in (*line.titles[1:], line.words))
+    yield Utterance(line.span, line.words, line, walk.voices.current, walk.open, silent=True, names=bool(named))
+
+
+def _is_asked(walk: _Walk, line: Line) -> bool:
+    """Tell whether a line is part of what a recommendation asks for."""
+    if line.lead is not None and asks(plain(line.lead.of(walk.text))):
+        return True
+    if not walk.open or walk.open[0].has_own_words or not asks(line.words):
+        return False
+    return read_clause(line.words, Place(answer=True)) is None
+
+
+def _add_asked(walk: _Walk, line: Line) -> None:
+    for item in walk.open:
+        if line.lead is not None:
+            grown = replace(item, parts=item.parts + 1, text=f"{item.text} {line.words}")
+        else:
+            grown = replace(item, words=_own_name(item, line.words), text=line.words)
+        walk.known[item.key] = grown
+    walk.open = tuple(walk.known[item.key] for item in walk.open)
+
+
+def _own_name(item: NamedItem, words: str) -> str:
+    return words.rstrip(" .:;") if item.number else item.words
+
+
+def _read_sentences(walk: _Walk, line: Line, voice: Speaker) -> Iterator[Utterance]:
+    sentences = split_sentences(walk.text, line.span)
+    if walk.open and line.kind is BlockKind.PARAGRAPH and name_items(walk.text, line.span):
+        walk.open = ()
+    answers, start = walk.open, sentences[0]
+    named = walk.know(name_items(walk.text, start))
+    if named and not _tells(start.of(walk.text)):
+        yield from _read_label(walk, line, voice, sentences, named)
+        return
+    for sentence in sentences:
+        words = plain(sentence.of(walk.text))
+        mentioned = walk.know(mention_items(words, sentence))
+        answers = mentioned or answers
+        yield Utterance(sentence, words, line, voice, answers, silent=walk.summary)
+
+
+def _tells(written: str) -> bool:
+    return read_clause(plain(written), Place(answer=True)) is not None
+
+
+def _read_label(
+    walk: _Walk, line: Line, voice: Speaker, sentences: Sequence[Span], named: tuple[NamedItem, ...]
+) -> Iterator[Utterance]:
+    """Read a line that begins by naming a matter; it answers that matter, or the lines after it do."""
+    start, rest = sentences[0], list(sentences[1:])
+    yield Utterance(start, plain(start.of(walk.text)), line, voice, named, silent=True, names=True)
+    if not rest:
+        walk.open = named
+    for sentence in rest:
+        yield Utterance(sentence, plain(sentence.of(walk.text)), line, voice, named, silent=walk.summary)
+
+
+def guards_say(name: str, words: str) -> bool:
+    """Tell whether words hold an expression of a list of guards."""
+    return load_rules().guards[name].search(words) is not None

@@ -1,0 +1,156 @@
+"""What documents say of matters, kept in the catalogue."""
+
+from pathlib import Path
+
+import pytest
+from sqlalchemy import create_engine, text
+
+from askpcc.adapters.catalogue import SqlCatalogue, SqlCatalogueWriter
+from askpcc.errors import IndexDamaged
+from askpcc.model import Dossier, MatterKind, NamedMatter, Span, Speaker, Status, StatusClaim
+from askpcc.ports import Accession, CatalogueChange
+from support.small_register import SmallRegister, dossier
+
+LINES = (
+    "Force: Borsetshire Police",
+    "Report: Custody in Borsetshire",
+    "recommendation 5 | complete | force | 2024-01-16 | beds are checked hourly",
+    "recommendation 6 | log books",
+)
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    return tmp_path / "catalogue.sqlite"
+
+
+def commit(file: Path, *added: Dossier, removed: tuple[str, ...] = ()) -> None:
+    made = [Accession(part.document, "f", (), part.claims, part.items) for part in added]
+    SqlCatalogueWriter(file).commit(CatalogueChange("e", "s", "x", made, removed))
+
+
+def test_a_claim_comes_back_as_it_was_read(file: Path) -> None:
+    stored = dossier("a.md", *LINES)
+    version = stored.document.version
+    claim = StatusClaim(
+        id="c1",
+        document="a.md",
+        version=version,
+        matter="the custody log",
+        kind=MatterKind.CAUSE_OF_CONCERN,
+        status=Status.NOT_ACCEPTED,
+        said_by=Speaker.INSPECTORATE,
+        evidence=(Span(30, 40), Span(2, 9)),
+        number="5a",
+        as_of="2024-01",
+        as_of_from="response dated",
+        due="2024-12-31",
+        addressee="chief constables",
+    )
+    bare = StatusClaim(
+        "c2",
+        "a.md",
+        version,
+        "beds",
+        MatterKind.IMPROVEMENT,
+        Status.PLANNED,
+        Speaker.FORCE,
+        (Span(0, 4),),
+    )
+    commit(file, Dossier(stored.document, (claim, bare)))
+    assert SqlCatalogue(file).claims() == [claim, bare]
+
+
+def test_a_named_matter_comes_back_as_it_was_read(file: Path) -> None:
+    stored = dossier("a.md", *LINES)
+    matter = NamedMatter(
+        "a.md",
+        stored.document.version,
+        "log books",
+        MatterKind.AREA_FOR_IMPROVEMENT,
+        Span(3, 9),
+        "6",
+        "2024-12-31",
+        "forces",
+    )
+    commit(file, Dossier(stored.document, (), (matter,)))
+    assert SqlCatalogue(file).items() == [matter]
+
+
+def test_the_claims_of_some_documents_are_theirs_alone(file: Path) -> None:
+    commit(file, dossier("a.md", *LINES), dossier("b.md", *LINES), dossier("c.md", *LINES))
+    catalogue = SqlCatalogue(file)
+    assert [claim.document for claim in catalogue.claims({"a.md", "c.md"})] == ["a.md", "c.md"]
+    assert [item.document for item in catalogue.items({"b.md"})] == ["b.md"]
+    assert catalogue.claims(()) == catalogue.items(()) == catalogue.dossiers(()) == []
+
+
+def test_a_dossier_holds_text_facts_and_sayings_of_a_document(file: Path) -> None:
+    stored = dossier("a.md", *LINES)
+    commit(file, stored)
+    [found] = SqlCatalogue(file).dossiers()
+    assert (found.document.text, found.document.facts) == (stored.document.text, stored.document.facts)
+    assert (found.claims, found.items) == (stored.claims, stored.items)
+    assert SqlCatalogueWriter(file).dossiers() == [found]
+
+
+def test_a_new_version_of_a_document_takes_the_place_of_its_claims(file: Path) -> None:
+    commit(file, dossier("a.md", *LINES))
+    newer = dossier("a.md", *LINES[:2], "recommendation 7 | planned | force | | a new desk")
+    commit(file, newer)
+    [found] = SqlCatalogue(file).dossiers()
+    assert (found.claims, found.items) == (newer.claims, ())
+
+
+def test_the_claims_of_a_removed_document_go_with_it(file: Path) -> None:
+    commit(file, dossier("a.md", *LINES), dossier("b.md", *LINES))
+    commit(file, removed=("a.md",))
+    catalogue = SqlCatalogue(file)
+    assert {one.document for one in (*catalogue.claims(), *catalogue.items())} == {"b.md"}
+    assert [found.document.path for found in catalogue.dossiers()] == ["b.md"]
+
+
+def test_a_document_without_claims_has_an_empty_dossier(file: Path) -> None:
+    commit(file, dossier("a.md", "Nothing is said here"))
+    [found] = SqlCatalogue(file).dossiers()
+    assert (found.claims, found.items, found.stale) == ((), (), None)
+
+
+def test_claims_are_read_with_the_document_in_one_run(tmp_path: Path) -> None:
+    small = SmallRegister(tmp_path)
+    small.write("a.md", *LINES)
+    small.run()
+    with small.reader() as reader:
+        [claim] = reader.catalogue.claims()
+        [item] = reader.catalogue.items()
+        document = reader.catalogue.document("a.md", claim.version)
+    assert claim.evidence[0].of(document.text) == LINES[2]
+    assert item.span.of(document.text) == LINES[3]
+
+
+def test_a_stale_document_keeps_its_claims_and_says_so(tmp_path: Path) -> None:
+    small = SmallRegister(tmp_path)
+    small.write("a.md", *LINES)
+    small.run()
+    small.write("a.md", "BAD")
+    small.run()
+    with small.reader() as reader:
+        [found] = reader.catalogue.dossiers()
+    assert (len(found.claims), found.stale) == (1, "It is bad.")
+
+
+def test_an_index_from_before_the_register_is_built_again(tmp_path: Path) -> None:
+    small = SmallRegister(tmp_path)
+    small.write("a.md", *LINES)
+    small.run()
+    engine = create_engine(f"sqlite:///{small.index / 'catalogue.sqlite'}")
+    with engine.begin() as connection:
+        connection.execute(text("DROP TABLE claims"))
+        connection.execute(text("UPDATE facts_of_index SET value = '1' WHERE name = 'schema'"))
+    engine.dispose()
+    with small.reader() as reader, pytest.raises(IndexDamaged, match="Run: askpcc index"):
+        reader.catalogue.claims()
+    report = small.run()
+    with small.reader() as reader:
+        assert len(reader.catalogue.claims()) == 1
+    assert (report.added, report.passages.embedded) == (["a.md"], 0)

@@ -1,0 +1,254 @@
+"""Who may import whom: the table of the house, checked on every module."""
+
+import ast
+import subprocess
+import sys
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from fnmatch import fnmatchcase
+from pathlib import Path
+
+import pytest
+
+SOURCE = Path(__file__).parents[1] / "src"
+
+LAYERS: Mapping[str, tuple[str, ...]] = {
+    "nouns": ("askpcc", "askpcc.errors", "askpcc.model", "askpcc.model.*"),
+    "seams": ("askpcc.ports",),
+    "pure": (
+        *("askpcc.reading", "askpcc.reading.*", "askpcc.dates", "askpcc.forces", "askpcc.unlisted_forces"),
+        *("askpcc.words", "askpcc.sentences", "askpcc.items", "askpcc.item_scope", "askpcc.structure"),
+        *("askpcc.passages", "askpcc.lexicon", "askpcc.patterns", "askpcc.clauses", "askpcc.questions"),
+        *("askpcc.evidence", "askpcc.quoting", "askpcc.sides", "askpcc.scope", "askpcc.asked_facts"),
+        *("askpcc.abstaining", "askpcc.checking", "askpcc.index_report", "askpcc.additions"),
+        *("askpcc.fetched", "askpcc.file_names", "askpcc.web_addresses", "askpcc.web_body"),
+    ),
+    "flows": (
+        *("askpcc.answering", "askpcc.retrieval", "askpcc.adding", "askpcc.indexing", "askpcc.index_plan"),
+        *("askpcc.index_work", "askpcc.accessioning", "askpcc.store_filling", "askpcc.vector_supply"),
+    ),
+    "adapters": ("askpcc.adapters", "askpcc.adapters.*"),
+    "surfaces": (
+        *("askpcc.rendering", "askpcc.reporting", "askpcc.showing", "askpcc.batch", "askpcc.progress"),
+        *("askpcc.surfaces", "askpcc.surfaces.*"),
+    ),
+    "settings": ("askpcc.settings",),
+    "wiring": ("askpcc.app",),
+    "entry": ("askpcc.cli", "askpcc.__main__"),
+}
+"""Every module stands in exactly one layer; ``*`` stands for any further names."""
+
+MAY_IMPORT: Mapping[str, tuple[str, ...]] = {
+    "nouns": ("nouns",),
+    "seams": ("nouns",),
+    "pure": ("nouns", "pure"),
+    "flows": ("nouns", "seams", "pure", "flows"),
+    "adapters": ("nouns", "seams", "pure", "adapters"),
+    "surfaces": ("nouns", "seams", "pure", "flows", "surfaces"),
+    "settings": ("nouns",),
+    "wiring": ("nouns", "seams", "pure", "flows", "adapters", "surfaces", "settings"),
+    "entry": ("nouns", "seams", "pure", "flows", "surfaces", "settings", "wiring"),
+}
+
+APART = ("askpcc.adapters", "askpcc.surfaces")
+"""Packages whose parts never import one another."""
+
+ONLY_IN: Mapping[str, tuple[str, ...]] = {
+    "chromadb": ("askpcc.adapters.*",),
+    "langchain*": ("askpcc.adapters.*",),
+    "sentence_transformers": ("askpcc.adapters.*",),
+    "sqlalchemy": ("askpcc.adapters.*",),
+    "torch": ("askpcc.adapters.*",),
+    "transformers": ("askpcc.adapters.*",),
+    "slack_*": ("askpcc.surfaces.slack", "askpcc.surfaces.slack.*"),
+    "dotenv": ("askpcc.settings",),
+}
+"""Libraries, and the only modules that may import them."""
+
+LATE = ("chromadb", "langchain*", "sentence_transformers", "torch", "transformers")
+"""Libraries that are imported inside the builder that needs them, because they are slow to import."""
+
+READS_ENVIRONMENT: Mapping[str, str] = {
+    "askpcc.settings": "it is the one reader of the environment",
+    "askpcc.adapters.embedding.loading": "libraries take their settings from variables while they load",
+}
+
+LONGEST_MODULE = 200
+LONGEST_FUNCTION = 50
+
+NOT_FOR_HELP = ("chromadb", "numpy", "sentence_transformers", "sqlalchemy", "torch", "transformers")
+
+
+@dataclass(frozen=True, slots=True)
+class Import:
+    """One import of a module.  late: inside a function.  for_types: a type checker's only."""
+
+    module: str
+    target: str
+    late: bool
+    for_types: bool
+
+
+def read_modules() -> dict[str, ast.Module]:
+    names = {path: path.relative_to(SOURCE).with_suffix("").parts for path in SOURCE.rglob("*.py")}
+    return {
+        ".".join(parts).removesuffix(".__init__"): ast.parse(path.read_text("utf-8"))
+        for path, parts in sorted(names.items())
+    }
+
+
+MODULES = read_modules()
+
+
+def find_imports(module: str, node: ast.AST, *, late: bool = False, types: bool = False) -> Iterator[Import]:
+    for child in ast.iter_child_nodes(node):
+        if isinstance(child, ast.Import):
+            yield from (Import(module, alias.name, late, types) for alias in child.names)
+        elif isinstance(child, ast.ImportFrom):
+            assert child.level == 0, f"{module}: imports are written in full"
+            for alias in child.names:
+                whole = f"{child.module}.{alias.name}"
+                target = whole if whole in MODULES else str(child.module)
+                yield Import(module, target, late, types)
+        elif isinstance(child, ast.If) and "TYPE_CHECKING" in ast.dump(child.test):
+            yield from find_imports(module, child, late=late, types=True)
+        else:
+            inside = isinstance(child, ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda)
+            yield from find_imports(module, child, late=late or inside, types=types)
+
+
+IMPORTS = [found for module, tree in MODULES.items() for found in find_imports(module, tree)]
+OWN_IMPORTS = [found for found in IMPORTS if found.target in MODULES]
+
+
+def layers_of(module: str) -> list[str]:
+    return [layer for layer, names in LAYERS.items() if matches(module, names)]
+
+
+def matches(name: str, patterns: tuple[str, ...]) -> bool:
+    return any(fnmatchcase(name, pattern) for pattern in patterns)
+
+
+def part_of(module: str, package: str) -> str | None:
+    below = module.removeprefix(f"{package}.")
+    return below.split(".")[0] if below != module else None
+
+
+def find_cycle(edges: Mapping[str, set[str]]) -> list[str]:
+    done: set[str] = set()
+
+    def visit(module: str, path: list[str]) -> list[str]:
+        if module in path:
+            return [*path[path.index(module) :], module]
+        if module in done:
+            return []
+        for target in sorted(edges.get(module, ())):
+            if cycle := visit(target, [*path, module]):
+                return cycle
+        done.add(module)
+        return []
+
+    return next((cycle for module in edges if (cycle := visit(module, []))), [])
+
+
+@pytest.mark.parametrize("module", MODULES)
+def test_a_module_stands_in_one_layer(module: str) -> None:
+    assert len(layers_of(module)) == 1, f"{module}: give it a place in LAYERS"
+
+
+def test_modules_import_their_own_layer_and_those_below() -> None:
+    wrong = [
+        f"{found.module} ({layer}) imports {found.target} ({target})"
+        for found in OWN_IMPORTS
+        for layer in layers_of(found.module)
+        for target in layers_of(found.target)
+        if target not in MAY_IMPORT[layer]
+    ]
+    assert wrong == []
+
+
+@pytest.mark.parametrize("package", APART)
+def test_parts_of_a_package_of_edges_do_not_import_one_another(package: str) -> None:
+    wrong = [
+        f"{found.module} imports {found.target}"
+        for found in OWN_IMPORTS
+        if part_of(found.module, package)
+        and part_of(found.target, package)
+        and part_of(found.module, package) != part_of(found.target, package)
+    ]
+    assert wrong == []
+
+
+@pytest.mark.parametrize("library", ONLY_IN)
+def test_a_library_is_imported_where_it_belongs_only(library: str) -> None:
+    wrong = [
+        f"{found.module} imports {found.target}"
+        for found in IMPORTS
+        if fnmatchcase(found.target.split(".")[0], library) and not matches(found.module, ONLY_IN[library])
+    ]
+    assert wrong == []
+
+
+@pytest.mark.parametrize("library", LATE)
+def test_a_slow_library_is_imported_by_the_builder_that_needs_it(library: str) -> None:
+    wrong = [
+        f"{found.module} imports {found.target}"
+        for found in IMPORTS
+        if fnmatchcase(found.target.split(".")[0], library) and not (found.late or found.for_types)
+    ]
+    assert wrong == []
+
+
+def test_no_modules_import_in_a_circle() -> None:
+    edges: dict[str, set[str]] = {}
+    for found in OWN_IMPORTS:
+        if not found.for_types:
+            edges.setdefault(found.module, set()).add(found.target)
+    assert find_cycle(edges) == []
+
+
+def test_circles_are_found() -> None:
+    assert find_cycle({"a": {"b"}, "b": {"c"}, "c": {"b"}}) == ["b", "c", "b"]
+
+
+def test_the_environment_is_read_in_one_place() -> None:
+    reads = {
+        module
+        for module, tree in MODULES.items()
+        for node in ast.walk(tree)
+        if (isinstance(node, ast.Attribute) and node.attr in {"environ", "environb", "getenv", "putenv"})
+        or (isinstance(node, ast.ImportFrom) and node.module == "os")
+    }
+    assert reads <= set(READS_ENVIRONMENT)
+
+
+def test_no_module_is_longer_than_200_lines() -> None:
+    lengths = {
+        str(path.relative_to(SOURCE)): len(path.read_text("utf-8").splitlines())
+        for path in SOURCE.rglob("*.py")
+    }
+    assert {name: n for name, n in lengths.items() if n > LONGEST_MODULE} == {}
+
+
+def test_no_function_is_longer_than_50_lines() -> None:
+    lengths = {
+        f"{module}.{node.name}": (node.end_lineno or 0) - node.lineno + 1
+        for module, tree in MODULES.items()
+        for node in ast.walk(tree)
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
+    }
+    assert {name: n for name, n in lengths.items() if n > LONGEST_FUNCTION} == {}
+
+
+def test_help_loads_nothing_slow() -> None:
+    program = (
+        "import sys\n"
+        "from askpcc.cli import main\n"
+        "main(['--help'], prog_name='askpcc', standalone_mode=False)\n"
+        "print(','.join(sorted({name.partition('.')[0] for name in sys.modules})), file=sys.stderr)\n"
+    )
+    run = subprocess.run(  # noqa: S603 - our own interpreter and program
+        [sys.executable, "-c", program], capture_output=True, text=True, check=True, cwd=SOURCE
+    )
+    assert "Usage: askpcc" in run.stdout
+    assert set(run.stderr.strip().split(",")) & set(NOT_FOR_HELP) == set()
