@@ -131,6 +131,7 @@ def test_the_report_has_the_shape_of_the_public_interface(small: SmallIndex) -> 
         "passages": {"embedded": 8, "reused": 0, "removed": 0},
         "failed": [{"document": "bad.md", "reason": "It is bad.", "remedy": "Mend it.", "stale": False}],
         "seconds": 0,
+        "register": {"new": [], "changed": [], "gone": []},
     }
 
 

@@ -22,6 +22,7 @@ LAYERS: Mapping[str, tuple[str, ...]] = {
         *("askpcc.evidence", "askpcc.quoting", "askpcc.sides", "askpcc.scope", "askpcc.asked_facts"),
         *("askpcc.abstaining", "askpcc.checking", "askpcc.index_report", "askpcc.additions"),
         *("askpcc.fetched", "askpcc.file_names", "askpcc.web_addresses", "askpcc.web_body"),
+        *("askpcc.register", "askpcc.register.*"),
     ),
     "flows": (
         *("askpcc.answering", "askpcc.retrieval", "askpcc.adding", "askpcc.indexing", "askpcc.index_plan"),
@@ -30,11 +31,11 @@ LAYERS: Mapping[str, tuple[str, ...]] = {
     "adapters": ("askpcc.adapters", "askpcc.adapters.*"),
     "surfaces": (
         *("askpcc.rendering", "askpcc.reporting", "askpcc.showing", "askpcc.batch", "askpcc.progress"),
-        *("askpcc.surfaces", "askpcc.surfaces.*"),
+        *("askpcc.surfaces", "askpcc.surfaces.*", "askpcc.register_*"),
     ),
     "settings": ("askpcc.settings",),
     "wiring": ("askpcc.app",),
-    "entry": ("askpcc.cli", "askpcc.__main__"),
+    "entry": ("askpcc.cli", "askpcc.cli_*", "askpcc.__main__"),
 }
 """Every module stands in exactly one layer; ``*`` stands for any further names."""
 
@@ -47,7 +48,7 @@ MAY_IMPORT: Mapping[str, tuple[str, ...]] = {
     "surfaces": ("nouns", "seams", "pure", "flows", "surfaces"),
     "settings": ("nouns",),
     "wiring": ("nouns", "seams", "pure", "flows", "adapters", "surfaces", "settings"),
-    "entry": ("nouns", "seams", "pure", "flows", "surfaces", "settings", "wiring"),
+    "entry": ("nouns", "seams", "pure", "flows", "surfaces", "settings", "wiring", "entry"),
 }
 
 APART = ("askpcc.adapters", "askpcc.surfaces")

@@ -126,6 +126,10 @@ SCOPES = {
         "## Recommendation 5 and AFI 2\n\nWork has begun.",
         ("recommendation 5", "area for improvement 2"),
     ),
+    "a paragraph under no matter has those it speaks of": (
+        "# Response\n\nFor recommendation 8, Work has begun.",
+        ("recommendation 8",),
+    ),
     "a document without numbers has no matters": ("# Response\n\nWork has begun.", ()),
 }
 

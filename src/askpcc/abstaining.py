@@ -4,8 +4,12 @@ import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
+from askpcc import clauses
+from askpcc.asked_facts import read_asked_facts
+from askpcc.asked_statuses import read_asked_statuses
 from askpcc.checking import holds_wanted
-from askpcc.model import Passage, Question, Ranked, Reason, Wanted
+from askpcc.model import Draft, Passage, Question, Ranked, Reason, Wanted
+from askpcc.words import plain
 
 _LEAST_RELEVANT = 0.62
 """The least sum of coverage (0 to 1) and cosine similarity of the best sentence.  Of 288 questions measured,
@@ -80,3 +84,22 @@ def lack_of(question: Question) -> Gap:
     """Say that the sort of thing asked for is not in the words found."""
     what = _LACKING.get(question.sought, "answer")
     return Gap(Reason.DOCUMENT_SILENT, f"The documents give no {what} for this.")
+
+
+def find_unstated(question: Question, drafts: Sequence[Draft]) -> Gap | None:
+    """Say so when a status, or a count by status, is asked for and no words state one.
+
+    What the inspectors found, what somebody hopes or pledges, is not what has become of it.
+    """
+    if not read_asked_statuses(question.words) or read_asked_facts(question.words):
+        return None
+    if question.sought in {Wanted.STATUS, Wanted.FACT} and not any(draft.status for draft in drafts):
+        return Gap(Reason.DOCUMENT_SILENT, "The documents do not say what has become of this.")
+    if question.sought is Wanted.COUNT and not any(_counts_by_status(draft) for draft in drafts):
+        return Gap(Reason.DOCUMENT_SILENT, "The documents give no number for this.")
+    return None
+
+
+def _counts_by_status(draft: Draft) -> bool:
+    quotes = [plain(sentence.quote) for sentence in draft.sentences]
+    return any(clauses.holds_number(quote) and clauses.tells_status(quote) for quote in quotes)

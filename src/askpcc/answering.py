@@ -6,12 +6,13 @@ from time import perf_counter
 
 from askpcc import abstaining
 from askpcc.abstaining import Gap
-from askpcc.asked_facts import draft_facts, read_asked_facts
+from askpcc.asked_facts import read_asked_facts
 from askpcc.checking import answers, keep_verified
-from askpcc.evidence import Rarity, rank
+from askpcc.drafting import draft
 from askpcc.forces import ForceTable
 from askpcc.model import (
     Answer,
+    Candidates,
     Citation,
     DocumentCard,
     Draft,
@@ -21,21 +22,17 @@ from askpcc.model import (
     Reason,
     Sentence,
     Statement,
-    Wanted,
 )
 from askpcc.ports import Catalogue, Embedder, NearestPassages, Reranker, Writer
 from askpcc.questions import read_question
-from askpcc.quoting import most_statements
+from askpcc.ranking import rank
 from askpcc.retrieval import choose_documents, forces_held, gather
 from askpcc.scope import decline
-from askpcc.sides import split_sides
-from askpcc.stating import draft_statuses, find_borne
-from askpcc.statuses.matters import summarise
+from askpcc.weighing import Rarity
 from askpcc.words import plain
 
 _NEAREST_SHOWN = 2
 _RERANKED = 20
-_ABOUT_STATUS = frozenset({Wanted.STATUS, Wanted.LIST, Wanted.FACT, Wanted.COMPARE})
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,13 +85,16 @@ class Answerer:
         declined = decline(question.words)
         if declined:
             return Answered(Answer(question, (), Reason.OUT_OF_SCOPE, note=declined))
-        documents = choose_documents(question, list(cards.values()))
-        ranked = self._rank(question, documents)
+        candidates = self._gather(question, choose_documents(question, list(cards.values())))
+        ranked = self._rank(question, candidates)
         gap = self._find_gap(question, ranked, cards)
         if gap:
             return Answered(self._abstain(question, gap, ranked, cards), tuple(ranked))
-        drafts = self._draft(question, ranked, cards)
-        statements = tuple(self._statement(draft, cards) for draft in drafts)
+        drafts = draft(question, ranked, candidates.claims, cards, self._writer)
+        gap = abstaining.find_unstated(question, drafts)
+        if gap:
+            return Answered(self._abstain(question, gap, ranked, cards), tuple(ranked))
+        statements = tuple(_state(made, cards) for made in drafts)
         kept, withheld = keep_verified(statements, self._stored_text)
         if not any(answers(question, statement) for statement in kept):
             lack = abstaining.lack_of(question)
@@ -112,48 +112,21 @@ class Answerer:
             or (None if read_asked_facts(question.words) else abstaining.find_silence(question, ranked))
         )
 
-    def _draft(
-        self, question: Question, ranked: Sequence[Ranked], cards: Mapping[str, DocumentCard]
-    ) -> list[Draft]:
-        """Draft each side of a question: from facts about its document, from claims, from its text."""
-        asked = read_asked_facts(question.words)
-        sides = split_sides(question, ranked, cards)
-        room = most_statements(question) // len(sides) if sides else 0
-        drafts: list[Draft] = []
-        for side in sides:
-            facts = draft_facts(asked, side, cards) if asked else None
-            drafts += self._draft_side(question, side, room) if facts is None else facts
-        return drafts
-
-    def _draft_side(self, question: Question, side: Sequence[Ranked], room: int) -> list[Draft]:
-        quoted = self._writer.write(question, side)[:room]
-        if question.wanted not in _ABOUT_STATUS:
-            return quoted
-        documents = {found.sentence.passage.document for found in side}
-        borne = find_borne(side, self._catalogue.claims(documents))
-        stated = draft_statuses(question, side, borne, summarise)
-        if question.wanted is Wanted.LIST and stated:
-            return stated
-        said = {sentence for draft in stated for sentence in draft.sentences}
-        return [*stated, *(draft for draft in quoted if not set(draft.sentences) & said)][
-            : max(room, len(stated))
-        ]
-
-    def _rank(self, question: Question, documents: list[str] | None) -> list[Ranked]:
+    def _gather(self, question: Question, documents: list[str] | None) -> Candidates:
         vector = self._embedder.embed_question(question.subject)
-        candidates = gather(question, vector, self._catalogue, self._nearest, documents)
-        stems = {s for concept in question.concepts for phrase, _ in concept.phrases for s in phrase}
-        ranked = rank(
-            question, candidates.passages, candidates.dense, Rarity(*self._catalogue.frequencies(stems))
-        )
-        return self._rerank(question, ranked) if self._reranker else ranked
+        return gather(question, vector, self._catalogue, self._nearest, documents)
 
-    def _rerank(self, question: Question, ranked: list[Ranked]) -> list[Ranked]:
+    def _rank(self, question: Question, candidates: Candidates) -> list[Ranked]:
+        stems = {s for concept in question.concepts for phrase, _ in concept.phrases for s in phrase}
+        ranked = rank(question, candidates, Rarity(*self._catalogue.frequencies(stems)))
+        return self._rerank(question, ranked, self._reranker) if self._reranker else ranked
+
+    @staticmethod
+    def _rerank(question: Question, ranked: list[Ranked], reranker: Reranker) -> list[Ranked]:
         """Order the best again by a model that reads question and sentence together."""
-        assert self._reranker is not None  # noqa: S101 - for the type checker; the caller asked
         best = ranked[:_RERANKED]
         texts = [f"{found.sentence.passage.indexed}\n{plain(found.sentence.quote)}" for found in best]
-        scores = self._reranker.score(question.subject, texts)
+        scores = reranker.score(question.subject, texts)
         again = [replace(found, score=score) for found, score in zip(best, scores, strict=True)]
         return [*sorted(again, key=lambda found: -found.score), *ranked[_RERANKED:]]
 
@@ -165,13 +138,12 @@ class Answerer:
         kept, _ = keep_verified(statements, self._stored_text)
         return Answer(question, (), gap.reason, tuple(s.citations[0] for s in kept), gap.sentence)
 
-    def _statement(self, draft: Draft, cards: Mapping[str, DocumentCard]) -> Statement:
-        return Statement(
-            draft.text, tuple(_cite(sentence, cards) for sentence in draft.sentences), draft.status
-        )
-
     def _stored_text(self, document: str, version: str) -> str:
         return self._catalogue.document(document, version).text
+
+
+def _state(made: Draft, cards: Mapping[str, DocumentCard]) -> Statement:
+    return Statement(made.text, tuple(_cite(sentence, cards) for sentence in made.sentences), made.status)
 
 
 def _cite(sentence: Sentence, cards: Mapping[str, DocumentCard]) -> Citation:

@@ -108,7 +108,7 @@ def open_catalogue(settings: Settings) -> Iterator["SqlCatalogue"]:
 def write_register(path: Path, register: "Register") -> None:
     """Write the rows of a register as a workbook."""
     from askpcc.adapters.workbook import write_workbook
-    from askpcc.register.sheets import lines
+    from askpcc.register_sheets import lines
 
     write_workbook(path, "register", lines(register.rows))
 

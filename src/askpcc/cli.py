@@ -1,9 +1,8 @@
 """The command line.  Results go to stdout, progress and complaints to stderr.
 
-Exit status: 0 done, 1 a failure told in one sentence, 2 wrong usage.
+Exit status: 0 done, 1 a failure told in one sentence, 2 wrong usage, 130 interrupted.
 """
 
-import json
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -26,18 +25,36 @@ _json = click.option("--json", "in_json", is_flag=True, help="Print JSON.")
 
 
 class _Told(click.Group):
-    """Tells every known failure in one sentence, with exit status 1."""
+    """Tells every failure in a sentence, with exit status 1, or 130 where the person ended the run."""
 
     def invoke(self, ctx: click.Context) -> Any:  # noqa: ANN401 - click's own signature
         try:
             return super().invoke(ctx)
+        except (click.ClickException, click.exceptions.Exit, click.Abort, BrokenPipeError):
+            raise  # click's own, which it tells itself
         except AskpccError as exc:
-            raise click.ClickException(str(exc)) from exc
+            raise _as_sentence(str(exc)) from exc
+        except KeyboardInterrupt:
+            click.echo("Stopped.", err=True)
+            ctx.exit(130)  # as shells report what SIGINT has ended
+        except Exception as exc:
+            if ctx.params["debug"]:
+                raise
+            told = f"{type(exc).__name__}: {exc}. Where it comes from is shown by: askpcc --debug ..."
+            raise _as_sentence(told) from exc
+
+
+def _as_sentence(failure: str) -> click.ClickException:
+    """Needs nothing of ours, which may be what has failed; what could steer a terminal is left out."""
+    return click.ClickException(
+        "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in failure)
+    )
 
 
 @click.group(cls=_Told, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.version_option(__version__, prog_name="askpcc")
-def main() -> None:
+@click.option("--debug", is_flag=True, help="Show where an unexpected failure comes from.")
+def main(debug: bool) -> None:
     """Answer questions about published responses to police inspections, with checked citations."""
 
 
@@ -63,18 +80,19 @@ def index(
     """Bring the index up to date with the corpus: new, changed and removed documents."""
     from askpcc.indexing import Wishes
 
-    settings = read_settings(corpus=corpus, index=index)
-    _run_index(settings, Wishes(rebuild, dry_run, allow_shrink), wait, in_json=in_json)
+    wishes = Wishes(rebuild, dry_run, allow_shrink)
+    _run_index(read_settings(corpus=corpus, index=index), wishes, wait, in_json=in_json)
 
 
 def _run_index(settings: Settings, wishes: "Wishes", wait: float, *, in_json: bool = False) -> None:
     from askpcc import app
     from askpcc.progress import Progress
+    from askpcc.rendering import write_json
     from askpcc.reporting import report_as_text
 
     with Progress(sys.stderr) as progress:
         report = app.run_index(settings, progress, wishes, wait)
-    click.echo(json.dumps(report.as_json(), ensure_ascii=False) if in_json else report_as_text(report))
+    click.echo(write_json(report.as_json()) if in_json else report_as_text(report))
     if report.failed:
         sys.exit(1)
 
@@ -83,9 +101,7 @@ def _run_index(settings: Settings, wishes: "Wishes", wait: float, *, in_json: bo
 @click.argument("question")
 @_index
 @_json
-@click.option(
-    "--history", multiple=True, metavar="EARLIER", help="An earlier question of the thread; repeatable."
-)
+@click.option("--history", multiple=True, metavar="EARLIER", help="An earlier question; repeatable.")
 @click.option("--explain", is_flag=True, help="Show on stderr how the question was read and what was found.")
 def ask(question: str, index: Path | None, in_json: bool, history: tuple[str, ...], explain: bool) -> None:
     """Answer QUESTION with the documents' own words and their places.
@@ -95,7 +111,7 @@ def ask(question: str, index: Path | None, in_json: bool, history: tuple[str, ..
     """
     from askpcc import app
     from askpcc.batch import answer_lines
-    from askpcc.rendering import as_json, as_text, explanation, visible
+    from askpcc.rendering import as_json, as_text, explanation, visible, write_json
 
     if question == "-" and not in_json:
         raise click.UsageError("Questions are read from stdin as JSON lines: add --json.")
@@ -106,7 +122,7 @@ def ask(question: str, index: Path | None, in_json: bool, history: tuple[str, ..
     if explain:
         click.echo(visible(explanation(answered)), err=True)
     if in_json:
-        click.echo(json.dumps(as_json(answered.answer, None, answered.milliseconds), ensure_ascii=False))
+        click.echo(write_json(as_json(answered.answer, None, answered.milliseconds)))
     else:
         click.echo(as_text(answered.answer))
 
@@ -127,6 +143,7 @@ def show(document: str, index: Path | None, version: str | None, place: str | No
         text = catalogue.document(document, version).text
     shown = cut(text, read_place(place, text), terminal=sys.stdout.isatty())
     sys.stdout.buffer.write(shown.encode("utf-8", "surrogatepass"))
+    sys.stdout.flush()  # while a closed pipe can be told: at the interpreter's end it complains
 
 
 @main.command()
@@ -135,12 +152,13 @@ def show(document: str, index: Path | None, version: str | None, place: str | No
 def documents(index: Path | None, in_json: bool) -> None:
     """List the documents with what was read from each and where it came from."""
     from askpcc import app
+    from askpcc.rendering import write_json
     from askpcc.showing import card_as_json, cards_as_text
 
     with app.open_catalogue(read_settings(index=index)) as catalogue:
         cards = catalogue.documents()
     if in_json:
-        click.echo(json.dumps([card_as_json(card) for card in cards], ensure_ascii=False))
+        click.echo(write_json([card_as_json(card) for card in cards]))
     else:
         click.echo(cards_as_text(cards))
 
@@ -167,12 +185,13 @@ def add(
     from askpcc.additions import Wishes as AddingWishes
     from askpcc.indexing import Wishes
     from askpcc.progress import Progress
+    from askpcc.rendering import visible
 
     settings = read_settings(corpus=corpus, index=index)
     with Progress(sys.stderr) as progress:
         wishes = AddingWishes(name, url, replace)
         addition = app.run_add(settings, what, wishes, progress.tell, allow_private=allow_private)
-    click.echo(addition.sentence)
+    click.echo(visible(addition.sentence))
     if not addition.stored:
         sys.exit(1)
     _run_index(settings, Wishes(), _WAIT)

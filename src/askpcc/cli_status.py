@@ -61,14 +61,14 @@ def status(
 
 
 def _as_data(register: "Register", *, in_csv: bool) -> str:
-    from askpcc.register.sheets import as_csv
+    from askpcc.register_sheets import as_csv
     from askpcc.rendering import write_json
 
     return as_csv(register.rows) if in_csv else write_json([row.as_json() for row in register.rows])
 
 
 def _show(register: "Register") -> None:
-    from askpcc.register.table import show_rows
+    from askpcc.register_table import show_rows
 
     show_rows(register.rows, sys.stdout)
     click.echo()

@@ -7,7 +7,7 @@ knows the field extends them without touching a rule.
 import csv
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from importlib.resources import files
 
@@ -25,10 +25,11 @@ _LONGEST_PHRASE = 8
 class Lexicon:
     """Phrases of stems, each with the phrases that mean the same and how surely (0 to 1).
 
-    No phrase is empty.
+    No phrase is empty.  long_forms: the words that an abbreviation stands for, as they are written.
     """
 
     equivalents: dict[Phrase, dict[Phrase, float]]
+    long_forms: dict[Phrase, str] = field(default_factory=dict)
 
     def concepts(self, text: str, weight: float = 1.0) -> tuple[Concept, ...]:
         """Return the concepts of a text: its content words and known phrases, in order, each once."""
@@ -37,6 +38,11 @@ class Lexicon:
             others = self.equivalents.get(phrase, {})
             found.setdefault(phrase, Concept(weight, ((phrase, 1.0), *others.items())))
         return tuple(found.values())
+
+    def spell_out(self, concepts: Iterable[Concept]) -> list[str]:
+        """Return the long forms of those concepts that were typed as abbreviations."""
+        typed = (concept.phrases[0][0] for concept in concepts)
+        return [self.long_forms[phrase] for phrase in typed if phrase in self.long_forms]
 
     def _phrases(self, typed: list[str]) -> Iterator[Phrase]:
         """Cut stems into the longest phrases known and, between them, single stems."""
@@ -69,9 +75,11 @@ def build_lexicon(abbreviations: Iterable[tuple[str, str]], groups: Iterable[str
     for line in groups:
         strength = _SAME if line.startswith("=") else _NEAR
         _relate(equivalents, line.lstrip("=").split(","), strength)
-    for pair in abbreviations:
-        _relate(equivalents, pair, _SAME)
-    return Lexicon(dict(equivalents))
+    long_forms = {}
+    for short, long in abbreviations:
+        _relate(equivalents, (short, long), _SAME)
+        long_forms[_as_phrase(short)] = long
+    return Lexicon(dict(equivalents), long_forms)
 
 
 def _as_phrase(text: str) -> Phrase:

@@ -16,8 +16,11 @@ from askpcc.sentences import split_sentences
 from askpcc.structure import PlacedBlock, place_blocks
 from askpcc.words import plain
 
-READING_VERSION = "1"
-"""Raised whenever the same bytes would give other passages, so that the next run reads all again."""
+READING_VERSION = "2"
+"""Raised whenever the same bytes would give other passages or other status claims.
+
+The next run then reads every document again.
+"""
 
 _ID_DIGITS = 24
 _HEADER_SHARE = 0.4
@@ -138,7 +141,7 @@ def _passage(
         quote=span.of(document.text),
         indexed=indexed,
         section=" / ".join(placed.sections),
-        items=placed.items or find_items(plain(placed.block.span.of(document.text))),
+        items=placed.items,
         lead=placed.lead,
         quoted=placed.block.quoted,
         page=page_of(document.page_starts, span.start),

@@ -47,12 +47,13 @@ def read_question(typed: str, history: Sequence[str], forces: ForceTable) -> Que
     earlier = tuple(text[:LONGEST_QUESTION] for text in map(_tidy, history) if text)[-_REMEMBERED:]
     lexicon = default_lexicon()
     concepts = _own_concepts(own, forces, lexicon)
+    # The thread's last question is embedded before one that leans on it, long forms after it.
     leans = _leans_on_thread(own, len(concepts), bool(earlier))
     return Question(
         words=own,
         wanted=read_wanted(own),
         sought=read_wanted(own, besides=Wanted.COMPARE),
-        subject=_subject(own, concepts, earlier if leans else ()),
+        subject=" ".join([*(earlier[-1:] if leans else ()), own, *lexicon.spell_out(concepts)]),
         history=earlier,
         forces=_nearest_named([own, *reversed(earlier)], forces),
         items=_nearest_items([own, *reversed(earlier)]),
@@ -121,14 +122,6 @@ def _with_inherited(
                 known.add(concept.phrases[0][0])
                 inherited.append(Concept(concept.weight * _INHERITED_WEIGHT, concept.phrases))
     return (*own, *inherited)
-
-
-def _subject(own: str, concepts: tuple[Concept, ...], earlier: tuple[str, ...]) -> str:
-    """Return the words to embed: the thread's last question first, abbreviations spelt out."""
-    spelt = [
-        " ".join(words_) for concept in concepts for words_, strength in concept.phrases[1:] if strength == 1
-    ]
-    return " ".join([*earlier[-1:], own, *spelt])
 
 
 def _nearest_items(texts: Sequence[str]) -> tuple[str, ...]:

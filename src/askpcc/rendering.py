@@ -6,11 +6,13 @@ The JSON shape is a public interface: README documents it and ``tests/test_rende
 import json
 import re
 from collections.abc import Iterator, Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from askpcc.answering import Answered
 from askpcc.model import Answer, Citation, Statement
 from askpcc.words import plain
+
+if TYPE_CHECKING:
+    from askpcc.answering import Answered
 
 _STEERING = re.compile(
     r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufff9-\ufffb\ud800-\udfff]"
@@ -123,7 +125,7 @@ def _in_one_line(text: str) -> str:
     return " ".join(visible(text).split())
 
 
-def explanation(answered: Answered) -> str:
+def explanation(answered: "Answered") -> str:
     """Return what a question was read as, and the best candidates with the parts of their scores."""
     question = answered.answer.question
     about = ", ".join("/".join(concept.phrases[0][0]) for concept in question.concepts)

@@ -1,7 +1,7 @@
 """What a run of the index did, in words."""
 
 from askpcc.index_report import IndexReport
-from askpcc.register.news import as_news
+from askpcc.register_news import as_news
 from askpcc.rendering import visible
 
 

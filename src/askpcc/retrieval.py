@@ -1,10 +1,9 @@
 """Which documents and passages are looked at for a question."""
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Sequence
 
-from askpcc.model import DocumentCard, FactName, Passage, Question
+from askpcc.model import Candidates, DocumentCard, FactName, Passage, Question
 from askpcc.ports import Catalogue, Hit, NearestPassages, Vector
 
 _SEARCHED = 60
@@ -12,14 +11,6 @@ _READ_DOCUMENTS = 8
 _WHOLE_DOCUMENT = 120
 _FUSION = 10
 """Constant of reciprocal rank fusion (Cormack and others, 2009, use 60 for lists of a thousand)."""
-
-
-@dataclass(frozen=True, slots=True)
-class Candidates:
-    """Passages that may hold an answer.  dense: cosine similarity of those the vectors found."""
-
-    passages: tuple[Passage, ...]
-    dense: Mapping[str, float]
 
 
 def choose_documents(question: Question, cards: Sequence[DocumentCard]) -> list[str] | None:
@@ -61,7 +52,8 @@ def gather(
         if len(whole) <= _WHOLE_DOCUMENT:
             passages |= {passage.id: passage for passage in whole}
     similar = nearest.nearest(vector, len(passages), best) if best else []
-    return Candidates(tuple(passages.values()), {hit.passage: hit.score for hit in similar})
+    claims = catalogue.claims(best) if best else []
+    return Candidates(tuple(passages.values()), {hit.passage: hit.score for hit in similar}, tuple(claims))
 
 
 def _best_documents(found: Sequence[Passage], *searches: Sequence[Hit]) -> list[str]:

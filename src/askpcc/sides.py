@@ -12,6 +12,9 @@ _MOST_DOCUMENTS = 3
 _MARGIN = 1.5
 """How far behind the best document another may be and still be a side; in points of the ranking."""
 
+_LEAST_SHARE = 0.7
+"""The least share of the best document's coverage of the question that another side must reach."""
+
 _TWO_PARTS = re.compile(
     r"\b(who|when|what|how|which)\b.*(?:,|\band\b).*\b(?:who|when|what|how|which|in)\b.*\b(?:response|letter|report)",
     re.IGNORECASE,
@@ -44,4 +47,9 @@ def _by_document(ranked: Side) -> list[Side]:
     for found in ranked:
         by_document[found.sentence.passage.document].append(found)
     best = sorted(by_document.values(), key=lambda side: -side[0].score)[:_MOST_DOCUMENTS]
-    return [side for side in best if best[0][0].score - side[0].score <= _MARGIN]
+    enough = _LEAST_SHARE * max(found.coverage for found in best[0]) if best else 0.0
+    return [
+        side
+        for side in best
+        if best[0][0].score - side[0].score <= _MARGIN and max(found.coverage for found in side) >= enough
+    ]

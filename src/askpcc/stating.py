@@ -1,18 +1,20 @@
 """Answers from status claims: the status first, who says so, as of when, and the words."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
+from askpcc import clauses
 from askpcc.asked_statuses import OPEN, read_asked_statuses, supposes_all
 from askpcc.dates import show_date
 from askpcc.model import Draft, Question, Ranked, Sentence, Speaker, Status, StatusClaim, Wanted
-
-Summarise = Callable[[Sequence[StatusClaim]], Status]
+from askpcc.statuses.matters import summarise
+from askpcc.words import plain
 
 _MARGIN = 1.0
 """How far behind the best sentence one that bears a claim may be and still answer, in points."""
 
 _LONGEST_LIST = 10
+_LOOKED_AT = 8
 _WORDS = {
     Status.COMPLETE: "Complete",
     Status.CLOSED: "Closed",
@@ -54,25 +56,43 @@ def find_borne(ranked: Sequence[Ranked], claims: Sequence[StatusClaim]) -> list[
     return borne
 
 
-def draft_statuses(
-    question: Question, ranked: Sequence[Ranked], borne: Sequence[Borne], summarise: Summarise
-) -> list[Draft]:
+def draft_statuses(question: Question, ranked: Sequence[Ranked], borne: Sequence[Borne]) -> list[Draft]:
     """Draft what the claims say to a question about status; none when none of them is to the point."""
-    if not ranked or not borne:
+    if not ranked:
         return []
     if question.items:
-        return _draft_items(question, ranked, borne, summarise)
+        return _draft_items(question, ranked, borne)
     if question.wanted is Wanted.LIST or supposes_all(question.words):
         return _draft_list(question, ranked, borne)
-    near = [
-        b for b in borne if ranked[0].score - b.found.score <= _MARGIN and _same_document(b.found, ranked[0])
+    near = _near(ranked, borne)
+    return [_draft(near[0], ranked)] if near else _draft_demand(question, ranked)
+
+
+def _near(ranked: Sequence[Ranked], borne: Sequence[Borne]) -> list[Borne]:
+    """Return the claims of the best document whose sentences stand high and speak of what is asked.
+
+    Where no sentence of the document speaks of it, the question is about the document as a whole.
+    """
+    telling = any(found.parts.get("context", 0) > 0 for found in ranked[:_LOOKED_AT])
+    return [
+        b
+        for b in borne
+        if _same_document(b.found, ranked[0])
+        and ranked[0].score - b.found.score <= _MARGIN
+        and (b.found.parts.get("context", 0) > 0 or not telling)
     ]
-    return [_draft(near[0], ranked)] if near else []
 
 
-def _draft_items(
-    question: Question, ranked: Sequence[Ranked], borne: Sequence[Borne], summarise: Summarise
-) -> list[Draft]:
+def _draft_demand(question: Question, ranked: Sequence[Ranked]) -> list[Draft]:
+    """Say that nothing is stated where a status is asked for and the words only say what should be."""
+    best = ranked[0].sentence
+    if not read_asked_statuses(question.words) or not clauses.demands(plain(best.quote)):
+        return []
+    text = "Not stated; the document says what should be done, not what has been"
+    return [Draft(text, (best,), Status.NOT_STATED)]
+
+
+def _draft_items(question: Question, ranked: Sequence[Ranked], borne: Sequence[Borne]) -> list[Draft]:
     """State the status of the numbered matters that a question names, each out of all its claims."""
     drafts = []
     for item in question.items:

@@ -13,6 +13,9 @@ from askpcc.words import plain
 _INTRODUCES = re.compile(r":\W*$|\b(?:the following|as follows|below)\b[^.]*\W*$", re.IGNORECASE)
 # A sentence that introduces a list says so with its last words.
 _LAST_WORDS = 200
+# Characters.  What is longer names or introduces nothing, and each block beneath would have to carry it.
+_LONGEST_LEAD = 2_000
+_LONGEST_TITLE = 1_000
 _FIRST_CELL = re.compile(r"[^\t|]*[^\s|]")
 
 
@@ -20,7 +23,8 @@ _FIRST_CELL = re.compile(r"[^\t|]*[^\s|]")
 class PlacedBlock:
     """A block, and where in the document's structure it stands.
 
-    sections: the headings above it, outermost first.  items: the numbered matters it belongs to.
+    sections: the headings above it, outermost first, each cut to _LONGEST_TITLE characters.
+    items: the numbered matters it belongs to or, where it belongs to none, those it speaks of.
     lead: the place of the sentence that introduces it, of the bullet above a deeper one, or of the label
     that a table row continues.
     """
@@ -42,7 +46,7 @@ class _Walk:
     scope: ItemScope = field(default_factory=ItemScope)
     headings: list[tuple[int, str]] = field(default_factory=list)
     introduction: Span | None = None
-    bullets: dict[int, tuple[Span, tuple[str, ...]]] = field(default_factory=dict)
+    bullets: dict[int, tuple[Span | None, tuple[str, ...]]] = field(default_factory=dict)
     row_label: Span | None = None
 
 
@@ -54,7 +58,7 @@ def place_blocks(document: Document) -> Iterator[PlacedBlock]:
         level = _heading_level(block, written)
         if level:
             above = tuple(title for rank, title in walk.headings if rank < level)
-            _open_section(walk, level, written)
+            _open_section(walk, level, written[:_LONGEST_TITLE])
             yield PlacedBlock(block, above, walk.scope.items(), None)
         else:
             yield _place(walk, block, written)
@@ -79,14 +83,14 @@ def _place(walk: _Walk, block: Block, written: str) -> PlacedBlock:
     sections = tuple(title for _, title in walk.headings)
     if block.kind is BlockKind.BULLET:
         lead, items = _place_bullet(walk, block, written)
-        return PlacedBlock(block, sections, items, lead)
+        return PlacedBlock(block, sections, items or find_items(written), lead)
     if block.kind is BlockKind.PARAGRAPH:
         walk.scope.open_label(written)
     walk.bullets.clear()
     walk.introduction = _find_introduction(walk.text, block.span)
     lead = _label_of_row(walk, block)
     items = lead_items(written) or _items_of_lead(walk, lead) or walk.scope.items()
-    return PlacedBlock(block, sections, items, lead)
+    return PlacedBlock(block, sections, items or find_items(written), lead)
 
 
 def _items_of_lead(walk: _Walk, lead: Span | None) -> tuple[str, ...]:
@@ -96,7 +100,11 @@ def _items_of_lead(walk: _Walk, lead: Span | None) -> tuple[str, ...]:
 def _find_introduction(text: str, span: Span) -> Span | None:
     """Return the last sentence of a block where it introduces a list."""
     last = split_sentences(text, span)[-1:]
-    return last[0] if last and _INTRODUCES.search(plain(last[0].of(text))[-_LAST_WORDS:]) else None
+    return _as_lead(last[0]) if last and _INTRODUCES.search(plain(last[0].of(text))[-_LAST_WORDS:]) else None
+
+
+def _as_lead(span: Span) -> Span | None:
+    return span if len(span) <= _LONGEST_LEAD else None
 
 
 def _place_bullet(walk: _Walk, block: Block, written: str) -> tuple[Span | None, tuple[str, ...]]:
@@ -106,7 +114,7 @@ def _place_bullet(walk: _Walk, block: Block, written: str) -> tuple[Span | None,
     if walk.bullets:
         lead, inherited = walk.bullets[max(walk.bullets)]
     items = lead_items(written) or inherited or _items_of_lead(walk, lead) or walk.scope.items()
-    walk.bullets[block.level] = (block.span, items)
+    walk.bullets[block.level] = (_as_lead(block.span), items)
     return lead, items
 
 
@@ -120,5 +128,6 @@ def _label_of_row(walk: _Walk, block: Block) -> Span | None:
     if not before.strip(" |\t>") and ("\t" in before or before.count("|") > 1):
         return walk.row_label
     first_cell = _FIRST_CELL.match(block.span.of(walk.text))
-    walk.row_label = Span(block.span.start, block.span.start + first_cell.end()) if first_cell else None
+    label = Span(block.span.start, block.span.start + first_cell.end()) if first_cell else None
+    walk.row_label = _as_lead(label) if label else None
     return None

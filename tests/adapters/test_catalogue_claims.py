@@ -82,7 +82,7 @@ def test_the_claims_of_some_documents_are_theirs_alone(file: Path) -> None:
     catalogue = SqlCatalogue(file)
     assert [claim.document for claim in catalogue.claims({"a.md", "c.md"})] == ["a.md", "c.md"]
     assert [item.document for item in catalogue.items({"b.md"})] == ["b.md"]
-    assert catalogue.claims(()) == catalogue.items(()) == catalogue.dossiers(()) == []
+    assert (catalogue.claims(()), catalogue.items(()), catalogue.dossiers(())) == ([], [], [])
 
 
 def test_a_dossier_holds_text_facts_and_sayings_of_a_document(file: Path) -> None:
@@ -106,7 +106,8 @@ def test_the_claims_of_a_removed_document_go_with_it(file: Path) -> None:
     commit(file, dossier("a.md", *LINES), dossier("b.md", *LINES))
     commit(file, removed=("a.md",))
     catalogue = SqlCatalogue(file)
-    assert {one.document for one in (*catalogue.claims(), *catalogue.items())} == {"b.md"}
+    assert {claim.document for claim in catalogue.claims()} == {"b.md"}
+    assert {item.document for item in catalogue.items()} == {"b.md"}
     assert [found.document.path for found in catalogue.dossiers()] == ["b.md"]
 
 

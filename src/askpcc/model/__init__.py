@@ -14,7 +14,7 @@ from askpcc.model.documents import (
     Source,
     StoredText,
 )
-from askpcc.model.passages import Passage, Ranked, Sentence, Stems
+from askpcc.model.passages import Candidates, Passage, Ranked, Sentence, Stems
 from askpcc.model.places import Span, page_of, version_of
 from askpcc.model.questions import Concept, Question, Wanted
 from askpcc.model.statuses import Dossier, MatterKind, NamedMatter, Speaker, Status, StatusClaim
@@ -23,6 +23,7 @@ __all__ = [
     "Answer",
     "Block",
     "BlockKind",
+    "Candidates",
     "Citation",
     "Concept",
     "Document",

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from askpcc.model.documents import BlockKind
 from askpcc.model.places import Span
+from askpcc.model.statuses import StatusClaim
 
 Stems = frozenset[str]
 
@@ -62,3 +63,16 @@ class Ranked:
     coverage: float = 0.0
     similarity: float = 0.0
     parts: Mapping[str, float] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Candidates:
+    """What is looked at for a question.
+
+    similar: cosine similarity of passages, by id, for those that the vector search returned.
+    claims: what the documents of the passages say of matters.
+    """
+
+    passages: tuple[Passage, ...]
+    similar: Mapping[str, float]
+    claims: tuple[StatusClaim, ...] = ()

@@ -62,7 +62,14 @@ def _by_matter(row: Row) -> Hashable:
 
 
 def _by_words(row: Row) -> Hashable:
-    return row.response.force, row.response.report, row.kind, row.number, row.said_by, read_gist(row.matter)
+    return (
+        row.response.force,
+        row.response.report,
+        row.kind,
+        row.number,
+        row.said_by,
+        read_gist(row.matter, row.number),
+    )
 
 
 def _take_pairs(old: list[Row], new: list[Row], key: Callable[[Row], Hashable]) -> Iterator[Pair]:
@@ -81,7 +88,7 @@ def _take_pairs(old: list[Row], new: list[Row], key: Callable[[Row], Hashable]) 
 def _take_alike(old: list[Row], new: list[Row]) -> Iterator[Pair]:
     """Take out of both lists matters without a number whose words were edited in their document."""
     for row in [row for row in new if row.number is None]:
-        gist = read_gist(row.matter)
+        gist = read_gist(row.matter, row.number)
         same = [
             was
             for was in old

@@ -1,5 +1,6 @@
 """What a document speaks of besides the matters that it names: the words are in ``data/register.toml``."""
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -8,6 +9,7 @@ from askpcc.patterns import load_patterns
 from askpcc.register.rows import Row
 from askpcc.words import plain
 
+_PARAGRAPH_END = re.compile(r"\n\s*\n")
 _MOST_QUOTED = 3
 _NUMBERS = {
     word: number
@@ -42,16 +44,28 @@ def tell_coverage(dossier: Dossier, rows: Sequence[Row]) -> Coverage:
     own = [row for row in rows if row.response.document == path]
     matters = {row.id for row in own}
     stated = {row.id for row in own if row.status is not Status.NOT_STATED}
-    written = plain(dossier.document.text)
-    more = [*_tell_rest(written, own), *_tell_counts(written, own)]
-    named = f"{path} names {_count(len(matters), 'matter')}"
-    if matters:
-        named += f" and says of {len(stated)} what has become of {'it' if len(stated) == 1 else 'them'}"
+    paragraphs = [plain(part) for part in _PARAGRAPH_END.split(dossier.document.text)]
+    more = [*_tell_rest(paragraphs, own), *_tell_counts(paragraphs, own)]
+    named = f"{path} names {_count(len(matters), 'matter')}{_tell_stated(len(matters), len(stated))}"
     return Coverage(path, "; ".join([named, *more]) + ".", complete=not more)
 
 
-def _tell_rest(written: str, rows: Sequence[Row]) -> Iterator[str]:
-    found = dict.fromkeys(match[0].lower() for match in load_patterns("register")["more"].finditer(written))
+def _tell_stated(matters: int, stated: int) -> str:
+    if not matters:
+        return ""
+    them = "it" if matters == 1 else "them"
+    if not stated:
+        return f" and does not say what has become of {them}"
+    return f" and says what has become of {them if stated == matters else stated}"
+
+
+def _find(name: str, paragraphs: Sequence[str]) -> list[str]:
+    pattern = load_patterns("register")[name]
+    return [match[0] for paragraph in paragraphs for match in pattern.finditer(paragraph)]
+
+
+def _tell_rest(paragraphs: Sequence[str], rows: Sequence[Row]) -> Iterator[str]:
+    found = dict.fromkeys(words.lower() for words in _find("more", paragraphs))
     if found:
         quoted = " and ".join(f"“{words}”" for words in list(found)[:_MOST_QUOTED])
         # Where some are named as recommendations, these may be all; where none is, they cannot be.
@@ -59,11 +73,9 @@ def _tell_rest(written: str, rows: Sequence[Row]) -> Iterator[str]:
         yield f"it speaks of {quoted} and {does} list each of them"
 
 
-def _tell_counts(written: str, rows: Sequence[Row]) -> Iterator[str]:
+def _tell_counts(paragraphs: Sequence[str], rows: Sequence[Row]) -> Iterator[str]:
     for kind, pattern in _COUNTED.items():
-        counts = [
-            (_number(match[0]), match[0]) for match in load_patterns("register")[pattern].finditer(written)
-        ]
+        counts = [(_number(words), words) for words in _find(pattern, paragraphs)]
         held = len({row.id for row in rows if row.kind is kind})
         stated, words = max(counts, default=(0, ""))
         if stated > held:

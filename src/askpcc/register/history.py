@@ -5,12 +5,12 @@ never supersedes, since a superseded row is out of sight.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from askpcc.model import Dossier, Speaker, Status
 from askpcc.register.matters import Gist, read_gist
-from askpcc.register.responses import is_later, is_same_report, read_response
+from askpcc.register.responses import Response, is_later, is_same_report, read_response
 from askpcc.register.rows import Row, build_rows
 
 _FEWEST_STEMS_ALONE = 4
@@ -61,7 +61,7 @@ def mark_superseded(rows: Sequence[Row]) -> list[Row]:
     by_force: defaultdict[str, list[_Read]] = defaultdict(list)
     for row in rows:
         if row.response.force:
-            by_force[row.response.force].append(_Read(row, read_gist(row.matter)))
+            by_force[row.response.force].append(_Read(row, read_gist(row.matter, row.number)))
     newer: dict[int, str] = {}
     for reads in by_force.values():
         newer |= _find_newer(reads)
@@ -71,30 +71,55 @@ def mark_superseded(rows: Sequence[Row]) -> list[Row]:
 def _find_newer(reads: Sequence[_Read]) -> dict[int, str]:
     """Return the id of the newest row that supersedes each row of one force, by identity of the row."""
     found: dict[int, str] = {}
+    related = _Related(reads)
     for older in reads:
-        others = [other for other in reads if _takes_place(other, older)]
+        others = [other for other in related.on_same_matter(older) if _takes_place(other.row, older.row)]
         if others:
             newest = max(others, key=lambda other: other.row.response.dated or "")
             found[id(older.row)] = newest.row.id
     return found
 
 
-def _takes_place(newer: _Read, older: _Read) -> bool:
-    one, other = newer.row, older.row
-    if one.kind is not other.kind or one.number != other.number or one.status is Status.NOT_STATED:
+def _takes_place(newer: Row, older: Row) -> bool:
+    """Tell whether a row on the same matter puts an older one out of sight."""
+    if newer.status is Status.NOT_STATED or not is_later(newer.response.dated, older.response.dated):
         return False
-    if not is_later(one.response.dated, other.response.dated):
-        return False
-    if other.said_by is Speaker.INSPECTORATE and one.said_by is not Speaker.INSPECTORATE:
-        return False  # nobody's own word takes the place of the inspectorate's
-    return _is_same_matter(newer, older)
+    # Nobody's own word takes the place of the inspectorate's.
+    return older.said_by is not Speaker.INSPECTORATE or newer.said_by is Speaker.INSPECTORATE
 
 
-def _is_same_matter(one: _Read, other: _Read) -> bool:
-    same_report = is_same_report(one.row.response, other.row.response)
-    if one.row.number is not None:
-        return same_report and not one.gist.contradicts(other.gist)
-    if same_report:
-        return one.gist.is_like(other.gist)
-    # Without a report in common only the very same words will do, and enough of them.
-    return one.gist == other.gist and len(one.gist.stems) >= _FEWEST_STEMS_ALONE
+class _Related:
+    """The rows of one force by what can make two of them speak of the same matter."""
+
+    def __init__(self, reads: Sequence[_Read]) -> None:
+        self._numbered: defaultdict[Hashable, list[_Read]] = defaultdict(list)
+        self._worded: defaultdict[Hashable, list[_Read]] = defaultdict(list)
+        self._unnumbered: defaultdict[Response, list[_Read]] = defaultdict(list)
+        for read in reads:
+            row = read.row
+            if row.number is not None:
+                self._numbered[row.kind, row.number].append(read)
+            else:
+                self._worded[row.kind, read.gist].append(read)
+                self._unnumbered[row.response].append(read)
+        responses = dict.fromkeys(read.row.response for read in reads)
+        self._same_report = {
+            one: dict.fromkeys(other for other in responses if is_same_report(one, other))
+            for one in responses
+        }
+
+    def on_same_matter(self, read: _Read) -> Iterator[_Read]:
+        """Yield the rows on the matter of one, itself and others of its document among them."""
+        same_report = self._same_report[read.row.response]
+        if read.row.number is not None:
+            for other in self._numbered[read.row.kind, read.row.number]:
+                if other.row.response in same_report and not read.gist.contradicts(other.gist):
+                    yield other
+            return
+        # Without a report in common only the very same words will do, and enough of them.
+        if len(read.gist.stems) >= _FEWEST_STEMS_ALONE:
+            yield from self._worded[read.row.kind, read.gist]
+        for response in same_report:
+            for other in self._unnumbered[response]:
+                if other.row.kind is read.row.kind and read.gist.is_like(other.gist):
+                    yield other

@@ -52,10 +52,11 @@ class Gist:
         return alike and self.denies == other.denies
 
 
-def read_gist(matter: str) -> Gist:
-    """Read the telling words of a matter."""
+def read_gist(matter: str, number: str | None = None) -> Gist:
+    """Read the telling words of a matter, among which its own number is not."""
     written = plain(matter)
-    return Gist(frozenset(content_stems(written)) - _NAMING, _DENYING.intersection(words(written)))
+    own = frozenset(stems(number or ""))
+    return Gist(frozenset(content_stems(written)) - _NAMING - own, _DENYING.intersection(words(written)))
 
 
 def read_matters(dossier: Dossier) -> list[Matter]:
@@ -92,7 +93,7 @@ def _key_of_item(item: NamedMatter, claims: Iterable[StatusClaim]) -> Key:
 def _places(
     claims: Mapping[Key, Sequence[StatusClaim]], named: Mapping[Key, NamedMatter]
 ) -> dict[Key, tuple[int, Key]]:
-    starts = {key: min(span.start for one in group for span in one.evidence) for key, group in claims.items()}
+    starts = {key: min(one.evidence[0].start for one in group) for key, group in claims.items()}
     starts |= {key: min(item.span.start, starts.get(key, item.span.start)) for key, item in named.items()}
     return {key: (start, key) for key, start in starts.items()}
 

@@ -3,12 +3,23 @@
 from collections.abc import Sequence
 
 from askpcc.model import Document, NamedMatter, Passage
-from askpcc.statuses.matters import read_items
+from askpcc.statuses import read_items
+from askpcc.statuses.addressees import read_addressee
+from askpcc.statuses.claim_dates import read_demanded
 
 
 def read_named(document: Document, passages: Sequence[Passage]) -> list[NamedMatter]:
     """Return what a document names, in its order, as the catalogue keeps it."""
     return [
-        NamedMatter(document.path, document.version, item.words, item.kind, item.span, item.number)
+        NamedMatter(
+            document=document.path,
+            version=document.version,
+            matter=item.words,
+            kind=item.kind,
+            span=item.span,
+            number=item.number,
+            due=read_demanded(item.text),
+            addressee=read_addressee(item.text),
+        )
         for item in read_items(document, passages)
     ]

@@ -60,7 +60,6 @@ def is_later(date: str | None, other: str | None) -> bool:
     return bool(date and other) and str(date) > str(other) and not str(date).startswith(str(other))
 
 
-@lru_cache(maxsize=65_536)
 def is_same_report(one: Response, other: Response) -> bool:
     """Tell whether two documents of one force surely speak of the same report.
 
@@ -91,6 +90,7 @@ def _years(response: Response) -> frozenset[str]:
     return frozenset(_YEAR.findall(response.report))
 
 
+@lru_cache(maxsize=4_096)
 def _distinctive(response: Response) -> frozenset[str]:
     """Return what is left of a title without numbers, the force's name and what every title says."""
     found = {stem for stem in content_stems(response.report) if not stem.isdigit()}

@@ -23,7 +23,9 @@ _OPENING = re.compile(
     r"^[\s,;:–—\"“”'‘’-]*(?:(?:and|but|so|or|yet|however|although|though|whereas|while|that|moreover|meanwhile|therefore|also"
     r"|in addition|at present|so far|to date|currently|since then|as a result|as well|nevertheless|following this|finally|first"
     r"|(?:in|on|by|from|during|after|since|until|before|for|within|under|at|as part of|through|following|later)\b[^,]{1,60},"
-    r"|later this year|this year)[\s,]+)*",
+    r"|later this year|this year"
+    r"|(?:the )?(?:assistant |deputy |temporary |acting )*(?:chief constable|commissioner)\b[^;.]{0,40}?\b(?:said|reported|answered|told \w+|tells \w+|tells me|says|explained|confirmed|confirms|reports) that"
+    r"|(?:I|we|she|he|the (?:\w+ ){0,4}commissioner)\b[^,;.]{0,50}?\b(?:aware|learn|report|hear|confirm|understand|noted|advised|told|know|announce|informed)(?:, too,)?(?: that|(?= (?:there|the|many|all|some|most)\b)))[\s,]+)*",
     re.IGNORECASE,
 )  # fmt: skip
 _NO_SUBJECT = re.compile(

@@ -14,11 +14,11 @@ _STARTS = re.compile(
 )
 _LABEL_END = re.compile(r"\s*\([^)]{2,160}\)\s*[:.–—]?|\s*[:–—](?=\s|\*)")
 _ASKS = re.compile(
-    r"\b(?:should|must|asks?|asked|recommends?|needs?\s+to|ought\s+to|(?:is|are)\s+(?:required|expected|asked)\s+to)\b",
+    r"\b(?:should|must|asks?|asked\s+(?:for|that)|recommends?|needs?\s+to|ought\s+to|(?:is|are)\s+(?:required|expected|asked)\s+to)\b",
     re.IGNORECASE,
 )
 _NAME_OPENING = re.compile(
-    r"^\W*(?:(?:that|on|about|concerns?|is\s+that)\b)?\W*(?:(?:by|within|before|no\s+later\s+than|immediately|with\s+immediate\s+effect)\b[^,]{0,40},\s*)?",
+    r"^\W*(?:(?:that|on|about|concerns?|is\s+that|asks?\s+for|asks?)\b)?\W*(?:(?:by|within|before|no\s+later\s+than|immediately|with\s+immediate\s+effect)\b[^,]{0,40},\s*)?",
     re.IGNORECASE,
 )
 _KINDS = (
@@ -47,11 +47,6 @@ class NamedItem:
         """Tell which matter it is: by number or, without one, by its words."""
         return self.kind, self.number or self.words.lower()
 
-    @property
-    def has_own_words(self) -> bool:
-        """Tell whether anything but its number is known of it."""
-        return bool(self.text)
-
 
 def asks(words: str) -> bool:
     """Tell whether words say what somebody is to do."""
@@ -72,14 +67,14 @@ def name_items(text: str, span: Span) -> list[NamedItem]:
     kind = kind_of(start["kind"])
     own = words[start.end() :]
     name = _shorten(own) or words
-    numbers = [found.rsplit(" ", 1)[1] for found in find_items(start.group())] or [None]
+    numbers: list[str | None] = [found.rsplit(" ", 1)[1] for found in find_items(start.group())] or [None]
     return [NamedItem(kind, number, name, span, own if asks(own) else "") for number in numbers]
 
 
 def mention_items(words: str, span: Span) -> list[NamedItem]:
     """Return the items that a sentence speaks of by number, wherever it does."""
     found = [item.rsplit(" ", 1) for item in find_items(words)]
-    return [NamedItem(MatterKind(kind), number, words, span) for kind, number in found]
+    return [NamedItem(MatterKind(kind), number, f"{kind} {number}", span) for kind, number in found]
 
 
 def label_end(text: str, span: Span) -> int:
@@ -93,7 +88,8 @@ def label_end(text: str, span: Span) -> int:
 
 def _shorten(own: str) -> str:
     """Return what an item asks for or is about, without its number, its date and its full stop."""
-    bracketed = re.match(r"^\s*\(([^)]{2,160})\)\W*$", own)
+    bracketed = re.match(r"^\s*\(([^)]{2,160})\)(?:\W*$|\s*[:.–—])", own)
+    own = own if asks(own) else re.split(r",\s+(?:is|has|have|are|was|were)\b|^\s*(?:is|are|has|have)\b", own)[0]
     name = bracketed[1] if bracketed else own[_end_of(_NAME_OPENING, own) :]
     return name.strip(" .:;,–—-*_")
 

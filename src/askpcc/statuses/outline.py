@@ -9,7 +9,6 @@ from askpcc.sentences import split_sentences
 from askpcc.statuses.lines import Line
 from askpcc.statuses.named_items import NamedItem, asks, label_end, mention_items, name_items
 from askpcc.statuses.readings import Place, read_clause
-from askpcc.statuses.rules import load_rules
 from askpcc.statuses.voices import Voices, is_inspectorate
 from askpcc.words import plain
 
@@ -26,7 +25,8 @@ class Utterance:
     """A sentence of a document, or the whole of a bullet or heading.
 
     words: plain.  answers: the matters that it answers.  silent: it stands where nothing is a status.
-    names: it is what names the matters that it answers.
+    names: it is what names the matters that it answers.  about: the report that it answers, where a
+    table says so.
     """
 
     span: Span
@@ -36,6 +36,7 @@ class Utterance:
     answers: tuple[NamedItem, ...] = ()
     silent: bool = False
     names: bool = False
+    about: str = ""
 
     @property
     def place(self) -> Place:
@@ -61,6 +62,14 @@ class _Walk:
             if before is None or (item.text and not before.text):
                 self.known[item.key] = item
         return tuple(self.known[item.key] for item in items)
+
+    def set_words(self, words: str) -> None:
+        """Note what the open items ask for, once their own text is read; a list says it in its parts."""
+        for item in self.open:
+            own = words if words.rstrip().endswith(":") else words.rstrip(" .;")
+            named = item.words if own.endswith(":") else own
+            self.known[item.key] = replace(item, words=named, text=words)
+        self.open = tuple(self.known[item.key] for item in self.open)
 
 
 def read_outline(document: Document, lines: Sequence[Line]) -> tuple[list[Utterance], list[NamedItem]]:
@@ -106,57 +115,61 @@ def _is_asked(walk: _Walk, line: Line) -> bool:
     """Tell whether a line is part of what a recommendation asks for."""
     if line.lead is not None and asks(plain(line.lead.of(walk.text))):
         return True
-    if not walk.open or walk.open[0].has_own_words or not asks(line.words):
-        return False
-    return read_clause(line.words, Place(answer=True)) is None
+    return False
 
 
 def _add_asked(walk: _Walk, line: Line) -> None:
     for item in walk.open:
-        if line.lead is not None:
-            grown = replace(item, parts=item.parts + 1, text=f"{item.text} {line.words}")
-        else:
-            grown = replace(item, words=_own_name(item, line.words), text=line.words)
-        walk.known[item.key] = grown
+        walk.known[item.key] = replace(item, parts=item.parts + 1, text=f"{item.text} {line.words}")
     walk.open = tuple(walk.known[item.key] for item in walk.open)
-
-
-def _own_name(item: NamedItem, words: str) -> str:
-    return words.rstrip(" .:;") if item.number else item.words
 
 
 def _read_sentences(walk: _Walk, line: Line, voice: Speaker) -> Iterator[Utterance]:
     sentences = split_sentences(walk.text, line.span)
-    if walk.open and line.kind is BlockKind.PARAGRAPH and name_items(walk.text, line.span):
+    named = walk.know(name_items(walk.text, sentences[0]))
+    if named:
         walk.open = ()
-    answers, start = walk.open, sentences[0]
-    named = walk.know(name_items(walk.text, start))
-    if named and not _tells(start.of(walk.text)):
-        yield from _read_label(walk, line, voice, sentences, named)
+        yield from _read_named(walk, line, voice, sentences, named)
         return
+    answers = walk.open
     for sentence in sentences:
         words = plain(sentence.of(walk.text))
-        mentioned = walk.know(mention_items(words, sentence))
-        answers = mentioned or answers
-        yield Utterance(sentence, words, line, voice, answers, silent=walk.summary)
+        answers = _speaks_of(walk, sentence, words) or answers
+        asked = _is_own_sentence(walk, words)
+        if asked:
+            walk.set_words(words)
+            answers = walk.open
+        yield Utterance(sentence, words, line, voice, answers, silent=walk.summary or asked)
 
 
-def _tells(written: str) -> bool:
-    return read_clause(plain(written), Place(answer=True)) is not None
+def _speaks_of(walk: _Walk, sentence: Span, words: str) -> tuple[NamedItem, ...]:
+    """Return the matters that a sentence speaks of by number; a count of them is none."""
+    return walk.know(name_items(walk.text, sentence) or mention_items(words, sentence))
 
 
-def _read_label(
+def _is_own_sentence(walk: _Walk, words: str) -> bool:
+    if not walk.open or walk.open[0].text or not asks(words):
+        return False
+    return read_clause(words, Place(answer=True)) is None
+
+
+def _read_named(
     walk: _Walk, line: Line, voice: Speaker, sentences: Sequence[Span], named: tuple[NamedItem, ...]
 ) -> Iterator[Utterance]:
     """Read a line that begins by naming a matter; it answers that matter, or the lines after it do."""
-    start, rest = sentences[0], list(sentences[1:])
-    yield Utterance(start, plain(start.of(walk.text)), line, voice, named, silent=True, names=True)
-    if not rest:
-        walk.open = named
+    first, rest = sentences[0], list(sentences[1:])
+    end = label_end(walk.text, first)
+    answer = Span(end, first.end)
+    words = plain(answer.of(walk.text)).lstrip(" *_:–—-")
+    if end > first.start and words and not asks(words):
+        yield Utterance(first, words, line, voice, named, silent=walk.summary)
+    elif read_clause(plain(first.of(walk.text)), Place(answer=True)) is not None:
+        yield Utterance(first, plain(first.of(walk.text)), line, voice, named, silent=walk.summary)
+    else:
+        yield Utterance(first, plain(first.of(walk.text)), line, voice, named, silent=True, names=True)
+        if not rest:
+            walk.open = named
     for sentence in rest:
-        yield Utterance(sentence, plain(sentence.of(walk.text)), line, voice, named, silent=walk.summary)
-
-
-def guards_say(name: str, words: str) -> bool:
-    """Tell whether words hold an expression of a list of guards."""
-    return load_rules().guards[name].search(words) is not None
+        said = plain(sentence.of(walk.text))
+        answers = _speaks_of(walk, sentence, said) or named
+        yield Utterance(sentence, said, line, voice, answers, silent=walk.summary)

@@ -27,11 +27,14 @@ class Place:
     """Where a sentence stands: who speaks, and whether it answers a named matter.
 
     own: it is the answer to a matter that is addressed to the speaker, whose "I will" then counts.
+    lead, heading: the sentence introduces a list; it is a heading.
     """
 
     voice: Speaker = Speaker.COMMISSIONER
     answer: bool = False
     own: bool = False
+    lead: bool = False
+    heading: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +86,12 @@ def _is_trusted(sentence: str, cue: Reading, place: Place) -> bool:
     match cue.rule.where:
         case "answer":
             return place.answer
+        case "named":
+            return load_rules().words["matters"].search(sentence) is not None
+        case "lead":
+            return place.lead
+        case "heading":
+            return place.heading
         case "dated":
             return bool(find_dates(sentence)) or _MONTH.search(sentence) is not None
         case "force":
@@ -111,7 +120,9 @@ def _about_force(sentence: str, cue: Reading, place: Place) -> bool:
 
 def _is_about_matter(sentence: str, cue: Reading, place: Place) -> bool:
     subject = sentence[cue.clause.subject : cue.cue.start]
-    if load_rules().words["matters"].search(subject) or _OF_THE_LIST.match(subject):
+    if load_rules().words["matters"].search(subject):
+        return True
+    if cue.status is Status.CLOSED and _OF_THE_LIST.match(subject):
         return True
     return place.answer and _MATTER_PRONOUN.match(subject) is not None
 
@@ -122,6 +133,8 @@ def _is_taken_away(sentence: str, cue: Reading, place: Place) -> bool:
     start, at = cue.clause.span.start, cue.cue.start
     governing, clause = sentence[cue.clause.reach : at], sentence[start:at]
     whole = sentence[start : max(cue.clause.span.end, cue.cue.end)]
+    if guards["counted"].search(sentence[cue.clause.subject : at]):
+        return True
     if guards["hope"].search(governing) or guards["unreal"].search(clause) or _asks(governing):
         return True
     if cue.status is not Status.CLOSED and not place.answer and guards["finding"].search(governing):
@@ -132,14 +145,13 @@ def _is_taken_away(sentence: str, cue: Reading, place: Place) -> bool:
         return True
     if any(guards[name].search(whole) for name in _UNDONE_BY.get(cue.status, ())):
         return True
-    return not cue.rule.negates and _is_negated(sentence[cue.clause.subject : at], cue)
+    return not cue.rule.negates and _is_negated(sentence[cue.clause.subject : at])
 
 
 def _asks(governing: str) -> bool:
     return re.search(r"\bwhether\b", governing, re.IGNORECASE) is not None
 
 
-def _is_negated(before: str, cue: Reading) -> bool:
+def _is_negated(before: str) -> bool:
     guards = load_rules().guards
-    del cue
     return guards["negation"].search(guards["restoring"].sub(" ", before)) is not None

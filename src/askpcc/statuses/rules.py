@@ -32,12 +32,18 @@ class Rule:
 
 @dataclass(frozen=True, slots=True)
 class StatusRules:
-    """All rules, what takes a clause's word away, and whom a clause can be about, each by name."""
+    """All rules, what takes a clause's word away, and whom a clause can be about, each by name.
+
+    cells, colours, columns: what stands in a tracker's status column and at the head of its columns.
+    """
 
     rules: tuple[Rule, ...]
     guards: Mapping[str, Pattern]
     subjects: Mapping[str, Pattern]
     words: Mapping[str, Pattern]
+    cells: Mapping[str, Pattern]
+    colours: Mapping[str, Pattern]
+    columns: Mapping[str, Pattern]
 
 
 @lru_cache(maxsize=1)
@@ -50,6 +56,9 @@ def load_rules() -> StatusRules:
         guards={name: _compile(listed, words) for name, listed in data["guards"].items()},
         subjects={name: _compile(listed, words) for name, listed in data["subjects"].items()},
         words={name: _compile([alternatives], words) for name, alternatives in words.items()},
+        cells={name: _compile(listed, words) for name, listed in data["cells"].items()},
+        colours={name: _compile(listed, words) for name, listed in data["colours"].items()},
+        columns={name: _compile(listed, words) for name, listed in data["columns"].items()},
     )
 
 

@@ -22,9 +22,9 @@ _INTRODUCES_FORCE = re.compile(
 _HE_SAYS = re.compile(rf"\b(?:he|she)\s+{_SAYS}\W*:\W*$", re.IGNORECASE)
 _SPOKEN_BY_FORCE = re.compile(rf"\b{_CHIEF}\b[^.:“\"]{{0,60}}\b{_SAYS}\b[^.“\"]{{0,10}}[“\"]", re.IGNORECASE)
 _TOLD_BY_FORCE = re.compile(
-    rf"\b{_CHIEF}\b[^.;:]{{0,50}}\b(?:tells?|told|reports?|reported|says|said|informs?|informed|explains?|confirms?|confirmed|comments|writes|assures|advises?|advised)\b"
+    rf"\b{_CHIEF}\b[^.;:]{{0,50}}\b(?:tells?|told|reports that|reported|says|said|informs?|informed|explains?|confirms?|confirmed|comments|writes|assures|advises?|advised)\b"
     rf"|\b(?:assistant|deputy) (?:chief constable|commissioner)\b[^.;:]{{0,30}}\b(?:said|reported|told|answered)\b|^\W*(?:he|she) reported\b"
-    rf"|\b{_CHIEF} (?:\([^)]*\) )?(?:does|is|has|have|do|are)(?: not)? (?:accept|agree|reject|not|noted|considered|promised)",
+    rf"|\b{_CHIEF}(?:,[^,.]{{3,40}},)? (?:does|is|has|have|do|are)(?: not)? (?:accept|agree|reject|noted|considered|promised)",
     re.IGNORECASE,
 )
 _TOLD_BY_INSPECTORATE = re.compile(

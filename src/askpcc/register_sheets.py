@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from io import StringIO
 
 from askpcc.register.rows import Row
-from askpcc.register.wording import in_one_line, quote
+from askpcc.register_wording import in_one_line, quote
 
 COLUMNS = (
     "force",

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from askpcc.register.changes import RegisterChanges
 from askpcc.register.rows import Row
-from askpcc.register.wording import name_matter, name_status, quote, say_who_and_when
+from askpcc.register_wording import name_matter, name_status, quote, say_who_and_when
 
 _MOST_SHOWN = 20
 

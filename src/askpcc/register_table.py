@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, TextIO
 
 from askpcc.register.rows import Row
-from askpcc.register.wording import in_one_line, name_matter, name_status, quote, say_where, say_who_and_when
+from askpcc.register_wording import in_one_line, name_matter, name_status, quote, say_where, say_who_and_when
 
 if TYPE_CHECKING:
     from rich.text import Text

@@ -1,0 +1,44 @@
+"""What an answer could assert: from facts about a document, from status claims, from its own words."""
+
+from collections.abc import Mapping, Sequence
+
+from askpcc.asked_facts import draft_facts, read_asked_facts
+from askpcc.model import DocumentCard, Draft, Question, Ranked, StatusClaim, Wanted
+from askpcc.ports import Writer
+from askpcc.quoting import most_statements
+from askpcc.sides import split_sides
+from askpcc.stating import draft_statuses, find_borne
+
+_ABOUT_STATUS = frozenset({Wanted.STATUS, Wanted.LIST, Wanted.FACT})
+
+
+def draft(
+    question: Question,
+    ranked: Sequence[Ranked],
+    claims: Sequence[StatusClaim],
+    cards: Mapping[str, DocumentCard],
+    writer: Writer,
+) -> list[Draft]:
+    """Draft each side of a question, as many statements in all as its kind may have."""
+    asked = read_asked_facts(question.words)
+    sides = split_sides(question, ranked, cards)
+    room = most_statements(question) // len(sides) if sides else 0
+    drafts: list[Draft] = []
+    for side in sides:
+        facts = draft_facts(asked, side, cards) if asked else None
+        drafts += _draft_text(question, side, claims, writer)[: max(1, room)] if facts is None else facts
+    return drafts
+
+
+def _draft_text(
+    question: Question, side: Sequence[Ranked], claims: Sequence[StatusClaim], writer: Writer
+) -> list[Draft]:
+    """State what the claims say, then quote what else is to the point."""
+    written = writer.write(question, side)
+    if question.sought not in _ABOUT_STATUS:
+        return written
+    stated = draft_statuses(question, side, find_borne(side, claims))
+    if question.wanted is Wanted.LIST and stated:
+        return stated
+    said = {sentence for made in stated for sentence in made.sentences}
+    return [*stated, *(made for made in written if not set(made.sentences) & said)]

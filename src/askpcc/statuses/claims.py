@@ -1,0 +1,83 @@
+"""What a document says has become of which matter, sentence by sentence, with the words that say so."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from hashlib import sha256
+
+from askpcc.model import Document, FactName, MatterKind, Passage, Span, Speaker, Status, StatusClaim
+from askpcc.statuses.addressees import read_addressee
+from askpcc.statuses.claim_dates import read_demanded
+from askpcc.statuses.findings import Finding
+from askpcc.statuses.lines import read_lines
+from askpcc.statuses.named_items import NamedItem
+from askpcc.statuses.outline import read_outline
+from askpcc.statuses.rows import read_row_items, read_rows, refer_to_rows
+from askpcc.statuses.telling import read_tellings
+from askpcc.statuses.voices import is_inspectorate
+from askpcc.words import plain
+
+_ID_DIGITS = 24
+_NO_RESPONSE = frozenset({"guidance", "legislation"})
+
+
+def read_claims(document: Document, passages: Sequence[Passage]) -> list[StatusClaim]:
+    """Return the status claims of a document, in its order; a matter it never returns to has none.
+
+    A document of the inspectorate claims only what it has closed.  Guidance and law claim nothing.
+    """
+    if _is_no_response(document):
+        return []
+    outline, _ = read_outline(document, read_lines(document, passages))
+    told = refer_to_rows(document, outline)
+    findings = [*read_tellings(document, told), *read_rows(document, outline)]
+    if is_inspectorate(document):
+        findings = [finding for finding in findings if finding.status is Status.CLOSED]
+    return list(_make_claims(document, sorted(findings, key=lambda finding: finding.evidence[0])))
+
+
+def read_items(document: Document, passages: Sequence[Passage]) -> list[NamedItem]:
+    """Return the matters that a document names as a recommendation or the like, each once, in order."""
+    if _is_no_response(document):
+        return []
+    outline, items = read_outline(document, read_lines(document, passages))
+    named = {item.key: item for item in [*items, *read_row_items(document, outline)]}
+    return list(named.values())
+
+
+def _is_no_response(document: Document) -> bool:
+    facts = (document.fact(name) for name in (FactName.SOURCE_KIND, FactName.REPORT_KIND))
+    return any(fact is not None and fact.value in _NO_RESPONSE for fact in facts)
+
+
+def _make_claims(document: Document, findings: Iterable[Finding]) -> Iterator[StatusClaim]:
+    seen: Counter[str] = Counter()
+    for finding in findings:
+        for item in finding.items or (None,):
+            evidence = " ".join(plain(span.of(document.text)) for span in finding.evidence)
+            matter, kind = finding.matter, finding.kind
+            number = finding.number
+            if item is not None:
+                kind, number = item.kind, item.number
+            name = "\0".join((document.path, matter, kind, number or "", evidence))
+            yield StatusClaim(
+                id=_claim_id(name, seen[name]),
+                document=document.path,
+                version=document.version,
+                matter=matter,
+                kind=kind,
+                status=finding.status,
+                said_by=finding.said_by,
+                evidence=finding.evidence,
+                number=number,
+                as_of=finding.as_of,
+                as_of_from=finding.as_of_from,
+                due=finding.due or (read_demanded(item.text) if item else None),
+                addressee=finding.addressee or (read_addressee(item.text) if item else None),
+            )
+            seen[name] += 1
+
+
+def _claim_id(name: str, occurrence: int) -> str:
+    digest = sha256(f"{name}\0{occurrence}".encode("utf-8", "surrogatepass"))
+    return digest.hexdigest()[:_ID_DIGITS]

@@ -1,0 +1,89 @@
+"""Tables of a document: rows as cells, under the columns that its first row names."""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from askpcc.model import BlockKind, Span
+from askpcc.statuses.outline import Utterance
+from askpcc.statuses.rules import load_rules
+from askpcc.words import plain
+
+_CELL = re.compile(r"[^|\t]+")
+_FEWEST_COLUMNS = 2
+_ROLES = ("number", "status", "due", "owner", "force", "office", "report", "matter")
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A row of a table.  cells: the place of each cell by what its column holds."""
+
+    utterance: Utterance
+    cells: Mapping[str, Span]
+
+    def words(self, role: str, text: str) -> str:
+        """Return the plain words of a cell; none when the table has no such column."""
+        return plain(self.cells[role].of(text)) if role in self.cells else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table whose columns are known.  before: what was said right before it."""
+
+    rows: tuple[Row, ...]
+    before: str
+    heads: tuple[str, ...]
+
+
+def read_tables(text: str, outline: Sequence[Utterance]) -> list[Table]:
+    """Return the tables of a document whose first row names at least two columns that are known."""
+    tables = []
+    for before, run in _runs(outline):
+        heads = _read_heads(text, run[0])
+        if len(heads) >= _FEWEST_COLUMNS:
+            rows = tuple(Row(line, _by_role(text, line.span, heads)) for line in run[1:])
+            tables.append(Table(rows, before, tuple(heads.values())))
+    return tables
+
+
+def _runs(outline: Sequence[Utterance]) -> Iterator[tuple[str, list[Utterance]]]:
+    run: list[Utterance] = []
+    before = last = ""
+    for utterance in outline:
+        if utterance.line.kind is BlockKind.ROW:
+            before = before if run else last
+            run.append(utterance)
+            continue
+        if run:
+            yield before, run
+            run = []
+        last = utterance.line.words
+    if run:
+        yield before, run
+
+
+def split_cells(text: str, span: Span) -> list[Span]:
+    """Return the places of the cells of a row, trimmed; an empty cell is left out."""
+    cells = []
+    for match in _CELL.finditer(text, span.start, span.end):
+        written = match.group()
+        start = match.start() + len(written) - len(written.lstrip())
+        if written.strip():
+            cells.append(Span(start, start + len(written.strip())))
+    return cells
+
+
+def _read_heads(text: str, line: Utterance) -> dict[int, str]:
+    columns = load_rules().columns
+    heads: dict[int, str] = {}
+    for place, cell in enumerate(split_cells(text, line.span)):
+        words = plain(cell.of(text)).strip(" :*")
+        role = next((role for role in _ROLES if columns[role].fullmatch(words)), None)
+        if role and role not in heads.values():
+            heads[place] = role
+    return heads
+
+
+def _by_role(text: str, span: Span, heads: Mapping[int, str]) -> dict[str, Span]:
+    cells = split_cells(text, span)
+    return {role: cells[place] for place, role in heads.items() if place < len(cells)}
