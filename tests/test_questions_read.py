@@ -82,7 +82,7 @@ def test_words_of_the_shape_weigh_less_than_the_subject() -> None:
 
 
 def test_an_abbreviation_is_spelt_out_for_the_embedder() -> None:
-    assert read("wots the status on MFH").subject == "wots the status on MFH miss from home"
+    assert read("wots the status on MFH").subject == "wots the status on MFH missing from home"
 
 
 THREADS = {

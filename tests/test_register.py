@@ -104,6 +104,15 @@ def test_claims_on_one_number_are_one_row_with_all_their_evidence() -> None:
     assert [(row.status, len(row.citations)) for row in rows] == [(Status.IN_PROGRESS, 2)]
 
 
+def test_a_matter_of_several_parts_is_not_complete_because_one_of_them_is() -> None:
+    made = dossier("a.md", *HEAD, "recommendation 1 | complete | force | | one part", "recommendation 1 | x")
+    parts = replace(made, items=(replace(made.items[0], matter="three things", parts=3),))
+    assert [[row.status for row in build_rows([one])] for one in (made, parts)] == [
+        [Status.COMPLETE],
+        [Status.IN_PROGRESS],
+    ]
+
+
 def test_what_the_force_calls_complete_and_the_inspectorate_closed_are_two_rows() -> None:
     rows = build_rows(
         [

@@ -8,6 +8,7 @@ from askpcc import abstaining
 from askpcc.abstaining import Gap
 from askpcc.asked_facts import read_asked_facts
 from askpcc.checking import answers, keep_verified
+from askpcc.document_fit import fit_documents
 from askpcc.drafting import draft
 from askpcc.forces import ForceTable
 from askpcc.model import (
@@ -86,7 +87,7 @@ class Answerer:
         if declined:
             return Answered(Answer(question, (), Reason.OUT_OF_SCOPE, note=declined))
         candidates = self._gather(question, choose_documents(question, list(cards.values())))
-        ranked = self._rank(question, candidates)
+        ranked = self._rank(question, candidates, cards)
         gap = self._find_gap(question, ranked, cards)
         if gap:
             return Answered(self._abstain(question, gap, ranked, cards), tuple(ranked))
@@ -116,9 +117,12 @@ class Answerer:
         vector = self._embedder.embed_question(question.subject)
         return gather(question, vector, self._catalogue, self._nearest, documents)
 
-    def _rank(self, question: Question, candidates: Candidates) -> list[Ranked]:
+    def _rank(
+        self, question: Question, candidates: Candidates, cards: Mapping[str, DocumentCard]
+    ) -> list[Ranked]:
         stems = {s for concept in question.concepts for phrase, _ in concept.phrases for s in phrase}
-        ranked = rank(question, candidates, Rarity(*self._catalogue.frequencies(stems)))
+        rarity = Rarity(*self._catalogue.frequencies(stems))
+        ranked = rank(question, candidates, rarity, fit_documents(question, cards))
         return self._rerank(question, ranked, self._reranker) if self._reranker else ranked
 
     @staticmethod

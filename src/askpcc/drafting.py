@@ -34,6 +34,7 @@ def _draft_text(
     question: Question, side: Sequence[Ranked], claims: Sequence[StatusClaim], writer: Writer
 ) -> list[Draft]:
     """State what the claims say, then quote what else is to the point."""
+    side = _of_items(question, side)
     written = writer.write(question, side)
     if question.sought not in _ABOUT_STATUS:
         return written
@@ -42,3 +43,14 @@ def _draft_text(
         return stated
     said = {sentence for made in stated for sentence in made.sentences}
     return [*stated, *(made for made in written if not set(made.sentences) & said)]
+
+
+def _of_items(question: Question, side: Sequence[Ranked]) -> Sequence[Ranked]:
+    """Keep to what belongs to the numbered matters that a question names, where the best document has any."""
+    best = side[0].sentence.passage.document if side else ""
+    held = [
+        found
+        for found in side
+        if set(question.items) & set(found.sentence.passage.items) and found.sentence.passage.document == best
+    ]
+    return held or side

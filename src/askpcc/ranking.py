@@ -29,6 +29,10 @@ WEIGHTS: Mapping[str, float] = {
     "claim": 0.5,
     "force": 0.3,
     "item": 0.85,
+    "year": 0.6,
+    "general": 0.8,
+    "law": 0.4,
+    "due": 0.4,
     "boilerplate": -0.6,
     "heading": -0.4,
     "demand": -0.4,
@@ -63,9 +67,13 @@ def rank(
     question: Question,
     candidates: Candidates,
     rarity: Rarity,
+    suits: Mapping[str, Mapping[str, float]],
     weights: Mapping[str, float] = WEIGHTS,
 ) -> list[Ranked]:
-    """Return the sentences of the candidates, the likeliest to hold the answer first."""
+    """Return the sentences of the candidates, the likeliest to hold the answer first.
+
+    suits: signs of each document by its path, from 0 to 1, that do not depend on its words.
+    """
     by_document: defaultdict[str, list[Sentence]] = defaultdict(list)
     for passage in candidates.passages:
         by_document[passage.document] += read_sentences(passage)
@@ -77,7 +85,10 @@ def rank(
             telling,
             sentence,
             candidates.similar.get(sentence.passage.id, floor),
-            read_signs(question, sentence, bears_claim=_bears(sentence, bearing)),
+            {
+                **read_signs(question, sentence, bears_claim=_bears(sentence, bearing)),
+                **suits.get(sentence.passage.document, {}),
+            },
             weights,
         )
         for sentences in by_document.values()

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from functools import lru_cache
 
 from askpcc import clauses
+from askpcc.asked_statuses import read_asked_statuses
 from askpcc.model import BlockKind, Question, Sentence, Stems, Wanted
 from askpcc.words import plain, stems
 
@@ -16,16 +17,21 @@ _KIND_WANTED: Mapping[Wanted, str] = {
     Wanted.DEADLINE: "date",
     Wanted.WHO: "person",
     Wanted.STATUS: "status",
-    Wanted.LIST: "status",
     Wanted.FACT: "status",
 }
+
+
+def _kind_wanted(question: Question) -> str | None:
+    if question.sought is Wanted.LIST and read_asked_statuses(question.words):
+        return "status"
+    return _KIND_WANTED.get(question.sought)
 
 
 def read_signs(question: Question, sentence: Sentence, *, bears_claim: bool) -> dict[str, float]:
     """Return the signs that need no comparison with the question's words, by name, from 0 to 1."""
     written = plain(sentence.quote)
     holds = _kinds_held(written)
-    wanted = _KIND_WANTED.get(question.sought)
+    wanted = _kind_wanted(question)
     kind = sentence.passage.kind
     signs = {
         "heading": kind is BlockKind.HEADING and not (wanted == "person" and holds["person"]),
@@ -36,6 +42,7 @@ def read_signs(question: Question, sentence: Sentence, *, bears_claim: bool) -> 
         "boilerplate": holds["boilerplate"],
         "demand": wanted == "status" and holds["demand"],
         "claim": wanted == "status" and bears_claim,
+        "due": question.sought is Wanted.DEADLINE and holds["due"],
         "force": any(_area(force) <= sentence.stems for force in question.forces),
         **({wanted: holds[wanted]} if wanted else {}),
     }
@@ -46,6 +53,7 @@ def read_signs(question: Question, sentence: Sentence, *, bears_claim: bool) -> 
 def _kinds_held(written: str) -> Mapping[str, bool]:
     return {
         "number": clauses.holds_number(written),
+        "due": clauses.holds_due_date(written),
         "date": clauses.holds_date(written),
         "person": clauses.holds_person(written),
         "status": clauses.tells_status(written),

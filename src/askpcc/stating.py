@@ -61,7 +61,7 @@ def draft_statuses(question: Question, ranked: Sequence[Ranked], borne: Sequence
     if not ranked:
         return []
     if question.items:
-        return _draft_items(question, ranked, borne)
+        return _draft_items(question, ranked, borne) or _draft_demand(question, ranked)
     if question.wanted is Wanted.LIST or supposes_all(question.words):
         return _draft_list(question, ranked, borne)
     near = _near(ranked, borne)
@@ -85,8 +85,11 @@ def _near(ranked: Sequence[Ranked], borne: Sequence[Borne]) -> list[Borne]:
 
 def _draft_demand(question: Question, ranked: Sequence[Ranked]) -> list[Draft]:
     """Say that nothing is stated where a status is asked for and the words only say what should be."""
-    best = ranked[0].sentence
-    if not read_asked_statuses(question.words) or not clauses.demands(plain(best.quote)):
+    if not read_asked_statuses(question.words):
+        return []
+    telling = [found for found in ranked[:_LOOKED_AT] if found.parts.get("context", 0) > 0]
+    best = max(telling, key=lambda found: found.parts["context"], default=ranked[0]).sentence
+    if not clauses.demands(plain(best.quote)):
         return []
     text = "Not stated; the document says what should be done, not what has been"
     return [Draft(text, (best,), Status.NOT_STATED)]

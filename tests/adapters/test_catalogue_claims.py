@@ -72,6 +72,7 @@ def test_a_named_matter_comes_back_as_it_was_read(file: Path) -> None:
         "6",
         "2024-12-31",
         "forces",
+        3,
     )
     commit(file, Dossier(stored.document, (), (matter,)))
     assert SqlCatalogue(file).items() == [matter]

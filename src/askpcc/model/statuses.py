@@ -68,7 +68,7 @@ class NamedMatter:
     """A matter that a document names, whether or not it says what has become of it.
 
     matter: the words that name it, as they stand at span.  number: as written ("5").  due, addressee: as
-    in StatusClaim.
+    in StatusClaim.  parts: how many things it lists, all of which it asks for.
     """
 
     document: str
@@ -79,6 +79,7 @@ class NamedMatter:
     number: str | None = None
     due: str | None = None
     addressee: str | None = None
+    parts: int = 0
 
 
 @dataclass(frozen=True, slots=True)

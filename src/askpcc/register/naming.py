@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from askpcc.model import Document, NamedMatter, Passage
-from askpcc.statuses import read_items
+from askpcc.statuses import NamedItem, read_items
 from askpcc.statuses.addressees import read_addressee
 from askpcc.statuses.claim_dates import read_demanded
 
@@ -20,6 +20,12 @@ def read_named(document: Document, passages: Sequence[Passage]) -> list[NamedMat
             number=item.number,
             due=read_demanded(item.text),
             addressee=read_addressee(item.text),
+            parts=item.parts,
         )
         for item in read_items(document, passages)
     ]
+
+
+def as_item(named: NamedMatter) -> NamedItem:
+    """Return what the reading of statuses needs of a named matter to sum up its claims."""
+    return NamedItem(named.kind, named.number, named.matter, named.span, parts=named.parts)

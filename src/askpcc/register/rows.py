@@ -18,6 +18,7 @@ from askpcc.model import (
     page_of,
 )
 from askpcc.register.matters import Matter, read_matters
+from askpcc.register.naming import as_item
 from askpcc.register.responses import Response, read_response
 from askpcc.statuses.matters import summarise
 
@@ -93,7 +94,8 @@ def _rows(dossier: Dossier) -> Iterator[Row]:
 
 
 def _stated(document: Document, response: Response, matter: Matter, said: Sequence[StatusClaim]) -> Row:
-    status = summarise(said)
+    item = next(iter(matter.items), None)
+    status = summarise(said, as_item(item) if item else None)
     # Those that say it come first, the newest of them before the others.
     telling = sorted(said, key=lambda claim: claim.as_of or "", reverse=True)
     telling.sort(key=lambda claim: claim.status is not status)

@@ -2,8 +2,13 @@
 
 import re
 
-_OPENING = re.compile(r"^\W*(?:that\s+)?(?:(?:by|within|before|no later than|immediately)\b[^,]{0,40},\s*)?", re.IGNORECASE)
-_SHOULD = re.compile(r"(?P<whom>[^.;:]{3,90}?)\s+(?:should|must|needs? to|(?:is|are) (?:asked|required|expected) to)\b", re.IGNORECASE)
+_OPENING = re.compile(
+    r"^\W*(?:that\s+)?(?:(?:by|within|before|no later than|immediately)\b[^,]{0,40},\s*)?", re.IGNORECASE
+)
+_SHOULD = re.compile(
+    r"(?P<whom>[^.;:]{3,90}?)\s+(?:should|must|needs? to|(?:is|are) (?:asked|required|expected) to)\b",
+    re.IGNORECASE,
+)
 _ASKS = re.compile(
     r"\basks?\s+(?P<whom>(?:all |every |each )?(?:chief constables?|forces|the (?:force|constabulary)|police and crime commissioners))\b",
     re.IGNORECASE,

@@ -9,11 +9,15 @@ from askpcc.statuses.rules import load_rules
 
 _SUBJECT_FOLLOWS = (
     r"(?=(?:the|a|an|it|they|this|these|that|those|we|he|she|all|there|I|my|our|its|their|his|her|no|none|so|each|every"
-    r"|\d+|one|two|three|four|five|six|seven|eight|nine|ten|some|most|many|officers|staff|supervisors|residents"
+    r"|(?:\d+|one|two|three|four|five|six|seven|eight|nine|ten)(?! (?:is|are|was|were|has|have)\b)|some|most|many|officers|staff|supervisors|residents"
     r"|applications|victims|children)\b)"
 )
-_VERB_FOLLOWS = r"(?=(?:will|has|have|is|are|was|were|had|should|must|cannot|can|does|do|did|moved|went|came)\b)"
-_BREAK = re.compile(r"[;.!?](?=\s|$)|:(?=\s)|\s[–—-](?=\s)|,?\s+(?=(?:but|however|although|though|whereas)\b)", re.IGNORECASE)
+_VERB_FOLLOWS = (
+    r"(?=(?:will|has|have|is|are|was|were|had|should|must|cannot|can|does|do|did|moved|went|came)\b)"
+)
+_BREAK = re.compile(
+    r"[;.!?](?=\s|$)|:(?=\s)|\s[–—-](?=\s)|,?\s+(?=(?:but|however|although|though|whereas)\b)", re.IGNORECASE
+)
 _JOINT = re.compile(
     r",?\s+(?=(?:because|whether|unless|until|once|when|while|if|which|who|where)\b)"
     rf"|,\s+(?:and|so|or|yet)\s+|\s+and\s+{_VERB_FOLLOWS}|\s+and\s+{_SUBJECT_FOLLOWS}",

@@ -85,7 +85,12 @@ def _with_leads(text: str, lines: list[Line]) -> list[Line]:
     lead: tuple[Span, str] | None = None
     marker = ""
     for line in lines:
-        if line.kind is BlockKind.BULLET and line.lead is None and lead and line.marker == (marker or line.marker):
+        if (
+            line.kind is BlockKind.BULLET
+            and line.lead is None
+            and lead
+            and line.marker == (marker or line.marker)
+        ):
             if line.marker != lead[1]:
                 marker = line.marker
                 led.append(_introduced(line, lead[0]))

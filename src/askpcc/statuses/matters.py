@@ -16,17 +16,17 @@ def summarise(claims: Sequence[StatusClaim], item: NamedItem | None = None) -> S
     closing and a refusal are always about the matter itself.  A recommendation that lists several things
     is not complete because one of them is.
     """
-    whole = [claim.status for claim in claims if claim.status in _OF_THE_WHOLE or _names(claim, item)]
+    whole = [claim.status for claim in claims if claim.status in _OF_THE_WHOLE or _is_of_whole(claim, item)]
     final = next((status for status in _OF_THE_WHOLE if status in whole), None)
     if final and Status.IN_PROGRESS not in whole:
         return final
     said = [claim.status for claim in claims if claim.status not in _OF_THE_WHOLE]
-    told = [status for status in whole if status is not Status.ACCEPTED] or said
-    status = combine(told)
+    status = combine([status for status in whole if status is not final] or said)
     if status is Status.COMPLETE and item and item.parts > 1 and not whole:
         return Status.IN_PROGRESS
-    return status or combine(whole) or Status.NOT_STATED
+    return status or final or Status.NOT_STATED
 
 
-def _names(claim: StatusClaim, item: NamedItem | None) -> bool:
-    return item is not None and claim.matter == item.words
+def _is_of_whole(claim: StatusClaim, item: NamedItem | None) -> bool:
+    told = claim.status in (Status.COMPLETE, Status.IN_PROGRESS)
+    return told and item is not None and claim.matter == item.words

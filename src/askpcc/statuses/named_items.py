@@ -66,9 +66,11 @@ def name_items(text: str, span: Span) -> list[NamedItem]:
         return []
     kind = kind_of(start["kind"])
     own = words[start.end() :]
-    name = _shorten(own) or words
     numbers: list[str | None] = [found.rsplit(" ", 1)[1] for found in find_items(start.group())] or [None]
-    return [NamedItem(kind, number, name, span, own if asks(own) else "") for number in numbers]
+    name, text = _shorten(own), own if asks(own) else ""
+    return [
+        NamedItem(kind, number, name or f"{kind} {number or ''}".strip(), span, text) for number in numbers
+    ]
 
 
 def mention_items(words: str, span: Span) -> list[NamedItem]:
@@ -89,7 +91,11 @@ def label_end(text: str, span: Span) -> int:
 def _shorten(own: str) -> str:
     """Return what an item asks for or is about, without its number, its date and its full stop."""
     bracketed = re.match(r"^\s*\(([^)]{2,160})\)(?:\W*$|\s*[:.–—])", own)
-    own = own if asks(own) else re.split(r",\s+(?:is|has|have|are|was|were)\b|^\s*(?:is|are|has|have)\b", own)[0]
+    own = (
+        own
+        if asks(own)
+        else re.split(r",\s+(?:is|has|have|are|was|were)\b|^\s*(?:is|are|has|have)\b", own)[0]
+    )
     name = bracketed[1] if bracketed else own[_end_of(_NAME_OPENING, own) :]
     return name.strip(" .:;,–—-*_")
 

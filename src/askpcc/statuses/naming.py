@@ -9,7 +9,8 @@ from askpcc.statuses.rules import load_rules
 
 _MOST_WORDS = 18
 _REPORTED = re.compile(
-    r"^.*\b(?:that|aware|report|learn|says|reported|said|asked about|recommended that|promised that)\s+(?=\S)", re.IGNORECASE
+    r"^.*\b(?:that|aware|report|learn|says|reported|said|asked about|recommended that|promised that)\s+(?=\S)",
+    re.IGNORECASE,
 )
 _NOT_A_NAME = re.compile(
     r"^(?:(?:it|they|this|that|these|those|he|she|we|I|there|both|all|each|which|who|what|some|most|many|here|so|one|the same|then|the following|following"
@@ -17,7 +18,10 @@ _NOT_A_NAME = re.compile(
     r"|(?:it|them|they|this|these|that|him|her|us) .*|\W*\d+|(?:nine|ten|\w+) entries)\W*$",
     re.IGNORECASE,
 )
-_ONLY_WORK = re.compile(r"^(?:(?:the|this|further|more|other|some|much|no)\b\s*)*(?:work|action|progress|steps?|improvements?|things|any action)?\W*$", re.IGNORECASE)
+_ONLY_WORK = re.compile(
+    r"^(?:(?:the|this|further|more|other|some|much|no)\b\s*)*(?:work|action|progress|steps?|improvements?|things|any action)?\W*$",
+    re.IGNORECASE,
+)
 _STOP = re.compile(
     r"[;:]\s|,\s|\s[–—-]\s|\s(?:which|because|so that|in order|whether|until|while|when|once|after|except|although|but|resulting"
     r"|by the end|and (?:will|has|have|is|are|was|were|should|covers|it|they|this|these|he|she|we))\b|[.!?]\W*$",
@@ -40,9 +44,12 @@ _TOPIC = re.compile(
     r"^(?:of|on|as for|as to|regarding|concerning|in (?:relation|respect|regard) (?:to|of)|with regard to)\s+(?P<topic>(?:the (?:first|second|third|fourth|fifth|last|other), [^,;:]{4,80})|[^,;:]{4,80}),",
     re.IGNORECASE,
 )
-_PASSIVE = re.compile(r"\b(?:been|being|be)\b|^(?:is|are|was|were|remains?|stays?|still|not|partly|partially)\b", re.IGNORECASE)
+_PASSIVE = re.compile(
+    r"\b(?:been|being|be)\b|^(?:is|are|was|were|remains?|stays?|still|not|partly|partially)\b", re.IGNORECASE
+)
 _ACTIVE = re.compile(
-    r"^(?:has|have|will|shall|\w+ now|now|already|took|signed|intends?|plans?|proposes?|means|aims?|continues?|cannot|can|does|do)\b", re.IGNORECASE
+    r"^(?:has|have|will|shall|\w+ now|now|already|took|signed|intends?|plans?|proposes?|means|aims?|continues?|cannot|can|does|do)\b",
+    re.IGNORECASE,
 )
 _DOING = re.compile(r"^(?:is|are|am|was|were)\b.*ing$", re.IGNORECASE)
 
@@ -65,7 +72,11 @@ def _listed(sentence: str, reading: Reading) -> tuple[str, ...]:
 def _name_matters(sentence: str, reading: Reading) -> tuple[str, ...]:
     if reading.status not in (Status.COMPLETE, Status.IN_PROGRESS, Status.PLANNED, Status.CLOSED):
         named = _matter_words(sentence[reading.clause.subject :])
-        return (named,) if named else _first(_topic(sentence), _subject(sentence, reading), _object(sentence, reading))
+        return (
+            (named,)
+            if named
+            else _first(_topic(sentence), _subject(sentence, reading), _object(sentence, reading))
+        )
     if reading.rule.name == "released from monitoring":
         return (_until_stop(_REPORTED.sub("", sentence[reading.clause.subject :])),)
     work = _work_to_do(sentence, reading)
@@ -73,9 +84,17 @@ def _name_matters(sentence: str, reading: Reading) -> tuple[str, ...]:
         return work
     subject, acted_on = _subject(sentence, reading), _object(sentence, reading)
     whole = _shorten(_REPORTED.sub("", sentence[reading.clause.subject : reading.cue.start]))
-    prefer_object = _is_active(sentence, reading) and not reading.cue.of(sentence).lower().startswith(("will", "shall"))
+    prefer_object = _is_active(sentence, reading) and not reading.cue.of(sentence).lower().startswith(
+        ("will", "shall")
+    )
     doer = whole if not _NOT_A_NAME.match(whole) and not _is_the_force(whole) else ""
-    return _first(*((acted_on, subject) if prefer_object else (subject, acted_on)), doer, _topic(sentence), _earlier_subject(sentence, reading), _other_work(sentence, reading))
+    return _first(
+        *((acted_on, subject) if prefer_object else (subject, acted_on)),
+        doer,
+        _topic(sentence),
+        _earlier_subject(sentence, reading),
+        _other_work(sentence, reading),
+    )
 
 
 def matter_words(sentence: str) -> str:
@@ -118,12 +137,21 @@ def _is_doer(subject: str) -> bool:
 
 
 def _is_the_force(subject: str) -> bool:
-    return re.match(r"(?:the |our |his |her |their )?(?:force|constabulary|service|chief constable|police|we|officers?)\b", subject, re.IGNORECASE) is not None
+    return (
+        re.match(
+            r"(?:the |our |his |her |their )?(?:force|constabulary|service|chief constable|police|we|officers?)\b",
+            subject,
+            re.IGNORECASE,
+        )
+        is not None
+    )
 
 
 def _work_to_do(sentence: str, reading: Reading) -> tuple[str, ...]:
     """Return what work is under way to do: each object of "work underway to improve A and broaden B"."""
-    if reading.status is not Status.IN_PROGRESS or not re.search(r"\bwork\b", sentence[: reading.cue.end], re.IGNORECASE):
+    if reading.status is not Status.IN_PROGRESS or not re.search(
+        r"\bwork\b", sentence[: reading.cue.end], re.IGNORECASE
+    ):
         return ()
     purpose = _TO_DO.search(_until_stop(sentence[reading.cue.end :]))
     parts = _AND_TO_DO.split(purpose["object"]) if purpose else []
@@ -134,7 +162,9 @@ def _earlier_subject(sentence: str, reading: Reading) -> str:
     """Return the subject of an earlier clause, of which "work to clear it" speaks."""
     if not reading.cue.of(sentence).lower().startswith("work"):
         return ""
-    earlier = re.match(rf"(?P<subject>[^,;:]{{4,80}}?)\s+(?:{_AUXILIARY})\b", sentence[: reading.clause.span.start])
+    earlier = re.match(
+        rf"(?P<subject>[^,;:]{{4,80}}?)\s+(?:{_AUXILIARY})\b", sentence[: reading.clause.span.start]
+    )
     subject = _shorten(earlier["subject"]) if earlier else ""
     return "" if _NOT_A_NAME.match(subject) or _is_doer(subject) else subject
 
@@ -146,7 +176,11 @@ def _other_work(sentence: str, reading: Reading) -> str:
 
 def _topic(sentence: str) -> str:
     topic = _TOPIC.match(sentence)
-    if not topic or find_dates(topic["topic"], years=True) or re.match(r"(?:the whole|balance|average)", topic["topic"]):
+    if (
+        not topic
+        or find_dates(topic["topic"], years=True)
+        or re.match(r"(?:the whole|balance|average)", topic["topic"])
+    ):
         return ""
     return topic["topic"]
 
@@ -173,7 +207,11 @@ def _until_stop(words: str) -> str:
 
 def _shorten(words: str) -> str:
     dates = [found.span for found in find_dates(words, years=True)]
-    cut = re.sub(r"\s+(?:on|in|by|since|from|until|before|at the end of|by the end of|by the)\s*$", "", words[: _date_start(dates, words)])
+    cut = re.sub(
+        r"\s+(?:on|in|by|since|from|until|before|at the end of|by the end of|by the)\s*$",
+        "",
+        words[: _date_start(dates, words)],
+    )
     kept = " ".join(_until_stop(cut).strip(" ,;:.–—-").split()[:_MOST_WORDS])
     name = _ENDING.sub("", kept).strip(" ,;:.–—-")
     return name if name.count('"') % 2 == 0 else name.replace('"', "").strip()

@@ -17,7 +17,9 @@ _SUMMARY = re.compile(
     r"|\bsummary\W*$|^\W*(?:key |main )?findings\b",
     re.IGNORECASE,
 )
-_FOR_OFFICE = re.compile(r"\b(?:commissioners?|PCCs?|local policing bod(?:y|ies)|mayors?)\b[^.]{0,40}\bshould\b", re.IGNORECASE)
+_FOR_OFFICE = re.compile(
+    r"\b(?:commissioners?|PCCs?|local policing bod(?:y|ies)|mayors?)\b[^.]{0,40}\bshould\b", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +110,9 @@ def _read_heading(walk: _Walk, line: Line) -> Iterator[Utterance]:
     elif not line.items:
         walk.open = ()
     walk.summary = any(_SUMMARY.search(title) for title in (*line.titles[1:], line.words))
-    yield Utterance(line.span, line.words, line, walk.voices.current, walk.open, silent=True, names=bool(named))
+    yield Utterance(
+        line.span, line.words, line, walk.voices.current, walk.open, silent=True, names=bool(named)
+    )
 
 
 def _is_asked(walk: _Walk, line: Line) -> bool:

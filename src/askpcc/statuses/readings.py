@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from askpcc.dates import find_dates
 from askpcc.model import Span, Speaker, Status
@@ -14,9 +14,14 @@ _MONTH = re.compile(
     r"|October|November|December|(?:spring|summer|autumn|winter)|(?:19|20)\d\d)\b"
 )
 _PRONOUN = re.compile(r"(?:this|that|it|they|these|those|he|she)\b", re.IGNORECASE)
-_MATTER_PRONOUN = re.compile(r"(?:this|it|these|they|both|the (?:one|first|second|third|fourth|other)s?)\b", re.IGNORECASE)
-_OF_THE_LIST = re.compile(r"(?:the (?:one|first|second|third|fourth|other)s?|of the (?:first|second|third))\b", re.IGNORECASE)
-_FIRST_PERSON = re.compile(r"(?:I|we|my|our)\b", re.IGNORECASE)
+_MATTER_PRONOUN = re.compile(
+    r"(?:this|it|these|they|both|the (?:one|first|second|third|fourth|other)s?)\b", re.IGNORECASE
+)
+_OF_THE_LIST = re.compile(
+    r"(?:the (?:one|first|second|third|fourth|other)s?|of the (?:first|second|third))\b", re.IGNORECASE
+)
+_FIRST_PERSON = re.compile(r"(?:I|we|my)\b", re.IGNORECASE)
+_BY_FIRST_PERSON = re.compile(r"\b(?:I|we)\s*$", re.IGNORECASE)
 _UNDONE_BY = {
     Status.PLANNED: ("boilerplate", "recurring"),
 }
@@ -76,7 +81,13 @@ def _read_cues(sentence: str, place: Place) -> Iterable[Reading]:
             clause = next(clause for clause in reversed(clauses) if clause.span.start <= match.start())
             cue = Reading(rule.status, rule, Span(match.start(), match.end()), clause)
             if _is_trusted(sentence, cue, place) and not _is_taken_away(sentence, cue, place):
-                yield cue
+                yield replace(cue, status=Status.IN_PROGRESS) if _is_of_a_part(sentence, cue, place) else cue
+
+
+def _is_of_a_part(sentence: str, cue: Reading, place: Place) -> bool:
+    """Tell whether only a part is said to be complete; the list that a sentence introduces is that part."""
+    part = load_rules().guards["part"].match(sentence, cue.clause.subject)
+    return cue.status is Status.COMPLETE and part is not None and not place.lead
 
 
 def _is_trusted(sentence: str, cue: Reading, place: Place) -> bool:
@@ -104,7 +115,9 @@ def _is_trusted(sentence: str, cue: Reading, place: Place) -> bool:
 
 def _may_be_force(sentence: str, cue: Reading, place: Place) -> bool:
     about = cue.clause.about
-    if about is About.OFFICE and _FIRST_PERSON.match(sentence, cue.clause.subject):
+    if _FIRST_PERSON.match(sentence, cue.clause.subject) or _BY_FIRST_PERSON.search(
+        sentence[: cue.cue.start]
+    ):
         return place.voice is Speaker.FORCE or place.own
     return about not in (About.OFFICE, About.INSPECTORATE)
 

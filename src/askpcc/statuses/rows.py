@@ -17,7 +17,10 @@ from askpcc.statuses.telling import read_tellings
 from askpcc.words import plain
 
 _COLOUR = re.compile(r"(?P<colour>[a-z]+)\s*(?:[(:=]|\s[–-]\s)\s*(?P<meaning>.+?)\)?\s*$", re.IGNORECASE)
-_PREFIX = re.compile(r"^\W*(?P<kind>recommendation|rec|area for improvement|afi|cause of concern|coc)\b[^:]{0,12}:\s*", re.IGNORECASE)
+_PREFIX = re.compile(
+    r"^\W*(?P<kind>recommendation|rec|area for improvement|afi|cause of concern|coc)\b[^:]{0,12}:\s*",
+    re.IGNORECASE,
+)
 _REFERENCE = re.compile(r"^[A-Za-z]{0,6}[-/ ]?\d{1,4}[a-z]?$")
 _TELLERS = {"force": Speaker.FORCE, "office": Speaker.COMMISSIONER}
 
@@ -70,22 +73,36 @@ def read_row_items(document: Document, outline: Sequence[Utterance]) -> list[Nam
 
 def refer_to_rows(document: Document, outline: Sequence[Utterance]) -> list[Utterance]:
     """Let a sentence that gives the reference of a tracker's row ("on X-12 it was said") speak of its matter."""
-    rows = [tracked for table in read_tables(document.text, outline) for tracked in read_tracked(document.text, table)]
-    references = {tracked.reference: tracked.item for tracked in rows if re.search(r"[A-Za-z].*\d", tracked.reference)}
+    rows = [
+        tracked
+        for table in read_tables(document.text, outline)
+        for tracked in read_tracked(document.text, table)
+    ]
+    references = {
+        tracked.reference: tracked.item for tracked in rows if re.search(r"[A-Za-z].*\d", tracked.reference)
+    }
     return [_refer(utterance, references) for utterance in outline]
 
 
 def _refer(utterance: Utterance, references: Mapping[str, NamedItem]) -> Utterance:
     named = tuple(
-        item for reference, item in references.items() if re.search(rf"\b{re.escape(reference)}\b", utterance.words)
+        item
+        for reference, item in references.items()
+        if re.search(rf"\b{re.escape(reference)}\b", utterance.words)
     )
-    return replace(utterance, answers=named) if named and utterance.line.kind is not BlockKind.ROW else utterance
+    return (
+        replace(utterance, answers=named) if named and utterance.line.kind is not BlockKind.ROW else utterance
+    )
 
 
 def _item_of(text: str, table: Table, row: Row, words: str, reference: str) -> NamedItem:
     prefix = _PREFIX.match(words)
     named = name_items(text, row.cells["matter"])
-    kind = kind_of(prefix["kind"]) if prefix else kind_named_in(f"{' '.join(row.utterance.line.titles[-1:])} {table.before}")
+    kind = (
+        kind_of(prefix["kind"])
+        if prefix
+        else kind_named_in(f"{' '.join(row.utterance.line.titles[-1:])} {table.before}")
+    )
     number = named[0].number if named else None
     if number is None and _REFERENCE.match(reference):
         number = reference
@@ -103,7 +120,17 @@ def _read_legend(text: str, outline: Sequence[Utterance]) -> Legend:
         if utterance.line.kind is BlockKind.ROW:
             first = plain(re.split(r"[|\t]", utterance.span.of(text))[0])
             match = _COLOUR.fullmatch(first)
-            if match and match["colour"].lower() in {"green", "amber", "red", "blue", "yellow", "purple", "grey", "black", "white"}:
+            if match and match["colour"].lower() in {
+                "green",
+                "amber",
+                "red",
+                "blue",
+                "yellow",
+                "purple",
+                "grey",
+                "black",
+                "white",
+            }:
                 legend[match["colour"].lower()] = (_cell_status(match["meaning"]), utterance.span)
     return legend
 
@@ -126,7 +153,16 @@ def _read_status(document: Document, tracked: TrackedItem, legend: Legend, table
     due = next((found.value for found in find_dates(row.words("due", text)) if found.value), None)
     said_by = Speaker.INSPECTORATE if status is Status.CLOSED else Speaker.FORCE
     evidence = (row.utterance.span, *([meaning] if meaning else []))
-    yield Finding(status, tracked.item.words, evidence, said_by, items=(tracked.item,), as_of=as_of, as_of_from=origin, due=due)
+    yield Finding(
+        status,
+        tracked.item.words,
+        evidence,
+        said_by,
+        items=(tracked.item,),
+        as_of=as_of,
+        as_of_from=origin,
+        due=due,
+    )
 
 
 def _colour_status(words: str, legend: Legend, table: Table, text: str) -> tuple[Status | None, Span | None]:
@@ -162,7 +198,9 @@ def _read_reports(document: Document, row: Row) -> Iterator[Finding]:
     for role, speaker in _TELLERS.items():
         if role in row.cells:
             for finding in _tell(document, row, role, speaker, ()):
-                yield replace(finding, as_of=finding.as_of if finding.as_of_from.startswith("stated") else None)
+                yield replace(
+                    finding, as_of=finding.as_of if finding.as_of_from.startswith("stated") else None
+                )
 
 
 def _tell(
@@ -170,7 +208,13 @@ def _tell(
 ) -> list[Finding]:
     cell = row.cells[role]
     report = row.words("report", document.text)
-    line = replace(row.utterance.line, kind=BlockKind.PARAGRAPH, span=cell, words=plain(cell.of(document.text)), lead=None)
+    line = replace(
+        row.utterance.line,
+        kind=BlockKind.PARAGRAPH,
+        span=cell,
+        words=plain(cell.of(document.text)),
+        lead=None,
+    )
     utterances = [
         Utterance(sentence, plain(sentence.of(document.text)), line, speaker, items, about=report)
         for sentence in split_sentences(document.text, cell)

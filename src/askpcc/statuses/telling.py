@@ -14,12 +14,28 @@ from askpcc.statuses.voices import is_inspectorates_word, who_says
 from askpcc.words import plain
 
 _CONTINUES = re.compile(r"^(?:it|they|this|these|its|their|the same|both)\b", re.IGNORECASE)
-_DENIES = re.compile(r"^(?:they|it|this|that) (?:is|are|was|were|has|have|do|does) not\b(?:\s*,|\s*[.!]|\s+(?:so|true|the case)\b)", re.IGNORECASE)
-_ITEM_NAME = re.compile(r"^(?:the )?(?:recommendations?|afis?|areas? for improvement|causes? of concern)\b", re.IGNORECASE)
-_OF_THE_LIST = re.compile(r"^(?:the|of the) (?:one|first|second|third|fourth|other)s?\b|^the (?:first|last|other) (?:one|two|three)\b", re.IGNORECASE)
+_DENIES = re.compile(
+    r"^(?:they|it|this|that) (?:is|are|was|were|has|have|do|does) not\b(?:\s*,|\s*[.!]|\s+(?:so|true|the case)\b)",
+    re.IGNORECASE,
+)
+_ITEM_NAME = re.compile(
+    r"^(?:the )?(?:recommendations?|afis?|areas? for improvement|causes? of concern)\b", re.IGNORECASE
+)
+_OF_THE_LIST = re.compile(
+    r"^(?:the|of the) (?:one|first|second|third|fourth|other)s?\b|^the (?:first|last|other) (?:one|two|three)\b",
+    re.IGNORECASE,
+)
 _COUNT = re.compile(r"\b(two|three|four|five|six|seven|eight|nine|ten)\b", re.IGNORECASE)
-_COUNTS = {name: number for number, name in enumerate("two three four five six seven eight nine ten".split(), 2)}
-_WHOLE = (Status.NOT_ACCEPTED, Status.NOT_APPLICABLE, Status.ACCEPTED, Status.UNDER_CONSIDERATION, Status.CLOSED)
+_COUNTS = {
+    name: number for number, name in enumerate("two three four five six seven eight nine ten".split(), 2)
+}
+_WHOLE = (
+    Status.NOT_ACCEPTED,
+    Status.NOT_APPLICABLE,
+    Status.ACCEPTED,
+    Status.UNDER_CONSIDERATION,
+    Status.CLOSED,
+)
 _FINAL = (Status.NOT_ACCEPTED, Status.NOT_APPLICABLE, Status.CLOSED)
 
 
@@ -54,11 +70,17 @@ def _read_utterance(reader: _Reader, utterance: Utterance, *, leads_list: bool) 
     if not utterance.silent and not leads_list:
         if not _read_under_lead(reader, utterance):
             _read_sentence(reader, utterance)
-    reader.previous_found = len(reader.found) > before or (reader.previous_found and _continues(reader, utterance))
+    reader.previous_found = len(reader.found) > before or (
+        reader.previous_found and _continues(reader, utterance)
+    )
 
 
 def _continues(reader: _Reader, utterance: Utterance) -> bool:
-    return reader.previous is not None and reader.previous.line is utterance.line and bool(_CONTINUES.match(utterance.words))
+    return (
+        reader.previous is not None
+        and reader.previous.line is utterance.line
+        and bool(_CONTINUES.match(utterance.words))
+    )
 
 
 # ---- under a lead
@@ -74,12 +96,28 @@ def _read_under_lead(reader: _Reader, utterance: Utterance) -> bool:
     whole = utterance.line.span if utterance.line.kind is BlockKind.BULLET else utterance.span
     words = utterance.line.words if utterance.line.kind is BlockKind.BULLET else utterance.words
     own = read_clause(words, utterance.place)
-    status = own.status if own and own.status not in (reading.status, Status.COMPLETE) and reading.status is Status.COMPLETE else reading.status
-    as_of = read_as_of(words, own or reading, reader.document) if own and own.status is status else document_date(reader.document)
+    status = (
+        own.status
+        if own and own.status not in (reading.status, Status.COMPLETE) and reading.status is Status.COMPLETE
+        else reading.status
+    )
+    as_of = (
+        read_as_of(words, own or reading, reader.document)
+        if own and own.status is status
+        else document_date(reader.document)
+    )
     reader.found.append(
         Finding(
-            status, _bullet_name(words, own), (whole, evidence), voice, kind_named_in(words.split(":")[0]),
-            utterance.answers, None, as_of[0], as_of[1], read_due(words, own) if own else None,
+            status,
+            _bullet_name(words, own),
+            (whole, evidence),
+            voice,
+            kind_named_in(words.split(":")[0]),
+            utterance.answers,
+            None,
+            as_of[0],
+            as_of[1],
+            read_due(words, own) if own else None,
         )
     )
     return True
@@ -96,7 +134,11 @@ def _lead_of(reader: _Reader, utterance: Utterance) -> tuple[Reading, Span, Spea
         words = plain(utterance.line.lead.of(text))
         reading = read_clause(words, replace(utterance.place, lead=True))
         return (reading, utterance.line.lead, who_says(words, utterance.voice)) if reading else None
-    if utterance.line.kind is BlockKind.BULLET and reader.heading and utterance.line.titles[-1:] == (reader.heading.words,):
+    if (
+        utterance.line.kind is BlockKind.BULLET
+        and reader.heading
+        and utterance.line.titles[-1:] == (reader.heading.words,)
+    ):
         reading = read_clause(reader.heading.words, Place(lead=True, heading=True))
         if reading and reading.rule.where == "heading":
             return reading, reader.heading.span, utterance.voice
@@ -131,14 +173,28 @@ def _is_repeated(reader: _Reader, utterance: Utterance, reading: Reading) -> boo
     """Tell whether a sentence only says again that the matter before it is refused or for others."""
     last = reader.found[-1] if reader.found else None
     same_line = reader.previous is not None and reader.previous.line is utterance.line
-    return bool(last and same_line and reading.status in _FINAL and last.status is reading.status and last.items and last.items == utterance.answers)
+    return bool(
+        last
+        and same_line
+        and reading.status in _FINAL
+        and last.status is reading.status
+        and last.items
+        and last.items == utterance.answers
+    )
 
 
 def _is_continued(reader: _Reader, utterance: Utterance, reading: Reading) -> bool:
     subject = utterance.words[reading.clause.subject :]
     pronoun = _continues(reader, utterance) or _CONTINUES.match(subject)
     same_line = reader.previous is not None and reader.previous.line is utterance.line
-    return reader.previous_found and same_line and bool(pronoun) and reading.status not in _FINAL and bool(reader.found) and reader.found[-1].status not in _FINAL
+    return (
+        reader.previous_found
+        and same_line
+        and bool(pronoun)
+        and reading.status not in _FINAL
+        and bool(reader.found)
+        and reader.found[-1].status not in _FINAL
+    )
 
 
 def _continue_finding(reader: _Reader, utterance: Utterance, reading: Reading) -> None:
@@ -161,7 +217,17 @@ def _read_denial(reader: _Reader, utterance: Utterance) -> None:
         matter = (name_matters(claimed, reading) or (claimed,))[0]
         as_of, origin = document_date(reader.document)
         reader.found.append(
-            Finding(Status.IN_PROGRESS, matter, (utterance.span, previous.span), utterance.voice, kind_named_in(matter), (), None, as_of, origin)
+            Finding(
+                Status.IN_PROGRESS,
+                matter,
+                (utterance.span, previous.span),
+                utterance.voice,
+                kind_named_in(matter),
+                (),
+                None,
+                as_of,
+                origin,
+            )
         )
 
 
@@ -177,8 +243,16 @@ def _new_findings(reader: _Reader, utterance: Utterance, reading: Reading) -> It
     for name in names or (utterance.about or matter_words(utterance.words),):
         as_of, origin = _as_of(reader.document, utterance, reading, name if len(names) > 1 else "")
         yield Finding(
-            reading.status, name, evidence, _speaker(utterance, reading), _kind(utterance, name), utterance.answers,
-            None, as_of, origin, read_due(utterance.words, reading),
+            reading.status,
+            name,
+            evidence,
+            _speaker(utterance, reading),
+            _kind(utterance, name),
+            utterance.answers,
+            None,
+            as_of,
+            origin,
+            read_due(utterance.words, reading),
         )
 
 
@@ -187,7 +261,11 @@ def _as_of(document: Document, utterance: Utterance, reading: Reading, listed: s
     if not listed:
         return read_as_of(utterance.words, reading, document)
     after = utterance.words.partition(listed)[2]
-    return read_as_of(re.split(r",|\band\b", after)[0], replace(reading, clause=replace(reading.clause, span=Span(0, 0))), document)
+    return read_as_of(
+        re.split(r",|\band\b", after)[0],
+        replace(reading, clause=replace(reading.clause, span=Span(0, 0))),
+        document,
+    )
 
 
 def _kind(utterance: Utterance, name: str) -> MatterKind:

@@ -11,13 +11,15 @@ _FORCE_TITLE = re.compile(
     re.IGNORECASE,
 )
 _OFFICE_TITLE = re.compile(
-    r"\b(?:commissioner|p?f?cc|mayor|office)(?:['’]?s)?\s+(?:response|comments?|reply|answer)|conclusion", re.IGNORECASE
+    r"\b(?:commissioner|p?f?cc|mayor|office)(?:['’]?s)?\s+(?:response|comments?|reply|answer)|conclusion",
+    re.IGNORECASE,
 )
 _OFFICE = r"(?:commissioner(?! of police)|p?f?cc|deputy mayor|mayor)"
 _CHIEF = r"(?:(?:temporary |acting )?chief constable|force|constabulary)"
 _SAYS = r"(?:says?|said|writes?|wrote|comments?|commented|replies|replied|adds?|added|responds?|responded|is below|as follows|stated?)"
 _INTRODUCES_FORCE = re.compile(
-    rf"\b{_CHIEF}\b[^.]*\b(?:{_SAYS}|(?:his|her|their) (?:reply|comments|response))\b[^.]*[:.]?\W*$", re.IGNORECASE
+    rf"\b{_CHIEF}\b[^.]*\b(?:{_SAYS}|(?:his|her|their) (?:reply|comments|response))\b[^.]*[:.]?\W*$",
+    re.IGNORECASE,
 )
 _HE_SAYS = re.compile(rf"\b(?:he|she)\s+{_SAYS}\W*:\W*$", re.IGNORECASE)
 _SPOKEN_BY_FORCE = re.compile(rf"\b{_CHIEF}\b[^.:“\"]{{0,60}}\b{_SAYS}\b[^.“\"]{{0,10}}[“\"]", re.IGNORECASE)

@@ -122,6 +122,7 @@ def _write_item(item: NamedMatter) -> dict[str, Any]:
         "end": item.span.end,
         "due": item.due,
         "addressee": item.addressee,
+        "parts": item.parts,
     }
 
 
@@ -135,4 +136,5 @@ def _read_item(row: RowMapping) -> NamedMatter:
         number=row["number"],
         due=row["due"],
         addressee=row["addressee"],
+        parts=row["parts"],
     )

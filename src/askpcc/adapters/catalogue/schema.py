@@ -2,7 +2,7 @@
 
 from sqlalchemy import JSON, Boolean, Column, Integer, MetaData, String, Table
 
-SCHEMA_VERSION = "2"
+SCHEMA_VERSION = "3"
 """Raised whenever the tables change: a catalogue of another version is built anew."""
 
 metadata = MetaData()
@@ -88,4 +88,5 @@ named_matters = Table(
     Column("end", Integer, nullable=False),
     Column("due", String),
     Column("addressee", String),
+    Column("parts", Integer, nullable=False),
 )
