@@ -103,3 +103,12 @@ def find_unstated(question: Question, drafts: Sequence[Draft]) -> Gap | None:
 def _counts_by_status(draft: Draft) -> bool:
     quotes = [plain(sentence.quote) for sentence in draft.sentences]
     return any(clauses.holds_number(quote) and clauses.tells_status(quote) for quote in quotes)
+
+
+def find_attached(question: Question, ranked: Sequence[Ranked]) -> Gap | None:
+    """Say so when what is asked for stands in an attachment, which is not held."""
+    if question.sought not in {Wanted.LIST, Wanted.FACT} or clauses.is_attached(question.words):
+        return None
+    if not any(clauses.is_attached(plain(found.sentence.quote)) for found in ranked[:2]):
+        return None
+    return Gap(Reason.DOCUMENT_SILENT, "The document says that this is attached; the attachment is not held.")

@@ -92,7 +92,7 @@ class Answerer:
         if gap:
             return Answered(self._abstain(question, gap, ranked, cards), tuple(ranked))
         drafts = draft(question, ranked, candidates.claims, cards, self._writer)
-        gap = abstaining.find_unstated(question, drafts)
+        gap = abstaining.find_attached(question, ranked) or abstaining.find_unstated(question, drafts)
         if gap:
             return Answered(self._abstain(question, gap, ranked, cards), tuple(ranked))
         statements = tuple(_state(made, cards) for made in drafts)

@@ -66,5 +66,10 @@ def is_boilerplate(sentence: str) -> bool:
     return _has("boilerplate", sentence)
 
 
+def is_attached(sentence: str) -> bool:
+    """Tell whether a sentence says that something stands in an attachment."""
+    return _has("attached", sentence)
+
+
 def _has(kind: str, sentence: str) -> bool:
     return load_patterns("clauses")[kind].search(sentence) is not None

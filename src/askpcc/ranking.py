@@ -31,7 +31,7 @@ WEIGHTS: Mapping[str, float] = {
     "item": 0.85,
     "year": 0.6,
     "general": 0.8,
-    "law": 0.4,
+    "law": 1.0,
     "due": 0.4,
     "boilerplate": -0.6,
     "heading": -0.4,

@@ -15,6 +15,7 @@ _MARGIN = 1.0
 
 _LONGEST_LIST = 10
 _LOOKED_AT = 8
+_LEAST_SHARE = 0.5
 _WORDS = {
     Status.COMPLETE: "Complete",
     Status.CLOSED: "Closed",
@@ -71,15 +72,16 @@ def draft_statuses(question: Question, ranked: Sequence[Ranked], borne: Sequence
 def _near(ranked: Sequence[Ranked], borne: Sequence[Borne]) -> list[Borne]:
     """Return the claims of the best document whose sentences stand high and speak of what is asked.
 
-    Where no sentence of the document speaks of it, the question is about the document as a whole.
+    They must speak of it at least half as much as the sentence that does so most: otherwise that one is
+    the answer, and it states nothing.  Where none speaks of it, the document as a whole is asked about.
     """
-    telling = any(found.parts.get("context", 0) > 0 for found in ranked[:_LOOKED_AT])
+    most = max((found.parts.get("context", 0.0) for found in ranked[:_LOOKED_AT]), default=0.0)
     return [
         b
         for b in borne
         if _same_document(b.found, ranked[0])
         and ranked[0].score - b.found.score <= _MARGIN
-        and (b.found.parts.get("context", 0) > 0 or not telling)
+        and b.found.parts.get("context", 0.0) >= _LEAST_SHARE * most
     ]
 
 
