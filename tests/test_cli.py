@@ -30,9 +30,7 @@ def test_wrong_usage_has_status_2_and_says_what_is_right(elsewhere: Desk, comman
     assert "Usage: " in result.stderr
 
 
-@pytest.mark.parametrize(
-    "command", [("ask", "who answered"), ("ask", "--json", "-"), ("documents",), ("show", "a.md")]
-)
+@pytest.mark.parametrize("command", [("ask", "who answered"), ("documents",), ("show", "a.md"), ("status",)])
 def test_without_an_index_the_command_that_makes_one_is_named(
     elsewhere: Desk, command: tuple[str, ...]
 ) -> None:

@@ -92,6 +92,12 @@ def test_lines_that_can_all_be_answered_have_status_0(reading_desk: Desk) -> Non
     assert answers[0]["ms"] >= 0
 
 
+def test_without_an_index_each_line_is_told_so(elsewhere: Desk) -> None:
+    result, answers = elsewhere.ask_lines(json.dumps({"id": 1, "question": BACKLOG}))
+    assert result.exit_code == 1
+    assert answers == [{"id": 1, "error": "No index at index. Run: askpcc index"}]
+
+
 def test_no_lines_give_no_answers(reading_desk: Desk) -> None:
     result, answers = reading_desk.ask_lines()
     assert (result.exit_code, answers) == (0, [])

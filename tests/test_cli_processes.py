@@ -17,15 +17,12 @@ STALKING = "# Loamshire Constabulary: response on stalking\n\nThe heron team was
 Ask = Callable[[str], dict[str, Any]]
 
 
-@pytest.mark.parametrize("command", [("show", "long.txt"), ("documents", "--json")])
-def test_a_reader_that_has_seen_enough_gets_no_complaint(desk: Desk, command: tuple[str, ...]) -> None:
-    desk.write("long.txt", "Borsetshire Police\n\n" + "Custody is watched.\n" * 50_000)
-    desk.run("index")
+@pytest.mark.parametrize("command", [("show", ODD), ("documents",), ("documents", "--json")])
+def test_a_reader_that_has_gone_gets_no_complaint(desk: Desk, command: tuple[str, ...]) -> None:
     with desk.start(*command, stdout=PIPE, stderr=PIPE) as started:
         assert started.stdout
         assert started.stderr
-        started.stdout.read(10)
-        started.stdout.close()
+        started.stdout.close()  # long before there is something to print
         assert started.stderr.read() == ""
         assert started.wait() in {0, 1}
 
@@ -96,5 +93,8 @@ def test_a_process_that_has_the_index_open_sees_what_another_adds_changes_and_re
     assert desk.run("index").exit_code == 0
     seen.append(ask(question))
     assert [answer["abstained"] for answer in seen] == [True, False, False, True]
-    assert [month for answer in seen for month in ("May", "July") if month in answer["text"]] == ["May", "July"]
+    assert [month for answer in seen for month in ("May", "July") if month in answer["text"]] == [
+        "May",
+        "July",
+    ]
     assert len({answer["index_version"] for answer in seen}) == 4

@@ -29,14 +29,6 @@ def test_an_earlier_version_still_shows_the_older_text(desk: Desk) -> None:
     assert desk.run("show", ODD, "--version", versions[ODD]).stdout_bytes == ODD_TEXT.encode()
 
 
-def test_a_removed_document_is_still_shown_by_its_version(desk: Desk) -> None:
-    versions = {card["document"]: card["version"] for card in desk.run_json("documents")}
-    (desk.corpus / ODD).unlink()
-    assert desk.run("index").exit_code == 0
-    assert desk.run("show", ODD).exit_code == 1
-    assert desk.run("show", ODD, "--version", versions[ODD]).stdout_bytes == ODD_TEXT.encode()
-
-
 @pytest.mark.parametrize("options", [("nowhere.md",), (ODD, "--version", "0123456789abcdef"), ("../secret",)])
 def test_what_is_not_indexed_is_told_in_a_sentence(reading_desk: Desk, options: tuple[str, ...]) -> None:
     result = reading_desk.run("show", *options)

@@ -9,7 +9,7 @@ from support.command_line import DOCUMENTS, Desk
 SCREEN = "\x1b[2J"
 REVERSED = "\N{RIGHT-TO-LEFT OVERRIDE}"
 QUESTIONS = {
-    "another script": "Что стало с рекомендациями для Борсетшира?",
+    "another script": "बोर्सेटशायर की सिफ़ारिशों का क्या हुआ?",
     "ten thousand characters": "Borsetshire custody " * 500,
     "a hundred thousand characters": "x" * 100_000,
     "only marks": "?!... ---",
@@ -70,18 +70,16 @@ def test_an_odd_line_gives_one_object_in_strict_json(reading_desk: Desk, line: s
     json.loads(json.dumps(answers[0], allow_nan=False))
 
 
-def test_the_words_of_a_document_cannot_steer_the_terminal_or_pass_for_ours(desk: Desk) -> None:
-    words = f"The kennels of Felpersham were {SCREEN}{REVERSED}rebuilt in May 2024."
-    desk.write("kennels.md", f"# Felpersham Police: response on kennels{SCREEN}\n\n{words}\n")
-    run = desk.run("index")
-    assert run.exit_code == 0, run.output
-    for command in (("ask", "Were the kennels of Felpersham rebuilt?"), ("documents",)):
+def test_the_words_of_a_document_cannot_turn_the_reading_direction(desk: Desk) -> None:
+    words = f"The kennels of Felpersham were {REVERSED}rebuilt in May 2024."
+    desk.write("kennels.md", f"# Felpersham Police: response on kennels{REVERSED}\n\n{words}\n")
+    assert desk.run("index").exit_code == 0
+    question = ("ask", "Were the kennels of Felpersham rebuilt?")
+    for command in (question, (*question, "--json"), (*question, "--explain"), ("documents",)):
         output = desk.run(*command).output
         assert "kennels" in output
-        assert SCREEN not in output
         assert REVERSED not in output
-    assert SCREEN not in desk.run("ask", "--json", "Were the kennels of Felpersham rebuilt?").output
-    assert SCREEN in desk.run("show", "kennels.md").stdout  # in a pipe, to the byte
+    assert REVERSED in desk.run("show", "kennels.md").stdout  # in a pipe, to the byte
 
 
 def test_a_damaged_catalogue_is_told_with_the_command_that_mends_it(desk: Desk) -> None:

@@ -1,14 +1,14 @@
 """When an answer says that the documents do not say, and in which words."""
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from askpcc import clauses
 from askpcc.asked_facts import read_asked_facts
 from askpcc.asked_statuses import read_asked_statuses
 from askpcc.checking import holds_wanted
-from askpcc.model import Draft, Passage, Question, Ranked, Reason, Wanted
+from askpcc.model import DocumentCard, Draft, FactName, Passage, Question, Ranked, Reason, Wanted
 from askpcc.words import plain
 
 _LEAST_RELEVANT = 0.62
@@ -16,6 +16,10 @@ _LEAST_RELEVANT = 0.62
 those below it were unanswerable two times in three, those above it one time in eight."""
 
 _LOOKED_AT = 12
+_AS_GOOD = 0.05
+_AS_COVERED = 0.01
+"""How close in points of the ranking, and in coverage, documents of several forces fit equally well."""
+
 _OFFICE = r"(?:pcc|pfcc|commissioner|mayor|chief constable|chief|deputy)s?"
 _HOLDS_NOW = re.compile(
     rf"\bwho(?:'?s| is| are)\b.{{0,40}}\b{_OFFICE}\b(?!.{{0,60}}\b(?:lead|responsib|own|chair|in charge))"
@@ -70,6 +74,11 @@ def find_silence(question: Question, ranked: Sequence[Ranked]) -> Gap | None:
     return None
 
 
+def _is_relevant(question: Question, found: Ranked) -> bool:
+    named = set(question.items) & set(found.sentence.passage.items)
+    return bool(named) or found.coverage + found.similarity >= _LEAST_RELEVANT
+
+
 def find_unsafe(question: Question) -> Gap | None:
     """Say so when a question asks who holds an office now: a document tells who signed then."""
     if question.wanted is not Wanted.WHO or not _HOLDS_NOW.search(question.words):
@@ -112,3 +121,22 @@ def find_attached(question: Question, ranked: Sequence[Ranked]) -> Gap | None:
     if not any(clauses.is_attached(plain(found.sentence.quote)) for found in ranked[:2]):
         return None
     return Gap(Reason.DOCUMENT_SILENT, "The document says that this is attached; the attachment is not held.")
+
+
+def find_ambiguity(
+    question: Question, ranked: Sequence[Ranked], cards: Mapping[str, DocumentCard]
+) -> Gap | None:
+    """Ask back which force or report is meant where the best documents of several fit equally well."""
+    if question.forces or question.wanted is Wanted.COMPARE or not ranked:
+        return None
+    equal: dict[str, None] = {}
+    for found in ranked[:_LOOKED_AT]:
+        if ranked[0].score - found.score <= _AS_GOOD and ranked[0].coverage - found.coverage <= _AS_COVERED:
+            force = cards[found.sentence.passage.document].fact(FactName.FORCE)
+            equal.setdefault(force.value if force else "", None)
+    if len(equal) == 1 or "" in equal:
+        return None
+    choices = ", ".join(list(equal)[:-1]) + f" or {list(equal)[-1]}"
+    return Gap(
+        Reason.UNSAFE_TO_GUESS, f"Several responses fit equally well. Which one do you mean: {choices}?"
+    )

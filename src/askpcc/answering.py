@@ -106,12 +106,14 @@ class Answerer:
         self, question: Question, ranked: Sequence[Ranked], cards: Mapping[str, DocumentCard]
     ) -> Gap | None:
         passages = [found.sentence.passage for found in ranked]
-        return (
+        gap = (
             abstaining.find_force_gap(question, forces_held(list(cards.values())))
             or abstaining.find_unsafe(question)
             or abstaining.find_item_gap(question, passages)
-            or (None if read_asked_facts(question.words) else abstaining.find_silence(question, ranked))
         )
+        if gap or read_asked_facts(question.words):
+            return gap
+        return abstaining.find_ambiguity(question, ranked, cards) or abstaining.find_silence(question, ranked)
 
     def _gather(self, question: Question, documents: list[str] | None) -> Candidates:
         vector = self._embedder.embed_question(question.subject)

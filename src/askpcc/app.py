@@ -3,7 +3,7 @@
 Heavy libraries come in with the part that needs them, so each function imports what it wires.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime
 from functools import partial
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from askpcc.additions import Addition
     from askpcc.additions import Wishes as AddingWishes
     from askpcc.answering import Answerer
+    from askpcc.evaluation import Case, Tally
     from askpcc.fetched import Fetched
     from askpcc.index_report import IndexReport
     from askpcc.indexing import Indexer, Watcher, Wishes
@@ -68,6 +69,16 @@ def build_indexer(settings: Settings, watcher: "Watcher", wait: float) -> "Index
 def run_index(settings: Settings, watcher: "Watcher", wishes: "Wishes", wait: float) -> "IndexReport":
     """Bring the index up to date with the corpus."""
     return build_indexer(settings, watcher, wait).run(wishes)
+
+
+def run_evaluation(settings: Settings, cases: "Sequence[Case]", watcher: "Watcher") -> "Tally":
+    """Bring the index up to date with the corpus, and answer a question set from it."""
+    from askpcc.evaluating import evaluate
+    from askpcc.indexing import Wishes
+
+    run_index(settings, watcher, Wishes(), _ADDING_WAIT)
+    with open_answerer(settings) as answerer, open_catalogue(settings) as catalogue:
+        return evaluate(cases, answerer, catalogue, watcher.step)
 
 
 def run_add(
@@ -119,12 +130,15 @@ def open_answerer(settings: Settings) -> Iterator["Answerer"]:
     from askpcc.adapters.chroma import ChromaNearest, StoreInUse
     from askpcc.answering import Answerer
     from askpcc.forces import load_forces
+    from askpcc.index_plan import refuse_other_embedder
     from askpcc.quoting import QuotingWriter
 
+    embedder = build_embedder(settings)
     with open_catalogue(settings) as catalogue:
 
         def store_in_use() -> StoreInUse:
             head = catalogue.head()
+            refuse_other_embedder(head.embedder, embedder.fingerprint)
             return StoreInUse(head.store, head.seal)
 
         nearest = ChromaNearest(settings.index / _VECTORS, store_in_use)
@@ -132,7 +146,7 @@ def open_answerer(settings: Settings) -> Iterator["Answerer"]:
             yield Answerer(
                 catalogue,
                 nearest,
-                build_embedder(settings),
+                embedder,
                 QuotingWriter(),
                 load_forces(),
                 build_reranker(settings),

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator
+from math import isinf
 from typing import Any, TextIO
 
 from askpcc.answering import Answerer
@@ -22,8 +23,8 @@ def answer_lines(answerer: Answerer, questions: TextIO, answers: TextIO, complai
             continue
         request: dict[str, Any] = {}
         try:
-            request = _read_request(line)
-            answered = answerer.answer(request["question"], request["history"])
+            request = _read_object(line)
+            answered = answerer.answer(*_question_of(request))
             shape = as_json(answered.answer, request.get("id"), answered.milliseconds)
         except AskpccError as exc:
             status = 1
@@ -40,19 +41,34 @@ def _read_lines(questions: TextIO) -> Iterator[str]:
         raise QuestionError(f"The questions are not UTF-8: {exc}. Save them as UTF-8.") from exc
 
 
-def _read_request(line: str) -> dict[str, Any]:
+def _read_object(line: str) -> dict[str, Any]:
     try:
         # Some editors put a byte order mark at the start of a file.
-        request = json.loads(line.removeprefix("\ufeff"), parse_constant=_refuse_constant)
+        read = json.loads(
+            line.removeprefix("\ufeff"), parse_constant=_refuse_constant, parse_float=_read_number
+        )
     except (ValueError, RecursionError) as exc:
         raise QuestionError(f"This is no JSON: {exc}. Write one object a line.") from exc
-    if not isinstance(request, dict) or not isinstance(request.get("question"), str):
+    return read if isinstance(read, dict) else {}
+
+
+def _question_of(request: dict[str, Any]) -> tuple[str, list[str]]:
+    question = request.get("question")
+    if not isinstance(question, str):
         raise QuestionError('A line must be an object with a "question" in it that is a text.')
     history = [] if request.get("history") is None else request["history"]
     if not isinstance(history, list) or not all(isinstance(earlier, str) for earlier in history):
         raise QuestionError('"history" must be a list of texts, the earlier questions of the thread.')
-    return {**request, "history": history}
+    return question, history
 
 
 def _refuse_constant(name: str) -> None:
     raise ValueError(f"{name} is not in JSON")
+
+
+def _read_number(written: str) -> float:
+    """Read a number; one that cannot be written again, such as 1e999, is refused."""
+    number = float(written)
+    if isinf(number):
+        raise ValueError(f"{written} is too large a number")
+    return number

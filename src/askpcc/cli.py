@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from askpcc import __version__
+from askpcc.cli_eval import evaluate
 from askpcc.cli_status import status
 from askpcc.errors import AskpccError
 from askpcc.settings import Settings, read_settings
@@ -198,3 +199,4 @@ def add(
 
 
 main.add_command(status)
+main.add_command(evaluate)

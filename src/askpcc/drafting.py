@@ -2,8 +2,8 @@
 
 from collections.abc import Mapping, Sequence
 
-from askpcc.asked_facts import draft_facts, read_asked_facts
-from askpcc.model import DocumentCard, Draft, Question, Ranked, StatusClaim, Wanted
+from askpcc.asked_facts import draft_facts
+from askpcc.model import DocumentCard, Draft, FactName, Question, Ranked, StatusClaim, Wanted
 from askpcc.ports import Writer
 from askpcc.quoting import most_statements
 from askpcc.sides import split_sides
@@ -20,25 +20,32 @@ def draft(
     writer: Writer,
 ) -> list[Draft]:
     """Draft each side of a question, as many statements in all as its kind may have."""
-    asked = read_asked_facts(question.words)
     sides = split_sides(question, ranked, cards)
     room = most_statements(question) // len(sides) if sides else 0
     drafts: list[Draft] = []
     for side in sides:
-        facts = draft_facts(asked, side, cards) if asked else None
-        drafts += _draft_text(question, side, claims, writer)[: max(1, room)] if facts is None else facts
+        facts = draft_facts(question, side, cards)
+        dates = _dates_of_force(side, cards)
+        written = (
+            _draft_text(question, side, claims, dates, writer)[: max(1, room)] if facts is None else facts
+        )
+        drafts += written
     return drafts
 
 
 def _draft_text(
-    question: Question, side: Sequence[Ranked], claims: Sequence[StatusClaim], writer: Writer
+    question: Question,
+    side: Sequence[Ranked],
+    claims: Sequence[StatusClaim],
+    dates: Mapping[str, str],
+    writer: Writer,
 ) -> list[Draft]:
     """State what the claims say, then quote what else is to the point."""
     side = _of_items(question, side)
     written = writer.write(question, side)
     if question.sought not in _ABOUT_STATUS:
         return written
-    stated = draft_statuses(question, side, find_borne(side, claims))
+    stated = draft_statuses(question, side, find_borne(side, claims), dates)
     if question.wanted is Wanted.LIST and stated:
         return stated
     said = {sentence for made in stated for sentence in made.sentences}
@@ -54,3 +61,16 @@ def _of_items(question: Question, side: Sequence[Ranked]) -> Sequence[Ranked]:
         if set(question.items) & set(found.sentence.passage.items) and found.sentence.passage.document == best
     ]
     return held or side
+
+
+def _dates_of_force(side: Sequence[Ranked], cards: Mapping[str, DocumentCard]) -> dict[str, str]:
+    """Return the dates of the documents of the force that the best document is of."""
+    best = cards[side[0].sentence.passage.document].fact(FactName.FORCE) if side else None
+    if best is None:
+        return {}
+    dated = {
+        path: card.fact(FactName.RESPONDED) or card.fact(FactName.PUBLISHED)
+        for path, card in cards.items()
+        if any(fact.name is FactName.FORCE and fact.value == best.value for fact in card.facts)
+    }
+    return {path: fact.value for path, fact in dated.items() if fact}

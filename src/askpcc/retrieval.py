@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Collection, Sequence
 
+from askpcc import words
 from askpcc.model import Candidates, DocumentCard, FactName, Passage, Question
 from askpcc.ports import Catalogue, Hit, NearestPassages, Vector
 
@@ -42,6 +43,7 @@ def gather(
 ) -> Candidates:
     """Search by keyword and by meaning, then read the best documents whole where they are short."""
     stems = {s for concept in question.concepts for phrase, _ in concept.phrases for s in phrase}
+    stems |= {s for item in question.items for s in words.stems(item)}
     keyword = catalogue.keyword(stems, _SEARCHED, documents) if stems else []
     dense = nearest.nearest(vector, _SEARCHED, documents)
     found = catalogue.passages(list(dict.fromkeys(hit.passage for hit in [*keyword, *dense])))

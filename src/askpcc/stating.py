@@ -1,6 +1,6 @@
 """Answers from status claims: the status first, who says so, as of when, and the words."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from askpcc import clauses
@@ -14,6 +14,7 @@ _MARGIN = 1.0
 """How far behind the best sentence one that bears a claim may be and still answer, in points."""
 
 _LONGEST_LIST = 10
+_MOST_DOCUMENTS = 2
 _LOOKED_AT = 8
 _LEAST_SHARE = 0.5
 _WORDS = {
@@ -57,20 +58,28 @@ def find_borne(ranked: Sequence[Ranked], claims: Sequence[StatusClaim]) -> list[
     return borne
 
 
-def draft_statuses(question: Question, ranked: Sequence[Ranked], borne: Sequence[Borne]) -> list[Draft]:
-    """Draft what the claims say to a question about status; none when none of them is to the point."""
+def draft_statuses(
+    question: Question, ranked: Sequence[Ranked], borne: Sequence[Borne], dates: Mapping[str, str]
+) -> list[Draft]:
+    """Draft what the claims say to a question about status; none when none of them is to the point.
+
+    dates: ISO dates of the documents of the force in question, by path.
+    """
     if not ranked:
         return []
     if question.items:
         return _draft_items(question, ranked, borne) or _draft_demand(question, ranked)
     if question.wanted is Wanted.LIST or supposes_all(question.words):
         return _draft_list(question, ranked, borne)
-    near = _near(ranked, borne)
-    return [_draft(near[0], ranked)] if near else _draft_demand(question, ranked)
+    of_force = [b for b in borne if _same_document(b.found, ranked[0]) or b.claim.document in dates]
+    near = _newest_first(_near(ranked, of_force), dates)
+    if near:
+        return [_draft(near[0], ranked), *(_draft_earlier(earlier, ranked) for earlier in near[1:])]
+    return _draft_demand(question, ranked)
 
 
 def _near(ranked: Sequence[Ranked], borne: Sequence[Borne]) -> list[Borne]:
-    """Return the claims of the best document whose sentences stand high and speak of what is asked.
+    """Return the claims whose sentences stand high and speak of what is asked.
 
     They must speak of it at least half as much as the sentence that does so most: otherwise that one is
     the answer, and it states nothing.  Where none speaks of it, the document as a whole is asked about.
@@ -79,10 +88,26 @@ def _near(ranked: Sequence[Ranked], borne: Sequence[Borne]) -> list[Borne]:
     return [
         b
         for b in borne
-        if _same_document(b.found, ranked[0])
-        and ranked[0].score - b.found.score <= _MARGIN
+        if ranked[0].score - b.found.score <= _MARGIN
         and b.found.parts.get("context", 0.0) >= _LEAST_SHARE * most
     ]
+
+
+def _newest_first(near: Sequence[Borne], dates: Mapping[str, str]) -> list[Borne]:
+    """Return the best claim of each document, the newest document first; undated ones keep their place.
+
+    dates: ISO date of each document of the force in question.
+    """
+    best = list({b.claim.document: b for b in reversed(near)}.values())[::-1]
+    dated = [b for b in best if b.claim.document in dates]
+    if not best or best[0] not in dated:
+        return best[:1]
+    return sorted(dated, key=lambda b: dates[b.claim.document], reverse=True)[:_MOST_DOCUMENTS]
+
+
+def _draft_earlier(borne: Borne, ranked: Sequence[Ranked]) -> Draft:
+    made = _draft(borne, ranked)
+    return Draft(f"Earlier: {made.text}", made.sentences, made.status)
 
 
 def _draft_demand(question: Question, ranked: Sequence[Ranked]) -> list[Draft]:

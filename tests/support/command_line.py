@@ -16,7 +16,11 @@ from askpcc.cli import main
 from support.question_set import CORPUS
 
 ASKPCC = Path(sys.executable).with_name("askpcc")
-DOCUMENTS = ("borsetshire-child-protection-2024.md", "felpersham-hate-crime-2018.txt", "midsomer-custody-2023.md")
+DOCUMENTS = (
+    "borsetshire-child-protection-2024.md",
+    "felpersham-hate-crime-2018.txt",
+    "midsomer-custody-2023.md",
+)
 ODD = "wessex-on-sea-vetting-2023.txt"
 ODD_TEXT = (
     "Wessex-on-Sea Police – response to the vetting inspection\r\n\r\n"
@@ -69,7 +73,9 @@ class Desk:
         return result, [json.loads(line) for line in result.stdout.splitlines()]
 
     @contextmanager
-    def start(self, *command: str, **pipes: int | None) -> Iterator[subprocess.Popen[str]]:
+    def start(
+        self, *command: str, stdin: int | None = None, stdout: int | None = None, stderr: int | None = None
+    ) -> Iterator[subprocess.Popen[str]]:
         """Start a command in a process of its own, which ends with the block."""
         started = subprocess.Popen(  # noqa: S603 - our own program
             [str(ASKPCC), *command],
@@ -77,7 +83,9 @@ class Desk:
             env={name: value for name, value in os.environ.items() if not name.startswith("ASKPCC_")},
             text=True,
             encoding="utf-8",
-            **pipes,
+            stdin=stdin,
+            stdout=stdout,
+            stderr=stderr,
         )
         with started:
             try:

@@ -10,7 +10,8 @@ _SHOULD = re.compile(
     re.IGNORECASE,
 )
 _ASKS = re.compile(
-    r"\basks?\s+(?P<whom>(?:all |every |each )?(?:chief constables?|forces|the (?:force|constabulary)|police and crime commissioners))\b",
+    r"\basks?\s+(?P<whom>(?:all |every |each )?"
+    r"(?:chief constables?|forces|the (?:force|constabulary)|police and crime commissioners))\b",
     re.IGNORECASE,
 )
 _SOMEBODY = re.compile(

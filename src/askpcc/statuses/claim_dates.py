@@ -10,7 +10,8 @@ _BEFORE_EVENT = re.compile(
     r"\b(?:in|on|since|from|at|of)(?: the)?(?: early| late| mid)?[\s-]*$", re.IGNORECASE
 )
 _BEFORE_DUE = re.compile(
-    r"\b(?:by|before|until|for|in|on|and|from|to|no later than)(?: the)?(?: end of| early| late| start of| close of)?(?: the)?[\s-]*$",
+    r"\b(?:by|before|until|for|in|on|and|from|to|no later than)(?: the)?"
+    r"(?: end of| early| late| start of| close of)?(?: the)?[\s-]*$",
     re.IGNORECASE,
 )
 _BEFORE_DEMAND = re.compile(r"\b(?:by|before|no later than|until)(?: the)?(?: end of)?[\s-]*$", re.IGNORECASE)

@@ -2,8 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
-from itertools import pairwise
+from dataclasses import dataclass, replace
 
 from askpcc.model import Block, BlockKind, Document, Passage, Span
 from askpcc.sentences import split_sentences
@@ -62,15 +61,11 @@ def _read_line(text: str, block: Block, passage: Passage) -> Line:
 
 def _with_headings(lines: list[Line]) -> list[Line]:
     """Take a paragraph that the lines after it stand under for the heading that it is."""
+    following = [*lines[1:], None]
     return [
-        Line(line.span, BlockKind.HEADING, *_rest(line)) if _titles_next(line, following) else line
-        for line, following in pairwise([*lines, None])
-        if line is not None
+        replace(line, kind=BlockKind.HEADING) if _titles_next(line, after) else line
+        for line, after in zip(lines, following, strict=True)
     ]
-
-
-def _rest(line: Line) -> tuple[str, tuple[str, ...], tuple[str, ...], str, bool, Span | None]:
-    return line.words, line.titles, line.items, line.marker, line.quoted, line.lead
 
 
 def _titles_next(line: Line, following: Line | None) -> bool:
@@ -82,25 +77,16 @@ def _titles_next(line: Line, following: Line | None) -> bool:
 def _with_leads(text: str, lines: list[Line]) -> list[Line]:
     """Give a bullet its introduction where only its marker shows that the line before introduces it."""
     led: list[Line] = []
-    lead: tuple[Span, str] | None = None
-    marker = ""
+    lead: Span | None = None
+    lead_marker = marker = ""
     for line in lines:
-        if (
-            line.kind is BlockKind.BULLET
-            and line.lead is None
-            and lead
-            and line.marker == (marker or line.marker)
-        ):
-            if line.marker != lead[1]:
-                marker = line.marker
-                led.append(_introduced(line, lead[0]))
-                continue
+        bullet = line.kind is BlockKind.BULLET and line.lead is None and line.marker != lead_marker
+        if lead and bullet and line.marker == (marker or line.marker):
+            marker = line.marker
+            led.append(replace(line, lead=lead))
+            continue
         led.append(line)
-        lead, marker = None, ""
-        if _INTRODUCES.search(line.words) and not line.is_heading:
-            lead = (split_sentences(text, line.span)[-1], line.marker)
+        introduces = bool(_INTRODUCES.search(line.words)) and not line.is_heading
+        lead = split_sentences(text, line.span)[-1] if introduces else None
+        lead_marker, marker = line.marker, ""
     return led
-
-
-def _introduced(line: Line, lead: Span) -> Line:
-    return Line(line.span, line.kind, line.words, line.titles, line.items, line.marker, line.quoted, lead)

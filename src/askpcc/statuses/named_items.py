@@ -7,7 +7,10 @@ from askpcc.items import find_items
 from askpcc.model import MatterKind, Span
 from askpcc.words import plain
 
-_KIND = r"(?:recommendations?|recs?|areas?\s+for\s+improvement|AFIs?|(?:accelerated\s+)?causes?\s+of\s+concern|CoCs?)"
+_KIND = (
+    r"(?:recommendations?|recs?|areas?\s+for\s+improvement|AFIs?"
+    r"|(?:accelerated\s+)?causes?\s+of\s+concern|CoCs?)"
+)
 _NUMBERS = r"(?:\s*(?:numbers?|nos?\.?|#)?\s*\d{1,3}[a-z]?(?:\s*(?:,|and|&|to|-|–)\s*\d{1,3}[a-z]?)*)"
 _STARTS = re.compile(
     rf"^\W*(?:the\s)?(?P<kind>{_KIND})(?:(?P<numbers>{_NUMBERS})\b|(?=\s*:\s*\S))", re.IGNORECASE

@@ -1,6 +1,5 @@
 """A document as sentences in order, each with its speaker and the named matter that it answers."""
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -9,17 +8,9 @@ from askpcc.sentences import split_sentences
 from askpcc.statuses.lines import Line
 from askpcc.statuses.named_items import NamedItem, asks, label_end, mention_items, name_items
 from askpcc.statuses.readings import Place, read_clause
+from askpcc.statuses.rules import load_rules
 from askpcc.statuses.voices import Voices, is_inspectorate
 from askpcc.words import plain
-
-_SUMMARY = re.compile(
-    r"^\W*(?:\d[\d.]*\s*)?(?:report |executive |inspection )?(?:summary|overview|background|introduction|context|what the (?:report|inspect\w+) (?:says|said|found))\b.{0,40}$"
-    r"|\bsummary\W*$|^\W*(?:key |main )?findings\b",
-    re.IGNORECASE,
-)
-_FOR_OFFICE = re.compile(
-    r"\b(?:commissioners?|PCCs?|local policing bod(?:y|ies)|mayors?)\b[^.]{0,40}\bshould\b", re.IGNORECASE
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +34,7 @@ class Utterance:
     @property
     def place(self) -> Place:
         """Return where it stands, as a reader of clauses needs it."""
-        own = any(_FOR_OFFICE.search(item.text) for item in self.answers)
+        own = any(load_rules().holds("places", "for_office", item.text) for item in self.answers)
         return Place(self.voice, bool(self.answers), own)
 
 
@@ -109,7 +100,9 @@ def _read_heading(walk: _Walk, line: Line) -> Iterator[Utterance]:
         walk.open = walk.know(named)
     elif not line.items:
         walk.open = ()
-    walk.summary = any(_SUMMARY.search(title) for title in (*line.titles[1:], line.words))
+    walk.summary = any(
+        load_rules().holds("places", "summary", title) for title in (*line.titles[1:], line.words)
+    )
     yield Utterance(
         line.span, line.words, line, walk.voices.current, walk.open, silent=True, names=bool(named)
     )
@@ -117,9 +110,7 @@ def _read_heading(walk: _Walk, line: Line) -> Iterator[Utterance]:
 
 def _is_asked(walk: _Walk, line: Line) -> bool:
     """Tell whether a line is part of what a recommendation asks for."""
-    if line.lead is not None and asks(plain(line.lead.of(walk.text))):
-        return True
-    return False
+    return line.lead is not None and asks(plain(line.lead.of(walk.text)))
 
 
 def _add_asked(walk: _Walk, line: Line) -> None:

@@ -1,6 +1,5 @@
 """What one sentence says about a matter: its status, and the words that say so."""
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
@@ -8,23 +7,6 @@ from askpcc.dates import find_dates
 from askpcc.model import Span, Speaker, Status
 from askpcc.statuses.clauses import About, Clause, split_clauses
 from askpcc.statuses.rules import Rule, load_rules
-
-_MONTH = re.compile(
-    r"\b(?:in|on|since|by|from|until|of) (?:early |late |mid-?)?(?:January|February|March|April|May|June|July|August|September"
-    r"|October|November|December|(?:spring|summer|autumn|winter)|(?:19|20)\d\d)\b"
-)
-_PRONOUN = re.compile(r"(?:this|that|it|they|these|those|he|she)\b", re.IGNORECASE)
-_MATTER_PRONOUN = re.compile(
-    r"(?:this|it|these|they|both|the (?:one|first|second|third|fourth|other)s?)\b", re.IGNORECASE
-)
-_OF_THE_LIST = re.compile(
-    r"(?:the (?:one|first|second|third|fourth|other)s?|of the (?:first|second|third))\b", re.IGNORECASE
-)
-_FIRST_PERSON = re.compile(r"(?:I|we|my)\b", re.IGNORECASE)
-_BY_FIRST_PERSON = re.compile(r"\b(?:I|we)\s*$", re.IGNORECASE)
-_UNDONE_BY = {
-    Status.PLANNED: ("boilerplate", "recurring"),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,14 +34,12 @@ class Reading:
     clause: Clause
 
 
-def read_clause(sentence: str, place: Place = Place()) -> Reading | None:  # noqa: B008 - frozen
+def read_clause(sentence: str, place: Place | None = None) -> Reading | None:
     """Return what a sentence of plain words says about a matter; None when it says nothing."""
-    found = list(_read_cues(sentence, place))
+    found = list(_read_cues(sentence, place or Place()))
     status = combine([reading.status for reading in found])
-    if status is None:
-        return None
-    telling = next((reading for reading in found if reading.status is status), found[0])
-    return Reading(status, telling.rule, telling.cue, telling.clause)
+    telling = next((reading for reading in found if reading.status is status), None)
+    return replace(telling or found[0], status=status) if status else None
 
 
 def combine(statuses: Sequence[Status]) -> Status | None:
@@ -79,92 +59,106 @@ def _read_cues(sentence: str, place: Place) -> Iterable[Reading]:
     for rule in load_rules().rules:
         for match in rule.cues.finditer(sentence):
             clause = next(clause for clause in reversed(clauses) if clause.span.start <= match.start())
-            cue = Reading(rule.status, rule, Span(match.start(), match.end()), clause)
-            if _is_trusted(sentence, cue, place) and not _is_taken_away(sentence, cue, place):
-                yield replace(cue, status=Status.IN_PROGRESS) if _is_of_a_part(sentence, cue, place) else cue
+            cue = _Cue(sentence, Reading(rule.status, rule, Span(match.start(), match.end()), clause), place)
+            if cue.is_trusted() and not cue.is_undone():
+                reading = cue.reading
+                yield replace(reading, status=Status.IN_PROGRESS) if cue.is_of_a_part() else reading
 
 
-def _is_of_a_part(sentence: str, cue: Reading, place: Place) -> bool:
-    """Tell whether only a part is said to be complete; the list that a sentence introduces is that part."""
-    part = load_rules().guards["part"].match(sentence, cue.clause.subject)
-    return cue.status is Status.COMPLETE and part is not None and not place.lead
+@dataclass(frozen=True, slots=True)
+class _Cue:
+    """A cue that was found in a sentence, to be weighed."""
 
+    sentence: str
+    reading: Reading
+    place: Place
 
-def _is_trusted(sentence: str, cue: Reading, place: Place) -> bool:
-    """Tell whether a rule may be used where its cue was found."""
-    if not (cue.rule.anybody or cue.status is Status.CLOSED or _may_be_force(sentence, cue, place)):
-        return False
-    match cue.rule.where:
-        case "answer":
-            return place.answer
-        case "named":
-            return load_rules().words["matters"].search(sentence) is not None
-        case "lead":
-            return place.lead
-        case "heading":
-            return place.heading
-        case "dated":
-            return bool(find_dates(sentence)) or _MONTH.search(sentence) is not None
-        case "force":
-            return place.answer or _about_force(sentence, cue, place)
-        case "matter":
-            return _is_about_matter(sentence, cue, place)
-        case _:
+    @property
+    def subject(self) -> str:
+        """Return what stands between the subject's beginning and the cue."""
+        return self.sentence[self.reading.clause.subject : self.reading.cue.start]
+
+    def is_of_a_part(self) -> bool:
+        """Tell whether only a part is called complete; a list that a sentence introduces is that part."""
+        from_subject = self.sentence[self.reading.clause.subject :]
+        part = load_rules().begins("guards", "part", from_subject)
+        return part and self.reading.status is Status.COMPLETE and not self.place.lead
+
+    def is_trusted(self) -> bool:
+        """Tell whether a rule may be used where its cue was found."""
+        rule = self.reading.rule
+        if not (rule.anybody or rule.status is Status.CLOSED or self._may_be_force()):
+            return False
+        return rule.where == "anywhere" or self._is_at(rule.where)
+
+    def _is_at(self, where: str) -> bool:
+        rules, place = load_rules(), self.place
+        dated = bool(find_dates(self.sentence)) or rules.holds("places", "month", self.sentence)
+        return {
+            "answer": place.answer,
+            "lead": place.lead,
+            "heading": place.heading,
+            "dated": dated,
+            "named": rules.holds("words", "matters", self.sentence),
+            "force": place.answer or self._is_about_force(),
+            "matter": self._is_about_matter(),
+        }[where]
+
+    def _is_first_person(self) -> bool:
+        rules, before = load_rules(), self.sentence[: self.reading.cue.start].split()
+        begins = rules.begins("places", "first_person", self.sentence[self.reading.clause.subject :])
+        return begins or (bool(before) and before[-1].lower() in {"i", "we"})
+
+    def _may_be_force(self) -> bool:
+        if self._is_first_person():
+            return self.place.voice is Speaker.FORCE or self.place.own
+        return self.reading.clause.about not in {About.OFFICE, About.INSPECTORATE}
+
+    def _is_about_force(self) -> bool:
+        passive = bool(self.subject.strip()) and self.reading.clause.about is About.OTHER
+        return passive or self.reading.clause.about is About.FORCE or self._is_first_person()
+
+    def _is_about_matter(self) -> bool:
+        rules = load_rules()
+        if rules.holds("words", "matters", self.subject):
             return True
+        if self.reading.status is Status.CLOSED and rules.begins("places", "next_in_list", self.subject):
+            return True
+        return self.place.answer and rules.begins("places", "matter_pronoun", self.subject)
 
+    def is_undone(self) -> bool:
+        """Tell whether hope, a condition, a rule, a finding, a negation or routine undoes a cue."""
+        rules, reading = load_rules(), self.reading
+        start, at = reading.clause.span.start, reading.cue.start
+        governing, clause = self.sentence[reading.clause.reach : at], self.sentence[start:at]
+        undone = (
+            rules.holds("guards", "counted", self.subject)
+            or rules.holds("guards", "hope", governing)
+            or rules.holds("guards", "asking", governing)
+            or rules.holds("guards", "unreal", clause)
+            or rules.holds("guards", "demand", clause)
+            or (self._heeds_findings() and rules.holds("guards", "finding", governing))
+            or (not reading.rule.negates and self._is_negated())
+        )
+        return undone or (reading.status is Status.PLANNED and self._is_no_promise())
 
-def _may_be_force(sentence: str, cue: Reading, place: Place) -> bool:
-    about = cue.clause.about
-    if _FIRST_PERSON.match(sentence, cue.clause.subject) or _BY_FIRST_PERSON.search(
-        sentence[: cue.cue.start]
-    ):
-        return place.voice is Speaker.FORCE or place.own
-    return about not in (About.OFFICE, About.INSPECTORATE)
+    def _heeds_findings(self) -> bool:
+        """Tell whether a finding takes this word away; a verdict on the matter itself is one."""
+        verdict = self.place.answer and self.reading.rule.anybody
+        return self.reading.status is not Status.CLOSED and not verdict
 
+    def _is_no_promise(self) -> bool:
+        """Tell whether a "will" is upkeep, watching, a consequence, or what a rule before it demands."""
+        rules, reading = load_rules(), self.reading
+        end = max(reading.clause.span.end, reading.cue.end)
+        whole = self.sentence[reading.clause.span.start : end]
+        return (
+            rules.holds("guards", "boilerplate", whole)
+            or rules.holds("guards", "recurring", whole)
+            or rules.begins("guards", "consequence", self.sentence[reading.cue.start :])
+            or rules.holds("guards", "demand", self.sentence[: reading.cue.start])
+        )
 
-def _about_force(sentence: str, cue: Reading, place: Place) -> bool:
-    if cue.clause.about is About.FORCE:
-        return True
-    passive = cue.cue.start > cue.clause.subject and cue.clause.about is About.OTHER
-    return passive or (
-        place.voice is Speaker.FORCE and _FIRST_PERSON.match(sentence, cue.clause.subject) is not None
-    )
-
-
-def _is_about_matter(sentence: str, cue: Reading, place: Place) -> bool:
-    subject = sentence[cue.clause.subject : cue.cue.start]
-    if load_rules().words["matters"].search(subject):
-        return True
-    if cue.status is Status.CLOSED and _OF_THE_LIST.match(subject):
-        return True
-    return place.answer and _MATTER_PRONOUN.match(subject) is not None
-
-
-def _is_taken_away(sentence: str, cue: Reading, place: Place) -> bool:
-    """Tell whether hope, a condition, a rule, a finding, a negation or routine undoes a cue."""
-    guards = load_rules().guards
-    start, at = cue.clause.span.start, cue.cue.start
-    governing, clause = sentence[cue.clause.reach : at], sentence[start:at]
-    whole = sentence[start : max(cue.clause.span.end, cue.cue.end)]
-    if guards["counted"].search(sentence[cue.clause.subject : at]):
-        return True
-    if guards["hope"].search(governing) or guards["unreal"].search(clause) or _asks(governing):
-        return True
-    if cue.status is not Status.CLOSED and not place.answer and guards["finding"].search(governing):
-        return True
-    if guards["demand"].search(sentence[:at] if cue.status is Status.PLANNED else clause):
-        return True
-    if cue.status is Status.PLANNED and guards["consequence"].match(sentence, at):
-        return True
-    if any(guards[name].search(whole) for name in _UNDONE_BY.get(cue.status, ())):
-        return True
-    return not cue.rule.negates and _is_negated(sentence[cue.clause.subject : at])
-
-
-def _asks(governing: str) -> bool:
-    return re.search(r"\bwhether\b", governing, re.IGNORECASE) is not None
-
-
-def _is_negated(before: str) -> bool:
-    guards = load_rules().guards
-    return guards["negation"].search(guards["restoring"].sub(" ", before)) is not None
+    def _is_negated(self) -> bool:
+        lists = load_rules().lists["guards"]
+        return lists["negation"].search(lists["restoring"].sub(" ", self.subject)) is not None

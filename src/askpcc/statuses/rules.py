@@ -6,10 +6,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
+from typing import Any
 
 from askpcc.model import Status
 
 Pattern = re.Pattern[str]
+
+_DEEPEST = 4
+"""How often a list of words may hold the name of another one, which holds the name of another one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,55 +36,69 @@ class Rule:
 
 @dataclass(frozen=True, slots=True)
 class StatusRules:
-    """All rules, what takes a clause's word away, and whom a clause can be about, each by name.
+    """All rules; and all lists of words beside them, by section and name.
 
-    cells, colours, columns: what stands in a tracker's status column and at the head of its columns.
+    lists: "guards" takes a clause's word away, "subjects" tells whom a clause is about, and so on.
+    words: the lists that others are made of, each as the text of an expression.
     """
 
     rules: tuple[Rule, ...]
-    guards: Mapping[str, Pattern]
-    subjects: Mapping[str, Pattern]
-    words: Mapping[str, Pattern]
-    cells: Mapping[str, Pattern]
-    colours: Mapping[str, Pattern]
-    columns: Mapping[str, Pattern]
+    lists: Mapping[str, Mapping[str, Pattern]]
+    words: Mapping[str, str]
+
+    def find(self, section: str, name: str, words: str) -> re.Match[str] | None:
+        """Find the first place where an expression of a list stands in words."""
+        return self.lists[section][name].search(words)
+
+    def holds(self, section: str, name: str, words: str) -> bool:
+        """Tell whether words hold an expression of a list."""
+        return self.find(section, name, words) is not None
+
+    def begins(self, section: str, name: str, words: str) -> bool:
+        """Tell whether words begin with an expression of a list."""
+        return self.lists[section][name].match(words) is not None
 
 
 @lru_cache(maxsize=1)
 def load_rules() -> StatusRules:
     """Read the rules of the package."""
     data = tomllib.loads((files("askpcc") / "data" / "statuses.toml").read_text("utf-8"))
-    words = {name: f"(?:{'|'.join(listed)})" for name, listed in data["words"].items()}
-    return StatusRules(
-        rules=tuple(_read_rule(rule, words) for rule in data["rule"]),
-        guards={name: _compile(listed, words) for name, listed in data["guards"].items()},
-        subjects={name: _compile(listed, words) for name, listed in data["subjects"].items()},
-        words={name: _compile([alternatives], words) for name, alternatives in words.items()},
-        cells={name: _compile(listed, words) for name, listed in data["cells"].items()},
-        colours={name: _compile(listed, words) for name, listed in data["colours"].items()},
-        columns={name: _compile(listed, words) for name, listed in data["columns"].items()},
-    )
+    words = _expand({name: f"(?:{'|'.join(listed)})" for name, listed in data.pop("words").items()})
+    rules = tuple(_read_rule(rule, words) for rule in data.pop("rule"))
+    lists = {section: _compile_all(named, words) for section, named in data.items()}
+    return StatusRules(rules, lists | {"words": _compile_all(words, {})}, words)
 
 
-def _read_rule(rule: dict[str, object], words: Mapping[str, str]) -> Rule:
+def _read_rule(rule: Mapping[str, Any], words: Mapping[str, str]) -> Rule:
     return Rule(
-        name=str(rule["name"]),
+        name=rule["name"],
         status=Status(rule["status"]),
-        where=str(rule["where"]),
-        cues=_compile(_strings(rule["cues"]), words),
-        yes=tuple(_strings(rule["yes"])),
-        no=tuple(_strings(rule["no"])),
-        negates=bool(rule.get("negates")),
-        anybody=bool(rule.get("anybody")),
+        where=rule["where"],
+        cues=_compile("|".join(rule["cues"]), words),
+        yes=tuple(rule["yes"]),
+        no=tuple(rule["no"]),
+        negates=rule.get("negates", False),
+        anybody=rule.get("anybody", False),
     )
 
 
-def _strings(value: object) -> list[str]:
-    return [str(item) for item in value] if isinstance(value, list) else []
+def _compile_all(named: Mapping[str, list[str] | str], words: Mapping[str, str]) -> dict[str, Pattern]:
+    joined = {name: listed if isinstance(listed, str) else "|".join(listed) for name, listed in named.items()}
+    return {name: _compile(alternatives, words) for name, alternatives in joined.items()}
 
 
-def _compile(alternatives: list[str], words: Mapping[str, str]) -> Pattern:
-    joined = "|".join(alternatives)
+def _expand(words: Mapping[str, str]) -> dict[str, str]:
+    expanded = dict(words)
+    for _ in range(_DEEPEST):
+        expanded = {name: _fill(listed, expanded) for name, listed in expanded.items()}
+    return expanded
+
+
+def _fill(expression: str, words: Mapping[str, str]) -> str:
     for name, listed in words.items():
-        joined = joined.replace(f"{{{name}}}", listed)
-    return re.compile(rf"(?<![\w.])(?:{joined})(?!\w)", re.IGNORECASE)
+        expression = expression.replace(f"{{{name}}}", listed)
+    return expression
+
+
+def _compile(alternatives: str, words: Mapping[str, str]) -> Pattern:
+    return re.compile(rf"(?<![\w.])(?:{_fill(alternatives, words)})(?!\w)", re.IGNORECASE)

@@ -74,7 +74,7 @@ def split_cells(text: str, span: Span) -> list[Span]:
 
 
 def _read_heads(text: str, line: Utterance) -> dict[int, str]:
-    columns = load_rules().columns
+    columns = load_rules().lists["columns"]
     heads: dict[int, str] = {}
     for place, cell in enumerate(split_cells(text, line.span)):
         words = plain(cell.of(text)).strip(" :*")

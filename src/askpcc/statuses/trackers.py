@@ -1,0 +1,78 @@
+"""Matters that the rows of a table name, and the sentences that refer to them."""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from askpcc.model import BlockKind, Document
+from askpcc.statuses.findings import kind_named_in
+from askpcc.statuses.named_items import NamedItem, kind_of, name_items
+from askpcc.statuses.outline import Utterance
+from askpcc.statuses.tables import Row, Table, read_tables
+
+_PREFIX = re.compile(
+    r"^\W*(?P<kind>recommendation|rec|area for improvement|afi|cause of concern|coc)\b[^:]{0,12}:\s*",
+    re.IGNORECASE,
+)
+_REFERENCE = re.compile(r"^[A-Za-z]{0,6}[-/ ]?\d{1,4}[a-z]?$")
+_TELLING_REFERENCE = re.compile(r"[A-Za-z].*\d")
+
+
+@dataclass(frozen=True, slots=True)
+class TrackedItem:
+    """A matter that a row of a table names, and the reference that the table gives it."""
+
+    item: NamedItem
+    row: Row
+    reference: str = ""
+
+
+def read_tracked(text: str, table: Table) -> Iterator[TrackedItem]:
+    """Yield the matters that the rows of a table name; none for a table of counts or of reports."""
+    if "matter" not in table.heads:
+        return
+    for row in table.rows:
+        words = row.words("matter", text)
+        reference = row.words("number", text)
+        if words and not words.isdigit():
+            yield TrackedItem(_item_of(text, table, row, reference), row, reference)
+
+
+def read_row_items(document: Document, outline: Sequence[Utterance]) -> list[NamedItem]:
+    """Return the matters that the rows of a document's tables name."""
+    return [tracked.item for tracked in _read_all(document, outline)]
+
+
+def refer_to_rows(document: Document, outline: Sequence[Utterance]) -> list[Utterance]:
+    """Let a sentence that gives the reference of a row ("on X-12 it was said") speak of its matter."""
+    rows = (tracked for tracked in _read_all(document, outline) if tracked.reference)
+    references = {row.reference: row.item for row in rows if _TELLING_REFERENCE.search(row.reference)}
+    return [_refer(utterance, references) for utterance in outline]
+
+
+def _read_all(document: Document, outline: Sequence[Utterance]) -> Iterator[TrackedItem]:
+    for table in read_tables(document.text, outline):
+        yield from read_tracked(document.text, table)
+
+
+def _refer(utterance: Utterance, references: Mapping[str, NamedItem]) -> Utterance:
+    if utterance.line.kind is BlockKind.ROW:
+        return utterance
+    words = utterance.words
+    named = tuple(
+        item for reference, item in references.items() if re.search(rf"\b{re.escape(reference)}\b", words)
+    )
+    return replace(utterance, answers=named) if named else utterance
+
+
+def _item_of(text: str, table: Table, row: Row, reference: str) -> NamedItem:
+    words = row.words("matter", text)
+    prefix = _PREFIX.match(words)
+    title = " ".join(row.utterance.line.titles[-1:])
+    kind = kind_of(prefix["kind"]) if prefix else kind_named_in(f"{title} {table.before}")
+    named = name_items(text, row.cells["matter"])
+    number = named[0].number if named else None
+    if number is None and _REFERENCE.match(reference):
+        number = reference
+    name = words[prefix.end() :] if prefix else words
+    return NamedItem(kind, number, name.rstrip(" ."), row.cells["matter"], name)
