@@ -111,9 +111,12 @@ def test_each_answer_is_written_before_the_next_question_is_read(answerer: Answe
     seen: list[int] = []
 
     class Asked(StringIO):
-        def __next__(self) -> str:
+        """Questions that note how many answers there were when each was read."""
+
+        def readline(self, size: int | None = -1) -> str:
+            """Read a line."""
             seen.append(answers.getvalue().count("\n"))
-            return super().__next__()
+            return super().readline(size or -1)
 
     line = json.dumps({"question": ASKED})
     answer_lines(answerer, Asked(f"{line}\n{line}\n"), answers, StringIO())

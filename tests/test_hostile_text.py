@@ -1,6 +1,7 @@
 """Text that wants to do something: steer a terminal, pass for our own words, hang a run, ask with syntax."""
 
 import json
+from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
@@ -106,7 +107,7 @@ MENTIONS = ("<!channel> look", "<@U012345> look", "<https://x.example|look>", "@
 @pytest.mark.parametrize("text", MENTIONS)
 def test_a_mention_stays_the_words_that_it_is(text: str) -> None:
     """Words are not made safe for one surface here: each escapes what means something to it."""
-    assert "look" in plain(text)
+    assert plain(text) == " ".join(text.replace("|", " ").split())
     assert as_json(make_answer(text))["claims"][0]["citations"][0]["quote"] == text
 
 
@@ -159,31 +160,32 @@ def test_a_thread_without_end_is_cut() -> None:
 
 
 # What took minutes or hours where an expression could try again from every character.
+LONG = 100_000
 ENDLESS = {
-    "no spaces": "x" * 1_000_000,
-    "spaces": " " * 1_000_000,
-    "line feeds": "\n" * 1_000_000,
-    "brackets": "[" * 1_000_000,
-    "images": "![" * 500_000,
-    "links": "[](" * 300_000,
-    "tags": "<a" * 500_000,
-    "less than": ".<" * 500_000,
-    "stars": "*_" * 500_000,
-    "quote marks": "\n>" * 500_000,
-    "stops": "a. " * 300_000,
-    "initials": "A. " * 300_000,
-    "colons": ":" * 1_000_000 + "x",
-    "exclamations": "!" * 1_000_000 + "x",
-    "introductions": "the following " * 70_000 + ".x",
-    "references": "rec " * 250_000,
-    "a far reference": "rec" + " " * 1_000_000 + "x",
-    "numbers": "recs 1" + ", 1" * 300_000,
-    "digits": "1" * 1_000_000,
-    "entities": "&" * 1_000_000,
-    "accents": "e" + "\u0301" * 1_000_000,
-    "ideographs": "\u8c01" * 1_000_000,
+    "no spaces": "x" * LONG,
+    "spaces": " " * LONG,
+    "line feeds": "\n" * LONG,
+    "brackets": "[" * LONG,
+    "images": "![" * (LONG // 2),
+    "links": "[](" * (LONG // 3),
+    "tags": "<a" * (LONG // 2),
+    "less than": ".<" * (LONG // 2),
+    "stars": "*_" * (LONG // 2),
+    "quote marks": "\n>" * (LONG // 2),
+    "stops": "a. " * (LONG // 3),
+    "initials": "A. " * (LONG // 3),
+    "colons": ":" * LONG + "x",
+    "exclamations": "!" * LONG + "x",
+    "introductions": "the following " * (LONG // 14) + ".x",
+    "references": "rec " * (LONG // 4),
+    "a far reference": "rec" + " " * LONG + "x",
+    "numbers": "recs 1" + ", 1" * (LONG // 3),
+    "digits": "1" * LONG,
+    "entities": "&" * LONG,
+    "accents": "e" + "\u0301" * LONG,
+    "ideographs": "\u8c01" * LONG,
 }
-READERS = {
+READERS: dict[str, Callable[[str], object]] = {
     "plain": plain,
     "words": words,
     "stems": stems,
@@ -203,7 +205,7 @@ def test_a_text_without_end_is_read_in_one_pass(reader: str, claim: str) -> None
 @pytest.mark.parametrize("claim", set(ENDLESS) - {"spaces", "line feeds"})
 @pytest.mark.parametrize("kind", ["{}", "# {}", "**{}**", "- {}", "| {} | x |\n|---|---|\n| y | z |"])
 def test_a_block_without_end_becomes_passages(claim: str, kind: str) -> None:
-    text = kind.format(ENDLESS[claim][:200_000].replace("\n", " "))
+    text = kind.format(ENDLESS[claim][:20_000].replace("\n", " "))
     document = make_document(f"{text}\n\n- a\n- b\n", "response.md")
     passages = split(document, count_words, 256)
     assert all(passage.span.of(document.text) == passage.quote for passage in passages)

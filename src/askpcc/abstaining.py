@@ -20,6 +20,8 @@ _AS_GOOD = 0.05
 _AS_COVERED = 0.01
 """How close in points of the ranking, and in coverage, documents of several forces fit equally well."""
 
+_TELLING_WEIGHT = 0.4
+_MOST_CHOICES = 4
 _OFFICE = r"(?:pcc|pfcc|commissioner|mayor|chief constable|chief|deputy)s?"
 _HOLDS_NOW = re.compile(
     rf"\bwho(?:'?s| is| are)\b.{{0,40}}\b{_OFFICE}\b(?!.{{0,60}}\b(?:lead|responsib|own|chair|in charge))"
@@ -129,6 +131,8 @@ def find_ambiguity(
     """Ask back which force or report is meant where the best documents of several fit equally well."""
     if question.forces or question.wanted is Wanted.COMPARE or not ranked:
         return None
+    if question.items and not any(concept.weight >= _TELLING_WEIGHT for concept in question.concepts):
+        return _ask_document(question, ranked, cards)
     equal: dict[str, None] = {}
     for found in ranked[:_LOOKED_AT]:
         if ranked[0].score - found.score <= _AS_GOOD and ranked[0].coverage - found.coverage <= _AS_COVERED:
@@ -139,4 +143,23 @@ def find_ambiguity(
     choices = ", ".join(list(equal)[:-1]) + f" or {list(equal)[-1]}"
     return Gap(
         Reason.UNSAFE_TO_GUESS, f"Several responses fit equally well. Which one do you mean: {choices}?"
+    )
+
+
+def _ask_document(
+    question: Question, ranked: Sequence[Ranked], cards: Mapping[str, DocumentCard]
+) -> Gap | None:
+    """Ask back which document is meant by a number alone, where several have that number."""
+    named = set(question.items)
+    held = dict.fromkeys(
+        found.sentence.passage.document for found in ranked if named & set(found.sentence.passage.items)
+    )
+    if len(held) < 2:  # noqa: PLR2004 - one is no choice
+        return None
+    titles = (cards[path].fact(FactName.TITLE) for path in list(held)[:_MOST_CHOICES])
+    listed = "; ".join(title.value for title in titles if title)
+    return Gap(
+        Reason.UNSAFE_TO_GUESS,
+        f"{len(held)} documents have {' and '.join(question.items)}. "
+        f"Say which one you mean, such as: {listed}.",
     )

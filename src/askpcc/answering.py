@@ -86,7 +86,7 @@ class Answerer:
         declined = decline(question.words)
         if declined:
             return Answered(Answer(question, (), Reason.OUT_OF_SCOPE, note=declined))
-        candidates = self._gather(question, choose_documents(question, list(cards.values())))
+        candidates = self._gather(question, self._choose_documents(question, cards))
         ranked = self._rank(question, candidates, cards)
         gap = self._find_gap(question, ranked, cards)
         if gap:
@@ -114,6 +114,18 @@ class Answerer:
         if gap or read_asked_facts(question.words):
             return gap
         return abstaining.find_ambiguity(question, ranked, cards) or abstaining.find_silence(question, ranked)
+
+    def _choose_documents(self, question: Question, cards: Mapping[str, DocumentCard]) -> list[str] | None:
+        """Keep to the documents of the named forces and, where any have them, of the named items."""
+        documents = choose_documents(question, list(cards.values()))
+        if not question.items:
+            return documents
+        holding = {
+            matter.document
+            for matter in self._catalogue.items(documents)
+            if f"{matter.kind} {matter.number}" in question.items
+        }
+        return sorted(holding) or documents
 
     def _gather(self, question: Question, documents: list[str] | None) -> Candidates:
         vector = self._embedder.embed_question(question.subject)

@@ -3,14 +3,16 @@
 import json
 from collections.abc import Iterator
 from math import isinf
-from typing import Any, TextIO
+from typing import TYPE_CHECKING, Any, TextIO
 
-from askpcc.answering import Answerer
 from askpcc.errors import AskpccError, QuestionError
 from askpcc.rendering import as_json, visible, write_json
 
+if TYPE_CHECKING:
+    from askpcc.answering import Answerer
 
-def answer_lines(answerer: Answerer, questions: TextIO, answers: TextIO, complaints: TextIO) -> int:
+
+def answer_lines(answerer: "Answerer", questions: TextIO, answers: TextIO, complaints: TextIO) -> int:
     """Answer each line as it comes; return the exit status, 1 when a line could not be answered.
 
     A line that cannot be answered gives an object with ``id`` and ``error``, and a sentence to

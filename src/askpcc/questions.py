@@ -28,7 +28,7 @@ _UNSEEN = frozenset({"Cc", "Cs", "Co", "Cn"})
 """Unicode's control characters, halves of surrogate pairs, private and unassigned characters."""
 
 _OF_THE_SHAPE = frozenset(
-    """status deadlin date number mani updat progress happen list count current latest finish complet
+    """statu deadlin date number mani updat progress happen list count current latest finish complet
     outstand open accept agre reject
     go come work look take give ask show use start want new left got goe gone heard seen idea actual exact
     theyr ive dont isnt hasnt whi""".split()

@@ -4,7 +4,9 @@ import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
+from askpcc.checking import holds_wanted
 from askpcc.model import DocumentCard, FactName, Question, Ranked, Wanted
+from askpcc.words import plain
 
 Side = Sequence[Ranked]
 
@@ -15,6 +17,9 @@ _MARGIN = 1.5
 _LEAST_SHARE = 0.7
 """The least share of the best document's coverage of the question that another side must reach."""
 
+_RIVAL_MARGIN = 0.6
+_AS_TELLING = 0.8
+_TWO = 2
 _TWO_PARTS = re.compile(
     r"\b(who|when|what|how|which)\b.*(?:,|\band\b).*\b(?:who|when|what|how|which|in)\b.*\b(?:response|letter|report)",
     re.IGNORECASE,
@@ -30,7 +35,33 @@ def split_sides(question: Question, ranked: Side, cards: Mapping[str, DocumentCa
         return [side for force in question.forces if (side := _of_force(force, ranked, cards))]
     if question.wanted is Wanted.COMPARE or _TWO_PARTS.search(question.words):
         return _by_document(ranked)
+    if question.wanted is Wanted.COUNT:
+        return _conflicting(question, ranked) or [ranked]
     return [ranked]
+
+
+def _conflicting(question: Question, ranked: Side) -> list[Side]:
+    """Return the sides of two documents that answer equally well with different numbers; else none."""
+    best: dict[str, Ranked] = {}
+    for found in ranked:
+        if holds_wanted(question, found.sentence.quote):
+            best.setdefault(found.sentence.passage.document, found)
+    rivals = [found for found in best.values() if _rivals(found, next(iter(best.values())))]
+    if len({_numbers(found) for found in rivals}) < len(rivals) or len(rivals) != _TWO:
+        return []
+    return [_of_document(found.sentence.passage.document, ranked) for found in rivals]
+
+
+def _rivals(found: Ranked, best: Ranked) -> bool:
+    return best.score - found.score <= _RIVAL_MARGIN and found.coverage >= _AS_TELLING * best.coverage
+
+
+def _numbers(found: Ranked) -> frozenset[str]:
+    return frozenset(re.findall(r"\d+", plain(found.sentence.quote)))
+
+
+def _of_document(document: str, ranked: Side) -> Side:
+    return [found for found in ranked if found.sentence.passage.document == document]
 
 
 def _of_force(force: str, ranked: Side, cards: Mapping[str, DocumentCard]) -> Side:
