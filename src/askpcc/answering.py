@@ -23,10 +23,12 @@ from askpcc.model import (
     Reason,
     Sentence,
     Statement,
+    Wanted,
 )
 from askpcc.ports import Catalogue, Embedder, NearestPassages, Reranker, Writer
 from askpcc.questions import read_question
 from askpcc.ranking import rank
+from askpcc.register import build_register, tell_coverage
 from askpcc.retrieval import choose_documents, forces_held, gather
 from askpcc.scope import decline
 from askpcc.weighing import Rarity
@@ -100,7 +102,18 @@ class Answerer:
         if not any(answers(question, statement) for statement in kept):
             lack = abstaining.lack_of(question)
             return Answered(self._abstain(question, lack, ranked, cards), tuple(ranked))
-        return Answered(Answer(question, kept, withheld=withheld), tuple(ranked))
+        note = self._tell_coverage(question, kept)
+        return Answered(Answer(question, kept, note=note, withheld=withheld), tuple(ranked))
+
+    def _tell_coverage(self, question: Question, statements: Sequence[Statement]) -> str:
+        """Say what a list of statuses does not cover."""
+        stated = [statement for statement in statements if statement.status]
+        if question.wanted is not Wanted.LIST or not stated:
+            return ""
+        documents = {citation.document for statement in stated for citation in statement.citations}
+        dossiers = self._catalogue.dossiers(documents)
+        rows = build_register(dossiers)
+        return " ".join(tell_coverage(dossier, rows).sentence for dossier in dossiers)
 
     def _find_gap(
         self, question: Question, ranked: Sequence[Ranked], cards: Mapping[str, DocumentCard]

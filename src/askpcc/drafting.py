@@ -21,35 +21,37 @@ def draft(
 ) -> list[Draft]:
     """Draft each side of a question, as many statements in all as its kind may have."""
     sides = split_sides(question, ranked, cards)
-    room = most_statements(question) // len(sides) if sides else 0
+    room = max(1, most_statements(question) // len(sides)) if sides else 0
     drafts: list[Draft] = []
     for side in sides:
         facts = draft_facts(question, side, cards)
-        dates = _dates_of_force(side, cards)
-        written = (
-            _draft_text(question, side, claims, dates, writer)[: max(1, room)] if facts is None else facts
-        )
-        drafts += written
+        if facts is None:
+            scope = _of_items(question, side)
+            stated = _state(question, scope, claims, _dates_of_force(side, cards))
+            drafts += _join(question, stated, writer.write(question, scope), room)
+        else:
+            drafts += facts
     return drafts
 
 
-def _draft_text(
+def _state(
     question: Question,
     side: Sequence[Ranked],
     claims: Sequence[StatusClaim],
     dates: Mapping[str, str],
-    writer: Writer,
 ) -> list[Draft]:
-    """State what the claims say, then quote what else is to the point."""
-    side = _of_items(question, side)
-    written = writer.write(question, side)
     if question.sought not in _ABOUT_STATUS:
-        return written
-    stated = draft_statuses(question, side, find_borne(side, claims), dates)
+        return []
+    return draft_statuses(question, side, find_borne(side, claims), dates)
+
+
+def _join(question: Question, stated: list[Draft], written: list[Draft], room: int) -> list[Draft]:
+    """Put what is stated first, then quote what else is to the point; a list of statements stands alone."""
     if question.wanted is Wanted.LIST and stated:
         return stated
     said = {sentence for made in stated for sentence in made.sentences}
-    return [*stated, *(made for made in written if not set(made.sentences) & said)]
+    quoted = [made for made in written if not set(made.sentences) & said]
+    return [*stated, *quoted][: max(room, len(stated))]
 
 
 def _of_items(question: Question, side: Sequence[Ranked]) -> Sequence[Ranked]:

@@ -5,7 +5,7 @@ The JSON shape is a public interface: README documents it and ``tests/test_rende
 
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
 from askpcc.model import Answer, Citation, Statement
@@ -76,8 +76,11 @@ def _paragraphs(answer: Answer) -> Iterator[str]:
     numbers = number_citations(answer)
     if answer.note:
         yield _in_one_line(answer.note)
+    quoted: set[Citation] = set()
     for statement in answer.statements:
-        yield _worded(statement, numbers)
+        parts = (_cited(citation, numbers[citation], quoted) for citation in statement.citations)
+        yield _join(statement.text, parts)
+        quoted.update(statement.citations)
     if answer.nearest:
         yield "The nearest that the documents say:"
         for citation in answer.nearest:
@@ -87,17 +90,19 @@ def _paragraphs(answer: Answer) -> Iterator[str]:
         yield f"{answer.withheld} of the statements found did not pass the checks and {were} withheld."
 
 
+def _cited(citation: Citation, number: int, quoted: Collection[Citation]) -> str:
+    """Quote and number a citation; one that stands above is only numbered."""
+    return f"[{number}]" if citation in quoted else f"{_quoted(plain(citation.quote))} [{number}]"
+
+
 def worded(statement: Statement) -> str:
     """Return what a statement asserts, with its quotations and without the numbers of its sources."""
-    return _worded(statement, {})
+    return _join(statement.text, (_quoted(plain(citation.quote)) for citation in statement.citations))
 
 
-def _worded(statement: Statement, numbers: Mapping[Citation, int]) -> str:
-    quotes = " ".join(
-        f"{_quoted(plain(citation.quote))}{f' [{numbers[citation]}]' if citation in numbers else ''}"
-        for citation in statement.citations
-    )
-    return f"{_in_one_line(statement.text)}: {quotes}" if statement.text else quotes
+def _join(label: str, quotations: Iterable[str]) -> str:
+    words = " ".join(quotations)
+    return f"{_in_one_line(label)}: {words}" if label else words
 
 
 def _quoted(words: str) -> str:

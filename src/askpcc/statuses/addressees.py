@@ -3,7 +3,9 @@
 import re
 
 _OPENING = re.compile(
-    r"^\W*(?:that\s+)?(?:(?:by|within|before|no later than|immediately)\b[^,]{0,40},\s*)?", re.IGNORECASE
+    r"^\W*(?:that\s+)?"
+    r"(?:(?:by|within|before|no later than|immediately|with immediate effect)\b[^,]{0,40},\s*)?",
+    re.IGNORECASE,
 )
 _SHOULD = re.compile(
     r"(?P<whom>[^.;:]{3,90}?)\s+(?:should|must|needs? to|(?:is|are) (?:asked|required|expected) to)\b",

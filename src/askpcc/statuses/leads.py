@@ -17,6 +17,7 @@ _MOST_WORDS = 24
 _COUNTS = {
     name: count for count, name in enumerate("two three four five six seven eight nine ten".split(), 2)
 }
+_PROMISES = re.compile(r"\b(?:will|shall)\b[^:]{0,12}:\W*$", re.IGNORECASE)
 _COUNT = re.compile(rf"\b({'|'.join(_COUNTS)})\b", re.IGNORECASE)
 
 
@@ -66,6 +67,8 @@ def read_led(document: Document, utterance: Utterance, lead: Lead) -> Finding | 
     if lead.reading is None or (bullet and line.span.start != utterance.span.start):
         return None
     words = line.words if bullet else utterance.words
+    if _PROMISES.search(lead.span.of(document.text)) and not _is_promise(words):
+        return None
     own, status = read_clause(words, utterance.place), lead.reading.status
     if own and status is Status.COMPLETE and own.status is not Status.CLOSED:
         status = own.status
@@ -82,6 +85,12 @@ def read_led(document: Document, utterance: Utterance, lead: Lead) -> Finding | 
         as_of_from=origin,
         due=read_due(words, own) if own else None,
     )
+
+
+def _is_promise(words: str) -> bool:
+    """Tell whether a bullet under "The force will:" promises something that can be done."""
+    promise = read_clause(f"The force will {words[:1].lower()}{words[1:]}")
+    return promise is not None and promise.status is Status.PLANNED
 
 
 def _name(words: str, own: Reading | None) -> str:

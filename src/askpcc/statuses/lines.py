@@ -49,7 +49,8 @@ def read_lines(document: Document, passages: Sequence[Passage]) -> list[Line]:
 
 
 def _read_line(text: str, block: Block, passage: Passage) -> Line:
-    numbering = _NUMBERING.match(text, block.span.start, block.span.end)
+    row = block.kind is BlockKind.ROW
+    numbering = None if row else _NUMBERING.match(text, block.span.start, block.span.end)
     span = Span(numbering.end() if numbering else block.span.start, block.span.end)
     line_start = text.rfind("\n", 0, block.span.start) + 1
     marker = re.sub(r"\d+", "1", text[line_start : block.span.start].strip(" \t>|"))

@@ -97,7 +97,9 @@ def _shorten(own: str) -> str:
     own = (
         own
         if asks(own)
-        else re.split(r",\s+(?:is|has|have|are|was|were)\b|^\s*(?:is|are|has|have)\b", own)[0]
+        else re.split(
+            r",\s+(?:is|has|have|are|was|were)\b|^\s*(?:is|are|has|have|will|does|do|cannot|was|were)\b", own
+        )[0]
     )
     name = bracketed[1] if bracketed else own[_end_of(_NAME_OPENING, own) :]
     return name.strip(" .:;,–—-*_")

@@ -113,7 +113,7 @@ def _earlier_subject(sentence: str, reading: Reading) -> str:
     """Return the subject of an earlier clause, of which "work to clear it" speaks."""
     if not reading.cue.of(sentence).lower().startswith("work"):
         return ""
-    verb = rf"(?P<subject>[^,;:]{{4,80}}?)\s+{load_rules().words['auxiliaries']}\b"
+    verb = rf"(?P<subject>(?:[^,;:]|(?<=\d),(?=\d)){{4,80}}?)\s+{load_rules().words['auxiliaries']}\b"
     earlier = re.match(verb, sentence[: reading.clause.span.start], re.IGNORECASE)
     subject = shorten(earlier["subject"]) if earlier else ""
     return "" if names_nothing(subject) or _is_doer(subject) else subject

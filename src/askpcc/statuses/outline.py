@@ -9,7 +9,7 @@ from askpcc.statuses.lines import Line
 from askpcc.statuses.named_items import NamedItem, asks, label_end, mention_items, name_items
 from askpcc.statuses.readings import Place, read_clause
 from askpcc.statuses.rules import load_rules
-from askpcc.statuses.voices import Voices, is_inspectorate
+from askpcc.statuses.voices import Voices, is_inspectorate, label_of
 from askpcc.words import plain
 
 
@@ -35,7 +35,8 @@ class Utterance:
     def place(self) -> Place:
         """Return where it stands, as a reader of clauses needs it."""
         own = any(load_rules().holds("places", "for_office", item.text) for item in self.answers)
-        return Place(self.voice, bool(self.answers), own)
+        before = self.line.words.partition(self.words)[0]
+        return Place(self.voice, bool(self.answers), own, chief=load_rules().holds("voices", "chief", before))
 
 
 @dataclass(slots=True)
@@ -82,6 +83,7 @@ def _read_line(walk: _Walk, line: Line) -> Iterator[Utterance]:
     if line.is_heading:
         yield from _read_heading(walk, line)
         return
+    line = _without_label(walk, line)
     voice = walk.voices.speaker_of(line.words, quoted=line.quoted, answer=bool(walk.open))
     if line.kind is BlockKind.ROW:
         yield Utterance(line.span, line.words, line, voice, silent=walk.summary)
@@ -91,6 +93,16 @@ def _read_line(walk: _Walk, line: Line) -> Iterator[Utterance]:
         yield Utterance(line.span, line.words, line, voice, walk.open, silent=True)
         return
     yield from _read_sentences(walk, line, voice)
+
+
+def _without_label(walk: _Walk, line: Line) -> Line:
+    """Take off a label that begins a line ("PCC comment:"), and note who speaks from there on."""
+    who, length = label_of(line.span.of(walk.text)) if line.kind is not BlockKind.ROW else ("", 0)
+    if not length:
+        return line
+    walk.voices.read_label(who)
+    rest = Span(line.span.start + length, line.span.end)
+    return replace(line, span=rest, words=plain(rest.of(walk.text)))
 
 
 def _read_heading(walk: _Walk, line: Line) -> Iterator[Utterance]:
@@ -121,6 +133,8 @@ def _add_asked(walk: _Walk, line: Line) -> None:
 
 def _read_sentences(walk: _Walk, line: Line, voice: Speaker) -> Iterator[Utterance]:
     sentences = split_sentences(walk.text, line.span)
+    if not sentences:
+        return
     named = walk.know(name_items(walk.text, sentences[0]))
     if named:
         walk.open = ()

@@ -8,13 +8,17 @@ from askpcc.model import Span, Speaker, Status
 from askpcc.statuses.clauses import About, Clause, split_clauses
 from askpcc.statuses.rules import Rule, load_rules
 
+_LONGEST_SENTENCE = 2_000
+"""In characters."""
+
 
 @dataclass(frozen=True, slots=True)
 class Place:
     """Where a sentence stands: who speaks, and whether it answers a named matter.
 
     own: it is the answer to a matter that is addressed to the speaker, whose "I will" then counts.
-    lead, heading: the sentence introduces a list; it is a heading.
+    lead, heading: the sentence introduces a list; it is a heading.  chief: the Chief Constable was
+    spoken of before, so that "he" or "she" can be the Chief Constable.
     """
 
     voice: Speaker = Speaker.COMMISSIONER
@@ -22,6 +26,7 @@ class Place:
     own: bool = False
     lead: bool = False
     heading: bool = False
+    chief: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +40,12 @@ class Reading:
 
 
 def read_clause(sentence: str, place: Place | None = None) -> Reading | None:
-    """Return what a sentence of plain words says about a matter; None when it says nothing."""
+    """Return what a sentence of plain words says about a matter; None when it says nothing.
+
+    What is longer than any sentence is damaged text, in which nothing can be told to belong together.
+    """
+    if len(sentence) > _LONGEST_SENTENCE:
+        return None
     found = list(_read_cues(sentence, place or Place()))
     status = combine([reading.status for reading in found])
     telling = next((reading for reading in found if reading.status is status), None)
@@ -82,7 +92,11 @@ class _Cue:
         """Tell whether only a part is called complete; a list that a sentence introduces is that part."""
         from_subject = self.sentence[self.reading.clause.subject :]
         part = load_rules().begins("guards", "part", from_subject)
-        return part and self.reading.status is Status.COMPLETE and not self.place.lead
+        after = self.sentence[self.reading.cue.end :].lstrip()
+        some = load_rules().begins("guards", "to_a_part", after) or load_rules().holds(
+            "guards", "rest", after
+        )
+        return (part or some) and self.reading.status is Status.COMPLETE and not self.place.lead
 
     def is_trusted(self) -> bool:
         """Tell whether a rule may be used where its cue was found."""
@@ -93,7 +107,9 @@ class _Cue:
 
     def _is_at(self, where: str) -> bool:
         rules, place = load_rules(), self.place
-        dated = bool(find_dates(self.sentence)) or rules.holds("places", "month", self.sentence)
+        dated = bool(find_dates(self.sentence, years=place.answer)) or rules.holds(
+            "places", "month", self.sentence
+        )
         return {
             "answer": place.answer,
             "lead": place.lead,
@@ -112,6 +128,8 @@ class _Cue:
     def _may_be_force(self) -> bool:
         if self._is_first_person():
             return self.place.voice is Speaker.FORCE or self.place.own
+        if self.place.chief and load_rules().begins("places", "he_or_she", self.subject):
+            return True
         return self.reading.clause.about not in {About.OFFICE, About.INSPECTORATE}
 
     def _is_about_force(self) -> bool:
@@ -140,6 +158,8 @@ class _Cue:
             or (self._heeds_findings() and rules.holds("guards", "finding", governing))
             or (not reading.rule.negates and self._is_negated())
         )
+        if reading.status is Status.COMPLETE and rules.begins("guards", "watching", self.sentence[at:]):
+            return True
         return undone or (reading.status is Status.PLANNED and self._is_no_promise())
 
     def _heeds_findings(self) -> bool:

@@ -37,8 +37,8 @@ def read_rows(document: Document, outline: Sequence[Utterance]) -> list[Finding]
 
 def _read_table(document: Document, table: Table, legend: Legend) -> Iterator[Finding]:
     for tracked in read_tracked(document.text, table):
-        yield from _read_status(document, tracked, legend, table)
-        yield from _read_answers(document, tracked)
+        stated = list(_read_status(document, tracked, legend, table))
+        yield from stated or _read_answers(document, tracked)
     if "report" in table.heads and "matter" not in table.heads:
         for row in table.rows:
             yield from _read_responses(document, row)

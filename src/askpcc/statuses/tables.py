@@ -9,7 +9,7 @@ from askpcc.statuses.outline import Utterance
 from askpcc.statuses.rules import load_rules
 from askpcc.words import plain
 
-_CELL = re.compile(r"[^|\t]+")
+_JOINT = re.compile(r"[|\t]")
 _FEWEST_COLUMNS = 2
 _ROLES = ("number", "status", "due", "owner", "force", "office", "report", "matter")
 
@@ -28,7 +28,11 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table whose columns are known.  before: what was said right before it."""
+    """A table whose columns are known.
+
+    before: what was said right before it, and what stands at the head of its columns.
+    heads: what its columns hold.
+    """
 
     rows: tuple[Row, ...]
     before: str
@@ -42,7 +46,7 @@ def read_tables(text: str, outline: Sequence[Utterance]) -> list[Table]:
         heads = _read_heads(text, run[0])
         if len(heads) >= _FEWEST_COLUMNS:
             rows = tuple(Row(line, _by_role(text, line.span, heads)) for line in run[1:])
-            tables.append(Table(rows, before, tuple(heads.values())))
+            tables.append(Table(rows, f"{before} {run[0].words}", tuple(heads.values())))
     return tables
 
 
@@ -63,14 +67,16 @@ def _runs(outline: Sequence[Utterance]) -> Iterator[tuple[str, list[Utterance]]]
 
 
 def split_cells(text: str, span: Span) -> list[Span]:
-    """Return the places of the cells of a row, trimmed; an empty cell is left out."""
-    cells = []
-    for match in _CELL.finditer(text, span.start, span.end):
-        written = match.group()
-        start = match.start() + len(written) - len(written.lstrip())
-        if written.strip():
-            cells.append(Span(start, start + len(written.strip())))
-    return cells
+    """Return the places of the cells of a row, trimmed; an empty cell has no length."""
+    joints = [match.start() for match in _JOINT.finditer(text, span.start, span.end)]
+    starts, ends = [span.start, *(joint + 1 for joint in joints)], [*joints, span.end]
+    return [_trim(text, start, end) for start, end in zip(starts, ends, strict=True)]
+
+
+def _trim(text: str, start: int, end: int) -> Span:
+    written = text[start:end]
+    begin = start + len(written) - len(written.lstrip())
+    return Span(begin, begin + len(written.strip()))
 
 
 def _read_heads(text: str, line: Utterance) -> dict[int, str]:
@@ -86,4 +92,4 @@ def _read_heads(text: str, line: Utterance) -> dict[int, str]:
 
 def _by_role(text: str, span: Span, heads: Mapping[int, str]) -> dict[str, Span]:
     cells = split_cells(text, span)
-    return {role: cells[place] for place, role in heads.items() if place < len(cells)}
+    return {role: cells[place] for place, role in heads.items() if place < len(cells) and len(cells[place])}

@@ -108,9 +108,12 @@ def _continue_finding(reader: _Reader, utterance: Utterance, reading: Reading) -
     last = reader.found[-1]
     status = combine([last.status, reading.status]) or last.status
     due = last.due or read_due(utterance.words, reading)
-    if status is not last.status or due != last.due:
-        evidence = (*last.evidence, utterance.span)
-        reader.found[-1] = replace(last, status=status, due=due, evidence=evidence)
+    if status is last.status and due == last.due:
+        return
+    as_of = (last.as_of, last.as_of_from) if status is last.status else document_date(reader.document)
+    evidence = (*last.evidence, utterance.span)
+    carried = replace(last, status=status, due=due, evidence=evidence, as_of=as_of[0], as_of_from=as_of[1])
+    reader.found[-1] = carried
 
 
 def _read_denial(reader: _Reader, utterance: Utterance) -> Iterator[Finding]:

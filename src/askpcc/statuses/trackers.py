@@ -14,6 +14,7 @@ _PREFIX = re.compile(
     r"^\W*(?P<kind>recommendation|rec|area for improvement|afi|cause of concern|coc)\b[^:]{0,12}:\s*",
     re.IGNORECASE,
 )
+_ORDINAL = re.compile(r"^(?P<number>\d{1,3}[a-z]?)[.):]\s+")
 _REFERENCE = re.compile(r"^[A-Za-z]{0,6}[-/ ]?\d{1,4}[a-z]?$")
 _TELLING_REFERENCE = re.compile(r"[A-Za-z].*\d")
 
@@ -67,11 +68,13 @@ def _refer(utterance: Utterance, references: Mapping[str, NamedItem]) -> Utteran
 
 def _item_of(text: str, table: Table, row: Row, reference: str) -> NamedItem:
     words = row.words("matter", text)
+    ordinal = _ORDINAL.match(words)
+    words = words[ordinal.end() :] if ordinal else words
     prefix = _PREFIX.match(words)
     title = " ".join(row.utterance.line.titles[-1:])
     kind = kind_of(prefix["kind"]) if prefix else kind_named_in(f"{title} {table.before}")
     named = name_items(text, row.cells["matter"])
-    number = named[0].number if named else None
+    number = named[0].number if named else (ordinal["number"] if ordinal else None)
     if number is None and _REFERENCE.match(reference):
         number = reference
     name = words[prefix.end() :] if prefix else words
