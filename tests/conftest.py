@@ -7,7 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from askpcc.adapters.embedding import SentenceTransformerEmbedder
 from support.command_line import Desk
+from support.question_set import CORPUS
+from support.whole_flow import WholeFlow
 
 
 @pytest.fixture(scope="session")
@@ -43,3 +46,20 @@ def desk(indexed: Desk, elsewhere: Desk) -> Desk:
     """Return a desk of one's own with a copy of the index."""
     shutil.copytree(indexed.folder, elsewhere.folder, dirs_exist_ok=True)
     return elsewhere
+
+
+@pytest.fixture(scope="session")
+def bundled_embedder() -> SentenceTransformerEmbedder:
+    """Return the embedder with the real model, loaded once for all that share it."""
+    return SentenceTransformerEmbedder()
+
+
+@pytest.fixture(scope="session")
+def whole_corpus(
+    tmp_path_factory: pytest.TempPathFactory, bundled_embedder: SentenceTransformerEmbedder
+) -> WholeFlow:
+    """Return the test corpus, indexed with the real model, for tests to copy or to read."""
+    flow = WholeFlow(tmp_path_factory.mktemp("whole_corpus"), bundled_embedder)
+    shutil.copytree(CORPUS, flow.corpus)
+    assert not flow.run().failed
+    return flow

@@ -135,7 +135,12 @@ def test_instructions_in_a_document_are_a_passage_like_any_other() -> None:
 
 SYNTAX = (
     *('custody" OR "fraud', "custody AND NOT fraud", "NEAR(custody fraud, 5)", "custody*", "indexed:custody"),
-    *("{custody} - fraud", "^custody + fraud", "custody'; DROP TABLE passages; --", "%s %(x)s {0} ${HOME}"),
+    *(
+        "{custody} - fraud",
+        "^custody + fraud",
+        "custody'; DROP TABLE passages; --",
+        "custody %s %(x)s {0} ${HOME}",
+    ),
     *("custody\\", "../../etc/passwd custody", "*****custody*****", "((((custody"),
 )
 
@@ -231,7 +236,7 @@ def test_any_text_can_be_shown_and_sent(text: str) -> None:
 
 
 @settings(deadline=None)
-@given(st.text(max_size=300))
+@given(st.text(st.one_of(st.characters(exclude_categories=("Cs", "Cc")), st.just("\n")), max_size=300))
 def test_any_text_becomes_passages_that_quote_it(text: str) -> None:
     document = make_document(f"Before.\n\n{text}\n\nAfter.", "response.md")
     passages = split(document, count_words, 24)

@@ -65,10 +65,7 @@ ANSWER_IN_JSON = {
     "kind": "status",
     "abstained": False,
     "reason": None,
-    "text": (
-        "“Recommendation 5 is complete.” [1]\n\n"
-        "Midsomer has begun: “It is under way” [2] “Recommendation 5 is complete.” [1]"
-    ),
+    "text": ("“Recommendation 5 is complete.” [1]\n\nMidsomer has begun: “It is under way” [2] [1]"),
     "claims": [
         {
             "text": "“Recommendation 5 is complete.”",
@@ -194,7 +191,7 @@ def test_a_source_has_one_number_in_text_and_list() -> None:
 def test_text_for_a_terminal_lists_its_sources() -> None:
     assert as_text(ANSWER) == (
         "“Recommendation 5 is complete.” [1]\n\n"
-        "Midsomer has begun: “It is under way” [2] “Recommendation 5 is complete.” [1]\n\n"
+        "Midsomer has begun: “It is under way” [2] [1]\n\n"
         "Sources\n"
         "[1] Response on custody\n"
         "    2024/borsetshire.pdf, page 2, characters 120:152\n"

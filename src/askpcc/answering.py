@@ -93,7 +93,7 @@ class Answerer:
         gap = self._find_gap(question, ranked, cards)
         if gap:
             return Answered(self._abstain(question, gap, ranked, cards), tuple(ranked))
-        drafts = draft(question, ranked, candidates.claims, cards, self._writer)
+        drafts = draft(question, ranked, candidates, cards, self._writer)
         gap = abstaining.find_attached(question, ranked) or abstaining.find_unstated(question, drafts)
         if gap:
             return Answered(self._abstain(question, gap, ranked, cards), tuple(ranked))

@@ -1,7 +1,7 @@
 """Many questions in one run: one JSON object a line in, one a line out."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from math import isinf
 from typing import TYPE_CHECKING, Any, TextIO
 
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from askpcc.answering import Answerer
 
 
-def answer_lines(answerer: "Answerer", questions: TextIO, answers: TextIO, complaints: TextIO) -> int:
+def answer_lines(answerer: "Answerer", questions: Iterable[str], answers: TextIO, complaints: TextIO) -> int:
     """Answer each line as it comes; return the exit status, 1 when a line could not be answered.
 
     A line that cannot be answered gives an object with ``id`` and ``error``, and a sentence to
@@ -36,7 +36,7 @@ def answer_lines(answerer: "Answerer", questions: TextIO, answers: TextIO, compl
     return status
 
 
-def _read_lines(questions: TextIO) -> Iterator[str]:
+def _read_lines(questions: Iterable[str]) -> Iterator[str]:
     try:
         yield from questions
     except UnicodeDecodeError as exc:

@@ -66,9 +66,7 @@ def main(debug: bool) -> None:
 @click.option("--dry-run", is_flag=True, help="Say what would be done; write nothing.")
 @click.option("--rebuild", is_flag=True, help="Read every document again.")
 @click.option("--allow-shrink", is_flag=True, help="Allow more than half of the documents to go.")
-@click.option(
-    "--wait", default=_WAIT, show_default=True, metavar="SECONDS", help="Wait this long for another run."
-)
+@click.option("--wait", default=_WAIT, metavar="SECONDS", help="Wait this long for another run (600).")
 def index(
     corpus: Path | None,
     index: Path | None,

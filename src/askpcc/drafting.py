@@ -3,11 +3,11 @@
 from collections.abc import Mapping, Sequence
 
 from askpcc.asked_facts import draft_facts
-from askpcc.model import DocumentCard, Draft, FactName, Question, Ranked, StatusClaim, Wanted
+from askpcc.model import Candidates, DocumentCard, Draft, FactName, Question, Ranked, Wanted
 from askpcc.ports import Writer
 from askpcc.quoting import most_statements
 from askpcc.sides import split_sides
-from askpcc.stating import draft_statuses, find_borne
+from askpcc.stating import draft_demand, draft_items, draft_statuses, find_borne
 
 _ABOUT_STATUS = frozenset({Wanted.STATUS, Wanted.LIST, Wanted.FACT})
 
@@ -15,7 +15,7 @@ _ABOUT_STATUS = frozenset({Wanted.STATUS, Wanted.LIST, Wanted.FACT})
 def draft(
     question: Question,
     ranked: Sequence[Ranked],
-    claims: Sequence[StatusClaim],
+    candidates: Candidates,
     cards: Mapping[str, DocumentCard],
     writer: Writer,
 ) -> list[Draft]:
@@ -27,7 +27,7 @@ def draft(
         facts = draft_facts(question, side, cards)
         if facts is None:
             scope = _of_items(question, side)
-            stated = _state(question, scope, claims, _dates_of_force(side, cards))
+            stated = _state(question, scope, candidates, _dates_of_force(side, cards))
             drafts += _join(question, stated, writer.write(question, scope), room)
         else:
             drafts += facts
@@ -37,12 +37,14 @@ def draft(
 def _state(
     question: Question,
     side: Sequence[Ranked],
-    claims: Sequence[StatusClaim],
+    candidates: Candidates,
     dates: Mapping[str, str],
 ) -> list[Draft]:
     if question.sought not in _ABOUT_STATUS:
         return []
-    return draft_statuses(question, side, find_borne(side, claims), dates)
+    if question.items:
+        return draft_items(question, side, candidates) or draft_demand(question, side)
+    return draft_statuses(question, side, find_borne(side, candidates.claims), dates)
 
 
 def _join(question: Question, stated: list[Draft], written: list[Draft], room: int) -> list[Draft]:

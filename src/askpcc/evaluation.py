@@ -193,7 +193,7 @@ def risk_curve(outcomes: Sequence[tuple[float, bool]], asked: int) -> list[tuple
     coverage: share of the questions that are answered; risk: share of those answers that are wrong.
     """
     ordered = sorted(outcomes, key=lambda outcome: -outcome[0])
-    points = []
+    points: list[tuple[float, float]] = []
     for tenth in range(1, 11):
         answered = ordered[: round(tenth * asked / 10)]
         if answered and (not points or len(answered) / asked > points[-1][0]):

@@ -74,13 +74,15 @@ def body(answer: Answer) -> str:
 
 def _paragraphs(answer: Answer) -> Iterator[str]:
     numbers = number_citations(answer)
-    if answer.note:
+    if answer.note and answer.abstained:
         yield _in_one_line(answer.note)
     quoted: set[Citation] = set()
     for statement in answer.statements:
         parts = (_cited(citation, numbers[citation], quoted) for citation in statement.citations)
         yield _join(statement.text, parts)
         quoted.update(statement.citations)
+    if answer.note and not answer.abstained:
+        yield _in_one_line(answer.note)
     if answer.nearest:
         yield "The nearest that the documents say:"
         for citation in answer.nearest:

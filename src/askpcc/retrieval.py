@@ -54,8 +54,12 @@ def gather(
         if len(whole) <= _WHOLE_DOCUMENT:
             passages |= {passage.id: passage for passage in whole}
     similar = nearest.nearest(vector, len(passages), best) if best else []
-    claims = catalogue.claims(best) if best else []
-    return Candidates(tuple(passages.values()), {hit.passage: hit.score for hit in similar}, tuple(claims))
+    return Candidates(
+        passages=tuple(passages.values()),
+        similar={hit.passage: hit.score for hit in similar},
+        claims=tuple(catalogue.claims(best)) if best else (),
+        matters=tuple(catalogue.items(best)) if best else (),
+    )
 
 
 def _best_documents(found: Sequence[Passage], *searches: Sequence[Hit]) -> list[str]:

@@ -5,7 +5,7 @@ import re
 from askpcc.model import Span
 
 _NOTE = r"\[\d{1,3}\]|<sup>\s*\[?\d{1,3}\]?\s*</sup>"
-_END = re.compile(rf"[.!?…]+(?:[\"'”’)\]*_]|</\w{{1,10}}>|{_NOTE})*(?=\s|<|$)", re.IGNORECASE)
+_END = re.compile(rf"(?<![.!?…])[.!?…]++(?:[\"'”’)\]*_]|</\w{{1,10}}>|{_NOTE})*+(?=\s|<|$)", re.IGNORECASE)
 _STARTS_NEXT = re.compile(r"(?:<[^<>]*>|[^\w<]|[_<])*+(?:[A-ZÀ-ÖØ-Þ0-9]|[a-z][A-Z])")
 _BEFORE = r"(?:^|[\s(\[“\"'‘*_>])"
 _TITLE = re.compile(

@@ -6,7 +6,19 @@ from dataclasses import dataclass
 from askpcc import clauses
 from askpcc.asked_statuses import OPEN, read_asked_statuses, supposes_all
 from askpcc.dates import show_date
-from askpcc.model import Draft, Question, Ranked, Sentence, Speaker, Status, StatusClaim, Wanted
+from askpcc.model import (
+    Candidates,
+    Draft,
+    NamedMatter,
+    Question,
+    Ranked,
+    Sentence,
+    Speaker,
+    Status,
+    StatusClaim,
+    Wanted,
+)
+from askpcc.register.naming import as_item
 from askpcc.statuses.matters import summarise
 from askpcc.words import plain
 
@@ -67,15 +79,13 @@ def draft_statuses(
     """
     if not ranked:
         return []
-    if question.items:
-        return _draft_items(question, ranked, borne) or _draft_demand(question, ranked)
     if question.wanted is Wanted.LIST or supposes_all(question.words):
         return _draft_list(question, ranked, borne)
     of_force = [b for b in borne if _same_document(b.found, ranked[0]) or b.claim.document in dates]
     near = _newest_first(_near(ranked, of_force), dates)
     if near:
         return [_draft(near[0], ranked), *(_draft_earlier(earlier, ranked) for earlier in near[1:])]
-    return _draft_demand(question, ranked)
+    return draft_demand(question, ranked)
 
 
 def _near(ranked: Sequence[Ranked], borne: Sequence[Borne]) -> list[Borne]:
@@ -110,7 +120,7 @@ def _draft_earlier(borne: Borne, ranked: Sequence[Ranked]) -> Draft:
     return Draft(f"Earlier: {made.text}", made.sentences, made.status)
 
 
-def _draft_demand(question: Question, ranked: Sequence[Ranked]) -> list[Draft]:
+def draft_demand(question: Question, ranked: Sequence[Ranked]) -> list[Draft]:
     """Say that nothing is stated where a status is asked for and the words only say what should be."""
     if not read_asked_statuses(question.words):
         return []
@@ -122,20 +132,28 @@ def _draft_demand(question: Question, ranked: Sequence[Ranked]) -> list[Draft]:
     return [Draft(text, (best,), Status.NOT_STATED)]
 
 
-def _draft_items(question: Question, ranked: Sequence[Ranked], borne: Sequence[Borne]) -> list[Draft]:
+def draft_items(question: Question, ranked: Sequence[Ranked], candidates: Candidates) -> list[Draft]:
     """State the status of the numbered matters that a question names, each out of all its claims."""
     drafts = []
+    borne = [b for b in find_borne(ranked, candidates.claims) if _same_document(b.found, ranked[0])]
     for item in question.items:
-        of_item = [
-            b
-            for b in borne
-            if f"{b.claim.kind} {b.claim.number}" == item and _same_document(b.found, ranked[0])
-        ]
+        of_item = [b for b in borne if _is_item(b.claim, item)]
         if of_item:
-            status = summarise([b.claim for b in of_item])
+            named = next(
+                (m for m in candidates.matters if _is_named(m, of_item[0].claim.document, item)), None
+            )
+            status = summarise([b.claim for b in of_item], as_item(named) if named else None)
             telling = next((b for b in of_item if b.claim.status is status), of_item[0])
             drafts.append(_draft(telling, ranked, status))
     return drafts
+
+
+def _is_named(matter: NamedMatter, document: str, item: str) -> bool:
+    return matter.document == document and _is_item(matter, item)
+
+
+def _is_item(one: StatusClaim | NamedMatter, item: str) -> bool:
+    return f"{one.kind} {one.number}" == item
 
 
 def _draft_list(question: Question, ranked: Sequence[Ranked], borne: Sequence[Borne]) -> list[Draft]:

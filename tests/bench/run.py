@@ -51,7 +51,8 @@ def main() -> int:
     parser = argparse.ArgumentParser(description="Print what askpcc costs.")
     parser.add_argument("--quick", action="store_true", help="measure less of everything")
     amounts = QUICK if parser.parse_args().quick else Amounts()
-    print(f"askpcc {__version__}, Python {platform.python_version()}, {os.cpu_count()} processors\n\n{HEAD}")
+    machine = f"{os.cpu_count()} processors, load {os.getloadavg()[0]:.1f} at the start"
+    print(f"askpcc {__version__}, Python {platform.python_version()}, {machine}\n\n{HEAD}", flush=True)
     with tempfile.TemporaryDirectory(prefix="askpcc-bench-") as folder:
         try:
             for figure in measure(Path(folder), amounts):

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from askpcc.model.documents import BlockKind
 from askpcc.model.places import Span
-from askpcc.model.statuses import StatusClaim
+from askpcc.model.statuses import NamedMatter, StatusClaim
 
 Stems = frozenset[str]
 
@@ -70,9 +70,10 @@ class Candidates:
     """What is looked at for a question.
 
     similar: cosine similarity of passages, by id, for those that the vector search returned.
-    claims: what the documents of the passages say of matters.
+    claims, matters: what the documents of the passages say of matters, and which they name.
     """
 
     passages: tuple[Passage, ...]
     similar: Mapping[str, float]
     claims: tuple[StatusClaim, ...] = ()
+    matters: tuple[NamedMatter, ...] = ()

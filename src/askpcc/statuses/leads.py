@@ -67,9 +67,9 @@ def read_led(document: Document, utterance: Utterance, lead: Lead) -> Finding | 
     if lead.reading is None or (bullet and line.span.start != utterance.span.start):
         return None
     words = line.words if bullet else utterance.words
-    if _PROMISES.search(lead.span.of(document.text)) and not _is_promise(words):
-        return None
     own, status = read_clause(words, utterance.place), lead.reading.status
+    if _PROMISES.search(lead.span.of(document.text)):
+        return _read_promise(document, utterance, lead, words)
     if own and status is Status.COMPLETE and own.status is not Status.CLOSED:
         status = own.status
     told = own if own and own.status is status else None
@@ -87,10 +87,23 @@ def read_led(document: Document, utterance: Utterance, lead: Lead) -> Finding | 
     )
 
 
-def _is_promise(words: str) -> bool:
-    """Tell whether a bullet under "The force will:" promises something that can be done."""
-    promise = read_clause(f"The force will {words[:1].lower()}{words[1:]}")
-    return promise is not None and promise.status is Status.PLANNED
+def _read_promise(document: Document, utterance: Utterance, lead: Lead, words: str) -> Finding | None:
+    """Read a bullet under "The force will:"; only what can be done is a promise."""
+    promise = f"The force will {words[:1].lower()}{words[1:]}"
+    reading = read_clause(promise)
+    if reading is None or reading.status is not Status.PLANNED:
+        return None
+    as_of, origin = document_date(document)
+    return Finding(
+        status=Status.PLANNED,
+        matter=_name(words, None),
+        evidence=(utterance.line.span, lead.span),
+        said_by=lead.said_by,
+        items=utterance.answers,
+        as_of=as_of,
+        as_of_from=origin,
+        due=read_due(promise, reading),
+    )
 
 
 def _name(words: str, own: Reading | None) -> str:

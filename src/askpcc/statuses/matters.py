@@ -1,11 +1,13 @@
 """One status for a whole matter, out of what several sentences say about it."""
 
+import re
 from collections.abc import Sequence
 
 from askpcc.model import Status, StatusClaim
 from askpcc.statuses.named_items import NamedItem
 from askpcc.statuses.readings import combine
 
+_PLAN = re.compile(r"\bplans?\b", re.IGNORECASE)
 _OF_THE_WHOLE = (Status.CLOSED, Status.NOT_ACCEPTED, Status.NOT_APPLICABLE)
 
 
@@ -20,11 +22,18 @@ def summarise(claims: Sequence[StatusClaim], item: NamedItem | None = None) -> S
     final = next((status for status in _OF_THE_WHOLE if status in whole), None)
     if final and Status.IN_PROGRESS not in whole:
         return final
-    said = [claim.status for claim in claims if claim.status not in _OF_THE_WHOLE]
+    said = [_said_of_matter(claim, item) for claim in claims if claim.status not in _OF_THE_WHOLE]
     status = combine([status for status in whole if status is not final] or said)
     if status is Status.COMPLETE and item and item.parts > 1 and not whole:
         return Status.IN_PROGRESS
     return status or final or Status.NOT_STATED
+
+
+def _said_of_matter(claim: StatusClaim, item: NamedItem | None) -> Status:
+    """Return what a claim makes of its matter: a plan in place is work begun, unless a plan was asked for."""
+    plan = _PLAN.search(claim.matter) is not None
+    asked = item is not None and _PLAN.search(f"{item.words} {item.text}") is not None
+    return Status.IN_PROGRESS if claim.status is Status.COMPLETE and plan and not asked else claim.status
 
 
 def _is_of_whole(claim: StatusClaim, item: NamedItem | None) -> bool:

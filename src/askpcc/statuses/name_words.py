@@ -34,6 +34,14 @@ def names_nothing(words: str) -> bool:
     return load_rules().lists["names"]["not_a_name"].fullmatch(words.strip(_EDGES)) is not None
 
 
+def names_only_work(words: str) -> bool:
+    """Tell whether words name nothing but "the work", which in an answer is the matter that it answers."""
+    return (
+        re.fullmatch(r"(?:(?:the|this|some|other|further)\s+)*(?:of the )?work", words, re.IGNORECASE)
+        is not None
+    )
+
+
 def without_report(words: str) -> str:
     """Return words without "X says that" before them."""
     return _reported().sub("", words)
@@ -70,8 +78,7 @@ def find_matter_words(sentence: str) -> str:
     if not found:
         return ""
     whole = sentence[found[0].start() : found[-1].end()]
-    name = whole if len(whole.split()) <= _MOST_WORDS else found[0].group()
-    return "" if names_nothing(name) else name
+    return whole if len(whole.split()) <= _MOST_WORDS else found[0].group()
 
 
 @lru_cache(maxsize=1)

@@ -66,7 +66,11 @@ def _subject(sentence: str, reading: Reading) -> str:
 
 
 def _before_cue(sentence: str, reading: Reading) -> str:
-    return shorten(without_report(sentence[reading.clause.subject : reading.cue.start]))
+    """Return the words of a clause before its cue; of a clause without a subject, the earlier one's."""
+    words = without_report(sentence[reading.clause.subject : reading.cue.start])
+    if reading.clause.subject < reading.clause.span.start:
+        words = re.split(rf"\s{load_rules().words['auxiliaries']}\b", words)[0]
+    return shorten(words)
 
 
 def _object(sentence: str, reading: Reading) -> str:
@@ -95,8 +99,10 @@ def _is_doer(subject: str) -> bool:
 def _doer(sentence: str, reading: Reading) -> str:
     """Return the one who acts, where nothing else names the matter and it is more than the force."""
     subject = _before_cue(sentence, reading)
-    empty = names_nothing(subject) or load_rules().begins("names", "still_the_force", subject)
-    return "" if empty else subject
+    rules = load_rules()
+    somebody = any(rules.begins("subjects", name, subject) for name in ("office", "inspectorate"))
+    empty = names_nothing(subject) or rules.begins("names", "still_the_force", subject)
+    return "" if somebody or empty else subject
 
 
 def _work_to_do(sentence: str, reading: Reading) -> tuple[str, ...]:

@@ -1,5 +1,6 @@
 """What one sentence says about a matter: its status, and the words that say so."""
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
@@ -7,6 +8,9 @@ from askpcc.dates import find_dates
 from askpcc.model import Span, Speaker, Status
 from askpcc.statuses.clauses import About, Clause, split_clauses
 from askpcc.statuses.rules import Rule, load_rules
+
+_RELATIVE = re.compile(r"[^,\s]\s+(?:that|who|which)\s*$", re.IGNORECASE)
+"""What stands before the verb of such a clause: "a service that has been cut"."""
 
 _LONGEST_SENTENCE = 2_000
 """In characters."""
@@ -46,7 +50,8 @@ def read_clause(sentence: str, place: Place | None = None) -> Reading | None:
     """
     if len(sentence) > _LONGEST_SENTENCE:
         return None
-    found = list(_read_cues(sentence, place or Place()))
+    every = list(_read_cues(sentence, place or Place()))
+    found = [reading for reading in every if not reading.rule.weak] or every
     status = combine([reading.status for reading in found])
     telling = next((reading for reading in found if reading.status is status), None)
     return replace(telling or found[0], status=status) if status else None
@@ -154,13 +159,21 @@ class _Cue:
             or rules.holds("guards", "hope", governing)
             or rules.holds("guards", "asking", governing)
             or rules.holds("guards", "unreal", clause)
+            or self._is_in_relative()
             or rules.holds("guards", "demand", clause)
             or (self._heeds_findings() and rules.holds("guards", "finding", governing))
             or (not reading.rule.negates and self._is_negated())
         )
-        if reading.status is Status.COMPLETE and rules.begins("guards", "watching", self.sentence[at:]):
+        from_subject = self.sentence[reading.clause.subject :]
+        if reading.status is Status.COMPLETE and rules.begins("guards", "watching", from_subject):
             return True
         return undone or (reading.status is Status.PLANNED and self._is_no_promise())
+
+    def _is_in_relative(self) -> bool:
+        """Tell whether a cue is the verb of a clause that only tells which one is meant."""
+        begins = load_rules().begins("words", "auxiliaries", self.reading.cue.of(self.sentence))
+        before = self.sentence[: self.reading.cue.start]
+        return begins and _RELATIVE.search(before) is not None
 
     def _heeds_findings(self) -> bool:
         """Tell whether a finding takes this word away; a verdict on the matter itself is one."""

@@ -21,7 +21,8 @@ class Rule:
     """Cues that give a clause a status.
 
     where: in which places the cues are trusted.  negates: the cue holds its own negation, so that none
-    is looked for.  anybody: it holds whoever the clause is about.  yes, no: example sentences.
+    is looked for.  anybody: it holds whoever the clause is about.  weak: it counts for nothing beside
+    another status.  yes, no: example sentences.
     """
 
     name: str
@@ -32,6 +33,7 @@ class Rule:
     no: tuple[str, ...]
     negates: bool = False
     anybody: bool = False
+    weak: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +81,7 @@ def _read_rule(rule: Mapping[str, Any], words: Mapping[str, str]) -> Rule:
         no=tuple(rule["no"]),
         negates=rule.get("negates", False),
         anybody=rule.get("anybody", False),
+        weak=rule.get("weak", False),
     )
 
 

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from askpcc.model import BlockKind, Span
 from askpcc.statuses.outline import Utterance
@@ -10,7 +11,6 @@ from askpcc.statuses.rules import load_rules
 from askpcc.words import plain
 
 _JOINT = re.compile(r"[|\t]")
-_FEWEST_COLUMNS = 2
 _ROLES = ("number", "status", "due", "owner", "force", "office", "report", "matter")
 
 
@@ -40,14 +40,21 @@ class Table:
 
 
 def read_tables(text: str, outline: Sequence[Utterance]) -> list[Table]:
-    """Return the tables of a document whose first row names at least two columns that are known."""
+    """Return the tables of a document one of whose rows names its columns."""
     tables = []
     for before, run in _runs(outline):
-        heads = _read_heads(text, run[0])
-        if len(heads) >= _FEWEST_COLUMNS:
-            rows = tuple(Row(line, _by_role(text, line.span, heads)) for line in run[1:])
-            tables.append(Table(rows, f"{before} {run[0].words}", tuple(heads.values())))
+        for head, lines in _split_at_heads(text, run):
+            heads = _read_heads(text, head)
+            rows = tuple(Row(line, _by_role(text, line.span, heads)) for line in lines)
+            tables.append(Table(rows, f"{before} {head.words}", tuple(heads.values())))
     return tables
+
+
+def _split_at_heads(text: str, run: list[Utterance]) -> Iterator[tuple[Utterance, list[Utterance]]]:
+    """Yield each row that names columns with the rows below it; rows above the first one are left out."""
+    heads = [place for place, line in enumerate(run) if _is_head(_read_heads(text, line))]
+    for head, end in pairwise([*heads, len(run)]):
+        yield run[head], run[head + 1 : end]
 
 
 def _runs(outline: Sequence[Utterance]) -> Iterator[tuple[str, list[Utterance]]]:
@@ -77,6 +84,12 @@ def _trim(text: str, start: int, end: int) -> Span:
     written = text[start:end]
     begin = start + len(written) - len(written.lstrip())
     return Span(begin, begin + len(written.strip()))
+
+
+def _is_head(heads: Mapping[int, str]) -> bool:
+    """Tell whether a row heads a table that says of matters, or of reports, what has become of them."""
+    held = set(heads.values())
+    return bool(held & {"matter", "report"}) and bool(held & {"status", "force", "office"})
 
 
 def _read_heads(text: str, line: Utterance) -> dict[int, str]:

@@ -1,22 +1,19 @@
 """Statuses told in sentences and bullets."""
 
-import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from askpcc.model import BlockKind, Document, MatterKind, Span, Speaker, Status
-from askpcc.statuses.claim_dates import document_date, read_as_of, read_due
-from askpcc.statuses.findings import Finding, kind_named_in
+from askpcc.model import BlockKind, Document, Status
+from askpcc.statuses.claim_dates import document_date, read_due
+from askpcc.statuses.findings import Finding
 from askpcc.statuses.leads import Lead, count_steps, find_lead, read_led
-from askpcc.statuses.name_words import matter_words
 from askpcc.statuses.naming import name_matters
 from askpcc.statuses.outline import Utterance
 from askpcc.statuses.readings import Reading, combine, read_clause
 from askpcc.statuses.rules import load_rules
-from askpcc.statuses.voices import is_inspectorates_word, who_says
+from askpcc.statuses.sayings import find_speaker, make_findings, read_denial
 
 _FINAL = (Status.NOT_ACCEPTED, Status.NOT_APPLICABLE, Status.CLOSED)
-_OF_THE_WHOLE = (*_FINAL, Status.ACCEPTED, Status.UNDER_CONSIDERATION)
 
 
 @dataclass(slots=True)
@@ -76,15 +73,28 @@ def _read_utterance(reader: _Reader, utterance: Utterance) -> None:
         reader.found += [led] if led else []
         return
     if load_rules().begins("places", "denies", utterance.words):
-        reader.found += _read_denial(reader, utterance)
+        reader.found += read_denial(reader.document, utterance, reader.before(utterance))
         return
     reading = read_clause(utterance.words, utterance.place)
     if reading and (steps := count_steps(utterance, reading)):
-        reader.steps = (Lead(utterance.span, reading, _speaker(utterance, reading)), utterance, steps)
+        reader.steps = (Lead(utterance.span, reading, find_speaker(utterance, reading)), utterance, steps)
     elif reading and _is_continued(reader, utterance, reading):
         _continue_finding(reader, utterance, reading)
-    elif reading and not _is_repeated(reader, utterance, reading):
-        reader.found.extend(_new_findings(reader, utterance, reading))
+    elif reading and not _is_repeated(reader, utterance, reading) and _is_named(reader, utterance, reading):
+        reader.found += make_findings(reader.document, utterance, reader.before(utterance), reading)
+
+
+def _is_named(reader: _Reader, utterance: Utterance, reading: Reading) -> bool:
+    """Tell whether it is known what a sentence is about.
+
+    Outside of answers "it" or "they" alone do not tell, unless the sentence promises them for a day.
+    """
+    rules, before = load_rules(), reader.before(utterance)
+    pronoun = rules.begins("places", "continues", utterance.words[reading.clause.subject :])
+    if utterance.answers or not pronoun or name_matters(utterance.words, reading):
+        return True
+    promised = reading.status is Status.PLANNED and read_due(utterance.words, reading) is not None
+    return before is not None and (promised or rules.holds("words", "matters", before.words))
 
 
 def _is_repeated(reader: _Reader, utterance: Utterance, reading: Reading) -> bool:
@@ -114,73 +124,3 @@ def _continue_finding(reader: _Reader, utterance: Utterance, reading: Reading) -
     evidence = (*last.evidence, utterance.span)
     carried = replace(last, status=status, due=due, evidence=evidence, as_of=as_of[0], as_of_from=as_of[1])
     reader.found[-1] = carried
-
-
-def _read_denial(reader: _Reader, utterance: Utterance) -> Iterator[Finding]:
-    """Read "They are not." after a sentence that says, or lets somebody say, that something is complete."""
-    previous = reader.before(utterance)
-    claimed = previous.words.rpartition(" that ")[2] if previous else ""
-    reading = read_clause(claimed, utterance.place)
-    if previous and reading and reading.status is Status.COMPLETE:
-        matter = (name_matters(claimed, reading) or (claimed,))[0]
-        as_of, origin = document_date(reader.document)
-        yield Finding(
-            status=Status.IN_PROGRESS,
-            matter=matter,
-            evidence=(utterance.span, previous.span),
-            said_by=utterance.voice,
-            kind=kind_named_in(matter),
-            as_of=as_of,
-            as_of_from=origin,
-        )
-
-
-def _new_findings(reader: _Reader, utterance: Utterance, reading: Reading) -> Iterator[Finding]:
-    names, named_by = _names(reader, utterance, reading)
-    for name in names:
-        as_of, origin = _as_of(reader.document, utterance, reading, name if len(names) > 1 else "")
-        yield Finding(
-            status=reading.status,
-            matter=name,
-            evidence=(utterance.span, *named_by),
-            said_by=_speaker(utterance, reading),
-            kind=_kind(utterance, name),
-            items=utterance.answers,
-            as_of=as_of,
-            as_of_from=origin,
-            due=read_due(utterance.words, reading),
-        )
-
-
-def _names(
-    reader: _Reader, utterance: Utterance, reading: Reading
-) -> tuple[tuple[str, ...], tuple[Span, ...]]:
-    """Return what names the matters of a sentence, and where, if not the sentence itself does."""
-    whole = bool(utterance.answers) and reading.status in _OF_THE_WHOLE
-    names = () if whole else name_matters(utterance.words, reading)
-    if utterance.answers and (not names or load_rules().begins("places", "item_name", names[0])):
-        return (utterance.answers[0].words,), ()
-    before = reader.before(utterance)
-    if not names and before:
-        return (matter_words(before.words),), (before.span,)
-    return names or (utterance.about or matter_words(utterance.words),), ()
-
-
-def _as_of(document: Document, utterance: Utterance, reading: Reading, listed: str) -> tuple[str | None, str]:
-    """Return since when it is so; of several matters in one sentence, each has the date that follows it."""
-    if not listed:
-        return read_as_of(utterance.words, reading, document)
-    after = re.split(r",|\band\b", utterance.words.partition(listed)[2])[0]
-    return read_as_of(after, replace(reading, clause=replace(reading.clause, span=Span(0, 0))), document)
-
-
-def _kind(utterance: Utterance, name: str) -> MatterKind:
-    """Return what sort of matter is meant; "the one on calls" is of the sort that its line speaks of."""
-    listed = load_rules().begins("places", "next_in_list", name)
-    return kind_named_in(utterance.line.words if listed else name)
-
-
-def _speaker(utterance: Utterance, reading: Reading) -> Speaker:
-    if reading.status is Status.CLOSED or is_inspectorates_word(utterance.words):
-        return Speaker.INSPECTORATE
-    return who_says(utterance.words, utterance.voice)

@@ -1,0 +1,102 @@
+"""The statuses that one sentence tells, each with its matter, its speaker and its date."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from askpcc.model import Document, MatterKind, Span, Speaker, Status
+from askpcc.statuses.claim_dates import document_date, read_as_of, read_due
+from askpcc.statuses.findings import Finding, kind_named_in
+from askpcc.statuses.name_words import matter_words, names_only_work
+from askpcc.statuses.naming import name_matters
+from askpcc.statuses.outline import Utterance
+from askpcc.statuses.readings import Reading, read_clause
+from askpcc.statuses.rules import load_rules
+from askpcc.statuses.voices import is_inspectorates_word, who_says
+
+_OF_THE_WHOLE = (
+    *(Status.NOT_ACCEPTED, Status.NOT_APPLICABLE, Status.CLOSED),
+    *(Status.ACCEPTED, Status.UNDER_CONSIDERATION),
+)
+
+
+def read_denial(document: Document, utterance: Utterance, before: Utterance | None) -> Iterator[Finding]:
+    """Read "They are not." after a sentence that says, or lets somebody say, that something is complete."""
+    claimed = before.words.rpartition(" that ")[2] if before else ""
+    reading = read_clause(claimed, utterance.place)
+    if before and reading and reading.status is Status.COMPLETE:
+        matter = (name_matters(claimed, reading) or (claimed,))[0]
+        as_of, origin = document_date(document)
+        yield Finding(
+            status=Status.IN_PROGRESS,
+            matter=matter,
+            evidence=(utterance.span, before.span),
+            said_by=utterance.voice,
+            kind=kind_named_in(matter),
+            as_of=as_of,
+            as_of_from=origin,
+        )
+
+
+def make_findings(
+    document: Document, utterance: Utterance, before: Utterance | None, reading: Reading
+) -> Iterator[Finding]:
+    """Yield a finding for each matter of a sentence; before: the sentence before it on its line."""
+    closes_several = reading.status is Status.CLOSED and len(name_matters(utterance.words, reading)) > 1
+    if closes_several:
+        utterance = replace(utterance, answers=())
+    names, named_by = _names(utterance, before, reading)
+    for name in names:
+        as_of, origin = _as_of(document, utterance, reading, name if len(names) > 1 else "")
+        yield Finding(
+            status=reading.status,
+            matter=name,
+            evidence=(utterance.span, *named_by),
+            said_by=find_speaker(utterance, reading),
+            kind=_kind(utterance, name, closes_several=closes_several),
+            items=utterance.answers,
+            as_of=as_of,
+            as_of_from=origin,
+            due=read_due(utterance.words, reading),
+        )
+
+
+def _names(
+    utterance: Utterance, before: Utterance | None, reading: Reading
+) -> tuple[tuple[str, ...], tuple[Span, ...]]:
+    """Return what names the matters of a sentence, and where, if not the sentence itself does."""
+    names = name_matters(utterance.words, reading)
+    if utterance.answers and _is_of_item(names, reading):
+        return (utterance.answers[0].words,), ()
+    if not names and before:
+        return (matter_words(before.words),), (before.span,)
+    return names or (utterance.about or matter_words(utterance.words),), ()
+
+
+def _is_of_item(names: Sequence[str], reading: Reading) -> bool:
+    """Tell whether an answer says something of the whole matter, not of a part that it names."""
+    if not names or reading.status in _OF_THE_WHOLE:
+        return True
+    return names_only_work(names[0]) or load_rules().begins("places", "item_name", names[0])
+
+
+def _as_of(document: Document, utterance: Utterance, reading: Reading, listed: str) -> tuple[str | None, str]:
+    """Return since when it is so; of several matters in one sentence, each has the date that follows it."""
+    if not listed:
+        return read_as_of(utterance.words, reading, document)
+    after = re.split(r",|\band\b", utterance.words.partition(listed)[2])[0]
+    return read_as_of(after, replace(reading, clause=replace(reading.clause, span=Span(0, 0))), document)
+
+
+def _kind(utterance: Utterance, name: str, *, closes_several: bool) -> MatterKind:
+    """Return what sort of matter is meant; "the one on calls" is of the sort that its line speaks of."""
+    listed = load_rules().begins("places", "next_in_list", name)
+    return kind_named_in(utterance.line.words if listed or closes_several else name)
+
+
+def find_speaker(utterance: Utterance, reading: Reading) -> Speaker:
+    """Return who says what a sentence says."""
+    verdict = reading.rule.anybody and is_inspectorates_word(utterance.words)
+    if reading.status is Status.CLOSED or verdict:
+        return Speaker.INSPECTORATE
+    return who_says(utterance.words, utterance.voice)

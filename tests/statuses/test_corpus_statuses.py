@@ -1,0 +1,63 @@
+"""The statuses that the project's question set expects are read from its documents, and no others."""
+
+import pytest
+
+from askpcc.model import Document, Status, StatusClaim
+from askpcc.statuses import read_claims
+from support.question_set import CORPUS, Case, find_words, read_cases
+from support.status_cases import read_words
+
+BEARING = [case for case in read_cases() if case.expected_status and case.document and case.evidence]
+STATED = [case for case in BEARING if case.expected_status != Status.NOT_STATED]
+NOT_STATED = [case for case in BEARING if case.expected_status == Status.NOT_STATED]
+ASSERTS = {Status.COMPLETE, Status.CLOSED, Status.PLANNED, Status.ACCEPTED, Status.NOT_ACCEPTED}
+
+
+def read_corpus() -> dict[str, tuple[Document, list[StatusClaim]]]:
+    read = {path.name: read_words(path.name, path.read_text("utf-8")) for path in sorted(CORPUS.iterdir())}
+    return {name: (document, read_claims(document, passages)) for name, (document, passages) in read.items()}
+
+
+@pytest.fixture(scope="module")
+def corpus() -> dict[str, tuple[Document, list[StatusClaim]]]:
+    return read_corpus()
+
+
+def claims_on(
+    corpus: dict[str, tuple[Document, list[StatusClaim]]], place: tuple[str, str]
+) -> list[StatusClaim]:
+    """Return the claims whose evidence shares words with a piece of a case's evidence."""
+    document, claims = corpus[place[0]]
+    spans = find_words(document.text, place[1])
+    return [
+        claim
+        for claim in claims
+        if any(span.start < end and start < span.end for span in claim.evidence for start, end in spans)
+    ]
+
+
+@pytest.mark.parametrize("case", STATED, ids=lambda case: case.id)
+def test_an_expected_status_is_claimed_on_its_evidence(
+    case: Case, corpus: dict[str, tuple[Document, list[StatusClaim]]]
+) -> None:
+    own = [place for place in case.evidence if place[0] == case.document]
+    statuses = {claim.status for place in own for claim in claims_on(corpus, place)}
+    assert Status(str(case.expected_status)) in statuses
+
+
+@pytest.mark.parametrize("case", NOT_STATED, ids=lambda case: case.id)
+def test_nothing_is_claimed_where_no_status_is_stated(
+    case: Case, corpus: dict[str, tuple[Document, list[StatusClaim]]]
+) -> None:
+    main = case.evidence[0]
+    firsts = [claim for claim in claims_on(corpus, main) if _rests_on(corpus, claim, main)]
+    assert not ASSERTS & {claim.status for claim in firsts}
+
+
+def _rests_on(
+    corpus: dict[str, tuple[Document, list[StatusClaim]]], claim: StatusClaim, place: tuple[str, str]
+) -> bool:
+    """Tell whether a claim's most telling words are at a place, not only the words that introduce them."""
+    spans = find_words(corpus[place[0]][0].text, place[1])
+    first = claim.evidence[0]
+    return any(first.start < end and start < first.end for start, end in spans)

@@ -1,0 +1,42 @@
+"""Small invented documents, with the claims that they make."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from askpcc import passages
+from askpcc.forces import load_forces
+from askpcc.model import Document, Passage, Source, StatusClaim
+from askpcc.reading.documents import read_document
+from askpcc.statuses import read_claims
+from askpcc.words import plain
+
+CASES = Path(__file__).parents[1] / "cases" / "statuses"
+_RULER = "\n=====\n"
+_MOST_WORDS = 180
+
+
+def read_words(path: str, text: str) -> tuple[Document, list[Passage]]:
+    """Read a document, with words for tokens."""
+    document = read_document(path, text.encode(), Source(), load_forces())
+    return document, passages.split(document, lambda words: len(words.split()), _MOST_WORDS)
+
+
+def claims_of(text: str, path: str = "netherby.md") -> list[StatusClaim]:
+    """Return the claims of a document's text."""
+    return read_claims(*read_words(path, text))
+
+
+def read_case(name: str) -> tuple[list[str], Document, list[StatusClaim]]:
+    """Return the claims that a case expects, its document, and the claims read from it."""
+    expected, _, text = (CASES / name).read_text("utf-8").partition(_RULER)
+    document, split = read_words(name, text)
+    return expected.strip().splitlines(), document, read_claims(document, split)
+
+
+def show(document: Document, claims: list[StatusClaim]) -> Iterator[str]:
+    """Write claims as a case does: status, item, speaker, as of, due, matter, words of the evidence."""
+    for claim in claims:
+        item = f"{claim.kind} {claim.number}" if claim.number else str(claim.kind)
+        words = " && ".join(plain(span.of(document.text)) for span in claim.evidence)
+        parts = (claim.status, item, claim.said_by, claim.as_of or "-", claim.due or "-", claim.matter, words)
+        yield " | ".join(str(part) for part in parts)

@@ -1,0 +1,103 @@
+"""The whole flow over a folder of documents: real files, catalogue, vectors and answers, one embedder."""
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from askpcc.adapters.catalogue import SqlCatalogue
+from askpcc.adapters.chroma import ChromaNearest, StoreInUse
+from askpcc.answering import Answerer
+from askpcc.app import build_indexer
+from askpcc.forces import load_forces
+from askpcc.index_report import IndexReport
+from askpcc.indexing import Wishes
+from askpcc.model import Answer, Citation
+from askpcc.passages import split
+from askpcc.ports import Embedder, Writer
+from askpcc.quoting import QuotingWriter
+from askpcc.settings import Settings, read_settings
+from support.small_index import Notebook
+
+
+@dataclass(frozen=True)
+class WholeFlow:
+    """A folder with ``corpus`` and ``index`` in it, wired as the command line wires it."""
+
+    folder: Path
+    embedder: Embedder
+    notebook: Notebook = field(default_factory=Notebook)
+
+    @property
+    def corpus(self) -> Path:
+        """Return the folder of documents."""
+        return self.folder / "corpus"
+
+    @property
+    def settings(self) -> Settings:
+        """Return settings for these folders and nothing else."""
+        return read_settings(corpus=self.corpus, index=self.folder / "index")
+
+    def write(self, path: str, text: str) -> None:
+        """Put a document into the corpus."""
+        file = self.corpus / path
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(text, encoding="utf-8", newline="")
+
+    def run(self) -> IndexReport:
+        """Bring the index up to date."""
+        made = build_indexer(self.settings, self.notebook, 10)
+        reading = replace(
+            made.reading,
+            split=lambda document: split(document, self.embedder.count_tokens, self.embedder.max_tokens),
+        )
+        return replace(made, reading=reading, embedder=self.embedder).run(Wishes(allow_shrink=True))
+
+    @contextmanager
+    def open_catalogue(self) -> Iterator[SqlCatalogue]:
+        """Open what is indexed, for reading."""
+        catalogue = SqlCatalogue(self.settings.index / "catalogue.sqlite")
+        try:
+            yield catalogue
+        finally:
+            catalogue.close()
+
+    @contextmanager
+    def open_answerer(self, writer: Writer | None = None) -> Iterator[Answerer]:
+        """Open the flow from a question to an answer."""
+        with self.open_catalogue() as catalogue:
+
+            def in_use() -> StoreInUse:
+                head = catalogue.head()
+                return StoreInUse(head.store, head.seal)
+
+            nearest = ChromaNearest(self.settings.index / "chroma", in_use)
+            try:
+                yield Answerer(catalogue, nearest, self.embedder, writer or QuotingWriter(), load_forces())
+            finally:
+                nearest.close()
+
+    def ask(self, question: str, history: Sequence[str] = ()) -> Answer:
+        """Answer one question."""
+        with self.open_answerer() as answerer:
+            return answerer.answer(question, history).answer
+
+
+def cited(answer: Answer) -> list[Citation]:
+    """Return what the statements of an answer cite."""
+    return [citation for statement in answer.statements for citation in statement.citations]
+
+
+def quoted(answer: Answer) -> str:
+    """Return the words that an answer asserts by quoting them, white space folded."""
+    return " ".join(" ".join(citation.quote for citation in cited(answer)).split())
+
+
+def asserted(answer: Answer) -> str:
+    """Return all that an answer asserts: what it says itself, and what it quotes."""
+    return " ".join([*(statement.text for statement in answer.statements), quoted(answer)])
+
+
+def first_status(answer: Answer) -> str | None:
+    """Return the status that an answer states first, if it states one."""
+    return next((statement.status for statement in answer.statements), None)
