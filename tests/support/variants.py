@@ -25,6 +25,7 @@ class Variant:
     now_reason: str | None = None
     uncited: bool = False
     newer: tuple[tuple[str, str], ...] = ()
+    fault: str | None = None
 
     @property
     def added(self) -> str | None:
