@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from askpcc.forces import load_forces
+from askpcc.language.forces import load_forces
 from askpcc.model import Answer, Reason, Status
 from askpcc.ports import Embedder
 from askpcc.register import Choice, Register, choose
@@ -67,14 +67,18 @@ def test_each_improvement_cites_its_bullet_and_the_sentence_that_says_completed(
 
 
 def test_improvements_are_no_recommendations(rows: list[dict[str, Any]]) -> None:
-    assert {(row["kind"], row["number"]) for row in of_status(rows, Status.COMPLETE)} == {("improvement", None)}
+    assert {(row["kind"], row["number"]) for row in of_status(rows, Status.COMPLETE)} == {
+        ("improvement", None)
+    }
 
 
 def test_work_on_missing_children_and_on_exploitation_is_underway(rows: list[dict[str, Any]]) -> None:
     going = of_status(rows, Status.IN_PROGRESS)
     assert all(UNDERWAY in quotes_of(row)[0] for row in going)
     matters = [row["matter"] for row in going]
-    assert [sum(words in matter for matter in matters) for words in ("missing from home", "exploitation")] == [1, 1]
+    assert [
+        sum(words in matter for matter in matters) for words in ("missing from home", "exploitation")
+    ] == [1, 1]
 
 
 def test_every_citation_of_the_register_verifies(rows: list[dict[str, Any]]) -> None:
@@ -149,7 +153,9 @@ def test_what_the_response_does_not_say_is_not_answered(cheshire: WholeFlow, que
 @pytest.mark.parametrize(
     "question", ["are the case files sorted in cheshire", "has cheshire fixed the problem with case files"]
 )
-def test_a_finding_that_the_response_never_returns_to_has_no_status(cheshire: WholeFlow, question: str) -> None:
+def test_a_finding_that_the_response_never_returns_to_has_no_status(
+    cheshire: WholeFlow, question: str
+) -> None:
     answer = cheshire.ask(question)
     assert {statement.status for statement in answer.statements} <= {None, Status.NOT_STATED}
 
@@ -164,7 +170,11 @@ STATUSES = [
     ("where are we with children missing from home in cheshire", Status.IN_PROGRESS, UNDERWAY),
     pytest.param("cheshire CSE - finished?", Status.IN_PROGRESS, UNDERWAY, marks=FLAT),
     pytest.param("is child sexual exploitation sorted in cheshire", Status.IN_PROGRESS, UNDERWAY, marks=FLAT),
-    ("have the custody officers in cheshire had voice of the child training", Status.COMPLETE, "custody officers"),
+    (
+        "have the custody officers in cheshire had voice of the child training",
+        Status.COMPLETE,
+        "custody officers",
+    ),
     ("cheshire RSO governance improved?", Status.COMPLETE, "registered sex offenders"),
     ("youth overnight detention protocol in cheshire reviewed yet", Status.COMPLETE, "overnight detention"),
 ]

@@ -5,7 +5,7 @@ from collections import Counter
 
 import pytest
 
-from askpcc.forces import load_forces
+from askpcc.language.forces import load_forces
 from askpcc.reading.formats import read_stored_text
 from support.question_set import CORPUS, Case, find_words, read_cases
 

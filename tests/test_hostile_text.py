@@ -8,11 +8,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from askpcc import clauses
+from askpcc.asking.questions import read_question
 from askpcc.errors import QuestionError
-from askpcc.forces import load_forces
-from askpcc.items import find_items
-from askpcc.lexicon import default_lexicon
+from askpcc.language import clauses
+from askpcc.language.forces import load_forces
+from askpcc.language.items import find_items
+from askpcc.language.lexicon import default_lexicon
+from askpcc.language.sentences import split_sentences
+from askpcc.language.words import plain, stems, words
 from askpcc.model import (
     Answer,
     Citation,
@@ -25,12 +28,9 @@ from askpcc.model import (
     Statement,
     Wanted,
 )
-from askpcc.passages import split
-from askpcc.questions import read_question
-from askpcc.rendering import as_json, as_text, visible, write_json
-from askpcc.sentences import split_sentences
-from askpcc.showing import cards_as_text, cut
-from askpcc.words import plain, stems, words
+from askpcc.passages.splitting import split
+from askpcc.rendering.answers import as_json, as_text, visible, write_json
+from askpcc.rendering.documents import cards_as_text, cut
 from support.small_documents import count_words, make_document
 
 STEERING = {

@@ -7,7 +7,7 @@ from typing import IO
 import pytest
 
 from askpcc.errors import IndexBusy
-from askpcc.indexing import Wishes
+from askpcc.indexing.indexer import Wishes
 from support.living_index import ask, change, living_index, process
 from support.small_index import Notebook, SmallIndex
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from askpcc.index_report import IndexReport, PassageCount
+from askpcc.indexing.report import IndexReport, PassageCount
 from askpcc.model import Source
 from support.small_index import SmallIndex
 

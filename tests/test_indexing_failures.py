@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from askpcc.accessioning import MOST_PASSAGES
 from askpcc.errors import CorpusError, EmbedderMismatch, IndexFailure, IndexMissing, ShrinkRefused
+from askpcc.indexing.accessioning import MOST_PASSAGES
 from support.small_index import SmallIndex, WordEmbedder
 
 

@@ -14,41 +14,36 @@ SOURCE = Path(__file__).parents[1] / "src"
 
 LAYERS: Mapping[str, tuple[str, ...]] = {
     "nouns": ("askpcc", "askpcc.errors", "askpcc.model", "askpcc.model.*"),
-    "seams": ("askpcc.ports",),
+    "seams": ("askpcc.ports", "askpcc.ports.*"),
+    "language": ("askpcc.language", "askpcc.language.*"),
     "pure": (
-        *("askpcc.reading", "askpcc.reading.*", "askpcc.dates", "askpcc.forces", "askpcc.unlisted_forces"),
-        *("askpcc.words", "askpcc.sentences", "askpcc.items", "askpcc.item_scope", "askpcc.structure"),
-        *("askpcc.passages", "askpcc.lexicon", "askpcc.patterns", "askpcc.clauses", "askpcc.questions"),
-        *("askpcc.evidence", "askpcc.quoting", "askpcc.sides", "askpcc.scope", "askpcc.asked_facts"),
-        *("askpcc.abstaining", "askpcc.checking", "askpcc.index_report", "askpcc.additions"),
-        *("askpcc.fetched", "askpcc.file_names", "askpcc.web_addresses", "askpcc.web_body"),
-        *("askpcc.register", "askpcc.register.*"),
+        *("askpcc.reading", "askpcc.reading.*", "askpcc.passages", "askpcc.passages.*"),
+        *("askpcc.statuses", "askpcc.statuses.*", "askpcc.register", "askpcc.register.*"),
+        *("askpcc.adding", "askpcc.adding.[!a]*", "askpcc.adding.additions"),
     ),
     "flows": (
-        *("askpcc.answering", "askpcc.retrieval", "askpcc.adding", "askpcc.indexing", "askpcc.index_plan"),
-        *("askpcc.index_work", "askpcc.accessioning", "askpcc.store_filling", "askpcc.vector_supply"),
+        *("askpcc.asking", "askpcc.asking.*", "askpcc.indexing", "askpcc.indexing.*"),
+        *("askpcc.adding.adder", "askpcc.evaluating", "askpcc.evaluating.*"),
     ),
     "adapters": ("askpcc.adapters", "askpcc.adapters.*"),
-    "surfaces": (
-        *("askpcc.rendering", "askpcc.reporting", "askpcc.showing", "askpcc.batch", "askpcc.progress"),
-        *("askpcc.surfaces", "askpcc.surfaces.*", "askpcc.register_*"),
-    ),
+    "surfaces": ("askpcc.rendering", "askpcc.rendering.*", "askpcc.surfaces", "askpcc.surfaces.*"),
     "settings": ("askpcc.settings",),
-    "wiring": ("askpcc.app",),
-    "entry": ("askpcc.cli", "askpcc.cli_*", "askpcc.__main__"),
+    "wiring": ("askpcc.app", "askpcc.app.*"),
+    "entry": ("askpcc.cli", "askpcc.terminal", "askpcc.terminal.*", "askpcc.__main__"),
 }
 """Every module stands in exactly one layer; ``*`` stands for any further names."""
 
 MAY_IMPORT: Mapping[str, tuple[str, ...]] = {
     "nouns": ("nouns",),
-    "seams": ("nouns",),
-    "pure": ("nouns", "pure"),
-    "flows": ("nouns", "seams", "pure", "flows"),
-    "adapters": ("nouns", "seams", "pure", "adapters"),
-    "surfaces": ("nouns", "seams", "pure", "flows", "surfaces"),
+    "seams": ("nouns", "seams"),
+    "language": ("nouns", "language"),
+    "pure": ("nouns", "language", "pure"),
+    "flows": ("nouns", "seams", "language", "pure", "flows"),
+    "adapters": ("nouns", "seams", "language", "pure", "adapters"),
+    "surfaces": ("nouns", "seams", "language", "pure", "flows", "surfaces"),
     "settings": ("nouns",),
-    "wiring": ("nouns", "seams", "pure", "flows", "adapters", "surfaces", "settings"),
-    "entry": ("nouns", "seams", "pure", "flows", "surfaces", "settings", "wiring", "entry"),
+    "wiring": ("nouns", "seams", "language", "pure", "flows", "adapters", "surfaces", "settings", "wiring"),
+    "entry": ("nouns", "seams", "language", "pure", "flows", "surfaces", "settings", "wiring", "entry"),
 }
 
 APART = ("askpcc.adapters", "askpcc.surfaces")

@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from askpcc.evaluating import evaluate, tally_as_json
-from askpcc.evaluation import MEASURES, Tally, read_cases, risk_curve
+from askpcc.evaluating.measures import MEASURES, Tally, read_cases, risk_curve
+from askpcc.evaluating.runs import evaluate, tally_as_json
 from support.question_set import QUESTIONS
 from support.whole_flow import WholeFlow
 

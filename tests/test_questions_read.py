@@ -4,10 +4,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from askpcc.asking.questions import LONGEST_QUESTION, read_question, read_wanted
 from askpcc.errors import QuestionError
-from askpcc.forces import load_forces
+from askpcc.language.forces import load_forces
 from askpcc.model import Question, Wanted
-from askpcc.questions import LONGEST_QUESTION, read_question, read_wanted
 
 FORCES = load_forces().with_extra(["Borsetshire Police", "Midsomer Constabulary", "Wessex-on-Sea Police"])
 

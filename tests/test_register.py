@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from askpcc.errors import SettingsError
-from askpcc.forces import load_forces
+from askpcc.language.forces import load_forces
 from askpcc.model import Dossier, MatterKind, Source, Span, Speaker, Status
-from askpcc.passages import split
+from askpcc.passages.splitting import split
 from askpcc.reading.documents import read_document
 from askpcc.register import Choice, Register, Row, build_register, build_rows, choose
 from askpcc.register.naming import read_named

@@ -7,8 +7,8 @@ import pytest
 
 from askpcc.model import Dossier
 from askpcc.register import RegisterChanges, build_register, compare
-from askpcc.register_news import as_news
-from askpcc.reporting import report_as_text
+from askpcc.rendering.register_news import as_news
+from askpcc.rendering.reports import report_as_text
 from support.small_register import SmallRegister, dossier
 
 HEAD = ("Force: Borsetshire Police", "Report: Behind closed doors: domestic abuse", "Responded: 2022-06-30")

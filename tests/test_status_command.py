@@ -16,8 +16,8 @@ from openpyxl import load_workbook
 
 from askpcc.cli import main
 from askpcc.register import build_register
-from askpcc.register_sheets import COLUMNS, disarm
-from askpcc.register_table import show_rows, show_table
+from askpcc.rendering.register_sheets import COLUMNS, disarm
+from askpcc.rendering.register_table import show_rows, show_table
 from support.small_register import SmallRegister, dossier
 
 HEAD = ("Force: Borsetshire Police", "Report: Behind closed doors: domestic abuse", "Responded: 2022-06-30")

@@ -1,7 +1,6 @@
 """Swapped, negated and out-of-date variants of the corpus never yield the unswapped answer."""
 
 import shutil
-from pathlib import Path
 
 import pytest
 

@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from askpcc import __version__
-from askpcc.cli_eval import evaluate
-from askpcc.cli_status import status
 from askpcc.errors import AskpccError
 from askpcc.settings import Settings, read_settings
+from askpcc.terminal.evaluate import evaluate
+from askpcc.terminal.status import status
 
 if TYPE_CHECKING:
-    from askpcc.indexing import Wishes
+    from askpcc.indexing.indexer import Wishes
 
 _WAIT = 600.0
 _FOLDER = click.Path(file_okay=False, path_type=Path)
@@ -77,7 +77,7 @@ def index(
     wait: float,
 ) -> None:
     """Bring the index up to date with the corpus: new, changed and removed documents."""
-    from askpcc.indexing import Wishes
+    from askpcc.indexing.indexer import Wishes
 
     wishes = Wishes(rebuild, dry_run, allow_shrink)
     _run_index(read_settings(corpus=corpus, index=index), wishes, wait, in_json=in_json)
@@ -85,9 +85,9 @@ def index(
 
 def _run_index(settings: Settings, wishes: "Wishes", wait: float, *, in_json: bool = False) -> None:
     from askpcc import app
-    from askpcc.progress import Progress
-    from askpcc.rendering import write_json
-    from askpcc.reporting import report_as_text
+    from askpcc.rendering.answers import write_json
+    from askpcc.rendering.reports import report_as_text
+    from askpcc.terminal.progress import Progress
 
     with Progress(sys.stderr) as progress:
         report = app.run_index(settings, progress, wishes, wait)
@@ -109,8 +109,8 @@ def ask(question: str, index: Path | None, in_json: bool, history: tuple[str, ..
     history) and write one answer a line.
     """
     from askpcc import app
-    from askpcc.batch import answer_lines
-    from askpcc.rendering import as_json, as_text, explanation, visible, write_json
+    from askpcc.rendering.answers import as_json, as_text, explanation, visible, write_json
+    from askpcc.terminal.batch import answer_lines
 
     if question == "-" and not in_json:
         raise click.UsageError("Questions are read from stdin as JSON lines: add --json.")
@@ -136,7 +136,7 @@ def ask(question: str, index: Path | None, in_json: bool, history: tuple[str, ..
 def show(document: str, index: Path | None, version: str | None, place: str | None) -> None:
     """Print the stored text of DOCUMENT exactly, to which the offsets of citations refer."""
     from askpcc import app
-    from askpcc.showing import cut, read_place
+    from askpcc.rendering.documents import cut, read_place
 
     with app.open_catalogue(read_settings(index=index)) as catalogue:
         text = catalogue.document(document, version).text
@@ -151,8 +151,8 @@ def show(document: str, index: Path | None, version: str | None, place: str | No
 def documents(index: Path | None, in_json: bool) -> None:
     """List the documents with what was read from each and where it came from."""
     from askpcc import app
-    from askpcc.rendering import write_json
-    from askpcc.showing import card_as_json, cards_as_text
+    from askpcc.rendering.answers import write_json
+    from askpcc.rendering.documents import card_as_json, cards_as_text
 
     with app.open_catalogue(read_settings(index=index)) as catalogue:
         cards = catalogue.documents()
@@ -181,10 +181,10 @@ def add(
 ) -> None:
     """Put a response into the corpus, note where it came from, and index it."""
     from askpcc import app
-    from askpcc.additions import Wishes as AddingWishes
-    from askpcc.indexing import Wishes
-    from askpcc.progress import Progress
-    from askpcc.rendering import visible
+    from askpcc.adding.additions import Wishes as AddingWishes
+    from askpcc.indexing.indexer import Wishes
+    from askpcc.rendering.answers import visible
+    from askpcc.terminal.progress import Progress
 
     settings = read_settings(corpus=corpus, index=index)
     with Progress(sys.stderr) as progress:

@@ -7,8 +7,8 @@ from statistics import median
 from typing import TYPE_CHECKING
 
 from askpcc.adapters.embedding_cache import SqliteEmbeddingCache
+from askpcc.indexing.vector_supply import VectorSupply
 from askpcc.ports import Embedder
-from askpcc.vector_supply import VectorSupply
 from bench.figures import Figure, time_call
 
 if TYPE_CHECKING:

@@ -17,7 +17,7 @@ from pathlib import Path
 from askpcc import __version__, app
 from askpcc.adapters.embedding.loading import load_model
 from askpcc.adapters.embedding.model_folder import bundled_model
-from askpcc.indexing import Wishes
+from askpcc.indexing.indexer import Wishes
 from askpcc.settings import Settings
 from bench.embedding_speed import measure_embedding
 from bench.figures import HEAD, Figure

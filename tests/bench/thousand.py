@@ -4,8 +4,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from askpcc import app
-from askpcc.index_report import IndexReport
-from askpcc.indexing import Wishes
+from askpcc.indexing.indexer import Wishes
+from askpcc.indexing.report import IndexReport
 from askpcc.settings import Settings
 from bench.cheap_vectors import CheapEmbedder
 from bench.figures import Figure

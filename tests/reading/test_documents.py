@@ -3,7 +3,7 @@
 import pytest
 
 from askpcc.errors import BadDocument
-from askpcc.forces import load_forces
+from askpcc.language.forces import load_forces
 from askpcc.model import Document, FactName, Source, version_of
 from askpcc.reading.documents import read_document
 

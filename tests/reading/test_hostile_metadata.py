@@ -2,8 +2,8 @@
 
 import pytest
 
-from askpcc.dates import find_dates
-from askpcc.forces import load_forces
+from askpcc.language.dates import find_dates
+from askpcc.language.forces import load_forces
 from askpcc.model import Block, BlockKind, Fact, FactName, Span, StoredText
 from askpcc.reading.metadata import read_facts
 

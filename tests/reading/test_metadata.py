@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from askpcc.errors import BadDocument
-from askpcc.forces import load_forces
+from askpcc.language.forces import load_forces
 from askpcc.model import Fact, FactName, StoredText
 from askpcc.reading.formats import read_stored_text
 from askpcc.reading.metadata import read_facts

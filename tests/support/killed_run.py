@@ -7,7 +7,7 @@ import json
 import sys
 from pathlib import Path
 
-from askpcc.indexing import Wishes
+from askpcc.indexing.indexer import Wishes
 from support.killing import killing
 from support.small_index import Notebook, SmallIndex
 

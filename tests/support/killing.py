@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from askpcc.indexing import Indexer
+from askpcc.indexing.indexer import Indexer
 from askpcc.model import Dossier
 from askpcc.ports import (
     Accession,

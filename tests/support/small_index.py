@@ -7,15 +7,15 @@ from pathlib import Path
 
 import numpy as np
 
-from askpcc.accessioning import Reading
 from askpcc.adapters.catalogue import SqlCatalogue, SqlCatalogueWriter
 from askpcc.adapters.chroma import ChromaNearest, ChromaStores, StoreInUse
 from askpcc.adapters.corpus_folder import CorpusFolder
 from askpcc.adapters.embedding_cache import SqliteEmbeddingCache
 from askpcc.adapters.locking import IndexLock
 from askpcc.errors import BadDocument
-from askpcc.index_report import IndexReport
-from askpcc.indexing import Indexer, Wishes
+from askpcc.indexing.accessioning import Reading
+from askpcc.indexing.indexer import Indexer, Wishes
+from askpcc.indexing.report import IndexReport
 from askpcc.model import (
     Block,
     BlockKind,

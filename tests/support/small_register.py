@@ -9,8 +9,8 @@ names it.  An empty date is unknown, and "custody log |" is a matter without a n
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from askpcc.accessioning import Reading
-from askpcc.indexing import Indexer
+from askpcc.indexing.accessioning import Reading
+from askpcc.indexing.indexer import Indexer
 from askpcc.model import (
     Document,
     Dossier,

@@ -3,12 +3,12 @@
 from collections.abc import Iterator
 from pathlib import Path
 
-from askpcc import passages
-from askpcc.forces import load_forces
+from askpcc.language.forces import load_forces
+from askpcc.language.words import plain
 from askpcc.model import Document, Passage, Source, StatusClaim
+from askpcc.passages import splitting as passages
 from askpcc.reading.documents import read_document
 from askpcc.statuses import read_claims
-from askpcc.words import plain
 
 CASES = Path(__file__).parents[1] / "cases" / "statuses"
 _RULER = "\n=====\n"

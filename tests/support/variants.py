@@ -3,6 +3,7 @@
 import tomllib
 from dataclasses import dataclass, fields
 from pathlib import Path
+from typing import Any
 
 TABLE = Path(__file__).parents[1] / "cases" / "variants.toml"
 
@@ -58,13 +59,13 @@ def read_variants(path: Path = TABLE) -> list[Variant]:
     return [_read(name, row) for name, row in tomllib.loads(path.read_text(encoding="utf-8")).items()]
 
 
-def _read(name: str, row: dict[str, object]) -> Variant:
+def _read(name: str, row: dict[str, Any]) -> Variant:
     known = {field.name for field in fields(Variant)}
     assert set(row) <= known, f"{name} has unknown keys: {set(row) - known}"
     return Variant(name, **{key: _freeze(value) for key, value in row.items()})
 
 
-def _freeze(value: object) -> object:
+def _freeze(value: Any) -> Any:  # noqa: ANN401 - TOML holds any of its values
     if isinstance(value, dict):
         return tuple(value.items())
     return tuple(_freeze(inner) for inner in value) if isinstance(value, list) else value

@@ -7,15 +7,15 @@ from pathlib import Path
 
 from askpcc.adapters.catalogue import SqlCatalogue
 from askpcc.adapters.chroma import ChromaNearest, StoreInUse
-from askpcc.answering import Answerer
 from askpcc.app import build_indexer
-from askpcc.forces import load_forces
-from askpcc.index_report import IndexReport
-from askpcc.indexing import Wishes
+from askpcc.asking.answering import Answerer
+from askpcc.asking.quoting import QuotingWriter
+from askpcc.indexing.indexer import Wishes
+from askpcc.indexing.report import IndexReport
+from askpcc.language.forces import load_forces
 from askpcc.model import Answer, Citation
-from askpcc.passages import split
+from askpcc.passages.splitting import split
 from askpcc.ports import Embedder, Writer
-from askpcc.quoting import QuotingWriter
 from askpcc.settings import Settings, read_settings
 from support.small_index import Notebook
 

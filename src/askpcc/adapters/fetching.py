@@ -19,10 +19,10 @@ from urllib.parse import unquote
 import certifi
 import httpx
 
+from askpcc.adding.fetched import Fetched, suffix_for
+from askpcc.adding.web_addresses import IPAddress, WebAddress, parse_web_address, redirected, refusal
+from askpcc.adding.web_body import ACCEPTED_CODING, Body, too_large
 from askpcc.errors import FetchError
-from askpcc.fetched import Fetched, suffix_for
-from askpcc.web_addresses import IPAddress, WebAddress, parse_web_address, redirected, refusal
-from askpcc.web_body import ACCEPTED_CODING, Body, too_large
 
 MAX_BYTES = 20 * 1024 * 1024
 MAX_REDIRECTS = 5

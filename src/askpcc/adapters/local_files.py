@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from askpcc.adding.fetched import Fetched
 from askpcc.errors import BadDocument
-from askpcc.fetched import Fetched
 
 MAX_BYTES = 20 * 1024 * 1024
 # A pipe opened without it would wait for somebody to write.

@@ -3,9 +3,9 @@
 import re
 from collections.abc import Iterator
 
+from askpcc.language.words import plain
 from askpcc.model import BlockKind, Fact, FactName, Span
 from askpcc.reading.fields import Line, Sheet
-from askpcc.words import plain
 
 _HONOUR = r"(?:OBE|MBE|CBE|KC|QC|QPM|KPM|DL|JP|MP|BEM|PhD)\b"
 _HONOURS = rf"(?:,? {_HONOUR})*"

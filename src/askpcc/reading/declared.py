@@ -3,9 +3,9 @@
 import re
 from collections.abc import Callable, Iterator, Mapping
 
-from askpcc.dates import parse_date
 from askpcc.errors import BadDocument
-from askpcc.forces import ForceTable
+from askpcc.language.dates import parse_date
+from askpcc.language.forces import ForceTable
 from askpcc.model import Fact, FactName, Span
 from askpcc.reading.source_kinds import SOURCE_KINDS
 

@@ -3,7 +3,7 @@
 import re
 
 from askpcc.errors import BadDocument
-from askpcc.forces import ForceTable
+from askpcc.language.forces import ForceTable
 from askpcc.model import Document, Source, StoredText, version_of
 from askpcc.reading.formats import read_stored_text
 from askpcc.reading.metadata import read_facts

@@ -5,8 +5,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from askpcc.language.words import plain
 from askpcc.model import Block, BlockKind, Span, StoredText
-from askpcc.words import plain
 
 _LEADING = re.compile(r"(?:\s|[*_`>]|</?[a-zA-Z][^<>]{0,80}>|&nbsp;)+")
 _LAST_TAG = re.compile(r"</?[a-zA-Z][^<>]{0,80}>\Z|&nbsp;\Z")

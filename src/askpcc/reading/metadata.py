@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from askpcc.forces import ForceTable
+from askpcc.language.forces import ForceTable
 from askpcc.model import Fact, FactName, StoredText
 from askpcc.reading.authors import read_author
 from askpcc.reading.declared import read_declared

@@ -5,11 +5,11 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from askpcc.dates import FoundDate, find_dates
+from askpcc.language.dates import FoundDate, find_dates
+from askpcc.language.words import plain
 from askpcc.model import BlockKind, Fact, FactName, Span
 from askpcc.reading.fields import Sheet
 from askpcc.reading.source_kinds import INSPECTORATE_PAGE
-from askpcc.words import plain
 
 _REPORT_NOUN = r"(?:hmic\w* )?(?:inspection|report)(?: report)?"
 _LABELS = re.compile(

@@ -4,7 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
-from askpcc.forces import Force, ForceTable
+from askpcc.language.forces import Force, ForceTable
 from askpcc.model import BlockKind, Fact, FactName, Span
 from askpcc.reading.fields import Line, Sheet
 from askpcc.reading.source_kinds import GUIDANCE, INSPECTORATE_PAGE

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from askpcc.dates import find_dates, parse_date
+from askpcc.language.dates import find_dates, parse_date
 from askpcc.model import BlockKind, Fact, FactName, Span
 from askpcc.reading.fields import Field, Line, Sheet
 from askpcc.reading.source_kinds import COMMITTEE_PAPER, GUIDANCE, INSPECTORATE_PAGE

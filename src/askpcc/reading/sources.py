@@ -5,8 +5,8 @@ import io
 from collections.abc import Iterable, Iterator, Mapping
 from urllib.parse import urlsplit
 
-from askpcc.dates import parse_date
 from askpcc.errors import CorpusError
+from askpcc.language.dates import parse_date
 from askpcc.model import Source
 
 COLUMNS = ("document", "url", "fetched")

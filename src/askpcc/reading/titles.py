@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 from pathlib import PurePosixPath
 
-from askpcc.dates import find_dates
+from askpcc.language.dates import find_dates
 from askpcc.model import BlockKind, Fact, FactName, Span
 from askpcc.reading.fields import Line, Sheet
 from askpcc.reading.paragraphs import BOLD_LINE_LEVEL

@@ -3,15 +3,15 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from askpcc.dates import parse_date, show_date
 from askpcc.errors import SettingsError
-from askpcc.forces import Force, ForceTable
+from askpcc.language.dates import parse_date, show_date
+from askpcc.language.forces import Force, ForceTable
+from askpcc.language.words import content_stems, stems
 from askpcc.model import Dossier, Status
 from askpcc.register.coverage import tell_coverage
 from askpcc.register.history import build_register, known_on
 from askpcc.register.responses import is_same_report, read_response
 from askpcc.register.rows import Row
-from askpcc.words import content_stems, stems
 
 _FULL_DATE = len("2023-06-06")
 _MOST_NAMED = 12

@@ -4,10 +4,10 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from askpcc.language.patterns import load_patterns
+from askpcc.language.words import plain
 from askpcc.model import Dossier, MatterKind, Status
-from askpcc.patterns import load_patterns
 from askpcc.register.rows import Row
-from askpcc.words import plain
 
 _PARAGRAPH_END = re.compile(r"\n\s*\n")
 _MOST_QUOTED = 3

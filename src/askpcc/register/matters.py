@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from askpcc.language.words import content_stems, plain, stems, words
 from askpcc.model import Dossier, MatterKind, NamedMatter, StatusClaim
-from askpcc.words import content_stems, plain, stems, words
 
 _NAMING = frozenset(
     stems("recommendation recommendations area areas for improvement improvements cause concern")

@@ -4,8 +4,8 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
+from askpcc.language.words import content_stems, stems
 from askpcc.model import Document, FactName
-from askpcc.words import content_stems, stems
 
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _GENERIC = frozenset(

@@ -2,7 +2,7 @@
 
 import re
 
-from askpcc.dates import FoundDate, find_dates
+from askpcc.language.dates import FoundDate, find_dates
 from askpcc.model import Document, FactName, Status
 from askpcc.statuses.readings import Reading
 

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from hashlib import sha256
 
+from askpcc.language.words import plain
 from askpcc.model import Document, FactName, Passage, Status, StatusClaim
 from askpcc.statuses.addressees import read_addressee
 from askpcc.statuses.claim_dates import read_demanded
@@ -15,7 +16,6 @@ from askpcc.statuses.rows import read_rows
 from askpcc.statuses.telling import read_tellings
 from askpcc.statuses.trackers import read_row_items, refer_to_rows
 from askpcc.statuses.voices import is_inspectorate
-from askpcc.words import plain
 
 _ID_DIGITS = 24
 _NO_RESPONSE = frozenset({"guidance", "legislation"})

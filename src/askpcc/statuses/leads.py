@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass, replace
 
+from askpcc.language.words import plain
 from askpcc.model import BlockKind, Document, Span, Speaker, Status
 from askpcc.statuses.claim_dates import document_date, read_as_of, read_due
 from askpcc.statuses.findings import Finding, kind_named_in
@@ -11,7 +12,6 @@ from askpcc.statuses.outline import Utterance
 from askpcc.statuses.readings import Place, Reading, read_clause
 from askpcc.statuses.rules import load_rules
 from askpcc.statuses.voices import who_says
-from askpcc.words import plain
 
 _MOST_WORDS = 24
 _COUNTS = {

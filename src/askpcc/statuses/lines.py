@@ -4,9 +4,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from askpcc.language.sentences import split_sentences
+from askpcc.language.words import plain
 from askpcc.model import Block, BlockKind, Document, Passage, Span
-from askpcc.sentences import split_sentences
-from askpcc.words import plain
 
 _NUMBERING = re.compile(r"(?:\d+(?:\.\d+)+\.?|\d{1,2}\.|\([a-z0-9]{1,3}\))\s+(?=\S)")
 _INTRODUCES = re.compile(r":\W*$")

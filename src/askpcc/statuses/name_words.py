@@ -3,7 +3,7 @@
 import re
 from functools import lru_cache
 
-from askpcc.dates import find_dates
+from askpcc.language.dates import find_dates
 from askpcc.statuses.rules import load_rules
 
 _MOST_WORDS = 18

@@ -3,9 +3,9 @@
 import re
 from dataclasses import dataclass
 
-from askpcc.items import find_items
+from askpcc.language.items import find_items
+from askpcc.language.words import plain
 from askpcc.model import MatterKind, Span
-from askpcc.words import plain
 
 _KIND = (
     r"(?:recommendations?|recs?|areas?\s+for\s+improvement|AFIs?"

@@ -2,7 +2,7 @@
 
 import re
 
-from askpcc.dates import find_dates
+from askpcc.language.dates import find_dates
 from askpcc.model import Status
 from askpcc.statuses.name_words import find_matter_words, names_nothing, shorten, until_stop, without_report
 from askpcc.statuses.readings import Reading

@@ -3,14 +3,14 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
+from askpcc.language.sentences import split_sentences
+from askpcc.language.words import plain
 from askpcc.model import BlockKind, Document, Span, Speaker
-from askpcc.sentences import split_sentences
 from askpcc.statuses.lines import Line
 from askpcc.statuses.named_items import NamedItem, asks, label_end, mention_items, name_items
 from askpcc.statuses.readings import Place, read_clause
 from askpcc.statuses.rules import load_rules
 from askpcc.statuses.voices import Voices, is_inspectorate, label_of
-from askpcc.words import plain
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from askpcc.dates import find_dates
+from askpcc.language.dates import find_dates
 from askpcc.model import Span, Speaker, Status
 from askpcc.statuses.clauses import About, Clause, split_clauses
 from askpcc.statuses.rules import Rule, load_rules

@@ -4,9 +4,10 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from askpcc.dates import find_dates
+from askpcc.language.dates import find_dates
+from askpcc.language.sentences import split_sentences
+from askpcc.language.words import plain
 from askpcc.model import BlockKind, Document, Span, Speaker, Status
-from askpcc.sentences import split_sentences
 from askpcc.statuses.claim_dates import STATED, document_date
 from askpcc.statuses.findings import Finding
 from askpcc.statuses.named_items import NamedItem
@@ -15,7 +16,6 @@ from askpcc.statuses.rules import load_rules
 from askpcc.statuses.tables import Row, Table, read_tables
 from askpcc.statuses.telling import read_tellings
 from askpcc.statuses.trackers import TrackedItem, read_tracked
-from askpcc.words import plain
 
 _MEANING = re.compile(r"(?P<colour>[a-z]+)\s*(?:[(:=]|\s[–-]\s)\s*(?P<meaning>.+?)\)?\s*$", re.IGNORECASE)
 _COLOURS = frozenset("green amber red blue yellow orange purple grey black white".split())

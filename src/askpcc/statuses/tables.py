@@ -5,10 +5,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from askpcc.language.words import plain
 from askpcc.model import BlockKind, Span
 from askpcc.statuses.outline import Utterance
 from askpcc.statuses.rules import load_rules
-from askpcc.words import plain
 
 _JOINT = re.compile(r"[|\t]")
 _ROLES = ("number", "status", "due", "owner", "force", "office", "report", "matter")

@@ -1,0 +1,1 @@
+"""A new response is brought into the corpus."""

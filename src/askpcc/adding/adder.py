@@ -1,0 +1,161 @@
+"""Putting a response into the corpus: read it, name it, tell a duplicate, store it with its source."""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+
+from askpcc.adding.additions import NO_WISHES, Addition, Outcome, SourceNotes, Wishes
+from askpcc.adding.fetched import Fetched, stored_bytes, suffix_for
+from askpcc.adding.file_names import chosen_name, numbered, pick_name
+from askpcc.adding.web_addresses import address_key, is_web_address, parse_web_address
+from askpcc.errors import BadDocument, CorpusError
+from askpcc.model import Document, FactName, Source
+from askpcc.ports import Corpus, CorpusWriter, Lock
+
+SOURCES_FILE = "sources.csv"
+
+
+def bring(what: str, from_web: Callable[[str], Fetched], from_disk: Callable[[str], Fetched]) -> Fetched:
+    """Get a file by its web address or its path."""
+    return from_web(what) if is_web_address(what) else from_disk(what)
+
+
+@dataclass(frozen=True)
+class Adder:
+    """Stores what was brought, unless the corpus has it.
+
+    read: (path, bytes, source) to a document; BadDocument where that cannot be.
+    versions: what the index knows, document to version, so that unchanged files need no second reading;
+    empty where there is no index yet.
+    """
+
+    corpus: Corpus
+    writer: CorpusWriter
+    notes: SourceNotes
+    read: Callable[[str, bytes, Source], Document]
+    versions: Callable[[], Mapping[str, str]]
+    lock: Lock
+
+    def add(self, fetched: Fetched, wishes: Wishes = NO_WISHES) -> Addition:
+        """Store a file and note its source, or name the document that holds it already.
+
+        BadDocument: it is of no supported format or cannot be read.  CorpusError: the name or the
+        document to replace cannot be used, or the disk refuses.
+        """
+        source = _source_of(fetched, wishes)
+        suffix = _suffix_of(fetched)
+        data = stored_bytes(fetched, suffix)
+        document = self._read_arrival(fetched, data, suffix, source)
+        with self.lock.held():
+            held = self._document_held(data, document.version, source, wishes)
+            return held or self._store(data, _names(document, fetched, suffix, wishes), source, wishes)
+
+    def _read_arrival(self, fetched: Fetched, data: bytes, suffix: str, source: Source) -> Document:
+        try:
+            return self.read(pick_name([_stem(fetched)], suffix), data, source)
+        except BadDocument as exc:
+            raise BadDocument(_called(fetched), exc.reason, exc.remedy) from exc
+
+    def _document_held(self, data: bytes, version: str, source: Source, wishes: Wishes) -> Addition | None:
+        noted = self.notes.parse(self.writer.read_note(SOURCES_FILE))
+        files = sorted(self.corpus.files())
+        if wishes.replace is not None and wishes.replace not in files:
+            raise CorpusError(
+                f"{wishes.replace}: no such document to replace. Give its path below the corpus."
+            )
+        twin = self._twin(files, data, version)
+        if twin is not None:
+            return Addition(twin, Outcome.SAME_WORDS, noted.get(twin, Source()))
+        same = (path for path in files if path != wishes.replace and _same_address(noted.get(path), source))
+        return next((Addition(path, Outcome.SAME_ADDRESS, noted[path]) for path in same), None)
+
+    def _twin(self, files: list[str], data: bytes, version: str) -> str | None:
+        known = self.versions()
+        return next((path for path in files if self._same_words(path, data, version, known.get(path))), None)
+
+    def _same_words(self, path: str, data: bytes, version: str, known: str | None) -> bool:
+        """Compare with one file of the corpus; what the index knows to be other words is not read again."""
+        try:
+            held = self.corpus.read(path)
+            if held == data or known not in {None, version}:
+                return held == data
+            return self.read(path, held, Source()).version == version
+        except BadDocument:  # the index run names it
+            return False
+
+    def _store(self, data: bytes, names: Iterator[str], source: Source, wishes: Wishes) -> Addition:
+        if wishes.replace is None:
+            path, outcome = self._free_name(names, wishes), Outcome.ADDED
+        else:
+            path, outcome = _checked_place(wishes.replace, next(names)), Outcome.REPLACED
+        # The note goes first: a note without its file does no harm, and a run killed here can be repeated.
+        noted = self.notes.append(self.writer.read_note(SOURCES_FILE), path, source)
+        self.writer.replace(SOURCES_FILE, noted.encode("utf-8"))
+        put = self.writer.write_new if outcome is Outcome.ADDED else self.writer.replace
+        put(path, data)
+        return Addition(path, outcome, source)
+
+    def _free_name(self, names: Iterator[str], wishes: Wishes) -> str:
+        path = next((name for name in names if not self.writer.exists(name)), None)
+        if path is None:
+            raise CorpusError(
+                f"{wishes.name or 'the name'}: the corpus has another file of that name. "
+                "Choose another with --name, or put it in that file's place with --replace."
+            )
+        return path
+
+
+def _called(fetched: Fetched) -> str:
+    return fetched.url or fetched.filename_hint
+
+
+def _source_of(fetched: Fetched, wishes: Wishes) -> Source:
+    url = parse_web_address(wishes.url).url if wishes.url else fetched.url
+    return Source(url=url, fetched=fetched.fetched)
+
+
+def _suffix_of(fetched: Fetched) -> str:
+    suffix = suffix_for(fetched.media_type, fetched.filename_hint)
+    if suffix is None:
+        remedy = "Give an .md, .txt, .html, .pdf or .docx file."
+        raise BadDocument(_called(fetched), "Its format is not supported.", remedy)
+    return suffix
+
+
+def _names(document: Document, fetched: Fetched, suffix: str, wishes: Wishes) -> Iterator[str]:
+    """Yield the names to try: the chosen one alone, else one after the title (a file: after its name)."""
+    if wishes.name is not None:
+        return iter([chosen_name(wishes.name, suffix)])
+    candidates = [_headline(document), _stem(fetched)]
+    return numbered(pick_name(candidates if fetched.url else reversed(candidates), suffix))
+
+
+def _stem(fetched: Fetched) -> str:
+    return fetched.filename_hint.rpartition(".")[0] or fetched.filename_hint
+
+
+def _headline(document: Document) -> str:
+    """Return force, title and year, as far as they are known and the title does not say them."""
+    facts = {name: fact.value for name in FactName if (fact := document.fact(name)) is not None}
+    title = facts.get(FactName.TITLE, "")
+    if not title:
+        return ""
+    force, year = facts.get(FactName.FORCE, ""), facts.get(FactName.PUBLISHED, "")[:4]
+    before = "" if force.casefold() in title.casefold() else force
+    return f"{before} {title} {'' if year in title else year}"
+
+
+def _same_address(noted: Source | None, source: Source) -> bool:
+    if noted is None or noted.url is None or source.url is None:
+        return False
+    return address_key(noted.url) == address_key(source.url)
+
+
+def _checked_place(document: str, name: str) -> str:
+    """Return the document to replace, once it is of the format of the new file."""
+    wanted = name.rpartition(".")[2]
+    if suffix_for(None, document) != f".{wanted}":
+        raise CorpusError(
+            f"{document}: the new file is of another format ({wanted}). "
+            f"Add it without --replace and remove {document}."
+        )
+    return document

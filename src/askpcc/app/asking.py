@@ -1,0 +1,80 @@
+"""Wires what reads an index: answers, the register, evaluation."""
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from askpcc.app.indexing import run_index
+from askpcc.app.parts import CATALOGUE, VECTORS, build_embedder, build_reranker
+from askpcc.settings import Settings
+
+if TYPE_CHECKING:
+    from askpcc.adapters.catalogue import SqlCatalogue
+    from askpcc.asking.answering import Answerer
+    from askpcc.evaluating.measures import Case, Tally
+    from askpcc.indexing.indexer import Watcher
+    from askpcc.register import Register
+
+_WAIT = 600.0
+
+
+@contextmanager
+def open_catalogue(settings: Settings) -> Iterator["SqlCatalogue"]:
+    """Open what is indexed, for reading; raises IndexMissing where there is none."""
+    from askpcc.adapters.catalogue import SqlCatalogue
+
+    catalogue = SqlCatalogue(settings.index / CATALOGUE)
+    try:
+        yield catalogue
+    finally:
+        catalogue.close()
+
+
+@contextmanager
+def open_answerer(settings: Settings) -> Iterator["Answerer"]:
+    """Wire the flow from a question to an answer."""
+    from askpcc.adapters.chroma import ChromaNearest, StoreInUse
+    from askpcc.asking.answering import Answerer
+    from askpcc.asking.quoting import QuotingWriter
+    from askpcc.indexing.plan import refuse_other_embedder
+    from askpcc.language.forces import load_forces
+
+    embedder = build_embedder(settings)
+    with open_catalogue(settings) as catalogue:
+
+        def store_in_use() -> StoreInUse:
+            head = catalogue.head()
+            refuse_other_embedder(head.embedder, embedder.fingerprint)
+            return StoreInUse(head.store, head.seal)
+
+        nearest = ChromaNearest(settings.index / VECTORS, store_in_use)
+        try:
+            yield Answerer(
+                catalogue,
+                nearest,
+                embedder,
+                QuotingWriter(),
+                load_forces(),
+                build_reranker(settings),
+            )
+        finally:
+            nearest.close()
+
+
+def write_register(path: Path, register: "Register") -> None:
+    """Write the rows of a register as a workbook."""
+    from askpcc.adapters.workbook import write_workbook
+    from askpcc.rendering.register_sheets import lines
+
+    write_workbook(path, "register", lines(register.rows))
+
+
+def run_evaluation(settings: Settings, cases: "Sequence[Case]", watcher: "Watcher") -> "Tally":
+    """Bring the index up to date with the corpus, and answer a question set from it."""
+    from askpcc.evaluating.runs import evaluate
+    from askpcc.indexing.indexer import Wishes
+
+    run_index(settings, watcher, Wishes(), _WAIT)
+    with open_answerer(settings) as answerer, open_catalogue(settings) as catalogue:
+        return evaluate(cases, answerer, catalogue, watcher.step)

@@ -1,0 +1,57 @@
+"""Wires the flow from documents to an index."""
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from askpcc.app.parts import (
+    CATALOGUE,
+    EMBEDDINGS,
+    LOCK,
+    VECTORS,
+    build_embedder,
+    build_reader,
+    open_corpus,
+    read_notes,
+)
+from askpcc.settings import Settings
+
+if TYPE_CHECKING:
+    from askpcc.indexing.indexer import Indexer, Watcher, Wishes
+    from askpcc.indexing.report import IndexReport
+
+
+def build_indexer(settings: Settings, watcher: "Watcher", wait: float) -> "Indexer":
+    """Wire the index flow.  wait: seconds to wait for another run."""
+    from askpcc.adapters.catalogue import SqlCatalogueWriter
+    from askpcc.adapters.chroma import ChromaStores
+    from askpcc.adapters.embedding_cache import SqliteEmbeddingCache
+    from askpcc.adapters.locking import IndexLock
+    from askpcc.indexing.accessioning import Reading
+    from askpcc.indexing.indexer import Indexer
+    from askpcc.passages.splitting import READING_VERSION, split
+    from askpcc.register.naming import read_named
+    from askpcc.statuses.claims import read_claims
+
+    embedder = build_embedder(settings)
+    return Indexer(
+        corpus=open_corpus(settings),
+        reading=Reading(
+            read=build_reader(),
+            split=lambda document: split(document, embedder.count_tokens, embedder.max_tokens),
+            notes=partial(read_notes, settings),
+            version=READING_VERSION,
+            claims=read_claims,
+            items=read_named,
+        ),
+        embedder=embedder,
+        cache=SqliteEmbeddingCache(settings.index / EMBEDDINGS, watcher.tell),
+        catalogue=SqlCatalogueWriter(settings.index / CATALOGUE),
+        stores=ChromaStores(settings.index / VECTORS),
+        lock=IndexLock(settings.index / LOCK, wait, watcher.tell),
+        watcher=watcher,
+    )
+
+
+def run_index(settings: Settings, watcher: "Watcher", wishes: "Wishes", wait: float) -> "IndexReport":
+    """Bring the index up to date with the corpus."""
+    return build_indexer(settings, watcher, wait).run(wishes)

@@ -1,0 +1,192 @@
+"""A question becomes a cited answer: words and thread, candidates, drafts, checks, answer."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from time import perf_counter
+
+from askpcc.asking import abstaining
+from askpcc.asking.abstaining import Gap
+from askpcc.asking.asked_facts import read_asked_facts
+from askpcc.asking.checking import answers, keep_verified
+from askpcc.asking.document_fit import fit_documents
+from askpcc.asking.drafting import draft
+from askpcc.asking.questions import read_question
+from askpcc.asking.ranking import rank
+from askpcc.asking.retrieval import choose_documents, forces_held, gather
+from askpcc.asking.scope import decline
+from askpcc.asking.weighing import Rarity
+from askpcc.language.forces import ForceTable
+from askpcc.language.words import plain
+from askpcc.model import (
+    Answer,
+    Candidates,
+    Citation,
+    DocumentCard,
+    Draft,
+    FactName,
+    Question,
+    Ranked,
+    Reason,
+    Sentence,
+    Statement,
+    Wanted,
+)
+from askpcc.ports import Catalogue, Embedder, NearestPassages, Reranker, Writer
+from askpcc.register import build_register, tell_coverage
+
+_NEAREST_SHOWN = 2
+_RERANKED = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """An answer, what it was chosen from, for ``--explain``, and how long it took."""
+
+    answer: Answer
+    ranked: tuple[Ranked, ...] = ()
+    milliseconds: int = 0
+
+    @property
+    def confidence(self) -> float:
+        """Return how much of the question the best sentence speaks of, from 0 to 1; no probability."""
+        return (self.ranked[0].coverage + max(0.0, self.ranked[0].similarity)) / 2 if self.ranked else 0.0
+
+
+class Answerer:
+    """Answers questions from one index."""
+
+    def __init__(
+        self,
+        catalogue: Catalogue,
+        nearest: NearestPassages,
+        embedder: Embedder,
+        writer: Writer,
+        forces: ForceTable,
+        reranker: Reranker | None = None,
+    ) -> None:
+        self._catalogue = catalogue
+        self._nearest = nearest
+        self._embedder = embedder
+        self._writer = writer
+        self._forces = forces
+        self._reranker = reranker
+
+    def answer(self, typed: str, history: Sequence[str] = ()) -> Answered:
+        """Answer a question; history holds the earlier questions of its thread, oldest first.
+
+        Raises QuestionError for words that are no question, IndexFailure when the index cannot be used.
+        """
+        began = perf_counter()
+        version = self._catalogue.index_version()
+        cards = self._catalogue.documents()
+        question = read_question(typed, history, self._forces.with_extra(forces_held(cards)))
+        answered = self._answer(question, {card.path: card for card in cards})
+        answer = replace(answered.answer, index_version=version)
+        return replace(answered, answer=answer, milliseconds=round(1000 * (perf_counter() - began)))
+
+    def _answer(self, question: Question, cards: Mapping[str, DocumentCard]) -> Answered:
+        declined = decline(question.words)
+        if declined:
+            return Answered(Answer(question, (), Reason.OUT_OF_SCOPE, note=declined))
+        candidates = self._gather(question, self._choose_documents(question, cards))
+        ranked = self._rank(question, candidates, cards)
+        gap = self._find_gap(question, ranked, cards)
+        if gap:
+            return Answered(self._abstain(question, gap, ranked, cards), tuple(ranked))
+        drafts = draft(question, ranked, candidates, cards, self._writer)
+        gap = abstaining.find_attached(question, ranked) or abstaining.find_unstated(question, drafts)
+        if gap:
+            return Answered(self._abstain(question, gap, ranked, cards), tuple(ranked))
+        statements = tuple(_state(made, cards) for made in drafts)
+        kept, withheld = keep_verified(statements, self._stored_text)
+        if not any(answers(question, statement) for statement in kept):
+            lack = abstaining.lack_of(question)
+            return Answered(self._abstain(question, lack, ranked, cards), tuple(ranked))
+        note = self._tell_coverage(question, kept)
+        return Answered(Answer(question, kept, note=note, withheld=withheld), tuple(ranked))
+
+    def _tell_coverage(self, question: Question, statements: Sequence[Statement]) -> str:
+        """Say what a list of statuses does not cover."""
+        stated = [statement for statement in statements if statement.status]
+        if question.wanted is not Wanted.LIST or not stated:
+            return ""
+        documents = {citation.document for statement in stated for citation in statement.citations}
+        dossiers = self._catalogue.dossiers(documents)
+        rows = build_register(dossiers)
+        return " ".join(tell_coverage(dossier, rows).sentence for dossier in dossiers)
+
+    def _find_gap(
+        self, question: Question, ranked: Sequence[Ranked], cards: Mapping[str, DocumentCard]
+    ) -> Gap | None:
+        passages = [found.sentence.passage for found in ranked]
+        gap = (
+            abstaining.find_force_gap(question, forces_held(list(cards.values())))
+            or abstaining.find_unsafe(question)
+            or abstaining.find_item_gap(question, passages)
+        )
+        if gap or read_asked_facts(question.words):
+            return gap
+        return abstaining.find_ambiguity(question, ranked, cards) or abstaining.find_silence(question, ranked)
+
+    def _choose_documents(self, question: Question, cards: Mapping[str, DocumentCard]) -> list[str] | None:
+        """Keep to the documents of the named forces and, where any have them, of the named items."""
+        documents = choose_documents(question, list(cards.values()))
+        if not question.items:
+            return documents
+        holding = {
+            matter.document
+            for matter in self._catalogue.items(documents)
+            if f"{matter.kind} {matter.number}" in question.items
+        }
+        return sorted(holding) or documents
+
+    def _gather(self, question: Question, documents: list[str] | None) -> Candidates:
+        vector = self._embedder.embed_question(question.subject)
+        return gather(question, vector, self._catalogue, self._nearest, documents)
+
+    def _rank(
+        self, question: Question, candidates: Candidates, cards: Mapping[str, DocumentCard]
+    ) -> list[Ranked]:
+        stems = {s for concept in question.concepts for phrase, _ in concept.phrases for s in phrase}
+        rarity = Rarity(*self._catalogue.frequencies(stems))
+        ranked = rank(question, candidates, rarity, fit_documents(question, cards))
+        return self._rerank(question, ranked, self._reranker) if self._reranker else ranked
+
+    @staticmethod
+    def _rerank(question: Question, ranked: list[Ranked], reranker: Reranker) -> list[Ranked]:
+        """Order the best again by a model that reads question and sentence together."""
+        best = ranked[:_RERANKED]
+        texts = [f"{found.sentence.passage.indexed}\n{plain(found.sentence.quote)}" for found in best]
+        scores = reranker.score(question.subject, texts)
+        again = [replace(found, score=score) for found, score in zip(best, scores, strict=True)]
+        return [*sorted(again, key=lambda found: -found.score), *ranked[_RERANKED:]]
+
+    def _abstain(
+        self, question: Question, gap: Gap, ranked: Sequence[Ranked], cards: Mapping[str, DocumentCard]
+    ) -> Answer:
+        nearest = tuple(_cite(found.sentence, cards) for found in ranked[:_NEAREST_SHOWN])
+        statements = tuple(Statement("", (citation,)) for citation in nearest)
+        kept, _ = keep_verified(statements, self._stored_text)
+        return Answer(question, (), gap.reason, tuple(s.citations[0] for s in kept), gap.sentence)
+
+    def _stored_text(self, document: str, version: str) -> str:
+        return self._catalogue.document(document, version).text
+
+
+def _state(made: Draft, cards: Mapping[str, DocumentCard]) -> Statement:
+    return Statement(made.text, tuple(_cite(sentence, cards) for sentence in made.sentences), made.status)
+
+
+def _cite(sentence: Sentence, cards: Mapping[str, DocumentCard]) -> Citation:
+    passage = sentence.passage
+    card = cards.get(passage.document)
+    title = card.fact(FactName.TITLE) if card else None
+    return Citation(
+        document=passage.document,
+        version=passage.version,
+        title=title.value if title else passage.document,
+        span=sentence.span,
+        quote=sentence.quote,
+        page=passage.page,
+        url=card.source.url if card else None,
+    )

@@ -1,0 +1,94 @@
+"""Questions that a fact about a document answers: who signed, when it was sent, national or local."""
+
+import re
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+from askpcc.asking.stating import find_sentence
+from askpcc.language.dates import day_count_deadline, show_date
+from askpcc.language.patterns import load_patterns
+from askpcc.model import DocumentCard, Draft, Fact, FactName, Question, Ranked
+
+_NEVER_GUESSED = frozenset(
+    {FactName.RESPONDED, FactName.QUOTED, FactName.SPECIFIC, FactName.NATIONAL, FactName.LOCAL}
+)
+"""Facts whose absence is the answer: other words of the document would only look like them."""
+
+_ONLY_DEADLINE = (FactName.DEADLINE,)
+_FULL_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
+_FIRST_DAY_OF_THE_RULE = "2017-01-31"
+"""The Policing and Crime Act 2017 received royal assent that day; earlier reports had other periods."""
+
+_LABELS = {
+    FactName.TITLE: "Report",
+    FactName.FORCE: "Force",
+    FactName.REPORT_KIND: "Kind of report",
+    FactName.PUBLISHED: "Report published",
+    FactName.DEADLINE: "Deadline, as the document states it",
+    FactName.RESPONDED: "Response dated",
+    FactName.NATIONAL: "National",
+    FactName.LOCAL: "Local",
+    FactName.SPECIFIC: "Force specific",
+    FactName.QUOTED: "Force quoted",
+    FactName.AUTHOR: "From",
+    FactName.SOURCE_KIND: "Kind of source",
+}
+
+
+def read_asked_facts(typed: str) -> tuple[FactName, ...]:
+    """Return the facts that a question asks for; none for most questions."""
+    return tuple(
+        FactName(name) for name, pattern in load_patterns("asked_facts").items() if pattern.search(typed)
+    )
+
+
+def draft_facts(
+    question: Question, ranked: Sequence[Ranked], cards: Mapping[str, DocumentCard]
+) -> list[Draft] | None:
+    """Draft an answer from the facts of the likeliest document that has them all, of a force that is named.
+
+    An empty list says that the likeliest document lacks a fact that must not be guessed; None, that the
+    question is to be answered from the text.
+    """
+    asked = read_asked_facts(question.words)
+    if not asked:
+        return None
+    found = dict.fromkeys(found.sentence.passage.document for found in ranked)
+    order = [path for path in found if not question.forces or _is_of(question.forces, cards[path])]
+    for document in order:
+        facts = [fact for name in asked if (fact := cards[document].fact(name)) and fact.span]
+        if len({fact.name for fact in facts}) == len(asked):
+            drafts = [_draft(fact, document, ranked) for fact in facts]
+            computed = (
+                _draft_legal_deadline(cards[document], ranked) if tuple(asked) == _ONLY_DEADLINE else None
+            )
+            return [made for made in [*drafts, computed] if made]
+    if tuple(asked) == _ONLY_DEADLINE and order:
+        computed = _draft_legal_deadline(cards[order[0]], ranked)
+        return [computed] if computed else None
+    return [] if set(asked) & _NEVER_GUESSED else None
+
+
+def _is_of(forces: Sequence[str], card: DocumentCard) -> bool:
+    return any(fact.name is FactName.FORCE and fact.value in forces for fact in card.facts)
+
+
+def _draft(fact: Fact, document: str, ranked: Sequence[Ranked]) -> Draft | None:
+    sentence = find_sentence(document, fact.span.start, ranked) if fact.span else None
+    return Draft(f"{_LABELS[fact.name]}: {show_date(fact.value)}", (sentence,)) if sentence else None
+
+
+def _draft_legal_deadline(card: DocumentCard, ranked: Sequence[Ranked]) -> Draft | None:
+    """Count the 56 days of the Police Act 1996, s.55(5A), in force since 2017, from a full date."""
+    published = card.fact(FactName.PUBLISHED)
+    if published is None or published.span is None or not _FULL_DATE.fullmatch(published.value):
+        return None
+    if published.value < _FIRST_DAY_OF_THE_RULE:
+        return None
+    sentence = find_sentence(card.path, published.span.start, ranked)
+    last = day_count_deadline(date.fromisoformat(published.value)).isoformat()
+    text = (
+        f"Counted, not stated: 56 days that begin with the day of publication, {show_date(published.value)}, "
+        f"end on {show_date(last)}"
+    )
+    return Draft(text, (sentence,)) if sentence else None

@@ -1,0 +1,80 @@
+"""What an answer could assert: from facts about a document, from status claims, from its own words."""
+
+from collections.abc import Mapping, Sequence
+
+from askpcc.asking.asked_facts import draft_facts
+from askpcc.asking.quoting import most_statements
+from askpcc.asking.sides import split_sides
+from askpcc.asking.stating import draft_demand, draft_items, draft_statuses, find_borne
+from askpcc.model import Candidates, DocumentCard, Draft, FactName, Question, Ranked, Wanted
+from askpcc.ports import Writer
+
+_ABOUT_STATUS = frozenset({Wanted.STATUS, Wanted.LIST, Wanted.FACT})
+
+
+def draft(
+    question: Question,
+    ranked: Sequence[Ranked],
+    candidates: Candidates,
+    cards: Mapping[str, DocumentCard],
+    writer: Writer,
+) -> list[Draft]:
+    """Draft each side of a question, as many statements in all as its kind may have."""
+    sides = split_sides(question, ranked, cards)
+    room = max(1, most_statements(question) // len(sides)) if sides else 0
+    drafts: list[Draft] = []
+    for side in sides:
+        facts = draft_facts(question, side, cards)
+        if facts is None:
+            scope = _of_items(question, side)
+            stated = _state(question, scope, candidates, _dates_of_force(side, cards))
+            drafts += _join(question, stated, writer.write(question, scope), room)
+        else:
+            drafts += facts
+    return drafts
+
+
+def _state(
+    question: Question,
+    side: Sequence[Ranked],
+    candidates: Candidates,
+    dates: Mapping[str, str],
+) -> list[Draft]:
+    if question.sought not in _ABOUT_STATUS:
+        return []
+    if question.items:
+        return draft_items(question, side, candidates) or draft_demand(question, side)
+    return draft_statuses(question, side, find_borne(side, candidates.claims), dates)
+
+
+def _join(question: Question, stated: list[Draft], written: list[Draft], room: int) -> list[Draft]:
+    """Put what is stated first, then quote what else is to the point; a list of statements stands alone."""
+    if question.wanted is Wanted.LIST and stated:
+        return stated
+    said = {sentence for made in stated for sentence in made.sentences}
+    quoted = [made for made in written if not set(made.sentences) & said]
+    return [*stated, *quoted][: max(room, len(stated))]
+
+
+def _of_items(question: Question, side: Sequence[Ranked]) -> Sequence[Ranked]:
+    """Keep to what belongs to the numbered matters that a question names, where the best document has any."""
+    best = side[0].sentence.passage.document if side else ""
+    held = [
+        found
+        for found in side
+        if set(question.items) & set(found.sentence.passage.items) and found.sentence.passage.document == best
+    ]
+    return held or side
+
+
+def _dates_of_force(side: Sequence[Ranked], cards: Mapping[str, DocumentCard]) -> dict[str, str]:
+    """Return the dates of the documents of the force that the best document is of."""
+    best = cards[side[0].sentence.passage.document].fact(FactName.FORCE) if side else None
+    if best is None:
+        return {}
+    dated = {
+        path: card.fact(FactName.RESPONDED) or card.fact(FactName.PUBLISHED)
+        for path, card in cards.items()
+        if any(fact.name is FactName.FORCE and fact.value == best.value for fact in card.facts)
+    }
+    return {path: fact.value for path, fact in dated.items() if fact}

@@ -1,0 +1,142 @@
+"""Words typed in a hurry, and the thread they stand in, become a typed question."""
+
+import re
+import unicodedata
+from collections.abc import Sequence
+
+from askpcc.errors import QuestionError
+from askpcc.language.forces import ForceTable
+from askpcc.language.items import find_items, without_items
+from askpcc.language.lexicon import Lexicon, default_lexicon
+from askpcc.language.patterns import load_patterns
+from askpcc.language.words import plain, words
+from askpcc.model import Concept, Question, Wanted
+
+LONGEST_QUESTION = 2_000
+"""Characters.  The longest real questions have some three hundred; more is a pasted document."""
+
+_INHERITED_WEIGHT = 0.4
+_REMEMBERED = 3
+_SOFT_WEIGHT = 0.3
+_REFERS_BACK = re.compile(
+    r"\b(?:it|its|that|this|those|these|they|them|he|she|one|ones|then)\b", re.IGNORECASE
+)
+_ONLY_ASKS = re.compile(r"^\W*(?:(?:since|by|says?|and|but) )*(?:when|who|why|how|where)\W*$", re.IGNORECASE)
+_FOLLOWS_ON = re.compile(r"^\W*(?:and|what about|how about|also|ok|so|then)\b", re.IGNORECASE)
+_FEW_WORDS = 4
+_UNSEEN = frozenset({"Cc", "Cs", "Co", "Cn"})
+"""Unicode's control characters, halves of surrogate pairs, private and unassigned characters."""
+
+_OF_THE_SHAPE = frozenset(
+    """statu deadlin date number mani updat progress happen list count current latest finish complet
+    outstand open accept agre reject
+    go come work look take give ask show use start want new left got goe gone heard seen idea actual exact
+    theyr ive dont isnt hasnt whi""".split()
+)
+"""Stems of words that tell what sort of answer is wanted, or that any sentence may hold."""
+
+
+def read_question(typed: str, history: Sequence[str], forces: ForceTable) -> Question:
+    """Read what a question wants and what it is about; the thread lends what it leaves out.
+
+    history: the earlier questions of the thread, oldest first; what is too long in them is cut off.
+    Raises QuestionError for words that are empty, longer than LONGEST_QUESTION characters, or in a script
+    the responses do not use.
+    """
+    own = _check(_tidy(typed))
+    earlier = tuple(text[:LONGEST_QUESTION] for text in map(_tidy, history) if text)[-_REMEMBERED:]
+    lexicon = default_lexicon()
+    concepts = _own_concepts(own, forces, lexicon)
+    # The thread's last question is embedded before one that leans on it, long forms after it.
+    leans = _leans_on_thread(own, len(concepts), bool(earlier))
+    return Question(
+        words=own,
+        wanted=read_wanted(own),
+        sought=read_wanted(own, besides=Wanted.COMPARE),
+        subject=" ".join([*(earlier[-1:] if leans else ()), own, *lexicon.spell_out(concepts)]),
+        history=earlier,
+        forces=_nearest_named([own, *reversed(earlier)], forces),
+        items=_nearest_items([own, *reversed(earlier)]),
+        concepts=_with_inherited(concepts, earlier, forces, lexicon),
+    )
+
+
+def read_wanted(typed: str, besides: Wanted | None = None) -> Wanted:
+    """Tell what sort of answer a question wants (``data/questions.toml``), leaving one sort aside."""
+    shapes = {Wanted(name): pattern for name, pattern in load_patterns("questions").items()}
+    found = (wanted for wanted, pattern in shapes.items() if wanted is not besides and pattern.search(typed))
+    return next(found, Wanted.FACT)
+
+
+def _tidy(typed: str) -> str:
+    """Return typed words without markup and without characters that nobody sees or can type."""
+    kinds = [(char, unicodedata.category(char)) for char in typed]
+    seen = "".join(" " if kind in _UNSEEN else char for char, kind in kinds if kind != "Cf")
+    return plain(seen)
+
+
+def _check(cleaned: str) -> str:
+    if not cleaned:
+        raise QuestionError("The question is empty. Type what you want to know about a response.")
+    if len(cleaned) > LONGEST_QUESTION:
+        raise QuestionError(
+            f"The question has {len(cleaned):,} characters; {LONGEST_QUESTION:,} are the most. "
+            "Ask about one matter."
+        )
+    if not words(cleaned):
+        raise QuestionError(
+            f"There are no words in {cleaned[:40]!r}. Type what you want to know about a response."
+        )
+    letters = [char for char in cleaned if char.isalpha()]
+    if letters and sum(char < "\u0250" for char in letters) < len(letters) / 2:
+        raise QuestionError("The responses are in English. Ask in English, please.")
+    return cleaned
+
+
+def _own_concepts(text: str, forces: ForceTable, lexicon: Lexicon) -> tuple[Concept, ...]:
+    """Return the concepts of a text without forces and numbered items, which are compared on their own."""
+    for _, span in reversed(forces.find_forces(text, typed=True)):
+        text = f"{text[: span.start]} {text[span.end :]}"
+    return tuple(_soften(concept) for concept in lexicon.concepts(without_items(text)))
+
+
+def _soften(concept: Concept) -> Concept:
+    """Weigh words that say what sort of answer is wanted less than those that say what about."""
+    typed = concept.phrases[0][0]
+    return Concept(_SOFT_WEIGHT, concept.phrases) if set(typed) <= _OF_THE_SHAPE else concept
+
+
+def _leans_on_thread(own: str, content: int, has_thread: bool) -> bool:
+    elliptical = content < _FEW_WORDS or _FOLLOWS_ON.search(own) or _REFERS_BACK.search(own)
+    return has_thread and bool(elliptical)
+
+
+def _with_inherited(
+    own: tuple[Concept, ...], earlier: tuple[str, ...], forces: ForceTable, lexicon: Lexicon
+) -> tuple[Concept, ...]:
+    known = {concept.phrases[0][0] for concept in own}
+    inherited = []
+    for text in reversed(earlier):
+        for concept in _own_concepts(text, forces, lexicon):
+            if concept.phrases[0][0] not in known:
+                known.add(concept.phrases[0][0])
+                inherited.append(Concept(concept.weight * _INHERITED_WEIGHT, concept.phrases))
+    return (*own, *inherited)
+
+
+def _nearest_items(texts: Sequence[str]) -> tuple[str, ...]:
+    """Return what the question names by number, else what the questions that it refers back to name."""
+    for text in texts:
+        named = find_items(text)
+        if named or not (_REFERS_BACK.search(text) or _ONLY_ASKS.search(text)):
+            return named
+    return ()
+
+
+def _nearest_named(texts: Sequence[str], forces: ForceTable) -> tuple[str, ...]:
+    """Return the forces that the question names, else those of the latest earlier one that names any."""
+    for text in texts:
+        named = dict.fromkeys(force.name for force, _ in forces.find_forces(text, typed=True))
+        if named:
+            return tuple(named)
+    return ()

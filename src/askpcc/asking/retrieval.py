@@ -1,0 +1,73 @@
+"""Which documents and passages are looked at for a question."""
+
+from collections import defaultdict
+from collections.abc import Collection, Sequence
+
+from askpcc.language import words
+from askpcc.model import Candidates, DocumentCard, FactName, Passage, Question
+from askpcc.ports import Catalogue, Hit, NearestPassages, Vector
+
+_SEARCHED = 60
+_READ_DOCUMENTS = 8
+_WHOLE_DOCUMENT = 120
+_FUSION = 10
+"""Constant of reciprocal rank fusion (Cormack and others, 2009, use 60 for lists of a thousand)."""
+
+
+def choose_documents(question: Question, cards: Sequence[DocumentCard]) -> list[str] | None:
+    """Return the documents that the named forces leave; None when no force is named.
+
+    A document of no force (a national report, a statute) may speak of any; one of another force is
+    left out, because the same report is answered by several.
+    """
+    if not question.forces:
+        return None
+    return [card.path for card in cards if not _forces(card) or _forces(card) & set(question.forces)]
+
+
+def forces_held(cards: Sequence[DocumentCard]) -> set[str]:
+    """Return the forces that have a document of their own."""
+    return set().union(*(_forces(card) for card in cards))
+
+
+def _forces(card: DocumentCard) -> set[str]:
+    return {fact.value for fact in card.facts if fact.name is FactName.FORCE}
+
+
+def gather(
+    question: Question,
+    vector: Vector,
+    catalogue: Catalogue,
+    nearest: NearestPassages,
+    documents: Collection[str] | None,
+) -> Candidates:
+    """Search by keyword and by meaning, then read the best documents whole where they are short."""
+    stems = {s for concept in question.concepts for phrase, _ in concept.phrases for s in phrase}
+    stems |= {s for item in question.items for s in words.stems(item)}
+    keyword = catalogue.keyword(stems, _SEARCHED, documents) if stems else []
+    dense = nearest.nearest(vector, _SEARCHED, documents)
+    found = catalogue.passages(list(dict.fromkeys(hit.passage for hit in [*keyword, *dense])))
+    best = _best_documents(found, keyword, dense)[:_READ_DOCUMENTS]
+    passages = {passage.id: passage for passage in found if passage.document in best}
+    for document in best:
+        whole = catalogue.passages_of(document)
+        if len(whole) <= _WHOLE_DOCUMENT:
+            passages |= {passage.id: passage for passage in whole}
+    similar = nearest.nearest(vector, len(passages), best) if best else []
+    return Candidates(
+        passages=tuple(passages.values()),
+        similar={hit.passage: hit.score for hit in similar},
+        claims=tuple(catalogue.claims(best)) if best else (),
+        matters=tuple(catalogue.items(best)) if best else (),
+    )
+
+
+def _best_documents(found: Sequence[Passage], *searches: Sequence[Hit]) -> list[str]:
+    """Order documents by the ranks of their passages (reciprocal rank fusion)."""
+    document_of = {passage.id: passage.document for passage in found}
+    scores: defaultdict[str, float] = defaultdict(float)
+    for search in searches:
+        for place, hit in enumerate(search):
+            if hit.passage in document_of:
+                scores[document_of[hit.passage]] += 1 / (_FUSION + place)
+    return sorted(scores, key=lambda document: (-scores[document], document))

@@ -1,0 +1,192 @@
+"""Answers from status claims: the status first, who says so, as of when, and the words."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from askpcc.asking.asked_statuses import OPEN, read_asked_statuses, supposes_all
+from askpcc.language import clauses
+from askpcc.language.dates import show_date
+from askpcc.language.words import plain
+from askpcc.model import (
+    Candidates,
+    Draft,
+    NamedMatter,
+    Question,
+    Ranked,
+    Sentence,
+    Speaker,
+    Status,
+    StatusClaim,
+    Wanted,
+)
+from askpcc.register.naming import as_item
+from askpcc.statuses.matters import summarise
+
+_MARGIN = 1.0
+"""How far behind the best sentence one that bears a claim may be and still answer, in points."""
+
+_LONGEST_LIST = 10
+_MOST_DOCUMENTS = 2
+_LOOKED_AT = 8
+_LEAST_SHARE = 0.5
+_WORDS = {
+    Status.COMPLETE: "Complete",
+    Status.CLOSED: "Closed",
+    Status.IN_PROGRESS: "In progress",
+    Status.PLANNED: "Planned",
+    Status.ACCEPTED: "Accepted",
+    Status.UNDER_CONSIDERATION: "Under consideration",
+    Status.NOT_ACCEPTED: "Not accepted",
+    Status.NOT_APPLICABLE: "Not applicable",
+    Status.NOT_STATED: "Not stated",
+}
+_SPEAKERS = {
+    Speaker.COMMISSIONER: "the Commissioner's office",
+    Speaker.FORCE: "the force",
+    Speaker.INSPECTORATE: "the inspectorate",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Borne:
+    """A ranked sentence, and the claim that its words bear."""
+
+    found: Ranked
+    claim: StatusClaim
+
+
+def find_borne(ranked: Sequence[Ranked], claims: Sequence[StatusClaim]) -> list[Borne]:
+    """Pair the ranked sentences with the claims that rest on them, in the order of the ranking."""
+    by_document: dict[str, list[StatusClaim]] = {}
+    for claim in claims:
+        by_document.setdefault(claim.document, []).append(claim)
+    borne = []
+    taken: set[str] = set()
+    for found in ranked:
+        for claim in by_document.get(found.sentence.passage.document, ()):
+            if claim.id not in taken and claim.evidence[0].overlaps(found.sentence.span):
+                taken.add(claim.id)
+                borne.append(Borne(found, claim))
+    return borne
+
+
+def draft_statuses(
+    question: Question, ranked: Sequence[Ranked], borne: Sequence[Borne], dates: Mapping[str, str]
+) -> list[Draft]:
+    """Draft what the claims say to a question about status; none when none of them is to the point.
+
+    dates: ISO dates of the documents of the force in question, by path.
+    """
+    if not ranked:
+        return []
+    if question.wanted is Wanted.LIST or supposes_all(question.words):
+        return _draft_list(question, ranked, borne)
+    of_force = [b for b in borne if _same_document(b.found, ranked[0]) or b.claim.document in dates]
+    near = _newest_first(_near(ranked, of_force), dates)
+    if near:
+        return [_draft(near[0], ranked), *(_draft_earlier(earlier, ranked) for earlier in near[1:])]
+    return draft_demand(question, ranked)
+
+
+def _near(ranked: Sequence[Ranked], borne: Sequence[Borne]) -> list[Borne]:
+    """Return the claims whose sentences stand high and speak of what is asked.
+
+    They must speak of it at least half as much as the sentence that does so most: otherwise that one is
+    the answer, and it states nothing.  Where none speaks of it, the document as a whole is asked about.
+    """
+    most = max((found.parts.get("context", 0.0) for found in ranked[:_LOOKED_AT]), default=0.0)
+    return [
+        b
+        for b in borne
+        if ranked[0].score - b.found.score <= _MARGIN
+        and b.found.parts.get("context", 0.0) >= _LEAST_SHARE * most
+    ]
+
+
+def _newest_first(near: Sequence[Borne], dates: Mapping[str, str]) -> list[Borne]:
+    """Return the best claim of each document, the newest document first; undated ones keep their place.
+
+    dates: ISO date of each document of the force in question.
+    """
+    best = list({b.claim.document: b for b in reversed(near)}.values())[::-1]
+    dated = [b for b in best if b.claim.document in dates]
+    if not best or best[0] not in dated:
+        return best[:1]
+    return sorted(dated, key=lambda b: dates[b.claim.document], reverse=True)[:_MOST_DOCUMENTS]
+
+
+def _draft_earlier(borne: Borne, ranked: Sequence[Ranked]) -> Draft:
+    made = _draft(borne, ranked)
+    return Draft(f"Earlier: {made.text}", made.sentences, made.status)
+
+
+def draft_demand(question: Question, ranked: Sequence[Ranked]) -> list[Draft]:
+    """Say that nothing is stated where a status is asked for and the words only say what should be."""
+    if not read_asked_statuses(question.words):
+        return []
+    telling = [found for found in ranked[:_LOOKED_AT] if found.parts.get("context", 0) > 0]
+    best = max(telling, key=lambda found: found.parts["context"], default=ranked[0]).sentence
+    if not clauses.demands(plain(best.quote)):
+        return []
+    text = "Not stated; the document says what should be done, not what has been"
+    return [Draft(text, (best,), Status.NOT_STATED)]
+
+
+def draft_items(question: Question, ranked: Sequence[Ranked], candidates: Candidates) -> list[Draft]:
+    """State the status of the numbered matters that a question names, each out of all its claims."""
+    drafts = []
+    borne = [b for b in find_borne(ranked, candidates.claims) if _same_document(b.found, ranked[0])]
+    for item in question.items:
+        of_item = [b for b in borne if _is_item(b.claim, item)]
+        if of_item:
+            named = next(
+                (m for m in candidates.matters if _is_named(m, of_item[0].claim.document, item)), None
+            )
+            status = summarise([b.claim for b in of_item], as_item(named) if named else None)
+            telling = next((b for b in of_item if b.claim.status is status), of_item[0])
+            drafts.append(_draft(telling, ranked, status))
+    return drafts
+
+
+def _is_named(matter: NamedMatter, document: str, item: str) -> bool:
+    return matter.document == document and _is_item(matter, item)
+
+
+def _is_item(one: StatusClaim | NamedMatter, item: str) -> bool:
+    return f"{one.kind} {one.number}" == item
+
+
+def _draft_list(question: Question, ranked: Sequence[Ranked], borne: Sequence[Borne]) -> list[Draft]:
+    """State each matter of the best document whose status is asked for, in the order of the document."""
+    wanted = OPEN if supposes_all(question.words) else read_asked_statuses(question.words)
+    listed = [b for b in borne if b.claim.status in wanted and _same_document(b.found, ranked[0])]
+    in_order = sorted(listed, key=lambda b: b.claim.evidence[0])[:_LONGEST_LIST]
+    drafts = [_draft(b, ranked) for b in in_order]
+    return list({draft.sentences: draft for draft in drafts}.values())
+
+
+def _same_document(one: Ranked, other: Ranked) -> bool:
+    return one.sentence.passage.document == other.sentence.passage.document
+
+
+def _draft(borne: Borne, ranked: Sequence[Ranked], status: Status | None = None) -> Draft:
+    """State a claim, citing its sentence and whatever else it needs, such as the lead of a list."""
+    claim = borne.claim
+    needed = [find_sentence(claim.document, span.start, ranked) for span in claim.evidence[1:]]
+    sentences = dict.fromkeys([borne.found.sentence, *(sentence for sentence in needed if sentence)])
+    return Draft(word_status(claim, status or claim.status), tuple(sentences), status or claim.status)
+
+
+def word_status(claim: StatusClaim, status: Status) -> str:
+    """Say a status, who says so, and as of when."""
+    as_of = f", as of {show_date(claim.as_of)} ({claim.as_of_from})" if claim.as_of else ", undated"
+    return f"{_WORDS[status]}, says {_SPEAKERS[claim.said_by]}{as_of}"
+
+
+def find_sentence(document: str, offset: int, ranked: Sequence[Ranked]) -> Sentence | None:
+    """Return the sentence of a document that holds an offset."""
+    for found in ranked:
+        sentence = found.sentence
+        if sentence.passage.document == document and sentence.span.start <= offset < sentence.span.end:
+            return sentence
+    return None

@@ -1,0 +1,183 @@
+"""From a folder of documents to an index that answers: read, split, embed, store, in one run.
+
+The catalogue's transaction is the moment an index changes.  A run fills a vector store of its own, the
+transaction names it, and the store of the earlier run is swept after that: killed at any moment, a run
+leaves the earlier index whole, and litter that the next one sweeps.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from time import perf_counter
+from typing import Protocol
+
+from askpcc.errors import IndexDamaged
+from askpcc.indexing.accessioning import Accessioning, Reading
+from askpcc.indexing.plan import (
+    plan_run,
+    refuse_nothing,
+    refuse_other_embedder,
+    refuse_shrinking,
+    survey_corpus,
+)
+from askpcc.indexing.report import IndexReport
+from askpcc.indexing.store_filling import StoreFilling
+from askpcc.indexing.vector_supply import VectorSupply
+from askpcc.indexing.work import Work
+from askpcc.ports import (
+    CatalogueChange,
+    CatalogueWriter,
+    Corpus,
+    Embedder,
+    EmbeddingCache,
+    Holdings,
+    Lock,
+    VectorStores,
+)
+from askpcc.register import RegisterChanges, build_register, compare
+
+
+class Watcher(Protocol):
+    """Hears how a run goes on: "reading" counts files, "embedding" passages."""
+
+    def step(self, done: int, total: int, what: str) -> None:
+        """Hear that so many of so many are done."""
+
+    def tell(self, sentence: str) -> None:
+        """Hear something that the person who waits should know."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wishes:
+    """What the person asks of a run.  rebuild: read every file again.  dry_run: write nothing."""
+
+    rebuild: bool = False
+    dry_run: bool = False
+    allow_shrink: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Indexer:
+    """The parts of a run."""
+
+    corpus: Corpus
+    reading: Reading
+    embedder: Embedder
+    cache: EmbeddingCache
+    catalogue: CatalogueWriter
+    stores: VectorStores
+    lock: Lock
+    watcher: Watcher
+
+    def run(self, wishes: Wishes) -> IndexReport:
+        """Bring the index in line with the corpus; a run with nothing to do neither embeds nor writes.
+
+        Raises CorpusError, EmbedderError and the failures of the index; bad files are in the report.
+        """
+        started = perf_counter()
+        if wishes.dry_run:
+            report = self._rehearse(wishes)
+        else:
+            with self.lock.held():
+                report = self._perform(wishes)
+        return replace(report, seconds=perf_counter() - started)
+
+    def _rehearse(self, wishes: Wishes) -> IndexReport:
+        try:
+            holdings = self.catalogue.holdings()
+        except IndexDamaged:
+            holdings = None
+        work = self._find_work(holdings, wishes)
+        present = work.held() if self._base(holdings, wishes) else set()
+        missing = self._texts(work, list(work.wanted().keys() - present))
+        embedded = VectorSupply(self.embedder, self.cache, lambda _: None).count_unknown(missing)
+        report = work.report(holdings.index_version if holdings else "", embedded)
+        return replace(report, register=self._compare(holdings, work))
+
+    def _perform(self, wishes: Wishes) -> IndexReport:
+        holdings = self._open()
+        work = self._find_work(holdings, wishes)
+        base = self._base(holdings, wishes)
+        supply = VectorSupply(self.embedder, self.cache, self._announce(work, base))
+        if base is not None and work.wanted().keys() == work.held():
+            store = base
+        else:
+            filling = StoreFilling(self.stores, supply, lambda ids: self._texts(work, ids), work.wanted())
+            store = filling.fill(base)
+        changes = self._compare(holdings, work)
+        version = self._commit(holdings, work, store)
+        self.stores.sweep(keep=store)
+        return replace(work.report(version, supply.embedded), register=changes)
+
+    def _open(self) -> Holdings | None:
+        try:
+            return self.catalogue.holdings()
+        except IndexDamaged as damage:
+            self.watcher.tell(f"{damage.args[0].partition('Run:')[0].strip()} It is built again.")
+            self.catalogue.discard()
+            return None
+
+    def _find_work(self, holdings: Holdings | None, wishes: Wishes) -> Work:
+        if holdings and not wishes.rebuild:
+            refuse_other_embedder(holdings.embedder, self.embedder.fingerprint)
+        shelved = holdings.shelved if holdings else {}
+        accessioning = Accessioning(self.corpus, self.reading)
+        survey = survey_corpus(self.corpus, accessioning.fingerprint)
+        refuse_nothing(survey, shelved)
+        plan = plan_run(survey, shelved, rebuild=wishes.rebuild)
+        if not (wishes.allow_shrink or wishes.dry_run):
+            refuse_shrinking(plan, survey, shelved)
+        on_file = _Steps(self.watcher, "reading", len(plan.read))
+        accessions = accessioning.accessions(plan.read, lambda: on_file(1))
+        return Work(shelved, plan, accessions, [*survey.bad, *accessioning.bad])
+
+    def _base(self, holdings: Holdings | None, wishes: Wishes) -> str | None:
+        """Return the store in use if it lies on disk as it was left, so that it can be built upon."""
+        if holdings is None or wishes.rebuild:
+            return None
+        if holdings.seal and self.stores.seal(holdings.store) == holdings.seal:
+            return holdings.store
+        self.watcher.tell("The vectors are not as the last run left them; they are built again.")
+        return None
+
+    def _announce(self, work: Work, base: str | None) -> "_Steps":
+        present = work.held() if base else set()
+        return _Steps(self.watcher, "embedding", len(work.wanted().keys() - present))
+
+    def _texts(self, work: Work, ids: list[str]) -> Mapping[str, str]:
+        """Return the indexed texts of passages, new and old, by id."""
+        new = {passage.id: passage.indexed for made in work.accessions for passage in made.passages}
+        old = [id_ for id_ in ids if id_ not in new]
+        # Without a catalogue there is none to ask, and asking would make one.
+        texts = new | self.catalogue.indexed(old) if old else new
+        return {id_: texts[id_] for id_ in ids}
+
+    def _compare(self, holdings: Holdings | None, work: Work) -> RegisterChanges:
+        """Tell what the run changes in the register; asked before the catalogue is written."""
+        if not work.changes_something():
+            return RegisterChanges()
+        before = self.catalogue.dossiers() if holdings else []
+        return compare(build_register(before), build_register(work.dossiers(before)))
+
+    def _commit(self, holdings: Holdings | None, work: Work, store: str) -> str:
+        if holdings and store == holdings.store and not work.changes_something():
+            return holdings.index_version
+        seal = holdings.seal if holdings and store == holdings.store else self.stores.seal(store)
+        return self.catalogue.commit(
+            CatalogueChange(
+                self.embedder.fingerprint, store, seal, work.accessions, work.plan.removed, work.stale()
+            )
+        )
+
+
+class _Steps:
+    """Counts what is done of a step, for the watcher."""
+
+    def __init__(self, watcher: Watcher, what: str, total: int) -> None:
+        self._watcher = watcher
+        self._what = what
+        self._total = total
+        self._done = 0
+
+    def __call__(self, done: int) -> None:
+        self._done = min(self._total, self._done + done)
+        self._watcher.step(self._done, self._total, self._what)

@@ -1,0 +1,1 @@
+"""The English of responses and of questions: words, sentences, dates, forces, references by number."""

@@ -1,0 +1,1 @@
+"""A document becomes passages: what is searched, and quoted alone."""

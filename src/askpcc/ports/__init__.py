@@ -1,0 +1,28 @@
+"""The seams: what the flows need from the world, in our words."""
+
+from askpcc.ports.catalogue import Accession, Catalogue, CatalogueChange, CatalogueWriter, Holdings, Shelved
+from askpcc.ports.corpus import Corpus, CorpusWriter, Lock
+from askpcc.ports.embedding import Embedder, EmbeddingCache, Reranker, Vector
+from askpcc.ports.vectors import Hit, NearestPassages, Vectors, VectorStores
+from askpcc.ports.writing import Writer
+
+__all__ = [
+    "Accession",
+    "Catalogue",
+    "CatalogueChange",
+    "CatalogueWriter",
+    "Corpus",
+    "CorpusWriter",
+    "Embedder",
+    "EmbeddingCache",
+    "Hit",
+    "Holdings",
+    "Lock",
+    "NearestPassages",
+    "Reranker",
+    "Shelved",
+    "Vector",
+    "VectorStores",
+    "Vectors",
+    "Writer",
+]

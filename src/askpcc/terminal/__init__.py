@@ -1,0 +1,1 @@
+"""What the command line needs besides its commands, and its larger commands."""

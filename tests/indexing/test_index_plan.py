@@ -1,0 +1,70 @@
+"""What a run has to do, decided without touching anything."""
+
+import pytest
+
+from askpcc.errors import BadDocument, ShrinkRefused
+from askpcc.indexing.plan import Survey, fingerprint_of, is_among, plan_run, refuse_shrinking
+from askpcc.model import Source
+from askpcc.ports import Shelved
+
+
+def shelved(stale: str | None = None, **fingerprints: str) -> dict[str, Shelved]:
+    return {path: Shelved(path, "v", print_, (), stale) for path, print_ in fingerprints.items()}
+
+
+def test_only_new_and_changed_files_are_read() -> None:
+    survey = Survey({"same": "1", "changed": "2", "new": "3"}, [])
+    plan = plan_run(survey, shelved(same="1", changed="1", gone="4"), rebuild=False)
+    assert (plan.read, plan.removed, plan.mended) == (["changed", "new"], ["gone"], [])
+
+
+def test_a_rebuild_reads_every_file() -> None:
+    assert plan_run(Survey({"same": "1"}, []), shelved(same="1"), rebuild=True).read == ["same"]
+
+
+def test_what_cannot_be_opened_is_not_removed() -> None:
+    survey = Survey({}, [BadDocument("a", "It cannot be opened.", "Mend it.")])
+    assert plan_run(survey, shelved(a="1") | {"a/b": shelved(x="1")["x"]}, rebuild=False).removed == []
+
+
+def test_a_stale_document_with_its_old_file_back_is_mended() -> None:
+    assert plan_run(Survey({"a": "1"}, []), shelved("bad", a="1"), rebuild=False).mended == ["a"]
+
+
+@pytest.mark.parametrize(
+    ("path", "names", "among"),
+    [("a/b", ["a"], True), ("a", ["a"], True), ("ab", ["a"], False), ("a", ["a/b"], False), ("a", [], False)],
+)
+def test_a_path_is_among_files_and_below_folders(path: str, names: list[str], *, among: bool) -> None:
+    assert is_among(path, names) is among
+
+
+@pytest.mark.parametrize(
+    ("known", "left", "refused"),
+    [(2, 1, False), (3, 1, True), (4, 2, False), (4, 1, True), (1, 0, True)],
+)
+def test_dropping_more_than_half_is_refused(known: int, left: int, *, refused: bool) -> None:
+    shelf = shelved(**{f"d{number}": f"{number}:x" for number in range(known)})
+    survey = Survey({f"d{number}": f"{number}:x" for number in range(left)}, [])
+    plan = plan_run(survey, shelf, rebuild=False)
+    if refused:
+        with pytest.raises(ShrinkRefused):
+            refuse_shrinking(plan, survey, shelf)
+    else:
+        refuse_shrinking(plan, survey, shelf)
+
+
+def test_the_only_document_may_be_replaced_by_another() -> None:
+    survey, shelf = Survey({"new": "2:x"}, []), shelved(old="1:x")
+    refuse_shrinking(plan_run(survey, shelf, rebuild=False), survey, shelf)
+
+
+def test_bytes_source_and_reading_each_make_another_fingerprint() -> None:
+    made = {
+        fingerprint_of(b"a", Source(), "1"),
+        fingerprint_of(b"b", Source(), "1"),
+        fingerprint_of(b"a", Source("https://borsetshire.example"), "1"),
+        fingerprint_of(b"a", Source(None, "2026-01-02"), "1"),
+        fingerprint_of(b"a", Source(), "2"),
+    }
+    assert len(made) == 5
