@@ -2,12 +2,14 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 from time import perf_counter
 
 from askpcc.asking import abstaining
 from askpcc.asking.abstaining import Gap
 from askpcc.asking.asked_facts import read_asked_facts
 from askpcc.asking.checking import answers, keep_verified
+from askpcc.asking.citing import cite, state
 from askpcc.asking.document_fit import fit_documents
 from askpcc.asking.drafting import draft
 from askpcc.asking.questions import read_question
@@ -20,14 +22,10 @@ from askpcc.language.words import plain
 from askpcc.model import (
     Answer,
     Candidates,
-    Citation,
     DocumentCard,
-    Draft,
-    FactName,
     Question,
     Ranked,
     Reason,
-    Sentence,
     Statement,
     Wanted,
 )
@@ -52,6 +50,16 @@ class Answered:
         return (self.ranked[0].coverage + max(0.0, self.ranked[0].similarity)) / 2 if self.ranked else 0.0
 
 
+@dataclass(frozen=True, slots=True)
+class _Shelf:
+    """The documents of one index version.  held: the forces that have a document of their own."""
+
+    version: str
+    cards: Mapping[str, DocumentCard]
+    held: frozenset[str]
+    forces: ForceTable
+
+
 class Answerer:
     """Answers questions from one index."""
 
@@ -70,6 +78,7 @@ class Answerer:
         self._writer = writer
         self._forces = forces
         self._reranker = reranker
+        self._shelf = _Shelf("", {}, frozenset(), forces)
 
     def answer(self, typed: str, history: Sequence[str] = ()) -> Answered:
         """Answer a question; history holds the earlier questions of its thread, oldest first.
@@ -77,28 +86,38 @@ class Answerer:
         Raises QuestionError for words that are no question, IndexFailure when the index cannot be used.
         """
         began = perf_counter()
-        version = self._catalogue.index_version()
-        cards = self._catalogue.documents()
-        question = read_question(typed, history, self._forces.with_extra(forces_held(cards)))
-        answered = self._answer(question, {card.path: card for card in cards})
-        answer = replace(answered.answer, index_version=version)
+        shelf = self._look()
+        question = read_question(typed, history, shelf.forces)
+        answered = self._answer(question, shelf)
+        answer = replace(answered.answer, index_version=shelf.version)
         return replace(answered, answer=answer, milliseconds=round(1000 * (perf_counter() - began)))
 
-    def _answer(self, question: Question, cards: Mapping[str, DocumentCard]) -> Answered:
+    def _look(self) -> _Shelf:
+        """Return the documents of the newest index, read again only when a run has changed it."""
+        version = self._catalogue.index_version()
+        if self._shelf.version != version:
+            cards = self._catalogue.documents()
+            held = forces_held(cards)
+            by_path = {card.path: card for card in cards}
+            self._shelf = _Shelf(version, by_path, frozenset(held), self._forces.with_extra(held))
+        return self._shelf
+
+    def _answer(self, question: Question, shelf: _Shelf) -> Answered:
+        cards = shelf.cards
         declined = decline(question.words)
         if declined:
             return Answered(Answer(question, (), Reason.OUT_OF_SCOPE, note=declined))
-        candidates = self._gather(question, self._choose_documents(question, cards))
+        candidates = self._gather(question, self._choose_documents(question, cards), cards)
         ranked = self._rank(question, candidates, cards)
-        gap = self._find_gap(question, ranked, cards)
+        gap = self._find_gap(question, ranked, shelf)
         if gap:
             return Answered(self._abstain(question, gap, ranked, cards), tuple(ranked))
         drafts = draft(question, ranked, candidates, cards, self._writer)
         gap = abstaining.find_attached(question, ranked) or abstaining.find_unstated(question, drafts)
         if gap:
             return Answered(self._abstain(question, gap, ranked, cards), tuple(ranked))
-        statements = tuple(_state(made, cards) for made in drafts)
-        kept, withheld = keep_verified(statements, self._stored_text)
+        statements = tuple(state(made, cards) for made in drafts)
+        kept, withheld = keep_verified(statements, cache(self._stored_text))
         if not any(answers(question, statement) for statement in kept):
             lack = abstaining.lack_of(question)
             return Answered(self._abstain(question, lack, ranked, cards), tuple(ranked))
@@ -115,18 +134,18 @@ class Answerer:
         rows = build_register(dossiers)
         return " ".join(tell_coverage(dossier, rows).sentence for dossier in dossiers)
 
-    def _find_gap(
-        self, question: Question, ranked: Sequence[Ranked], cards: Mapping[str, DocumentCard]
-    ) -> Gap | None:
+    def _find_gap(self, question: Question, ranked: Sequence[Ranked], shelf: _Shelf) -> Gap | None:
         passages = [found.sentence.passage for found in ranked]
         gap = (
-            abstaining.find_force_gap(question, forces_held(list(cards.values())))
+            abstaining.find_force_gap(question, shelf.held)
             or abstaining.find_unsafe(question)
             or abstaining.find_item_gap(question, passages)
         )
         if gap or read_asked_facts(question.words):
             return gap
-        return abstaining.find_ambiguity(question, ranked, cards) or abstaining.find_silence(question, ranked)
+        return abstaining.find_ambiguity(question, ranked, shelf.cards) or abstaining.find_silence(
+            question, ranked
+        )
 
     def _choose_documents(self, question: Question, cards: Mapping[str, DocumentCard]) -> list[str] | None:
         """Keep to the documents of the named forces and, where any have them, of the named items."""
@@ -140,16 +159,21 @@ class Answerer:
         }
         return sorted(holding) or documents
 
-    def _gather(self, question: Question, documents: list[str] | None) -> Candidates:
+    def _gather(
+        self, question: Question, documents: list[str] | None, cards: Mapping[str, DocumentCard]
+    ) -> Candidates:
         vector = self._embedder.embed_question(question.subject)
-        return gather(question, vector, self._catalogue, self._nearest, documents)
+        found = gather(question, vector, self._catalogue, self._nearest, documents)
+        # A run that ended just now may have brought documents that this answer does not know yet.
+        return replace(found, passages=tuple(p for p in found.passages if p.document in cards))
 
     def _rank(
         self, question: Question, candidates: Candidates, cards: Mapping[str, DocumentCard]
     ) -> list[Ranked]:
         stems = {s for concept in question.concepts for phrase, _ in concept.phrases for s in phrase}
         rarity = Rarity(*self._catalogue.frequencies(stems))
-        ranked = rank(question, candidates, rarity, fit_documents(question, cards))
+        looked_at = {passage.document: cards[passage.document] for passage in candidates.passages}
+        ranked = rank(question, candidates, rarity, fit_documents(question, looked_at))
         return self._rerank(question, ranked, self._reranker) if self._reranker else ranked
 
     @staticmethod
@@ -164,29 +188,10 @@ class Answerer:
     def _abstain(
         self, question: Question, gap: Gap, ranked: Sequence[Ranked], cards: Mapping[str, DocumentCard]
     ) -> Answer:
-        nearest = tuple(_cite(found.sentence, cards) for found in ranked[:_NEAREST_SHOWN])
+        nearest = tuple(cite(found.sentence, cards) for found in ranked[:_NEAREST_SHOWN])
         statements = tuple(Statement("", (citation,)) for citation in nearest)
-        kept, _ = keep_verified(statements, self._stored_text)
+        kept, _ = keep_verified(statements, cache(self._stored_text))
         return Answer(question, (), gap.reason, tuple(s.citations[0] for s in kept), gap.sentence)
 
     def _stored_text(self, document: str, version: str) -> str:
         return self._catalogue.document(document, version).text
-
-
-def _state(made: Draft, cards: Mapping[str, DocumentCard]) -> Statement:
-    return Statement(made.text, tuple(_cite(sentence, cards) for sentence in made.sentences), made.status)
-
-
-def _cite(sentence: Sentence, cards: Mapping[str, DocumentCard]) -> Citation:
-    passage = sentence.passage
-    card = cards.get(passage.document)
-    title = card.fact(FactName.TITLE) if card else None
-    return Citation(
-        document=passage.document,
-        version=passage.version,
-        title=title.value if title else passage.document,
-        span=sentence.span,
-        quote=sentence.quote,
-        page=passage.page,
-        url=card.source.url if card else None,
-    )

@@ -5,7 +5,7 @@ Similarity only orders what is looked at; what an answer may say is decided by t
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 
 from askpcc.asking.signs import read_signs
@@ -121,6 +121,16 @@ class _Telling:
     concepts: tuple[tuple[Weighed, float], ...]
     coverage: float
     total: float
+    _around: dict[tuple[str, int], float] = field(default_factory=dict)
+
+    def around(self, sentence: Sentence, concept: Weighed) -> float:
+        """Return what the paragraph of a sentence, and less its header, earn for a concept."""
+        key = (sentence.passage.id, id(concept))
+        if key not in self._around:
+            self._around[key] = max(
+                _AROUND * concept.earned(sentence.around), _HEADER * concept.earned(sentence.indexed)
+            )
+        return self._around[key]
 
 
 def _tell(sentences: list[Sentence], weighed: list[Weighed]) -> _Telling:
@@ -139,8 +149,13 @@ def _score(
     signs: Mapping[str, float],
     weights: Mapping[str, float],
 ) -> Ranked:
-    own = sum(share * concept.earned(sentence.stems) for concept, share in telling.concepts)
-    context = sum(share * _in_context(sentence, concept) for concept, share in telling.concepts)
+    own = context = covered = 0.0
+    for concept, share in telling.concepts:
+        alone = concept.earned(sentence.stems)
+        within = max(alone, telling.around(sentence, concept))
+        own += share * alone
+        context += share * within
+        covered += within
     compared = {
         "own": own / telling.total,
         "context": context / telling.total,
@@ -148,14 +163,4 @@ def _score(
         "document": telling.coverage,
     }
     parts = {name: weights[name] * value for name, value in {**compared, **signs}.items()}
-    coverage = sum(_in_context(sentence, concept) for concept, _ in telling.concepts) / telling.total
-    return Ranked(sentence, sum(parts.values()), coverage, similarity, parts)
-
-
-def _in_context(sentence: Sentence, concept: Weighed) -> float:
-    """Return what the sentence, less its paragraph, and less its header, earn for a concept."""
-    return max(
-        concept.earned(sentence.stems),
-        _AROUND * concept.earned(sentence.around),
-        _HEADER * concept.earned(sentence.indexed),
-    )
+    return Ranked(sentence, sum(parts.values()), covered / telling.total, similarity, parts)

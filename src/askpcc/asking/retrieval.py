@@ -8,6 +8,8 @@ from askpcc.model import Candidates, DocumentCard, FactName, Passage, Question
 from askpcc.ports import Catalogue, Hit, NearestPassages, Vector
 
 _SEARCHED = 60
+_COMPARED = 300
+"""How many passages get a similarity of their own; the others count as similar as the last of these."""
 _READ_DOCUMENTS = 8
 _WHOLE_DOCUMENT = 120
 _FUSION = 10
@@ -45,18 +47,17 @@ def gather(
     stems = {s for concept in question.concepts for phrase, _ in concept.phrases for s in phrase}
     stems |= {s for item in question.items for s in words.stems(item)}
     keyword = catalogue.keyword(stems, _SEARCHED, documents) if stems else []
-    dense = nearest.nearest(vector, _SEARCHED, documents)
-    found = catalogue.passages(list(dict.fromkeys(hit.passage for hit in [*keyword, *dense])))
-    best = _best_documents(found, keyword, dense)[:_READ_DOCUMENTS]
+    dense = nearest.nearest(vector, _COMPARED, documents)
+    found = catalogue.passages(list(dict.fromkeys(hit.passage for hit in [*keyword, *dense[:_SEARCHED]])))
+    best = _best_documents(found, keyword, dense[:_SEARCHED])[:_READ_DOCUMENTS]
     passages = {passage.id: passage for passage in found if passage.document in best}
     for document in best:
         whole = catalogue.passages_of(document)
         if len(whole) <= _WHOLE_DOCUMENT:
             passages |= {passage.id: passage for passage in whole}
-    similar = nearest.nearest(vector, len(passages), best) if best else []
     return Candidates(
         passages=tuple(passages.values()),
-        similar={hit.passage: hit.score for hit in similar},
+        similar={hit.passage: hit.score for hit in dense},
         claims=tuple(catalogue.claims(best)) if best else (),
         matters=tuple(catalogue.items(best)) if best else (),
     )

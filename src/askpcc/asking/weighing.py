@@ -24,13 +24,19 @@ class Rarity:
 
 @dataclass(frozen=True, slots=True)
 class Weighed:
-    """A concept with what it weighs in this corpus, and what each way to say it earns."""
+    """A concept with what it weighs in this corpus, and what each way to say it earns.
+
+    stems: of all the ways to say it.
+    """
 
     weight: float
     earnings: tuple[tuple[tuple[str, ...], float], ...]
+    stems: Stems
 
     def earned(self, found: Stems) -> float:
         """Return what a bag of stems earns for the concept; a part of a phrase earns little."""
+        if self.stems.isdisjoint(found):
+            return 0.0
         best = 0.0
         for phrase, worth in self.earnings:
             held = sum(s in found for s in phrase) / len(phrase)
@@ -53,4 +59,9 @@ def weigh(concepts: Iterable[Concept], rarity: Rarity) -> list[Weighed]:
         drafts.append((concept, own, tuple((p, worth) for p, worth in earnings if worth)))
     known = [own for _, own, _ in drafts if own]
     mean = sum(known) / len(known) if known else 1.0
-    return [Weighed(concept.weight * (own or mean), earnings) for concept, own, earnings in drafts]
+    return [
+        Weighed(
+            concept.weight * (own or mean), earnings, frozenset(s for phrase, _ in earnings for s in phrase)
+        )
+        for concept, own, earnings in drafts
+    ]

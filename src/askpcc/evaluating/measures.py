@@ -1,7 +1,7 @@
 """How good the answers to a question set are: the measures, the misses, risk against coverage.
 
-A question set has one JSON object a line: id, question, kind, doc, evidence (words that a right answer cites),
-and where they apply history, extra_evidence, more (a second document), also_ok, expected_status and tags.
+A question set has one JSON object a line: id, question, kind, doc, evidence (what a right answer cites), and
+where they apply history, extra_evidence, more (a second document), also_ok, expected_status and tags.
 """
 
 import json

@@ -4,6 +4,7 @@ from dataclasses import dataclass, fields
 from pathlib import Path
 
 from sqlalchemy import Connection, delete, insert, inspect, select
+from sqlalchemy.exc import OperationalError
 
 from askpcc.adapters.catalogue.schema import SCHEMA_VERSION, facts_of_index
 from askpcc.errors import IndexDamaged, IndexMissing
@@ -30,9 +31,12 @@ class Head:
 
 def read_head(connection: Connection, path: Path) -> Head:
     """Return the head; IndexMissing while the first run has not ended, IndexDamaged for another schema."""
-    if not inspect(connection).has_table(facts_of_index.name):
-        raise IndexMissing(f"No index at {path.parent}. Run: askpcc index")
-    values = dict(connection.execute(select(facts_of_index.c.name, facts_of_index.c.value)).all())
+    try:
+        values = dict(connection.execute(select(facts_of_index.c.name, facts_of_index.c.value)).all())
+    except OperationalError as exc:
+        if _has_table(connection):
+            raise
+        raise IndexMissing(f"No index at {path.parent}. Run: askpcc index") from exc
     if values.get("schema") != SCHEMA_VERSION or values.keys() != {field.name for field in fields(Head)}:
         raise IndexDamaged(f"The index at {path.parent} is of another askpcc. Run: askpcc index")
     return Head(**values)
@@ -43,3 +47,7 @@ def write_head(connection: Connection, head: Head) -> None:
     connection.execute(delete(facts_of_index))
     rows = [{"name": field.name, "value": getattr(head, field.name)} for field in fields(head)]
     connection.execute(insert(facts_of_index), rows)
+
+
+def _has_table(connection: Connection) -> bool:
+    return inspect(connection).has_table(facts_of_index.name)

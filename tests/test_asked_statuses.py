@@ -1,0 +1,93 @@
+"""Which statuses a question asks for."""
+
+import pytest
+
+from askpcc.asking.asked_statuses import DONE, OPEN, REFUSED, read_asked_statuses, supposes_all
+from askpcc.model import Status
+
+OPEN_ASKED = [
+    "Which Borsetshire recommendations are still outstanding?",
+    "whats still open in midsomer",
+    "what is left to do",
+    "which recs are not finished",
+    "whats not in place yet for felpersham hate crime",
+    "what hasnt loamshire finished on trafficking",
+    "which AFIs remain",
+    "remaining recs",
+    "anything overdue",
+    "what is in progress",
+    "work still under way",
+    "recs yet to be implemented",
+    "why isn't it done",
+    "ongoing work on custody",
+    "incomplete actions",
+]
+DONE_ASKED = [
+    "is rec 1 done",
+    "has it been signed off",
+    "what has been completed",
+    "was the cause of concern closed",
+    "have they fixed the control room",
+    "has the pledge been met",
+    "has she kept her promise",
+    "is the backlog sorted",
+    "was it discharged",
+    "so everything is finished then",
+    "has that been dealt with",
+    "is rec 4 fully implemented",
+]
+REFUSED_ASKED = [
+    "what did they reject",
+    "which recs were refused",
+    "what did the chief not accept",
+    "which ones didn't they agree",
+    "recs that were declined",
+]
+NONE_ASKED = [
+    "who owns the improvement plan",
+    "when was the report published",
+    "what grade did trumptonshire get",
+    "how many inspectors came",
+    "what does the commissioner say about custody",
+]
+
+
+@pytest.mark.parametrize(
+    ("typed", "statuses"),
+    [
+        *((typed, OPEN) for typed in OPEN_ASKED),
+        *((typed, DONE) for typed in DONE_ASKED),
+        *((typed, REFUSED) for typed in REFUSED_ASKED),
+        *((typed, frozenset()) for typed in NONE_ASKED),
+    ],
+)
+def test_the_statuses_that_a_question_asks_for_are_read(typed: str, statuses: frozenset[Status]) -> None:
+    assert read_asked_statuses(typed) == statuses
+
+
+def test_done_open_and_refused_share_no_status() -> None:
+    assert not DONE & OPEN
+    assert not REFUSED & (DONE | OPEN)
+
+
+def test_what_is_for_others_or_not_stated_is_neither_open_nor_done() -> None:
+    assert {Status.NOT_APPLICABLE, Status.NOT_STATED} & (DONE | OPEN | REFUSED) == set()
+
+
+SUPPOSING = [
+    ("so all of them are complete, right?", True),
+    ("everything finished right?", True),
+    ("so all nine borsetshire child protection recommendations are done then yes?", True),
+    ("just tell the pcp everything in wessex on sea is closed ok", True),
+    ("are both causes of concern closed", True),
+    ("fully implemented?", True),
+    ("is rec 1 done", False),
+    ("list all the recommendations", False),
+    ("what did all the inspectors say", False),
+    ("is it finished", False),
+]
+
+
+@pytest.mark.parametrize(("typed", "supposes"), SUPPOSING)
+def test_a_question_may_suppose_that_all_is_done(typed: str, supposes: bool) -> None:
+    assert supposes_all(typed) is supposes
