@@ -3,13 +3,14 @@
 import re
 import unicodedata
 from collections.abc import Sequence
+from functools import lru_cache
 
 from askpcc.errors import QuestionError
 from askpcc.language.forces import ForceTable
 from askpcc.language.items import find_items, without_items
 from askpcc.language.lexicon import Lexicon, default_lexicon
 from askpcc.language.patterns import load_patterns
-from askpcc.language.words import plain, words
+from askpcc.language.words import plain, stems, words
 from askpcc.model import Concept, Question, Wanted
 
 LONGEST_QUESTION = 2_000
@@ -27,13 +28,11 @@ _FEW_WORDS = 4
 _UNSEEN = frozenset({"Cc", "Cs", "Co", "Cn"})
 """Unicode's control characters, halves of surrogate pairs, private and unassigned characters."""
 
-_OF_THE_SHAPE = frozenset(
-    """statu deadlin date number mani updat progress happen list count current latest finish complet
-    outstand open accept agre reject
-    go come work look take give ask show use start want new left got goe gone heard seen idea actual exact
-    theyr ive dont isnt hasnt whi""".split()
-)
-"""Stems of words that tell what sort of answer is wanted, or that any sentence may hold."""
+_OF_THE_SHAPE = """
+    status deadline date number many updates progress happened list count current latest finished completed
+    outstanding open accepted agreed rejected go come work look take give ask show use start want new left
+    got goes gone heard seen idea actual exact theyre ive dont isnt hasnt why"""
+"""Words that tell what sort of answer is wanted, or that any sentence may hold."""
 
 
 def read_question(typed: str, history: Sequence[str], forces: ForceTable) -> Question:
@@ -100,10 +99,15 @@ def _own_concepts(text: str, forces: ForceTable, lexicon: Lexicon) -> tuple[Conc
     return tuple(_soften(concept) for concept in lexicon.concepts(without_items(text)))
 
 
+@lru_cache(maxsize=1)
+def _stems_of_the_shape() -> frozenset[str]:
+    return frozenset(stems(_OF_THE_SHAPE))
+
+
 def _soften(concept: Concept) -> Concept:
     """Weigh words that say what sort of answer is wanted less than those that say what about."""
     typed = concept.phrases[0][0]
-    return Concept(_SOFT_WEIGHT, concept.phrases) if set(typed) <= _OF_THE_SHAPE else concept
+    return Concept(_SOFT_WEIGHT, concept.phrases) if set(typed) <= _stems_of_the_shape() else concept
 
 
 def _leans_on_thread(own: str, content: int, has_thread: bool) -> bool:
