@@ -129,16 +129,11 @@ def test_an_answer_about_the_outstanding_says_that_the_list_is_not_whole(outstan
     assert "remaining recommendations" in f"{asserted(outstanding)} {outstanding.note}"
 
 
-FLAT = pytest.mark.xfail(
-    strict=True,
-    reason="A word of a phrase in every header makes the phrase tell no place from another.",
-)
-BOTH = pytest.mark.xfail(strict=True, reason='"both within the Constabulary and ..." is taken for a number.')
 SILENT = [
     "Has the commissioner's pledge on protecting children been met?",
-    pytest.param("has the cheshire pcc kept his pledge on protecting children", marks=FLAT),
+    "has the cheshire pcc kept his pledge on protecting children",
     "Exactly how many of the recommendations have Cheshire finished?",
-    pytest.param("how many recommendations are outstanding in cheshire", marks=BOTH),
+    "how many recommendations are outstanding in cheshire",
     "when will the remaining cheshire recommendations be complete",
     "what is cheshire's deadline for the missing from home work",
 ]
@@ -168,8 +163,8 @@ def test_all_done_is_corrected(cheshire: WholeFlow) -> None:
 
 STATUSES = [
     ("where are we with children missing from home in cheshire", Status.IN_PROGRESS, UNDERWAY),
-    pytest.param("cheshire CSE - finished?", Status.IN_PROGRESS, UNDERWAY, marks=FLAT),
-    pytest.param("is child sexual exploitation sorted in cheshire", Status.IN_PROGRESS, UNDERWAY, marks=FLAT),
+    ("cheshire CSE - finished?", Status.IN_PROGRESS, UNDERWAY),
+    ("is child sexual exploitation sorted in cheshire", Status.IN_PROGRESS, UNDERWAY),
     (
         "have the custody officers in cheshire had voice of the child training",
         Status.COMPLETE,

@@ -6,6 +6,7 @@ import pytest
 
 from askpcc.adapters.catalogue import SqlCatalogue, SqlCatalogueWriter
 from askpcc.errors import UnknownDocument
+from askpcc.language.words import stems
 from askpcc.ports import CatalogueChange, Shelved
 from support.shelved import TEXT, accession, commit
 
@@ -74,7 +75,7 @@ def test_a_superseded_version_keeps_its_text_but_not_its_passages(file: Path) ->
     reader = SqlCatalogue(file)
     assert reader.document("a.md", old.document.version).text == TEXT
     assert reader.passages([passage.id for passage in old.passages]) == []
-    assert reader.keyword(["hourly"], 5) == []
+    assert reader.keyword(stems("hourly"), 5) == []
 
 
 def test_a_removed_document_is_gone_in_all_versions(file: Path) -> None:
@@ -85,7 +86,7 @@ def test_a_removed_document_is_gone_in_all_versions(file: Path) -> None:
     for version in (None, old.document.version):
         with pytest.raises(UnknownDocument, match=r"a\.md"):
             reader.document("a.md", version)
-    assert (reader.documents(), reader.keyword(["hourly"], 5)) == ((), [])
+    assert (reader.documents(), reader.keyword(stems("hourly"), 5)) == ((), [])
 
 
 def test_a_stale_mark_is_shown_and_taken_away(file: Path) -> None:

@@ -21,8 +21,8 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
         num_hidden_layers=1,
         num_attention_heads=2,
         intermediate_size=16,
-        num_labels=1,
     )
+    tiny.num_labels = 1
     BertForSequenceClassification(tiny).save_pretrained(str(place))
     tokenizer.save_pretrained(str(place))
     return place

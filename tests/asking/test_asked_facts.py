@@ -63,7 +63,9 @@ LINES = [
     "Local: Yes",
 ]
 PASSAGES = lay_out(*LINES)
-PLACES = dict(zip(("deadline", "published", "responded", "author", "national", "local"), PASSAGES, strict=True))
+PLACES = dict(
+    zip(("deadline", "published", "responded", "author", "national", "local"), PASSAGES, strict=True)
+)
 VALUES = {
     "deadline": "2022-07-04",
     "published": "2022-05-10",
@@ -144,7 +146,10 @@ def test_a_question_for_no_fact_is_left_to_the_text() -> None:
 
 
 def test_a_fact_that_only_the_file_knows_is_not_stated() -> None:
-    assert draft_facts(ask("who signed it"), rank_down(*PASSAGES), {"a.md": make_card(author="Q", spans=False)}) is None
+    assert (
+        draft_facts(ask("who signed it"), rank_down(*PASSAGES), {"a.md": make_card(author="Q", spans=False)})
+        is None
+    )
 
 
 def test_the_document_of_the_named_force_answers() -> None:

@@ -18,7 +18,6 @@ OPEN_ASKED = [
     "what is in progress",
     "work still under way",
     "recs yet to be implemented",
-    "why isn't it done",
     "ongoing work on custody",
     "incomplete actions",
 ]
@@ -40,7 +39,7 @@ REFUSED_ASKED = [
     "what did they reject",
     "which recs were refused",
     "what did the chief not accept",
-    "which ones didn't they agree",
+    "which recs does the chief not accept",
     "recs that were declined",
 ]
 NONE_ASKED = [
@@ -63,6 +62,13 @@ NONE_ASKED = [
 )
 def test_the_statuses_that_a_question_asks_for_are_read(typed: str, statuses: frozenset[Status]) -> None:
     assert read_asked_statuses(typed) == statuses
+
+
+@pytest.mark.parametrize(
+    "typed", ["why isn't it done", "which recs haven't been completed", "what hasn't been fixed"]
+)
+def test_an_apostrophe_does_not_turn_open_into_done(typed: str) -> None:
+    assert read_asked_statuses(typed) == OPEN
 
 
 def test_done_open_and_refused_share_no_status() -> None:

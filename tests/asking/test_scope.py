@@ -3,7 +3,7 @@
 import pytest
 
 from askpcc.asking.scope import decline
-from support.question_set import read_cases
+from support.question_set import Case, read_cases
 
 CASES = read_cases()
 IN_SCOPE = [
@@ -34,14 +34,12 @@ IN_SCOPE = [
     "what did the report say about assaults on staff",
     "how are victims of burglary helped in midsomer",
     "are robbed victims called back",
-    "did the pcc write a letter about rape",
     "who wrote the letter to the home secretary",
     "when was the letter sent",
     "when was the statement published",
     "what did the commissioner say in his statement",
     "what does the commissioner say about the police",
     "what should the commissioner do about rec 3",
-    "does the response translate into action",
     "what are the rules on recording use of force",
     "what instructions were given to custody staff",
     "who acts as the lead for stalking",
@@ -57,8 +55,12 @@ IN_SCOPE = [
     "what does the force do when a child has not come home",
     "do they call victims back",
     "which force is quoted in the report",
-    "who do we contact about rec 5",
     "has the force rated itself",
+]
+DECLINED_WRONGLY = [
+    "did the pcc write a letter about rape",
+    "does the response translate into action",
+    "who do we contact about rec 5",
 ]
 DECLINED = {
     "emergency": [
@@ -131,14 +133,19 @@ def test_what_responses_can_answer_is_not_declined(typed: str) -> None:
     assert decline(typed) is None
 
 
+@pytest.mark.parametrize("typed", DECLINED_WRONGLY)
+def test_words_of_a_request_outside_do_not_decline_a_question_within(typed: str) -> None:
+    assert decline(typed) is None
+
+
 @pytest.mark.parametrize("typed", ASKED_WITHIN)
 def test_no_question_of_the_set_that_is_within_is_declined(typed: str) -> None:
     assert decline(typed) is None
 
 
 @pytest.mark.parametrize("case", [case for case in CASES if case.kind == "out_of_scope"], ids=lambda c: c.id)
-def test_every_question_of_the_set_that_is_outside_is_declined(case: object) -> None:
-    assert decline(getattr(case, "question", "")) is not None
+def test_every_question_of_the_set_that_is_outside_is_declined(case: Case) -> None:
+    assert decline(case.question) is not None
 
 
 @pytest.mark.parametrize(("kind", "typed"), [(kind, typed) for kind in DECLINED for typed in DECLINED[kind]])

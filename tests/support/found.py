@@ -4,7 +4,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 from hashlib import sha256
 
+from askpcc.asking.questions import read_question
+from askpcc.asking.ranking import read_sentences
+from askpcc.asking.weighing import Rarity
 from askpcc.language.forces import load_forces
+from askpcc.language.words import stems
 from askpcc.model import (
     BlockKind,
     Candidates,
@@ -22,10 +26,6 @@ from askpcc.model import (
     Status,
     StatusClaim,
 )
-from askpcc.asking.questions import read_question
-from askpcc.asking.ranking import read_sentences
-from askpcc.asking.weighing import Rarity
-from askpcc.language.words import stems
 
 FORCES = ("Borsetshire Police", "Midsomer Constabulary", "Wessex-on-Sea Police")
 

@@ -16,6 +16,7 @@ from askpcc.errors import BadDocument
 from askpcc.indexing.accessioning import Reading
 from askpcc.indexing.indexer import Indexer, Wishes
 from askpcc.indexing.report import IndexReport
+from askpcc.language.words import stems
 from askpcc.model import (
     Block,
     BlockKind,
@@ -177,7 +178,7 @@ class SmallReader:
 
     def find(self, words: str, limit: int = 3) -> dict[str, list[str]]:
         """Return the quotes found by keyword and by vector; None as a quote shows a passage not indexed."""
-        keyword = self.catalogue.keyword(words.split(), limit)
+        keyword = self.catalogue.keyword(stems(words), limit)
         dense = self.nearest.nearest(self.embedder.embed_question(words), limit)
         return {
             "keyword": self._quotes([hit.passage for hit in keyword]),

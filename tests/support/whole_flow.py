@@ -1,6 +1,6 @@
 """The whole flow over a folder of documents: real files, catalogue, vectors and answers, one embedder."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -15,7 +15,7 @@ from askpcc.indexing.report import IndexReport
 from askpcc.language.forces import load_forces
 from askpcc.model import Answer, Citation
 from askpcc.passages.splitting import split
-from askpcc.ports import Embedder, Writer
+from askpcc.ports import Catalogue, Embedder, Reranker
 from askpcc.settings import Settings, read_settings
 from support.small_index import Notebook
 
@@ -63,8 +63,12 @@ class WholeFlow:
             catalogue.close()
 
     @contextmanager
-    def open_answerer(self, writer: Writer | None = None) -> Iterator[Answerer]:
-        """Open the flow from a question to an answer."""
+    def open_answerer(
+        self,
+        wrap: Callable[[SqlCatalogue], Catalogue] = lambda catalogue: catalogue,
+        reranker: Reranker | None = None,
+    ) -> Iterator[Answerer]:
+        """Open the flow from a question to an answer.  wrap: puts something before the catalogue."""
         with self.open_catalogue() as catalogue:
 
             def in_use() -> StoreInUse:
@@ -73,7 +77,9 @@ class WholeFlow:
 
             nearest = ChromaNearest(self.settings.index / "chroma", in_use)
             try:
-                yield Answerer(catalogue, nearest, self.embedder, writer or QuotingWriter(), load_forces())
+                yield Answerer(
+                    wrap(catalogue), nearest, self.embedder, QuotingWriter(), load_forces(), reranker
+                )
             finally:
                 nearest.close()
 

@@ -12,7 +12,7 @@ from askpcc.asking.signs import read_signs
 from askpcc.asking.weighing import Rarity, Weighed, weigh
 from askpcc.language.sentences import split_sentences
 from askpcc.language.words import plain, stems
-from askpcc.model import Candidates, Passage, Question, Ranked, Sentence, Span, StatusClaim
+from askpcc.model import Candidates, Passage, Question, Ranked, Sentence, Span, StatusClaim, Stems
 
 _AROUND = 0.8
 _HEADER = 0.7
@@ -136,10 +136,16 @@ class _Telling:
 def _tell(sentences: list[Sentence], weighed: list[Weighed]) -> _Telling:
     bags = {sentence.passage.id: sentence.indexed for sentence in sentences}
     total = sum(concept.weight for concept in weighed) or 1.0
-    shares = [1 - sum(concept.earned(bag) > 0 for bag in bags.values()) / len(bags) for concept in weighed]
+    shares = [_share(concept, list(bags.values())) for concept in weighed]
     spoken = frozenset[str]().union(*bags.values())
     coverage = sum(concept.earned(spoken) for concept in weighed) / total
     return _Telling(tuple(zip(weighed, shares, strict=True)), coverage, total)
+
+
+def _share(concept: Weighed, bags: list[Stems]) -> float:
+    """Return how much a concept tells apart bags; a part of its phrase counts as that part."""
+    earned = [concept.earned(bag) for bag in bags]
+    return 1 - sum(earned) / (max(earned) * len(earned)) if any(earned) else 1.0
 
 
 def _score(

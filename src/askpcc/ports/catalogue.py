@@ -82,7 +82,7 @@ class Catalogue(Protocol):
     document: without a version the newest; its blocks are left out.  Raises UnknownDocument.
     passages: in the order of the ids, without those that are not indexed (any more).
     claims, items, dossiers: what documents say of matters, of some documents or of all.
-    keyword: finds passages that hold at least one of these words, which it stems itself.
+    keyword: finds passages that hold at least one of these Porter stems.
     frequencies: how many passages there are, and how many of them hold each of these Porter stems.
     """
 

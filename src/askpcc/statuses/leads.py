@@ -17,6 +17,7 @@ _MOST_WORDS = 24
 _COUNTS = {
     name: count for count, name in enumerate("two three four five six seven eight nine ten".split(), 2)
 }
+_DENIED = re.compile(r"\b(?:not|never|yet to)\b|n['’]t\b", re.IGNORECASE)
 _PROMISES = re.compile(r"\b(?:will|shall)\b[^:]{0,12}:\W*$", re.IGNORECASE)
 _COUNT = re.compile(rf"\b({'|'.join(_COUNTS)})\b", re.IGNORECASE)
 
@@ -61,7 +62,8 @@ def count_steps(utterance: Utterance, reading: Reading) -> int:
 def read_led(document: Document, utterance: Utterance, lead: Lead) -> Finding | None:
     """Return what a lead and its bullet say together; of a bullet, its first sentence stands for all.
 
-    A bullet that says of itself that it is still to be done is believed.
+    A bullet that says of itself that it is still to be done is believed; one that denies what the lead
+    says, in words that tell no status, says nothing.
     """
     line, bullet = utterance.line, utterance.line.kind is BlockKind.BULLET
     if lead.reading is None or (bullet and line.span.start != utterance.span.start):
@@ -72,6 +74,8 @@ def read_led(document: Document, utterance: Utterance, lead: Lead) -> Finding | 
         return _read_promise(document, utterance, lead, words)
     if own and status is Status.COMPLETE and own.status is not Status.CLOSED:
         status = own.status
+    if own is None and _DENIED.search(words):
+        return None
     told = own if own and own.status is status else None
     as_of, origin = read_as_of(words, told, document) if told else document_date(document)
     return Finding(

@@ -53,6 +53,8 @@ def read_clause(sentence: str, place: Place | None = None) -> Reading | None:
     every = list(_read_cues(sentence, place or Place()))
     found = [reading for reading in every if not reading.rule.weak] or every
     status = combine([reading.status for reading in found])
+    if status is Status.COMPLETE and load_rules().holds("guards", "left_undone", sentence):
+        found, status = [replace(reading, status=Status.IN_PROGRESS) for reading in found], Status.IN_PROGRESS
     telling = next((reading for reading in found if reading.status is status), None)
     return replace(telling or found[0], status=status) if status else None
 

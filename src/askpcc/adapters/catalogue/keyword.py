@@ -1,22 +1,24 @@
-"""Keyword search by SQLite's FTS5: the one place to change where another database takes its part."""
+"""Keyword search by SQLite's FTS5: the one place to change where another database takes its part.
+
+Stems are indexed as they are and not stemmed again: Porter's stem of a stem is often another word.
+"""
 
 from collections.abc import Collection, Iterable
 
 from sqlalchemy import BindParameter, Connection, bindparam, text
 
+from askpcc.language.words import stems
 from askpcc.ports import Hit
 
 _CREATE = text(
-    "CREATE VIRTUAL TABLE IF NOT EXISTS keywords"
-    " USING fts5(indexed, tokenize='porter unicode61 remove_diacritics 2')"
+    "CREATE VIRTUAL TABLE IF NOT EXISTS keywords USING fts5(stems, tokenize='unicode61 remove_diacritics 2')"
 )
 _CREATE_COUNTS = text("CREATE VIRTUAL TABLE IF NOT EXISTS keyword_counts USING fts5vocab(keywords, row)")
 _ROWS = "SELECT row FROM passages WHERE document IN :documents"
 _DOCUMENTS: BindParameter[list[str]] = bindparam("documents", expanding=True)
 _FORGET = text(f"DELETE FROM keywords WHERE rowid IN ({_ROWS})").bindparams(_DOCUMENTS)  # noqa: S608 (constants)
-_ADD = text(
-    "INSERT INTO keywords (rowid, indexed) SELECT row, indexed FROM passages WHERE document = :document"
-)
+_TEXTS = text("SELECT row, indexed FROM passages WHERE document = :document")
+_ADD = text("INSERT INTO keywords (rowid, stems) VALUES (:row, :stems)")
 _COUNT = text("SELECT term, doc FROM keyword_counts WHERE term IN :stems").bindparams(
     bindparam("stems", expanding=True)
 )
@@ -37,7 +39,9 @@ def create_keywords(connection: Connection) -> None:
 
 def add_keywords(connection: Connection, document: str) -> None:
     """Index the passages of a document, which are in their table already."""
-    connection.execute(_ADD, {"document": document})
+    rows = connection.execute(_TEXTS, {"document": document}).all()
+    if rows:
+        connection.execute(_ADD, [{"row": row, "stems": " ".join(stems(words))} for row, words in rows])
 
 
 def forget_keywords(connection: Connection, documents: Iterable[str]) -> None:
@@ -48,7 +52,7 @@ def forget_keywords(connection: Connection, documents: Iterable[str]) -> None:
 def search_keywords(
     connection: Connection, terms: Collection[str], limit: int, documents: Collection[str] | None
 ) -> list[Hit]:
-    """Return the passages that hold one of the terms, by BM25, best first."""
+    """Return the passages that hold one of the stems, by BM25, best first."""
     values = {"query": _match(terms), "limit": limit}
     if documents is None:
         rows = connection.execute(_SEARCH_ALL, values)
@@ -58,9 +62,9 @@ def search_keywords(
     return [Hit(passage, -distance) for passage, distance in rows]
 
 
-def count_keywords(connection: Connection, stems: Collection[str]) -> dict[str, int]:
+def count_keywords(connection: Connection, wanted: Collection[str]) -> dict[str, int]:
     """Return how many passages hold each of those stems that occur."""
-    rows = connection.execute(_COUNT, {"stems": [_sendable(stem) for stem in stems]})
+    rows = connection.execute(_COUNT, {"stems": [_sendable(stem) for stem in wanted]})
     return dict(rows.all())
 
 

@@ -2,7 +2,7 @@
 
 from sqlalchemy import JSON, Boolean, Column, Integer, MetaData, String, Table
 
-SCHEMA_VERSION = "3"
+SCHEMA_VERSION = "4"
 """Raised whenever the tables change: a catalogue of another version is built anew."""
 
 metadata = MetaData()

@@ -1,0 +1,91 @@
+"""The writer that answers with the document's own words."""
+
+from collections.abc import Sequence
+
+import pytest
+
+from askpcc.asking.quoting import QuotingWriter, most_statements
+from askpcc.model import BlockKind, Ranked
+from support.found import ask, lay_out, make_passage, make_ranked, rank_down
+
+
+def write(typed: str, ranked: Sequence[Ranked]) -> list[str]:
+    """Return what is quoted."""
+    drafts = QuotingWriter().write(ask(typed), ranked)
+    assert all(len(made.sentences) == 1 and not made.text and made.status is None for made in drafts)
+    return [made.sentences[0].quote for made in drafts]
+
+
+ROOM = [
+    ("is it done", 3),
+    ("which recs are outstanding", 5),
+    ("compare 2022 with 2024", 4),
+    ("who leads", 3),
+    ("how many", 3),
+]
+
+
+@pytest.mark.parametrize(("typed", "most"), ROOM)
+def test_an_answer_has_so_many_statements_at_most(typed: str, most: int) -> None:
+    quotes = [f"Sentence {number} has 5 of it." for number in range(10)]
+    assert most_statements(ask(typed)) == most
+    assert len(write(typed, rank_down(*lay_out(*quotes), step=0.001))) <= most
+
+
+def test_the_best_comes_first() -> None:
+    assert write("are cells cold", rank_down(*lay_out("Cells are cold.", "Cells are old."))) == [
+        "Cells are cold.",
+        "Cells are old.",
+    ]
+
+
+def test_what_is_far_behind_is_left_out() -> None:
+    assert write("are cells cold", rank_down(*lay_out("Cells are cold.", "Doors."), step=3)) == [
+        "Cells are cold."
+    ]
+
+
+def test_only_the_best_document_is_quoted() -> None:
+    other = make_passage("Cells are cold there too.", "b.md")
+    assert write("are cells cold", rank_down(make_passage("Cells are cold."), other)) == ["Cells are cold."]
+
+
+def test_what_holds_the_number_wanted_comes_before_what_does_not() -> None:
+    ranked = rank_down(*lay_out("Cells are cold.", "There are 12 cells."))
+    assert write("how many cells", ranked)[0] == "There are 12 cells."
+
+
+def test_what_does_not_hold_the_number_wanted_must_stand_closer() -> None:
+    ranked = rank_down(*lay_out("There are 12 cells.", "There are 13 beds.", "Cells are cold."), step=0.5)
+    assert write("how many cells", ranked) == ["There are 12 cells.", "There are 13 beds."]
+
+
+def test_words_that_stand_in_a_quotation_are_not_quoted_again() -> None:
+    ranked = rank_down(*lay_out("Cells are cold and dark.", "Cells are cold"))
+    assert write("are cells cold", ranked) == ["Cells are cold and dark."]
+
+
+LEAD = "These are outstanding:"
+LEAD_PASSAGE = make_passage(LEAD)
+BULLETS = [
+    make_passage(quote, start=start, kind=BlockKind.BULLET, lead=LEAD_PASSAGE.span)
+    for start, quote in ((100, "the roof"), (200, "the doors"), (300, "the beds"))
+]
+
+
+def test_a_list_is_quoted_in_its_order_where_its_lead_is_the_best() -> None:
+    ranked = [make_ranked(LEAD_PASSAGE, 5), *rank_down(*reversed(BULLETS), step=0.01)]
+    assert write("which recs are outstanding", ranked)[:3] == ["the roof", "the doors", "the beds"]
+
+
+def test_bullets_of_another_list_are_not_drawn_in() -> None:
+    ranked = [make_ranked(make_passage("Something else is best.", start=400), 9), *rank_down(*BULLETS)]
+    assert write("which recs are outstanding", ranked) == ["Something else is best."]
+
+
+def test_nothing_ranked_gives_nothing() -> None:
+    assert write("are cells cold", []) == []
+
+
+def test_the_writer_has_a_name() -> None:
+    assert QuotingWriter().name == "quoting"
