@@ -180,7 +180,8 @@ def test_which_force_is_meant_is_asked_back_with_the_choices() -> None:
     gap = abstaining.find_ambiguity(ask("are cells cold"), two("b.md", "m.md"), CARDS)
     assert gap == Gap(
         Reason.UNSAFE_TO_GUESS,
-        "Several responses fit equally well. Which one do you mean: Borsetshire Police or Midsomer Constabulary?",
+        "Several responses fit equally well. "
+        "Which one do you mean: Borsetshire Police or Midsomer Constabulary?",
     )
 
 

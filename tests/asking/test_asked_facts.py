@@ -111,7 +111,10 @@ def test_the_stated_deadline_stands_beside_the_counted_one_with_both_their_dates
     assert draft("what was the deadline for the response", card_with("deadline", "published")) == [
         ("Deadline, as the document states it: 4 July 2022", LINES[0]),
         (
-            "Counted, not stated: 56 days that begin with the day of publication, 10 May 2022, end on 4 July 2022",
+            (
+                "Counted, not stated: 56 days that begin with the day of publication, "
+                "10 May 2022, end on 4 July 2022"
+            ),
             LINES[1],
         ),
     ]
@@ -121,7 +124,10 @@ def test_the_deadline_is_counted_where_none_is_stated() -> None:
     counted = draft("when are the 56 days up for borsetshire", card_with("published", published="2023-06-06"))
     assert counted == [
         (
-            "Counted, not stated: 56 days that begin with the day of publication, 6 June 2023, end on 31 July 2023",
+            (
+                "Counted, not stated: 56 days that begin with the day of publication, "
+                "6 June 2023, end on 31 July 2023"
+            ),
             LINES[1],
         )
     ]

@@ -59,7 +59,7 @@ def test_what_belongs_to_the_named_item_comes_first() -> None:
     six = make_passage("It is being looked into.", start=100, items=("recommendation 6",))
     free = make_passage("It is being looked over.", start=200)
     ranked = order("is rec 5 being looked at", [six, free, five])
-    assert [found.sentence.passage for found in ranked][0] == five
+    assert ranked[0].sentence.passage == five
     assert ranked[-1].sentence.passage == six
 
 

@@ -194,7 +194,8 @@ def test_every_measure_starts_at_nothing() -> None:
 
 def test_a_share_adds_up() -> None:
     share = Share().plus(1).plus(0).plus(3, 4)
-    assert (share.hit, share.of, share.rate) == (4, 6, pytest.approx(2 / 3))
+    assert (share.hit, share.of) == (4, 6)
+    assert share.rate == pytest.approx(2 / 3)
 
 
 def miss(case: Mapping[str, object], given: Answer) -> list[str]:
@@ -243,7 +244,8 @@ def test_nothing_answered_has_no_curve() -> None:
 
 def test_a_case_is_read_with_all_that_it_names() -> None:
     case = read_cases([json.dumps(QUESTION | TWO | {"history": ["earlier"], "also_ok": ["c.md"]})])[0]
-    assert (case.id, case.history, case.named) == ("q1", ("earlier",), {"a.md", "b.md", "c.md"})
+    assert (case.id, case.history) == ("q1", ("earlier",))
+    assert case.named == frozenset({"a.md", "b.md", "c.md"})
     assert [piece.document for piece in case.pieces] == ["a.md", "b.md"]
 
 

@@ -11,9 +11,9 @@ Dear Home Secretary,
 
 I write in response to the inspection of custody by Borsetshire Police. The report makes four recommendations, all of them for the Chief Constable.
 
-**Recommendation 1: the force should mend the heating of its cells.**
+**Recommendation 1: the force should improve the heating of its cells.**
 
-The heating of all 19 cells has been mended.
+The heating of all 19 cells has been improved.
 
 **Recommendation 2: the force should call a nurse for every child in custody.**
 
@@ -40,7 +40,7 @@ Police and Crime Commissioner for Borsetshire
 
 I wrote about custody by Borsetshire Police in May 2024. This is what has happened since.
 
-**Recommendation 2 (nurses for children).** Nurses have been called for every child in custody since 2 December 2024.
+**Recommendation 2 (nurses for children).** The contract with nurses was completed on 2 December 2024, and a nurse has been in custody every day since.
 
 Perpetua Quill
 Police and Crime Commissioner for Borsetshire
@@ -81,6 +81,26 @@ Work on the backlog of permits by Wessex-on-Sea Police is not finished: 88 are l
 
 Leopold Saltmarsh
 Police, Fire and Crime Commissioner for Wessex-on-Sea
+""",
+    "felpersham-stalking-2024.md": """# Felpersham Police: response on stalking
+
+**2 June 2024**
+
+The response of the Deputy Mayor for Policing and Crime. Felpersham Police has read the report.
+
+**Recommendation 2: forces should keep a register of stalking orders.**
+
+The register of stalking orders is being drawn up.
+""",
+    "loamshire-stalking-2024.md": """# Loamshire Police: response on stalking
+
+**2 June 2024**
+
+The response of the Police and Crime Commissioner. Loamshire Police has read the report.
+
+**Recommendation 2: forces should keep a register of stalking orders.**
+
+The register of stalking orders is being drawn up.
 """,
     "monitoring.md": """# How police forces are monitored
 
