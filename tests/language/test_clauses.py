@@ -9,7 +9,7 @@ from askpcc.language import clauses
 HOLDS: dict[Callable[[str], bool], tuple[str, ...]] = {
     clauses.holds_number: (
         *("There were 140 cases.", "It cost £2.5 million.", "Some 78.2% were late.", "None were late."),
-        *("All of them were late.", "Two-thirds were late.", "Recommendation 5 took 12 officers."),
+        *("Half of them were late.", "Two-thirds were late.", "Recommendation 5 took 12 officers."),
         *("On 3 May 2024 there were 9.", "2.1 It found 14 failings.", "12 officers joined."),
     ),
     clauses.holds_date: (

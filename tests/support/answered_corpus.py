@@ -11,9 +11,9 @@ Dear Home Secretary,
 
 I write in response to the inspection of custody by Borsetshire Police. The report makes four recommendations, all of them for the Chief Constable.
 
-**Recommendation 1: the force should improve the heating of its cells.**
+**Recommendation 1: the force should repair the heating of its cells.**
 
-The heating of all 19 cells has been improved.
+The heating of all 19 cells has been repaired.
 
 **Recommendation 2: the force should call a nurse for every child in custody.**
 
@@ -58,7 +58,7 @@ Police and Crime Commissioner for Borsetshire
 
 ### Commissioner's Response
 
-I am pleased that the following are complete:
+I am pleased to report that the following have been completed:
 
 - A second enquiry officer has been recruited.
 - Visits to certificate holders have been brought up to date.
@@ -77,7 +77,7 @@ Midsomer Constabulary was slow to answer calls from doctors, the inspectors say.
 
 I write in response to the report on firearms licensing in Wessex-on-Sea, published on 12 September 2023.
 
-Work on the backlog of permits by Wessex-on-Sea Police is not finished: 88 are left. Her full answers are attached at appendix A.
+Work on the backlog of permits by Wessex-on-Sea Police is not finished: 88 are left.
 
 Leopold Saltmarsh
 Police, Fire and Crime Commissioner for Wessex-on-Sea
@@ -101,6 +101,15 @@ The response of the Police and Crime Commissioner. Loamshire Police has read the
 **Recommendation 2: forces should keep a register of stalking orders.**
 
 The register of stalking orders is being drawn up.
+""",
+    "trumptonshire-roads-2024.md": """# Fast cars: response to the inspection of roads policing in Trumptonshire
+
+4 March 2024
+
+The installation of cameras by Trumptonshire Police is under way. The Chief Constable's full answers are attached at appendix A.
+
+Euphemia Candlewick
+Police and Crime Commissioner for Trumptonshire
 """,
     "monitoring.md": """# How police forces are monitored
 
