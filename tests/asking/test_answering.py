@@ -242,7 +242,6 @@ def test_a_number_of_a_force_with_one_document_that_has_it_is_answered(answerer:
     assert first_status(answer) is Status.IN_PROGRESS
 
 
-@pytest.mark.xfail(strict=True, reason="A number alone is not counted as speaking of the question.")
 @pytest.mark.parametrize("number", [1, 3, 4])
 def test_a_number_and_a_force_are_enough(answerer: Answerer, number: int) -> None:
     assert first_status(ask(answerer, f"borsetshire rec {number} done?")) is not None
@@ -391,7 +390,6 @@ def test_an_answer_of_which_nothing_verifies_asserts_nothing(flow: WholeFlow) ->
     assert "Eagle" not in asserted(answer)
 
 
-@pytest.mark.xfail(strict=True, reason="Abstaining, an answer does not tell what it withheld.")
 def test_an_abstaining_answer_tells_what_it_withheld(flow: WholeFlow) -> None:
     answer = ask_tampered(flow, "has midsomer recruited a second enquiry officer", "e", "E")
     assert (answer.statements, answer.withheld > 0) == ((), True)

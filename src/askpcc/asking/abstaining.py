@@ -65,9 +65,7 @@ def find_item_gap(question: Question, passages: Sequence[Passage]) -> Gap | None
 
 def find_silence(question: Question, ranked: Sequence[Ranked]) -> Gap | None:
     """Say so when nothing found speaks of enough of the question and holds the sort of thing it wants."""
-    relevant = [
-        found for found in ranked[:_LOOKED_AT] if found.coverage + found.similarity >= _LEAST_RELEVANT
-    ]
+    relevant = [found for found in ranked[:_LOOKED_AT] if _is_relevant(question, found)]
     if not relevant:
         return Gap(Reason.DOCUMENT_SILENT, "The documents do not say.")
     if not any(holds_wanted(question, found.sentence.quote) for found in relevant):

@@ -14,7 +14,7 @@ from askpcc.asking.document_fit import fit_documents
 from askpcc.asking.drafting import draft
 from askpcc.asking.questions import read_question
 from askpcc.asking.ranking import rank
-from askpcc.asking.retrieval import choose_documents, forces_held, gather
+from askpcc.asking.retrieval import choose_documents, find_superseded, forces_held, gather
 from askpcc.asking.scope import decline
 from askpcc.asking.weighing import Rarity
 from askpcc.language.forces import ForceTable
@@ -119,8 +119,8 @@ class Answerer:
         statements = tuple(state(made, cards) for made in drafts)
         kept, withheld = keep_verified(statements, cache(self._stored_text))
         if not any(answers(question, statement) for statement in kept):
-            lack = abstaining.lack_of(question)
-            return Answered(self._abstain(question, lack, ranked, cards), tuple(ranked))
+            lacking = self._abstain(question, abstaining.lack_of(question), ranked, cards)
+            return Answered(replace(lacking, withheld=withheld), tuple(ranked))
         note = self._tell_coverage(question, kept)
         return Answered(Answer(question, kept, note=note, withheld=withheld), tuple(ranked))
 
@@ -152,12 +152,10 @@ class Answerer:
         documents = choose_documents(question, list(cards.values()))
         if not question.items:
             return documents
-        holding = {
-            matter.document
-            for matter in self._catalogue.items(documents)
-            if f"{matter.kind} {matter.number}" in question.items
-        }
-        return sorted(holding) or documents
+        named = self._catalogue.items(documents)
+        holding = {m.document for m in named if f"{m.kind} {m.number}" in question.items}
+        dossiers = self._catalogue.dossiers(holding) if len(holding) > 1 else []
+        return sorted(holding - find_superseded(question, dossiers)) or documents
 
     def _gather(
         self, question: Question, documents: list[str] | None, cards: Mapping[str, DocumentCard]

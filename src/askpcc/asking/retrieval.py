@@ -1,17 +1,24 @@
 """Which documents and passages are looked at for a question."""
 
+import re
 from collections import defaultdict
 from collections.abc import Collection, Sequence
 
 from askpcc.language import words
-from askpcc.model import Candidates, DocumentCard, FactName, Passage, Question
+from askpcc.model import Candidates, DocumentCard, Dossier, FactName, Passage, Question, Wanted
 from askpcc.ports import Catalogue, Hit, NearestPassages, Vector
+from askpcc.register import build_register
 
 _SEARCHED = 60
 _COMPARED = 300
 """How many passages get a similarity of their own; the others count as similar as the last of these."""
 _READ_DOCUMENTS = 8
 _WHOLE_DOCUMENT = 120
+_ABOUT_THEN = re.compile(
+    r"\b(?:19|20)\d\d\b|\b(?:first|initial\w*|original\w*|earlier|before|back in|at the time|history|chang\w*"
+    r"|moved)\b",
+    re.IGNORECASE,
+)
 _FUSION = 10
 """Constant of reciprocal rank fusion (Cormack and others, 2009, use 60 for lists of a thousand)."""
 
@@ -25,6 +32,18 @@ def choose_documents(question: Question, cards: Sequence[DocumentCard]) -> list[
     if not question.forces:
         return None
     return [card.path for card in cards if not _forces(card) or _forces(card) & set(question.forces)]
+
+
+def find_superseded(question: Question, dossiers: Sequence[Dossier]) -> set[str]:
+    """Return the documents whose word on a named item a newer one has taken the place of.
+
+    None for a question about then, or about what has changed since.
+    """
+    if _ABOUT_THEN.search(question.words) or question.wanted is Wanted.COMPARE:
+        return set()
+    rows = build_register(dossiers) if dossiers else []
+    of_items = [row for row in rows if f"{row.kind} {row.number}" in question.items]
+    return {row.response.document for row in of_items if row.superseded_by}
 
 
 def forces_held(cards: Sequence[DocumentCard]) -> set[str]:

@@ -29,6 +29,7 @@ _LONGEST_LIST = 10
 _MOST_DOCUMENTS = 2
 _LOOKED_AT = 8
 _LEAST_SHARE = 0.5
+_LEAST_COVERED = 0.5
 _WORDS = {
     Status.COMPLETE: "Complete",
     Status.CLOSED: "Closed",
@@ -95,6 +96,8 @@ def _near(ranked: Sequence[Ranked], borne: Sequence[Borne]) -> list[Borne]:
     the answer, and it states nothing.  Where none speaks of it, the document as a whole is asked about.
     """
     most = max((found.parts.get("context", 0.0) for found in ranked[:_LOOKED_AT]), default=0.0)
+    if most == 0 and max((found.coverage for found in ranked[:_LOOKED_AT]), default=0.0) < _LEAST_COVERED:
+        return []
     return [
         b
         for b in borne
