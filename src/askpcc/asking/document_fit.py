@@ -16,7 +16,7 @@ def fit_documents(question: Question, cards: Mapping[str, DocumentCard]) -> dict
     """Return for each document its signs, by name, from 0 to 1.
 
     year: the question names the year of the document.  general: it asks about forces in general, and the
-    document is guidance or of no force.  recent: it asks how things stand, and this is the force's newest.
+    document is guidance or of no force.  law: it asks what the law says, and the document is law.
     """
     years = set(_YEAR.findall(question.words))
     months = {found.value for found in find_dates(question.words) if found.value}

@@ -41,7 +41,7 @@ WEIGHTS: Mapping[str, float] = {
     "short": -0.1,
     "first": -0.1,
 }
-"""How much each sign counts.  Fitted on the project's own questions: see CONTRIBUTING.md."""
+"""How much each sign counts: most fitted, some set by hand, see CONTRIBUTING.md."""
 
 
 @lru_cache(maxsize=20_000)
