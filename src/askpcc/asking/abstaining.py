@@ -12,8 +12,11 @@ from askpcc.language.words import plain
 from askpcc.model import DocumentCard, Draft, FactName, Passage, Question, Ranked, Reason, Wanted
 
 _LEAST_RELEVANT = 0.62
-"""The least sum of coverage (0 to 1) and cosine similarity among the best sentences.  Chosen by eye; it only keeps
-out what has nothing to do with the corpus: of 276 questions within its scope, 2 lay below, both answerable."""
+"""The least sum of coverage (0 to 1) and cosine similarity among the best sentences.
+
+Chosen by eye; it only keeps out what has nothing to do with the corpus: of 276 questions within its scope,
+2 lay below, both answerable.
+"""
 
 _LOOKED_AT = 12
 _AS_GOOD = 0.05
