@@ -13,7 +13,10 @@ AskpccError                 anything a user can be told in one sentence
 │   └── ShrinkRefused       a run would drop more than half of the documents
 ├── EmbedderError           the embedding model cannot be loaded or is not the expected one
 ├── QuestionError           the words given are not a usable question
-└── UnknownDocument         no such document, version or place in the index
+├── UnknownDocument         no such document, version or place in the index
+├── LedgerError             the ledger cannot be used
+│   └── UnknownAnswer       no such answer, inquiry or request in the ledger
+└── SlackError              Slack cannot be reached or refuses what the bot needs
 """
 
 
@@ -77,3 +80,15 @@ class QuestionError(AskpccError):
 
 class UnknownDocument(AskpccError):
     """No such document, version or place in the index."""
+
+
+class LedgerError(AskpccError):
+    """The ledger cannot be used."""
+
+
+class UnknownAnswer(LedgerError):
+    """No such answer, inquiry or request in the ledger."""
+
+
+class SlackError(AskpccError):
+    """Slack cannot be reached or refuses what the bot needs."""

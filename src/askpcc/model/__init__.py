@@ -14,12 +14,28 @@ from askpcc.model.documents import (
     Source,
     StoredText,
 )
+from askpcc.model.inquiries import (
+    Act,
+    Fault,
+    Feedback,
+    HelpRequest,
+    Inquiry,
+    InquiryState,
+    Limits,
+    Opinion,
+    Place,
+    Post,
+    RecordedAnswer,
+    Taking,
+    Thread,
+)
 from askpcc.model.passages import Candidates, Passage, Ranked, Sentence, Stems
 from askpcc.model.places import Span, page_of, version_of
 from askpcc.model.questions import Concept, Question, Wanted
 from askpcc.model.statuses import Dossier, MatterKind, NamedMatter, Speaker, Status, StatusClaim
 
 __all__ = [
+    "Act",
     "Answer",
     "Block",
     "BlockKind",
@@ -32,12 +48,22 @@ __all__ = [
     "Draft",
     "Fact",
     "FactName",
+    "Fault",
+    "Feedback",
+    "HelpRequest",
+    "Inquiry",
+    "InquiryState",
+    "Limits",
     "MatterKind",
     "NamedMatter",
+    "Opinion",
     "Passage",
+    "Place",
+    "Post",
     "Question",
     "Ranked",
     "Reason",
+    "RecordedAnswer",
     "Sentence",
     "Source",
     "Span",
@@ -47,6 +73,8 @@ __all__ = [
     "StatusClaim",
     "Stems",
     "StoredText",
+    "Taking",
+    "Thread",
     "Wanted",
     "page_of",
     "version_of",

@@ -3,11 +3,13 @@
 from askpcc.ports.catalogue import Accession, Catalogue, CatalogueChange, CatalogueWriter, Holdings, Shelved
 from askpcc.ports.corpus import Corpus, CorpusWriter, Lock
 from askpcc.ports.embedding import Embedder, EmbeddingCache, Reranker, Vector
+from askpcc.ports.ledger import AnswerBook, Inbox, Journal, Opinions, Threads, WorkList
 from askpcc.ports.vectors import Hit, NearestPassages, Vectors, VectorStores
 from askpcc.ports.writing import Writer
 
 __all__ = [
     "Accession",
+    "AnswerBook",
     "Catalogue",
     "CatalogueChange",
     "CatalogueWriter",
@@ -17,12 +19,17 @@ __all__ = [
     "EmbeddingCache",
     "Hit",
     "Holdings",
+    "Inbox",
+    "Journal",
     "Lock",
     "NearestPassages",
+    "Opinions",
     "Reranker",
     "Shelved",
+    "Threads",
     "Vector",
     "VectorStores",
     "Vectors",
+    "WorkList",
     "Writer",
 ]
