@@ -14,6 +14,7 @@ from askpcc.model.documents import (
     Source,
     StoredText,
 )
+from askpcc.model.index_runs import IndexRun
 from askpcc.model.inquiries import (
     Act,
     Fault,
@@ -51,6 +52,7 @@ __all__ = [
     "Fault",
     "Feedback",
     "HelpRequest",
+    "IndexRun",
     "Inquiry",
     "InquiryState",
     "Limits",
