@@ -13,6 +13,8 @@ from askpcc import __version__
 from askpcc.errors import AskpccError
 from askpcc.settings import Settings, read_settings
 from askpcc.terminal.evaluate import evaluate
+from askpcc.terminal.slack import slack
+from askpcc.terminal.slack_setup import doctor, manifest
 from askpcc.terminal.status import status
 
 if TYPE_CHECKING:
@@ -197,4 +199,7 @@ def add(
 
 
 main.add_command(status)
+main.add_command(slack)
+main.add_command(manifest)
+main.add_command(doctor)
 main.add_command(evaluate)

@@ -49,6 +49,17 @@ class Adder:
             held = self._document_held(data, document.version, source, wishes)
             return held or self._store(data, _names(document, fetched, suffix, wishes), source, wishes)
 
+    def inspect(self, fetched: Fetched, wishes: Wishes = NO_WISHES) -> tuple[Document, Addition | None]:
+        """Read a file and store nothing; also the document that makes storing it needless, if there is one.
+
+        Raises as ``add`` does.
+        """
+        source = _source_of(fetched, wishes)
+        suffix = _suffix_of(fetched)
+        data = stored_bytes(fetched, suffix)
+        document = self._read_arrival(fetched, data, suffix, source)
+        return document, self._document_held(data, document.version, source, wishes)
+
     def _read_arrival(self, fetched: Fetched, data: bytes, suffix: str, source: Source) -> Document:
         try:
             return self.read(pick_name([_stem(fetched)], suffix), data, source)

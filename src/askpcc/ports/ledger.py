@@ -81,7 +81,7 @@ class Opinions(Protocol):
     """What people think of answers, and which a person is to look at.
 
     vote: one a person and answer, the latest counts.  ask_person: one open request an answer; returns
-    the open one.  resolve: None where it was resolved before.
+    the open one.  resolve: None where it was resolved before.  bad: the latest bad opinions, newest first.
     """
 
     def vote(self, feedback: Feedback) -> None: ...
@@ -90,6 +90,7 @@ class Opinions(Protocol):
     def help_posted(self, request: str, post: Post) -> None: ...
     def resolve(self, request: str, person: str) -> HelpRequest | None: ...
     def open_requests(self, limit: int) -> list[HelpRequest]: ...
+    def bad(self, limit: int) -> list[Feedback]: ...
 
 
 class Journal(Protocol):

@@ -1,0 +1,126 @@
+"""Answers as they were given."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+
+from sqlalchemy import Connection, RowMapping, Table, and_, exists, insert, select
+
+from askpcc.adapters.ledger.database import insert_once
+from askpcc.adapters.ledger.part import Part, find_row
+from askpcc.adapters.ledger.rows import (
+    read_answer,
+    read_citation,
+    read_inquiry,
+    write_answer,
+    write_citation,
+)
+from askpcc.adapters.ledger.schema import answers, citations, inquiries, posts, statements
+from askpcc.model import Citation, Inquiry, Post, RecordedAnswer, Statement, Status
+
+
+class SqlAnswerBook(Part):
+    """What was said, and what it rests on: the AnswerBook of the ports."""
+
+    def record(self, answer: RecordedAnswer) -> RecordedAnswer:
+        """Keep the first answer to an inquiry's edition, and return it; UnknownAnswer without an inquiry."""
+        with self._database.writing() as connection:
+            find_row(connection, inquiries, answer.inquiry)
+            if insert_once(connection, answers, write_answer(answer), ("inquiry", "edition")):
+                _write_contents(connection, answer)
+            first = and_(answers.c.inquiry == answer.inquiry, answers.c.edition == answer.edition)
+            return _read_answers(
+                connection, connection.execute(select(answers).where(first)).mappings().all()
+            )[0]
+
+    def posted(self, answer: str, post: Post) -> None:
+        """Note a message that carries an answer; once, however often it is said."""
+        with self._database.writing() as connection:
+            find_row(connection, answers, answer)
+            _write_post(connection, answer, post)
+
+    def answer(self, id_: str) -> RecordedAnswer:
+        """Return the answer of an id; UnknownAnswer where there is none."""
+        with self._database.reading() as connection:
+            return _read_answers(connection, [find_row(connection, answers, id_)])[0]
+
+    def inquiry(self, id_: str) -> Inquiry:
+        """Return the inquiry of an id; UnknownAnswer where there is none."""
+        with self._database.reading() as connection:
+            return read_inquiry(find_row(connection, inquiries, id_))
+
+    def answers_to(self, inquiry: str) -> list[RecordedAnswer]:
+        """Return the answers to all editions of an inquiry, oldest first."""
+        given = select(answers).where(answers.c.inquiry == inquiry).order_by(answers.c.edition)
+        with self._database.reading() as connection:
+            return _read_answers(connection, connection.execute(given).mappings().all())
+
+    def recent(self, team: str, person: str, limit: int) -> list[tuple[Inquiry, RecordedAnswer]]:
+        """Return the latest inquiries of a person that have an answer, each with its latest one."""
+        later = answers.alias()
+        superseded = exists().where(later.c.inquiry == answers.c.inquiry, later.c.edition > answers.c.edition)
+        latest = (
+            select(answers)
+            .join(inquiries, answers.c.inquiry == inquiries.c.id)
+            .where(inquiries.c.team == team, inquiries.c.person == person, ~superseded)
+            .order_by(answers.c.answered_at.desc(), answers.c.number.desc())
+            .limit(limit)
+        )
+        with self._database.reading() as connection:
+            given = _read_answers(connection, connection.execute(latest).mappings().all())
+            return [(read_inquiry(find_row(connection, inquiries, each.inquiry)), each) for each in given]
+
+
+def _write_contents(connection: Connection, recorded: RecordedAnswer) -> None:
+    said = recorded.answer.statements
+    rows = [
+        {"answer": recorded.id, "ordinal": ordinal, "text": statement.text, "status": statement.status}
+        for ordinal, statement in enumerate(said)
+    ]
+    cited = [
+        write_citation(recorded.id, ordinal, citation)
+        for ordinal, statement in enumerate(said)
+        for citation in statement.citations
+    ]
+    cited += [write_citation(recorded.id, None, citation) for citation in recorded.answer.nearest]
+    if rows:
+        connection.execute(insert(statements), rows)
+    if cited:
+        connection.execute(insert(citations), cited)
+    for post in recorded.posts:
+        _write_post(connection, recorded.id, post)
+
+
+def _write_post(connection: Connection, answer: str, post: Post) -> None:
+    row = {"answer": answer, "channel": post.channel, "ts": post.ts}
+    insert_once(connection, posts, row, ("answer", "channel", "ts"))
+
+
+def _read_answers(connection: Connection, rows: Sequence[RowMapping]) -> list[RecordedAnswer]:
+    ids = [row["id"] for row in rows]
+    said = _rows_of(connection, statements, ids)
+    carried = _rows_of(connection, posts, ids)
+    cited: defaultdict[tuple[str, int | None], list[Citation]] = defaultdict(list)
+    for answer, found in _rows_of(connection, citations, ids).items():
+        for row in found:
+            cited[answer, row["statement"]].append(read_citation(row))
+    return [
+        read_answer(
+            row,
+            tuple(_read_statement(each, cited[row["id"], each["ordinal"]]) for each in said[row["id"]]),
+            tuple(cited[row["id"], None]),
+            tuple(Post(each["channel"], each["ts"]) for each in carried[row["id"]]),
+        )
+        for row in rows
+    ]
+
+
+def _read_statement(row: RowMapping, cited: Sequence[Citation]) -> Statement:
+    return Statement(row["text"], tuple(cited), None if row["status"] is None else Status(row["status"]))
+
+
+def _rows_of(connection: Connection, table: Table, ids: Sequence[str]) -> dict[str, list[RowMapping]]:
+    found: defaultdict[str, list[RowMapping]] = defaultdict(list)
+    wanted = select(table).where(table.c.answer.in_(ids)).order_by(table.c.number)
+    for row in connection.execute(wanted).mappings():
+        found[row["answer"]].append(row)
+    return found

@@ -1,0 +1,12 @@
+"""What Slack calls the buttons and menus of Home, previews, reports and requests when they are used."""
+
+HOME_FORCE = "askpcc_home_force"
+HOME_STATUS = "askpcc_home_status"
+HOME_FILTERS = "askpcc_home_filters"
+SHOW_ANSWER = "askpcc_show_answer"
+RESOLVE = "askpcc_resolve"
+REINDEX = "askpcc_reindex"
+PROMPT = "askpcc_prompt"
+ADD_DOCUMENT = "askpcc_add_document"
+DISCARD_DOCUMENT = "askpcc_discard_document"
+OPEN_THREAD = "askpcc_open_thread"
