@@ -19,15 +19,16 @@ LAYERS: Mapping[str, tuple[str, ...]] = {
     "pure": (
         *("askpcc.reading", "askpcc.reading.*", "askpcc.passages", "askpcc.passages.*"),
         *("askpcc.statuses", "askpcc.statuses.*", "askpcc.register", "askpcc.register.*"),
-        *("askpcc.adding", "askpcc.adding.[!a]*", "askpcc.adding.additions"),
+        *("askpcc.adding", "askpcc.adding.[!ap]*", "askpcc.adding.additions"),
     ),
     "flows": (
         *("askpcc.asking", "askpcc.asking.*", "askpcc.indexing", "askpcc.indexing.*"),
-        *("askpcc.adding.adder", "askpcc.evaluating", "askpcc.evaluating.*"),
+        *("askpcc.adding.adder", "askpcc.adding.previewing", "askpcc.evaluating", "askpcc.evaluating.*"),
+        *("askpcc.inquiries", "askpcc.inquiries.*", "askpcc.reviewing", "askpcc.reviewing.*"),
     ),
     "adapters": ("askpcc.adapters", "askpcc.adapters.*"),
     "surfaces": ("askpcc.rendering", "askpcc.rendering.*", "askpcc.surfaces", "askpcc.surfaces.*"),
-    "settings": ("askpcc.settings",),
+    "settings": ("askpcc.settings", "askpcc.settings.*"),
     "wiring": ("askpcc.app", "askpcc.app.*"),
     "entry": ("askpcc.cli", "askpcc.terminal", "askpcc.terminal.*", "askpcc.__main__"),
 }
@@ -41,7 +42,7 @@ MAY_IMPORT: Mapping[str, tuple[str, ...]] = {
     "flows": ("nouns", "seams", "language", "pure", "flows"),
     "adapters": ("nouns", "seams", "language", "pure", "adapters"),
     "surfaces": ("nouns", "seams", "language", "pure", "flows", "surfaces"),
-    "settings": ("nouns",),
+    "settings": ("nouns", "settings"),
     "wiring": ("nouns", "seams", "language", "pure", "flows", "adapters", "surfaces", "settings", "wiring"),
     "entry": ("nouns", "seams", "language", "pure", "flows", "surfaces", "settings", "wiring", "entry"),
 }
@@ -56,7 +57,7 @@ ONLY_IN: Mapping[str, tuple[str, ...]] = {
     "sqlalchemy": ("askpcc.adapters.*",),
     "torch": ("askpcc.adapters.*",),
     "transformers": ("askpcc.adapters.*",),
-    "slack_*": ("askpcc.surfaces.slack", "askpcc.surfaces.slack.*"),
+    "slack_*": ("askpcc.surfaces.slack", "askpcc.surfaces.slack.*", "askpcc.app.slack.*"),
     "dotenv": ("askpcc.settings",),
 }
 """Libraries, and the only modules that may import them."""

@@ -14,6 +14,7 @@ AskpccError                 anything a user can be told in one sentence
 ├── EmbedderError           the embedding model cannot be loaded or is not the expected one
 ├── QuestionError           the words given are not a usable question
 ├── UnknownDocument         no such document, version or place in the index
+├── VerdictError            a reviewer's decision cannot stand as it is
 ├── LedgerError             the ledger cannot be used
 │   └── UnknownAnswer       no such answer, inquiry or request in the ledger
 └── SlackError              Slack cannot be reached or refuses what the bot needs
@@ -80,6 +81,10 @@ class QuestionError(AskpccError):
 
 class UnknownDocument(AskpccError):
     """No such document, version or place in the index."""
+
+
+class VerdictError(AskpccError):
+    """A reviewer's decision cannot stand as it is."""
 
 
 class LedgerError(AskpccError):

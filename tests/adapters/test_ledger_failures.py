@@ -5,11 +5,12 @@ import stat
 import traceback
 from pathlib import Path
 
-import psycopg
 import pytest
-from ledger_desk import NO_LIMITS, Hands, ask
+from ledger_desk import NO_LIMITS, ask, run_on_server
 
 from askpcc.adapters.ledger import open_ledger
+from askpcc.adapters.ledger.database import Database
+from askpcc.adapters.ledger.place import read_place
 from askpcc.errors import LedgerError
 from askpcc.model import Taking
 
@@ -27,6 +28,12 @@ BAD_URLS = [
     ("postgresql+psycopg://u:s3cret@127.0.0.1:1/db", r"u:\*\*\*@127.0.0.1:1/db cannot be reached"),
     ("postgresql://u@127.0.0.1:1/db?password=s3cret", "u@127.0.0.1:1/db cannot be reached"),
 ]
+
+
+END_ALL_OTHERS = """
+    SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+    WHERE pid <> pg_backend_pid() AND backend_type = 'client backend'
+"""
 
 
 @pytest.mark.parametrize(("url", "message"), BAD_URLS)
@@ -62,6 +69,20 @@ def test_a_file_that_is_no_database_is_a_sentence_and_is_left_alone(tmp_path: Pa
     assert (tmp_path / "notes.txt").read_text() == "Not a database. " * 100
 
 
+def test_a_file_that_another_program_keeps_locked_is_a_sentence(tmp_path: Path) -> None:
+    place = read_place(f"sqlite:///{tmp_path}/ledger.sqlite")
+    open_ledger(f"sqlite:///{tmp_path}/ledger.sqlite").close()
+    database = Database(place, wait=0)
+    other = sqlite3.connect(tmp_path / "ledger.sqlite", isolation_level=None)
+    other.execute("BEGIN IMMEDIATE")
+    with pytest.raises(LedgerError, match="is locked by another program"), database.writing():
+        pass
+    with database.reading() as connection:
+        assert connection.exec_driver_sql("SELECT count(*) FROM acts").scalar_one() == 0
+    other.close()
+    database.close()
+
+
 def test_a_damaged_file_is_a_sentence(tmp_path: Path) -> None:
     file = tmp_path / "ledger.sqlite"
     ledger = open_ledger(f"sqlite:///{file}")
@@ -82,23 +103,16 @@ def test_a_ledger_whose_tables_are_gone_is_a_sentence(url: str) -> None:
         connection.execute("DROP TABLE mutes")
         connection.close()
     else:
-        with psycopg.connect(url.replace("+psycopg", "")) as server:
-            server.execute("DROP TABLE mutes")
+        run_on_server(url.replace("+psycopg", ""), "DROP TABLE mutes")
     with pytest.raises(LedgerError, match=r"refused a statement: .*mutes"):
         ledger.mute("T1", "C1", "t", "U1")
     ledger.close()
 
 
-def test_a_ledger_goes_on_after_the_server_has_ended_its_connections(postgresql: str, url: str) -> None:
-    if url.startswith("sqlite"):
-        pytest.skip("a file has no server")
-    ledger = open_ledger(url, Hands())
+def test_a_ledger_goes_on_after_the_server_has_ended_its_connections(server_url: str) -> None:
+    ledger = open_ledger(server_url)
     ledger.take(ask(1), NO_LIMITS)
-    with psycopg.connect(postgresql, autocommit=True) as server:
-        server.execute(
-            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE pid <> pg_backend_pid() "
-            "AND backend_type = 'client backend'"
-        )
+    run_on_server(server_url.replace("+psycopg", ""), END_ALL_OTHERS)
     assert ledger.take(ask(2), NO_LIMITS) is Taking.TAKEN
     assert ledger.waiting() == 2
     ledger.close()

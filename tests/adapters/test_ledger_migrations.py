@@ -1,17 +1,17 @@
 """A ledger of an earlier askpcc is brought up to date with every row; one of a later askpcc is refused."""
 
 import shutil
+import signal
 import sqlite3
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-import psycopg
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
-from ledger_desk import NO_LIMITS, Hands, ask
+from ledger_desk import NO_LIMITS, Hands, ask, run_on_server, start
 from sqlalchemy import Connection, Engine, create_engine, inspect, text
 
 from askpcc.adapters import ledger as package
@@ -63,6 +63,18 @@ BREAKS_OFF = """
 def upgrade():
     op.add_column("answers", sa.Column("added", sa.Text()))
     op.execute("INSERT INTO no_such_table VALUES (1)")
+"""
+DIES = """
+def upgrade():
+    import os, signal
+    op.add_column("answers", sa.Column("added", sa.Text()))
+    op.execute("UPDATE answers SET added = 'x'")
+    os.kill(os.getpid(), signal.SIGKILL)
+"""
+MIGRATE = f"""
+from askpcc.adapters.ledger.migrating import migrate
+from askpcc.adapters.ledger.place import read_place
+migrate(read_place(url), name, "{NEXT}")
 """
 LOSES_REFERENCES = """
 def upgrade():
@@ -153,8 +165,7 @@ def old(request: pytest.FixtureRequest, url: str) -> str:
         connection.executescript(script)
         connection.close()
     else:
-        with psycopg.connect(url.replace("+psycopg", "")) as server:
-            server.execute(script.encode())
+        run_on_server(url.replace("+psycopg", ""), script)
     return url
 
 
@@ -218,6 +229,21 @@ def test_a_migration_that_makes_tables_anew_keeps_every_row(old: str, engine: En
     assert len(before["inquiries"]) == 2
 
 
+def test_a_process_that_is_killed_while_it_migrates_changes_nothing(
+    old: str, engine: Engine, tmp_path: Path
+) -> None:
+    migrate(read_place(old))
+    with engine.connect() as connection:
+        before = read_rows(connection)
+    engine.dispose()
+    with start(MIGRATE, old, scripts_with(DIES, tmp_path)) as process:
+        process.communicate("\n")
+    assert process.returncode == -signal.SIGKILL
+    with engine.connect() as connection:
+        assert read_rows(connection) == before
+    open_ledger(old).close()
+
+
 @pytest.mark.parametrize("script", [BREAKS_OFF, LOSES_REFERENCES], ids=["breaks off", "loses references"])
 def test_a_migration_that_fails_changes_nothing(
     old: str, engine: Engine, tmp_path: Path, script: str
@@ -254,13 +280,10 @@ def test_a_file_with_tables_of_another_program_is_refused(tmp_path: Path) -> Non
         open_ledger(f"sqlite:///{tmp_path}/catalogue.sqlite")
 
 
-def test_a_server_may_hold_tables_of_another_program_of_other_names(url: str, engine: Engine) -> None:
-    if url.startswith("sqlite"):
-        pytest.skip("a file is never shared with another program")
-    with engine.begin() as connection:
-        connection.execute(text("CREATE TABLE documents (path TEXT)"))
-    open_ledger(url).close()
-    with engine.begin() as connection:
-        connection.execute(text("DROP TABLE ledger_version"))
+def test_a_server_may_hold_tables_of_another_program_of_other_names(server_url: str) -> None:
+    address = server_url.replace("+psycopg", "")
+    run_on_server(address, "CREATE TABLE documents (path TEXT)")
+    open_ledger(server_url).close()
+    run_on_server(address, "DROP TABLE ledger_version")
     with pytest.raises(LedgerError, match=r"tables of another program \(acts, answers, citations\)"):
-        open_ledger(url)
+        open_ledger(server_url)

@@ -2,7 +2,7 @@
 
 import signal
 
-from ledger_desk import MINUTE, NO_LIMITS, Hands, ask, give, run_together
+from ledger_desk import MINUTE, NO_LIMITS, Hands, ask, give, run_together, start
 from sqlalchemy import create_engine, text
 
 from askpcc.adapters.ledger import SqlLedger
@@ -70,6 +70,13 @@ held = ledger.claim(name, desk.MINUTE)
 ledger.record(desk.give(held, "answer-" + held.id))
 print(held.id, flush=True)
 os.kill(os.getpid(), signal.SIGKILL)
+"""
+
+TAKE_ON = """
+ledger = open_ledger(url)
+for number in range(10**6):
+    ledger.take(desk.ask(number), desk.NO_LIMITS)
+    print(number, flush=True)
 """
 
 OPEN = "open_ledger(url).close()\n"
@@ -145,6 +152,20 @@ def test_what_a_killed_process_held_is_taken_over_and_what_it_recorded_is_there(
     assert [(each.id, each.attempt) for each in over] == [("inquiry-1", 2), ("inquiry-2", 2)]
     for each in over:
         assert [answer.id for answer in ledger.answers_to(each.id)] == [f"answer-{each.id}"]
+
+
+def test_what_a_process_had_taken_when_it_was_killed_is_there(url: str, ledger: SqlLedger) -> None:
+    with start(TAKE_ON, url, "w") as process:
+        assert process.stdin
+        assert process.stdout
+        process.stdin.write("\n")
+        process.stdin.flush()
+        told = [process.stdout.readline() for _ in range(50)]
+        process.send_signal(signal.SIGKILL)
+        told += process.stdout.readlines()
+    taken = [int(line) for line in told[1:]]
+    assert [ledger.inquiry(f"inquiry-{number}") for number in taken] == [ask(number) for number in taken]
+    assert 0 <= ledger.waiting() - len(taken) <= 1
 
 
 def test_several_processes_may_open_a_new_ledger_at_once(url: str) -> None:

@@ -84,6 +84,11 @@ class Core:
         server = self._server
         self._http = HttpEvents(self.state, self._carrier, url, self.signing_secret, server.session)
 
+    @property
+    def app_url(self) -> str:
+        """Where the app listens in HTTP mode; nothing in Socket Mode."""
+        return self._http.url if self._http else ""
+
     def emit(self, kind: str, event: Json) -> None:
         """Send the app an event it is subscribed to and can see."""
         if self.visible(event):

@@ -72,6 +72,8 @@ def running_app(slack: Core, *, sockets: int = 1) -> Iterator[list[SocketModeHan
         yield handlers
     finally:
         for handler in handlers:
+            handler.client.auto_reconnect_enabled = False
+            handler.client.disconnect()  # so that closing need not wait for the next ping
             handler.close()  # type: ignore[no-untyped-call] # as Bolt has it
 
 

@@ -11,7 +11,8 @@ from typing import Any
 from slack_bolt import App
 from slack_sdk import WebClient
 
-from askpcc.surfaces.slack.http import PATH, build_asgi
+from askpcc.surfaces.slack.http import build_asgi
+from askpcc.surfaces.slack.request_shape import PATH
 from askpcc.surfaces.slack.serving import HttpServer
 from loopback_slack import LoopbackSlack
 from loopback_slack.http_events import encode, signed_headers

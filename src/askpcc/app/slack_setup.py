@@ -59,25 +59,24 @@ def _slack_checks(settings: SlackSettings) -> "Iterator[Check]":
 
 
 def _workspace_checks(settings: SlackSettings, reach: "Reach") -> "Iterator[Check]":
-    from askpcc.surfaces.slack import slack_checks
     from askpcc.surfaces.slack.directory import Directory
     from askpcc.surfaces.slack.doctor import Check
-
-    def channel(setting: str, id_: str | None) -> "Check":
-        look = lambda: slack_checks.check_channel(directory(), setting, id_)  # noqa: E731 - a look is late
-        return Check(f"{setting}", look)
+    from askpcc.surfaces.slack.slack_checks import check_channel, check_groups, check_people
 
     def directory() -> Directory:
         return Directory(reach.client(), monotonic)
 
-    def people(setting: str, ids: frozenset[str]) -> "Check":
-        return Check(setting, lambda: slack_checks.check_people(directory(), setting, ids))
-
-    yield channel("ASKPCC_SLACK_REVIEW_CHANNEL", settings.review_channel)
-    yield channel("ASKPCC_SLACK_DIGEST_CHANNEL", settings.digest_channel)
-    yield people("ASKPCC_SLACK_ADMINS", settings.admins)
-    yield people("ASKPCC_SLACK_REVIEWERS", settings.reviewers)
-    yield Check("ASKPCC_SLACK_GROUPS", lambda: slack_checks.check_groups(directory(), settings.groups))
+    for setting, channel in (
+        ("ASKPCC_SLACK_REVIEW_CHANNEL", settings.review_channel),
+        ("ASKPCC_SLACK_DIGEST_CHANNEL", settings.digest_channel),
+    ):
+        yield Check(setting, partial(check_channel, directory, setting, channel))
+    for setting, people in (
+        ("ASKPCC_SLACK_ADMINS", settings.admins),
+        ("ASKPCC_SLACK_REVIEWERS", settings.reviewers),
+    ):
+        yield Check(setting, partial(check_people, directory, setting, people))
+    yield Check("ASKPCC_SLACK_GROUPS", partial(check_groups, directory, settings.groups))
 
 
 def _house_checks(settings: Settings) -> "Iterator[Check]":
@@ -85,18 +84,18 @@ def _house_checks(settings: Settings) -> "Iterator[Check]":
     from askpcc.surfaces.slack.doctor import Check
 
     embedder = build_embedder(settings)
-    yield Check(
-        "model", lambda: house_checks.check_model(lambda: embedder.fingerprint, embedder.embed_question)
-    )
-    yield Check(
-        "index",
-        lambda: house_checks.check_index(partial(_version, settings), partial(_changed, settings), _now),
-    )
+
+    def fingerprint() -> str:
+        return embedder.fingerprint
+
+    version, changed_at = partial(_version, settings), partial(_changed, settings)
+    yield Check("model", partial(house_checks.check_model, fingerprint, embedder.embed_question))
+    yield Check("index", partial(house_checks.check_index, version, changed_at, _now))
     yield Check(
         "index and model",
-        lambda: house_checks.check_embedder(partial(_embedder, settings), lambda: embedder.fingerprint),
+        partial(house_checks.check_embedder, partial(_embedder, settings), fingerprint),
     )
-    yield Check("ledger", lambda: house_checks.check_ledger(partial(_write_to_ledger, settings)))
+    yield Check("ledger", partial(house_checks.check_ledger, partial(_write_to_ledger, settings)))
 
 
 def _version(settings: Settings) -> str:

@@ -3,7 +3,7 @@
 Every place in a document is a pair of character offsets into the stored text of one version of it.
 """
 
-from askpcc.model.answers import Answer, Citation, Draft, Reason, Statement
+from askpcc.model.answers import Answer, Citation, Draft, Endorsement, Reason, Statement
 from askpcc.model.documents import (
     Block,
     BlockKind,
@@ -33,11 +33,13 @@ from askpcc.model.inquiries import (
 from askpcc.model.passages import Candidates, Passage, Ranked, Sentence, Stems
 from askpcc.model.places import Span, page_of, version_of
 from askpcc.model.questions import Concept, Question, Wanted
+from askpcc.model.reviews import Approval, Judgement, Record, Ruling, Verdict, Waiting, Why
 from askpcc.model.statuses import Dossier, MatterKind, NamedMatter, Speaker, Status, StatusClaim
 
 __all__ = [
     "Act",
     "Answer",
+    "Approval",
     "Block",
     "BlockKind",
     "Candidates",
@@ -47,6 +49,7 @@ __all__ = [
     "DocumentCard",
     "Dossier",
     "Draft",
+    "Endorsement",
     "Fact",
     "FactName",
     "Fault",
@@ -55,6 +58,7 @@ __all__ = [
     "IndexRun",
     "Inquiry",
     "InquiryState",
+    "Judgement",
     "Limits",
     "MatterKind",
     "NamedMatter",
@@ -65,7 +69,9 @@ __all__ = [
     "Question",
     "Ranked",
     "Reason",
+    "Record",
     "RecordedAnswer",
+    "Ruling",
     "Sentence",
     "Source",
     "Span",
@@ -77,7 +83,10 @@ __all__ = [
     "StoredText",
     "Taking",
     "Thread",
+    "Verdict",
+    "Waiting",
     "Wanted",
+    "Why",
     "page_of",
     "version_of",
 ]

@@ -4,12 +4,14 @@ from askpcc.ports.catalogue import Accession, Catalogue, CatalogueChange, Catalo
 from askpcc.ports.corpus import Corpus, CorpusWriter, Lock
 from askpcc.ports.embedding import Embedder, EmbeddingCache, Reranker, Vector
 from askpcc.ports.ledger import AnswerBook, Inbox, Journal, Opinions, Threads, WorkList
+from askpcc.ports.reviewing import Archive, ReviewBook
 from askpcc.ports.vectors import Hit, NearestPassages, Vectors, VectorStores
 from askpcc.ports.writing import Writer
 
 __all__ = [
     "Accession",
     "AnswerBook",
+    "Archive",
     "Catalogue",
     "CatalogueChange",
     "CatalogueWriter",
@@ -26,6 +28,7 @@ __all__ = [
     "Opinions",
     "Reranker",
     "Shelved",
+    "ReviewBook",
     "Threads",
     "Vector",
     "VectorStores",

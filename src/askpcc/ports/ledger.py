@@ -24,8 +24,9 @@ class Inbox(Protocol):
 
     take: keeps an inquiry once, before anything is done about it; KNOWN when its place was taken before.
     revise: new words for the inquiry of a place; it waits again, in its next edition; None where nothing
-    is known of the place or the words are the same.
-    withdraw: the asking message is gone; one that is not answered yet will not be.
+    is known of the place, its message is gone, or the words are the same.  Its attempts are counted anew.
+    withdraw: the asking message is gone; one that is not answered yet will not be.  Returns the inquiry in
+    its state after that; None where nothing is known of the place.
     stop: those of a thread that are waiting or being worked on are not to be answered; returns them.
     """
 

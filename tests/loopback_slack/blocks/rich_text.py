@@ -33,9 +33,7 @@ _PARTS = (
         offset=number(0, 10**6),
     )
     | shape("rich_text_quote", {"elements": items(kinds(_INLINE), 1)}, _BORDER)
-    | shape(
-        "rich_text_preformatted", {"elements": items(kinds(_TEXT | _LINK), 1)}, _BORDER
-    )
+    | shape("rich_text_preformatted", {"elements": items(kinds(_TEXT | _LINK), 1)}, _BORDER)
 )
 
 

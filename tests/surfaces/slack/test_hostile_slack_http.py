@@ -11,7 +11,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from askpcc.surfaces.slack.http import LARGEST_BODY, PATH
+from askpcc.surfaces.slack.http import LARGEST_BODY
+from askpcc.surfaces.slack.request_shape import PATH
 from loopback_slack.http_events import FORM, sign, signed_headers
 from support.http_bot import WAIT, Bot, serving_bot
 

@@ -22,12 +22,16 @@ class Database:
     """Gives transactions on a ledger.  shown: its place as people may see it.
 
     checked: with SQLite's foreign keys enforced; a migration that makes a table anew goes without.
+    wait: seconds that SQLite waits for another process's transaction to end.
     What the database raises within a transaction comes out as a LedgerError, and nothing was written.
     """
 
-    def __init__(self, place: LedgerPlace, *, checked: bool = True) -> None:
+    def __init__(self, place: LedgerPlace, *, checked: bool = True, wait: float = _WAIT_SECONDS) -> None:
         self.shown = place.shown
-        self._engine = _open_file(place.file, checked=checked) if place.file else _open_server(place)
+        if place.file:
+            self._engine = _open_file(place.file, checked=checked, wait=wait)
+        else:
+            self._engine = _open_server(place)
         self._writer = self._engine.execution_options(**{_WRITES: True})
 
     @contextmanager
@@ -68,11 +72,11 @@ def insert_once(
     return connection.execute(statement.returning(literal_column("1"))).first() is not None
 
 
-def _open_file(path: Path, *, checked: bool) -> Engine:
+def _open_file(path: Path, *, checked: bool, wait: float) -> Engine:
     # As many connections as there are threads: waiting is left to the database.
     engine = create_engine(
         "sqlite://",
-        creator=lambda: _connect(path, checked=checked),
+        creator=lambda: _connect(path, checked=checked, wait=wait),
         poolclass=QueuePool,
         max_overflow=-1,
         hide_parameters=True,
@@ -82,8 +86,8 @@ def _open_file(path: Path, *, checked: bool) -> Engine:
     return engine
 
 
-def _connect(path: Path, *, checked: bool) -> sqlite3.Connection:
-    connection = sqlite3.connect(path, timeout=_WAIT_SECONDS, isolation_level=None, check_same_thread=False)
+def _connect(path: Path, *, checked: bool, wait: float) -> sqlite3.Connection:
+    connection = sqlite3.connect(path, timeout=wait, isolation_level=None, check_same_thread=False)
     try:
         connection.execute(f"PRAGMA foreign_keys = {'ON' if checked else 'OFF'}")
         # Those who read do not wait for those who write.

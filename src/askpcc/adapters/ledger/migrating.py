@@ -41,8 +41,9 @@ def migrate(place: LedgerPlace, scripts: str = SCRIPTS, latest: str = VERSION) -
 def _make_file(path: Path) -> None:
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        # What people ask is theirs; SQLite gives its log the rights of the file.
-        path.touch(mode=0o600)
+        if not path.exists():
+            # What people ask is theirs; SQLite gives its log the rights of the file.
+            path.touch(mode=0o600)
     except OSError as exc:
         raise LedgerError(
             f"The ledger {path} cannot be made: {exc.strerror}. Choose another place, or change its rights."

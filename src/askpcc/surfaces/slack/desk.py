@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 
-from askpcc.model import Inquiry, Limits, Place, Taking, Thread
+from askpcc.model import Inquiry, InquiryState, Limits, Place, Taking, Thread
 from askpcc.ports import Inbox, Threads
 from askpcc.surfaces.slack.events import SURFACE, ChannelKind, Deletion, Edit, Message, Stop
 from askpcc.surfaces.slack.talk import Addressed, addressed
@@ -117,9 +117,10 @@ class Desk:
 
     def withdraw(self, deletion: Deletion) -> Note:
         """Take down that a message is gone, so that nobody answers it any more."""
-        withdrawn = self.inbox.withdraw(deletion.place)
-        heard = Heard.WITHDRAWN if withdrawn else Heard.NOTHING
-        return Note(heard, deletion.place, inquiries=(withdrawn,) if withdrawn else ())
+        found = self.inbox.withdraw(deletion.place)
+        if found is None or found.state is not InquiryState.WITHDRAWN:
+            return Note(Heard.NOTHING, deletion.place)  # an answer that stands there may be read by others
+        return Note(Heard.WITHDRAWN, deletion.place, inquiries=(found,))
 
     def stop(self, stop: Stop) -> Note:
         """Take down that nothing of a thread is to be answered any more."""

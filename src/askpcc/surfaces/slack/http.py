@@ -15,7 +15,7 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
 from askpcc.rendering.logs import EventLog
-from askpcc.surfaces.slack.request_shape import read_request
+from askpcc.surfaces.slack.request_shape import PATH, read_request
 from askpcc.surfaces.slack.serving import HttpServer
 
 if TYPE_CHECKING:
@@ -24,7 +24,6 @@ if TYPE_CHECKING:
     from slack_bolt import App, BoltResponse
     from starlette.types import ASGIApp
 
-PATH = "/slack/events"
 LARGEST_BODY = 1_000_000
 """Bytes; a message is at most 40,000 characters, and Slack sends few things twice over."""
 

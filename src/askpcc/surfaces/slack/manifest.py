@@ -7,7 +7,7 @@ from typing import Any
 import yaml
 
 from askpcc.errors import SettingsError
-from askpcc.surfaces.slack.http import PATH
+from askpcc.surfaces.slack.request_shape import PATH
 
 _LONGEST_NAME = 35
 _LONGEST_URL = 255

@@ -1,4 +1,4 @@
-"""What a request of Slack's must look like before anything is done with it.
+"""Where Slack's requests go, and what one must look like before anything is done with it.
 
 Bolt takes these shapes for granted and fails in the middle where they are others.
 """
@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from typing import Any, TypeGuard
 from urllib.parse import parse_qsl
 
+PATH = "/slack/events"
 JSON = "application/json"
 FORM = "application/x-www-form-urlencoded"
 

@@ -1,6 +1,6 @@
 """What the doctor looks at in Slack: tokens, rights, a socket, channels, people."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, field
 from threading import Event
 from typing import TYPE_CHECKING, Any
@@ -28,6 +28,10 @@ _LOOK_AT_THE_TAB = (
     "Open the bot in Slack: under Messages there must be a field to write in. Where there is none, switch on "
     f"Messages Tab and the box below it, under App Home on {_PAGES}."
 )
+
+
+Lookup = Callable[[], Directory]
+"""Opens the directory when something has to be looked up."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,11 +106,11 @@ def check_messages_tab() -> Verdict:
     return warn("Slack does not tell whether people can write to the bot.", _LOOK_AT_THE_TAB)
 
 
-def check_channel(directory: Directory, setting: str, channel: str | None) -> Verdict:
+def check_channel(directory: Lookup, setting: str, channel: str | None) -> Verdict:
     """See whether a channel that the bot writes to exists, has the bot in it, and is nobody else's."""
     if channel is None:
         return ok(f"None is set ({setting}).")
-    found = directory.channel(channel)
+    found = directory().channel(channel)
     if not found.has_bot:
         return fail(
             f"{channel} does not exist, or the bot is not in it.", f"Invite the bot, or correct {setting}."
@@ -114,24 +118,28 @@ def check_channel(directory: Directory, setting: str, channel: str | None) -> Ve
     return _of_sharing(found, setting)
 
 
-def check_people(directory: Directory, setting: str, people: Collection[str]) -> Verdict:
+def check_people(directory: Lookup, setting: str, people: Collection[str]) -> Verdict:
     """See whether named people are known, and full members."""
     if not people:
         return warn("Nobody is named, so nobody may.", f"Set {setting} to the ids of those who may.")
-    wrong = [told for told in (_of_person(directory.person(id_)) for id_ in sorted(people)) if told]
+    known = directory()
+    wrong = [told for told in (_of_person(known.person(id_)) for id_ in sorted(people)) if told]
     if wrong:
         return fail(f"{'; '.join(wrong)}.", f"Correct {setting}.")
     return ok(f"{len(people)} named, all of them full members.")
 
 
-def check_groups(directory: Directory, groups: Iterable[str]) -> Verdict:
+def check_groups(directory: Lookup, groups: Iterable[str]) -> Verdict:
     """See whether the named user groups have somebody in them."""
     named = sorted(groups)
-    empty = [group for group in named if not directory.members(group)]
+    if not named:
+        return ok("None is named.")
+    known = directory()
+    empty = [group for group in named if not known.members(group)]
     if empty:
         told = f"{', '.join(empty)} has nobody in it, or does not exist."
         return fail(told, "Correct ASKPCC_SLACK_GROUPS.")
-    return ok(f"{len(named)} named, with people in each." if named else "None is named.")
+    return ok(f"{len(named)} named, with people in each.")
 
 
 def _of_sharing(channel: Channel, setting: str) -> Verdict:
@@ -152,7 +160,8 @@ def _of_person(person: Person) -> str | None:
 
 
 def _test(reach: Reach) -> "SlackResponse":
-    return _call(reach.client().auth_test, "SLACK_BOT_TOKEN")
+    said: SlackResponse = _call(reach.client().auth_test, "SLACK_BOT_TOKEN")
+    return said
 
 
 def _open_socket(app_token: str, api_url: str) -> Verdict:

@@ -6,7 +6,6 @@ from alembic import op
 revision = "0001"
 down_revision = None
 
-_ID = sa.Text()
 _TIME = sa.DateTime(timezone=True)
 
 
@@ -44,7 +43,7 @@ def _make_answers() -> None:
         "answers",
         sa.Column("number", sa.Integer(), primary_key=True),
         *_texts("id"),
-        sa.Column("inquiry", _ID, sa.ForeignKey("inquiries.id"), nullable=False),
+        sa.Column("inquiry", sa.Text(), sa.ForeignKey("inquiries.id"), nullable=False),
         *_integers("edition"),
         *_texts("words"),
         sa.Column("history", sa.JSON(), nullable=False),
@@ -141,7 +140,7 @@ def _make_journal() -> None:
 
 def _belonging_to_an_answer() -> tuple[sa.Column[int], sa.Column[str]]:
     number = sa.Column("number", sa.Integer(), primary_key=True)
-    return number, sa.Column("answer", _ID, sa.ForeignKey("answers.id"), nullable=False)
+    return number, sa.Column("answer", sa.Text(), sa.ForeignKey("answers.id"), nullable=False)
 
 
 def _texts(*names: str) -> list[sa.Column[str]]:
