@@ -44,6 +44,7 @@ def address(slack: LoopbackSlack) -> Iterator[str]:
     server = uvicorn.Server(uvicorn.Config(Starlette(routes=routes), log_config=None, ws="none"))
     with socket.socket() as listening:
         listening.bind(("127.0.0.1", 0))
+        listening.listen()
         thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]})
         thread.start()
         slack.send_to(url := f"http://127.0.0.1:{listening.getsockname()[1]}/slack/events")

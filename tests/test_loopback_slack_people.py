@@ -11,7 +11,7 @@ from loopback_slack import LoopbackSlack, Message, Rules
 from loopback_slack.sample_app import make_client
 
 Json = dict[str, Any]
-MENU = {
+MENU: Json = {
     "type": "actions",
     "elements": [
         {

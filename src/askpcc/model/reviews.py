@@ -30,7 +30,7 @@ class Judgement(StrEnum):
 
 
 class Ruling(StrEnum):
-    """What a reviewer says of a whole answer.  corrected: something else, with its own citations, is right."""
+    """What a reviewer says of a whole answer.  corrected: something else is right, with its own citations."""
 
     APPROVED = "approved"
     CORRECTED = "corrected"

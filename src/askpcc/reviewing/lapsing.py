@@ -12,8 +12,9 @@ from askpcc.reviewing.reuse import Answers, find_standing
 
 @dataclass(frozen=True, slots=True)
 class Lapse:
-    """An approval that ended, for those who are told.  recorded: the answer that was approved; now: what the
-    documents say today.
+    """An approval that ended, for those who are told.
+
+    recorded: the answer that was approved.  now: what the documents say today.
     """
 
     approval: Approval
