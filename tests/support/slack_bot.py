@@ -13,7 +13,7 @@ from askpcc.app import run_index
 from askpcc.app.slack import run_slack
 from askpcc.indexing.indexer import Wishes
 from askpcc.settings import Settings, read_settings
-from loopback_slack import LoopbackSlack, Message, Workspace
+from loopback_slack import LoopbackSlack, Message, Workspace, make_workspace
 from support.small_index import Notebook
 
 DOCUMENTS = Path(__file__).parent.parent / "cases" / "slack_corpus"
@@ -130,3 +130,33 @@ def run_bot(
             slack.wait_for(lambda: slack.connections or not alive(), _SECONDS_TO_START)
             assert alive(), "The bot did not start."
             yield SlackBot(slack, settings, shelf)
+
+
+def make_office() -> Workspace:
+    """Return the usual workspace with a channel for digests besides."""
+    space = make_workspace()
+    space.add_channel("digests", members="askpcc asker reader admin")
+    return space
+
+
+@contextmanager
+def _running(run: Callable[[Event], None]) -> Iterator[Callable[[], bool]]:
+    """Run until the end of the block; yield whether it still does.  What it raised is raised here."""
+    until, failures = Event(), list[BaseException]()
+
+    def work() -> None:
+        try:
+            run(until)
+        except BaseException as exc:  # noqa: BLE001 - raised again in the thread of the test
+            failures.append(exc)
+
+    thread = Thread(target=work, name="bot", daemon=True)
+    thread.start()
+    try:
+        yield lambda: thread.is_alive() and not failures
+    finally:
+        until.set()
+        thread.join(_SECONDS_TO_END)
+    assert not thread.is_alive(), "The bot did not end."
+    if failures:
+        raise failures[0]
