@@ -51,8 +51,10 @@ APART = ("askpcc.adapters", "askpcc.surfaces")
 """Packages whose parts never import one another."""
 
 ONLY_IN: Mapping[str, tuple[str, ...]] = {
+    "alembic": ("askpcc.adapters.*",),
     "chromadb": ("askpcc.adapters.*",),
     "langchain*": ("askpcc.adapters.*",),
+    "psycopg": ("askpcc.adapters.*",),
     "sentence_transformers": ("askpcc.adapters.*",),
     "sqlalchemy": ("askpcc.adapters.*",),
     "torch": ("askpcc.adapters.*",),
@@ -73,7 +75,7 @@ READS_ENVIRONMENT: Mapping[str, str] = {
 LONGEST_MODULE = 200
 LONGEST_FUNCTION = 50
 
-NOT_FOR_HELP = ("chromadb", "numpy", "sentence_transformers", "sqlalchemy", "torch", "transformers")
+NOT_FOR_HELP = ("alembic", "chromadb", "numpy", "sentence_transformers", "sqlalchemy", "torch", "transformers")
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,7 @@ AskpccError                 anything a user can be told in one sentence
 ├── LedgerError             the ledger cannot be used
 │   └── UnknownAnswer       no such answer, inquiry or request in the ledger
 └── SlackError              Slack cannot be reached or refuses what the bot needs
+    └── SlackUnavailable    not at the moment; the same may be done later
 """
 
 
@@ -97,3 +98,7 @@ class UnknownAnswer(LedgerError):
 
 class SlackError(AskpccError):
     """Slack cannot be reached or refuses what the bot needs."""
+
+
+class SlackUnavailable(SlackError):
+    """Slack does not do something at the moment; whether it did it after all is not known."""

@@ -43,7 +43,8 @@ class WorkList(Protocol):
     renew: prolongs the leases of all that this worker holds.
     settle: ends an inquiry, unless it has another worker or a newer edition; tells whether it did.
     hand_back: lets others have what this worker holds; returns how many.
-    state: of one inquiry and edition; a newer edition's is WAITING.  waiting: how many wait.
+    state: of one inquiry, edition and attempt; WAITING where it has a newer edition, or another worker.
+    waiting: how many wait.
     """
 
     def claim(self, worker: str, lease: timedelta) -> Inquiry | None: ...
@@ -58,12 +59,13 @@ class AnswerBook(Protocol):
     """Answers as they were given.
 
     record: keeps an answer before it is posted; one already kept for that inquiry and edition stays, and
-    is returned.  posted: a message now carries it.  answer, inquiry: raise UnknownAnswer.
+    is returned.  posted: a message now carries it, or its part of that number, counted from 0; False where
+    another message carries that part already, and then nothing is kept.  answer, inquiry: raise UnknownAnswer.
     answers_to: all editions' answers, oldest first.  recent: a person's latest, newest first.
     """
 
     def record(self, answer: RecordedAnswer) -> RecordedAnswer: ...
-    def posted(self, answer: str, post: Post) -> None: ...
+    def posted(self, answer: str, post: Post, part: int | None = None) -> bool: ...
     def answer(self, id_: str) -> RecordedAnswer: ...
     def inquiry(self, id_: str) -> Inquiry: ...
     def answers_to(self, inquiry: str) -> list[RecordedAnswer]: ...

@@ -32,11 +32,18 @@ class SqlAnswerBook(Part):
                 connection, connection.execute(select(answers).where(first)).mappings().all()
             )[0]
 
-    def posted(self, answer: str, post: Post) -> None:
-        """Note a message that carries an answer; once, however often it is said."""
+    def posted(self, answer: str, post: Post, part: int | None = None) -> bool:
+        """Note a message that carries an answer; once, however often it is said.
+
+        part: of two messages that carry the same part, from workers that know nothing of each other, the one
+        that is noted first counts, and the other is False.
+        """
         with self._database.writing() as connection:
             find_row(connection, answers, answer)
+            if part is not None and (taken := _read_post(connection, answer, part)) is not None:
+                return taken == post
             _write_post(connection, answer, post)
+            return True
 
     def answer(self, id_: str) -> RecordedAnswer:
         """Return the answer of an id; UnknownAnswer where there is none."""
@@ -88,6 +95,14 @@ def _write_contents(connection: Connection, recorded: RecordedAnswer) -> None:
         connection.execute(insert(citations), cited)
     for post in recorded.posts:
         _write_post(connection, recorded.id, post)
+
+
+def _read_post(connection: Connection, answer: str, part: int) -> Post | None:
+    """Return the message that carries a part, which nobody else notes until the transaction ends."""
+    connection.execute(select(answers.c.number).where(answers.c.id == answer).with_for_update())
+    noted = select(posts.c.channel, posts.c.ts).where(posts.c.answer == answer).order_by(posts.c.number)
+    row = connection.execute(noted.limit(1).offset(part)).first()
+    return None if row is None else Post(row.channel, row.ts)
 
 
 def _write_post(connection: Connection, answer: str, post: Post) -> None:

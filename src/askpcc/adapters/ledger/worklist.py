@@ -53,10 +53,11 @@ class SqlWorkList(Part):
         return self._change_held(worker, {"state": InquiryState.WAITING, **FREE})
 
     def state(self, inquiry: Inquiry) -> InquiryState:
-        """Return the state of an inquiry; UnknownAnswer where there is none of that id."""
+        """Return the state of an inquiry as its worker has it; UnknownAnswer where there is none of that id."""
         with self._database.reading() as connection:
             row = find_row(connection, inquiries, inquiry.id)
-        return InquiryState(row["state"]) if row["edition"] == inquiry.edition else InquiryState.WAITING
+        is_same = (row["edition"], row["attempt"]) == (inquiry.edition, inquiry.attempt)
+        return InquiryState(row["state"]) if is_same else InquiryState.WAITING
 
     def waiting(self) -> int:
         """Count those that wait."""

@@ -148,7 +148,7 @@ def _build_buttons(office: Office, desk: "Desk") -> "ButtonListeners":
         opinions=ledger,
         desk=desk,
         library=office.library,
-        sharing=Sharing(ledger, ledger, office.postbox, Presenter(office.library).build_shared),
+        sharing=Sharing(ledger, ledger, office.postbox, Presenter(office.library, office.gate.name_of).build_shared),
         help_desk=help_desk,
         postbox=office.postbox,
         voted=office.metrics.voted,

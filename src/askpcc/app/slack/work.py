@@ -60,7 +60,7 @@ def build_courier(office: Office) -> "Courier":
     return Courier(
         postbox=office.postbox,
         book=office.ledger,
-        build=Presenter(office.library).build,
+        build=Presenter(office.library, office.gate.name_of).build,
         streams=AnswerStreams(
             client=build_client(office.token, api_url, patient=False),
             postbox=office.postbox,

@@ -9,7 +9,8 @@ from askpcc.rendering.logs import EventLog
 from askpcc.surfaces.slack import notices
 from askpcc.surfaces.slack.answers.messages import Message
 from askpcc.surfaces.slack.listeners import everything_else
-from askpcc.surfaces.slack.posting import Postbox, only_for, told
+from askpcc.surfaces.slack.posting import Postbox, only_for
+from askpcc.surfaces.slack.refusals import told
 from askpcc.surfaces.slack.requests import read_press
 
 if TYPE_CHECKING:

@@ -8,7 +8,8 @@ from typing import Protocol
 from askpcc.model import Inquiry, Post, RecordedAnswer
 from askpcc.ports import AnswerBook
 from askpcc.surfaces.slack.answers.messages import Message
-from askpcc.surfaces.slack.posting import Postbox, Spot, answer_metadata, only_for
+from askpcc.surfaces.slack.marking import answer_metadata
+from askpcc.surfaces.slack.posting import Postbox, Spot, only_for
 
 Noted = Callable[[Post], None]
 """Is told of each message that carries a part of an answer, as soon as it stands there."""

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import UTC, datetime
 from enum import StrEnum
 
 from askpcc.model import Inquiry, InquiryState, Limits, Place, Taking, Thread
@@ -98,7 +98,7 @@ class Desk:
             place=place,
             person=person,
             words=words,
-            asked_at=self.now(),
+            asked_at=_said_at(place) or self.now(),
             history=tuple(history),
             private=reply_to is not None,
             reply_to=reply_to or "",
@@ -151,3 +151,11 @@ class Desk:
         if plain or message.bot or not thread.inquiries or thread.muted:
             return ()
         return self.speakers(message.channel, message.thread, message.ts)
+
+
+def _said_at(place: Place) -> datetime | None:
+    """Return when a message was written, which its name tells; None for what is no message."""
+    try:
+        return datetime.fromtimestamp(float(place.message), UTC)
+    except (ValueError, OverflowError, OSError):
+        return None

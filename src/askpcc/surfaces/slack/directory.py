@@ -119,9 +119,9 @@ class Directory:
             reason = str(exc.response.get("error") or "no reason given")
             if reason in absent:
                 return None
-            raise SlackError(f"Slack refused {method}: {reason}. Run: askpcc doctor") from exc
+            raise kind_of(exc)(f"Slack refused {method}: {reason}. Run: askpcc doctor") from exc
         except (SlackClientError, HTTPException, OSError) as exc:
-            raise SlackError(
+            raise SlackUnavailable(
                 f"Slack cannot be reached for {method}. Try again, or run: askpcc doctor"
             ) from exc
         return _mapping(response.data)

@@ -42,6 +42,10 @@ class Gate:
         )
         return refusal.sentence if refusal else None
 
+    def name_of(self, person: str) -> str:
+        """Return the name of a person as others in Slack see it."""
+        return self.directory.person(person).name or "somebody"
+
     def may_reindex(self, person: str) -> bool:
         """Tell whether a person may change what is indexed."""
         return person in self.rules.admins and may_reindex(self.directory.person(person), self.rules)

@@ -19,7 +19,8 @@ from askpcc.surfaces.slack.help_requests import (
     build_resolved,
     note_resolved,
 )
-from askpcc.surfaces.slack.posting import Postbox, Spot, reason_of
+from askpcc.surfaces.slack.posting import Postbox, Spot
+from askpcc.surfaces.slack.refusals import reason_of
 
 if TYPE_CHECKING:
     from slack_sdk import WebClient

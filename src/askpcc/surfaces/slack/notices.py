@@ -8,6 +8,7 @@ from askpcc.errors import (
     IndexMissing,
     QuestionError,
 )
+from askpcc.language.dates import show_date
 from askpcc.surfaces.slack.text import escape_line
 
 GREETING = (
@@ -84,3 +85,13 @@ def failed(reference: str) -> str:
 def shared_question(words: str) -> str:
     """Return the line that says what a shared answer answers."""
     return f"They asked: {words}"
+
+
+def endorsed(person: str, iso: str) -> str:
+    """Say who approved an answer and when."""
+    return f"Approved by {person} on {show_date(iso)}; its sources have not changed since."
+
+
+def lapsed(reason: str) -> str:
+    """Say that an approved answer does not stand any more."""
+    return f"The approval of this answer has ended: {reason} Ask again for what they say now."

@@ -4,20 +4,19 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from askpcc.errors import SlackError
 from askpcc.model import Post
 from askpcc.surfaces.slack.answers.messages import Message
+from askpcc.surfaces.slack.marking import answer_metadata, answer_of
+from askpcc.surfaces.slack.refusals import in_our_words, reason_of
 
 if TYPE_CHECKING:
     from slack_sdk import WebClient
-    from slack_sdk.errors import SlackApiError
-
-ANSWER_EVENT = "askpcc_answer"
-"""Name of the metadata that tells our own answers in a thread apart."""
 
 _REFUSES_BLOCKS = {"invalid_blocks", "invalid_blocks_format", "msg_blocks_too_long", "msg_too_long"}
 _MESSAGE_IS_GONE = {"message_not_found", "cant_update_message", "edit_window_closed"}
+_IS_STREAMING, _NOT_STREAMING = "streaming_state_conflict", "message_not_in_streaming_state"
 _MOST_REPLIES = 200
+"""Of one page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,24 +43,17 @@ class Postbox:
     def post(self, spot: Spot, message: Message, metadata: Mapping[str, Any] | None = None) -> Post | None:
         """Post a message, without its blocks where Slack refuses them; None where its thread is gone.
 
-        Raises SlackError.
+        Raises SlackError; SlackUnavailable also where it may have been posted all the same.
         """
         from slack_sdk.errors import SlackApiError
 
-        try:
-            return self._post(spot, message, metadata, blocks=True)
-        except SlackApiError as exc:
-            if reason_of(exc) not in _REFUSES_BLOCKS:
-                raise told(exc) from exc
-        return self._plainly(spot, message, metadata)
-
-    def _plainly(self, spot: Spot, message: Message, metadata: Mapping[str, Any] | None) -> Post | None:
-        from slack_sdk.errors import SlackApiError
-
-        try:
+        with in_our_words():
+            try:
+                return self._post(spot, message, metadata, blocks=True)
+            except SlackApiError as exc:
+                if reason_of(exc) not in _REFUSES_BLOCKS:
+                    raise
             return self._post(spot, message, metadata, blocks=False)
-        except SlackApiError as exc:
-            raise told(exc) from exc
 
     def _post(
         self, spot: Spot, message: Message, metadata: Mapping[str, Any] | None, *, blocks: bool
@@ -91,71 +83,73 @@ class Postbox:
         self.client.chat_delete(channel=post.channel, ts=post.ts)
         return False
 
-    def change(self, post: Post, message: Message) -> bool:
-        """Give a message of ours other content; tells whether it was still there."""
+    def change(self, post: Post, message: Message, answer: str | None = None) -> bool:
+        """Give a message of ours other content; tells whether it was still there.
+
+        answer: the id of the answer that it carries then.  Raises SlackError.
+        """
         from slack_sdk.errors import SlackApiError
 
-        for blocks in (message.blocks, []):
-            try:
-                self.client.chat_update(channel=post.channel, ts=post.ts, text=message.text, blocks=blocks)
-            except SlackApiError as exc:
-                if reason_of(exc) in _MESSAGE_IS_GONE:
-                    return False
-                if reason_of(exc) not in _REFUSES_BLOCKS:
-                    raise told(exc) from exc
-            else:
-                self.heard("update")
-                return True
+        with in_our_words():
+            for blocks in (message.blocks, []):
+                try:
+                    self._change(post, message.text, blocks, answer)
+                except SlackApiError as exc:
+                    if reason_of(exc) in _MESSAGE_IS_GONE:
+                        return False
+                    if reason_of(exc) not in _REFUSES_BLOCKS:
+                        raise
+                else:
+                    self.heard("update")
+                    return True
         return False
 
-    def remove(self, post: Post) -> None:
-        """Delete a message of ours; one that is gone already is no failure."""
+    def _change(self, post: Post, text: str, blocks: Sequence[Any], answer: str | None) -> None:
+        from slack_sdk.errors import SlackApiError
+
+        content = {"text": text, "blocks": blocks, "metadata": answer_metadata(answer) if answer else None}
+        try:
+            self.client.chat_update(channel=post.channel, ts=post.ts, **content)
+        except SlackApiError as exc:
+            if reason_of(exc) != _IS_STREAMING:
+                raise
+            self._end_stream(post)
+            self.client.chat_update(channel=post.channel, ts=post.ts, **content)
+
+    def _end_stream(self, post: Post) -> None:
+        """End the stream of a worker that died in the middle: Slack changes no message that is streamed."""
         from slack_sdk.errors import SlackApiError
 
         try:
-            self.client.chat_delete(channel=post.channel, ts=post.ts)
+            self.client.chat_stopStream(channel=post.channel, ts=post.ts)
         except SlackApiError as exc:
-            if reason_of(exc) != "message_not_found":
-                raise told(exc) from exc
+            if reason_of(exc) != _NOT_STREAMING:
+                raise
+
+    def remove(self, post: Post) -> None:
+        """Delete a message of ours; one that is gone already is no failure.  Raises SlackError."""
+        from slack_sdk.errors import SlackApiError
+
+        with in_our_words():
+            try:
+                self.client.chat_delete(channel=post.channel, ts=post.ts)
+            except SlackApiError as exc:
+                if reason_of(exc) != "message_not_found":
+                    raise
 
     def find_answer(self, channel: str, thread: str, answer: str) -> list[Post]:
-        """Find the messages of an answer that reached a thread, by their metadata, in their order."""
-        from slack_sdk.errors import SlackApiError
+        """Find the messages of an answer that reached a thread, by their marks, in their order.
 
-        try:
-            found = self.client.conversations_replies(
+        Raises SlackError.
+        """
+        found = list[Post]()
+        with in_our_words():
+            for page in self.client.conversations_replies(
                 channel=channel, ts=thread, limit=_MOST_REPLIES, include_all_metadata=True
-            )
-        except SlackApiError as exc:
-            raise told(exc) from exc
-        return [
-            Post(channel, str(message["ts"]))
-            for message in found.get("messages") or ()
-            if _answer_of(message) == answer
-        ]
-
-
-def answer_metadata(answer: str) -> dict[str, Any]:
-    """Return the metadata by which a message of ours is known to carry an answer."""
-    return {"event_type": ANSWER_EVENT, "event_payload": {"answer": answer}}
-
-
-def _answer_of(message: Mapping[str, Any]) -> str | None:
-    metadata = message.get("metadata") or {}
-    if metadata.get("event_type") != ANSWER_EVENT:
-        return None
-    return str((metadata.get("event_payload") or {}).get("answer"))
-
-
-def reason_of(exc: "SlackApiError") -> str:
-    """Return Slack's word for why it refused."""
-    data = exc.response if isinstance(exc.response, dict) else getattr(exc.response, "data", {})
-    return str(data.get("error", "")) if isinstance(data, dict) else ""
-
-
-def told(exc: "SlackApiError") -> SlackError:
-    """Return a refusal of Slack's in our words, without what was sent."""
-    return SlackError(f"Slack refused the call: {reason_of(exc) or 'no reason given'}. Run: askpcc doctor")
+            ):
+                messages = page.get("messages") or ()
+                found += [Post(channel, str(each["ts"])) for each in messages if answer_of(each) == answer]
+        return found
 
 
 def join_texts(messages: Sequence[Message]) -> str:

@@ -17,7 +17,8 @@ from askpcc.surfaces.slack import notices
 from askpcc.surfaces.slack.answers.messages import Message
 from askpcc.surfaces.slack.controls import say
 from askpcc.surfaces.slack.gate import Gate
-from askpcc.surfaces.slack.posting import Postbox, Spot, told
+from askpcc.surfaces.slack.posting import Postbox, Spot
+from askpcc.surfaces.slack.refusals import told
 from askpcc.surfaces.slack.reindex_report import (
     NOT_ADMIN,
     STARTED,

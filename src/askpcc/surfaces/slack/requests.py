@@ -13,8 +13,8 @@ class Press:
 
     value: of the button or the chosen option.  message: the one it stands in.  thread: of that message, where
     it can be answered; empty for a message that one person sees outside of threads.
-    trigger: what opens a view within three seconds.  view, metadata: the view it stands in, and what that
-    view carries.
+    trigger: what opens a view within three seconds.  view, kind, metadata: the view it stands in, "modal" or
+    "home", and what that view carries.
     """
 
     team: str
@@ -26,6 +26,7 @@ class Press:
     value: str
     trigger: str
     view: str
+    kind: str
     metadata: str
 
 
@@ -46,6 +47,7 @@ def read_press(body: Mapping[str, Any]) -> Press:
         value=text_of(action, "value") or text_of(part(action, "selected_option"), "value"),
         trigger=text_of(body, "trigger_id"),
         view=text_of(view, "id"),
+        kind=text_of(view, "type"),
         metadata=text_of(view, "private_metadata"),
     )
 

@@ -8,7 +8,8 @@ from askpcc.model import Inquiry, RecordedAnswer
 from askpcc.ports import AnswerBook, Journal
 from askpcc.surfaces.slack import notices
 from askpcc.surfaces.slack.answers.messages import Message
-from askpcc.surfaces.slack.posting import Postbox, Spot, answer_metadata
+from askpcc.surfaces.slack.marking import answer_metadata
+from askpcc.surfaces.slack.posting import Postbox, Spot
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from askpcc.model import Inquiry
 from askpcc.rendering.logs import EventLog
-from askpcc.surfaces.slack.posting import reason_of
+from askpcc.surfaces.slack.refusals import reason_of
 
 if TYPE_CHECKING:
     from slack_sdk import WebClient

@@ -14,7 +14,9 @@ from askpcc.rendering.logs import EventLog
 from askpcc.surfaces.slack.answers.blocks import weigh
 from askpcc.surfaces.slack.answers.messages import Block, Message
 from askpcc.surfaces.slack.courier import Noted
-from askpcc.surfaces.slack.posting import Postbox, answer_metadata, reason_of
+from askpcc.surfaces.slack.marking import answer_block_id, answer_metadata
+from askpcc.surfaces.slack.posting import Postbox
+from askpcc.surfaces.slack.refusals import in_our_words, reason_of
 
 if TYPE_CHECKING:
     from slack_sdk import WebClient

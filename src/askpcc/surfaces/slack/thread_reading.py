@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from askpcc.surfaces.slack.posting import told
+from askpcc.surfaces.slack.refusals import told
 from askpcc.surfaces.slack.typed_words import question_words
 
 if TYPE_CHECKING:
