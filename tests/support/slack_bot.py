@@ -7,8 +7,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from threading import Event, Thread
 
-import pytest
-
 from askpcc.app import run_index
 from askpcc.app.slack import run_slack
 from askpcc.indexing.indexer import Wishes
@@ -60,15 +58,6 @@ class Shelf:
         """Return a copy that may be changed."""
         shutil.copytree(self.folder, folder)
         return Shelf(folder)
-
-
-@pytest.fixture(scope="session")
-def slack_shelf(tmp_path_factory: pytest.TempPathFactory) -> Shelf:
-    """Return a few indexed documents, for tests to read or to copy."""
-    shelf = Shelf(tmp_path_factory.mktemp("slack_shelf"))
-    shutil.copytree(DOCUMENTS, shelf.corpus)
-    shelf.run()
-    return shelf
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,8 @@
 """Threads that work the inquiries off, with leases, so that what a dead process held is taken over."""
 
-from collections.abc import Callable
+import itertools
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import timedelta
 from threading import Condition, Event, Thread
@@ -11,18 +13,22 @@ from askpcc.model import Inquiry, InquiryState
 from askpcc.ports import WorkList
 
 Handle = Callable[[Inquiry, str], InquiryState]
-"""Does all that an inquiry needs and returns what it is then; the second value is the worker's name."""
+"""Does all that an inquiry needs and returns what it is then; the second value is the worker's name.
+
+WAITING puts it off: it is begun anew after a while, each time a longer one.
+"""
 
 
 @dataclass(frozen=True, slots=True)
 class Pace:
     """How workers keep time.
 
-    lease: after this an inquiry may be taken over, unless its worker renews it (each third of it).
+    lease: after this an inquiry may be taken over, unless its worker renews it, each third of it.  So long
+    do the questions of a dead process wait; a living one is not hurried by it, however long it takes.
     poll: how long a worker without work waits for a call before it looks again, in seconds.
     """
 
-    lease: timedelta = timedelta(seconds=60)
+    lease: timedelta = timedelta(seconds=10)
     poll: float = 2.0
 
 
@@ -41,12 +47,13 @@ class Workers:
     pace: Pace = field(default_factory=Pace)
 
     def __post_init__(self) -> None:
-        self._called = Condition()
+        self._changed = Condition()
         self._calls = 0
+        self._numbers = itertools.count(1)
+        self._at_work = set[str]()
         self._stopping = Event()
         self._threads = [
-            Thread(target=self._work, args=(f"{self.name}/{n}",), name=f"worker-{n}", daemon=True)
-            for n in range(self.count)
+            Thread(target=self._work, name=f"worker-{number}", daemon=True) for number in range(self.count)
         ]
         self._keeper = Thread(target=self._keep_leases, name="leases", daemon=True)
 
@@ -57,9 +64,9 @@ class Workers:
 
     def call(self) -> None:
         """Tell that there may be work."""
-        with self._called:
+        with self._changed:
             self._calls += 1
-            self._called.notify_all()
+            self._changed.notify_all()
 
     def alive(self) -> int:
         """Count the workers that have not come to an end."""
@@ -72,40 +79,67 @@ class Workers:
         until = monotonic() + seconds
         for thread in self._threads:
             thread.join(max(0.0, until - monotonic()))
-        return sum(self.work_list.hand_back(f"{self.name}/{n}") for n in range(self.count))
+        return sum(map(self.work_list.hand_back, self._names()))
 
-    def _work(self, worker: str) -> None:
+    def _work(self) -> None:
         while not self._stopping.is_set():
             seen = self._calls
             try:
-                inquiry = self.work_list.claim(worker, self.pace.lease)
-                if inquiry is not None:
-                    self._do(inquiry, worker)
+                if self._do_one():
                     continue
             except LedgerError as exc:
-                # The database may come back; until then nothing can be claimed.
+                # The database may come back.  Until then nothing can be claimed, and what was begun is begun
+                # anew when its lease, which nobody renews, has run out.
                 self.failed("ledger_failed", exc)
             self._wait(seen)
 
-    def _do(self, inquiry: Inquiry, worker: str) -> None:
+    def _do_one(self) -> bool:
+        """Claim an inquiry and do what it needs; tell whether there was one."""
+        with self._working() as worker:
+            inquiry = self.work_list.claim(worker, self.pace.lease)
+            if inquiry is None:
+                return False
+            state = self._handle(inquiry, worker)
+            if state is InquiryState.WAITING:
+                self.work_list.renew(worker, self.pace.lease * 2 ** (inquiry.attempt - 1))
+            else:
+                self.work_list.settle(inquiry, worker, state)
+        return True
+
+    @contextmanager
+    def _working(self) -> Iterator[str]:
+        """Give a name under which one inquiry is held, and whose lease is kept until the end of the block."""
+        with self._changed:
+            worker = f"{self.name}/{next(self._numbers)}"
+            self._at_work.add(worker)
         try:
-            state = self.handle(inquiry, worker)
+            yield worker
+        finally:
+            with self._changed:
+                self._at_work.remove(worker)
+
+    def _names(self) -> list[str]:
+        with self._changed:
+            return sorted(self._at_work)
+
+    def _handle(self, inquiry: Inquiry, worker: str) -> InquiryState:
+        try:
+            return self.handle(inquiry, worker)
         except LedgerError:
-            raise  # it keeps its lease, and is done again when the database is back
+            raise
         except Exception as exc:  # noqa: BLE001 - one inquiry must not end a worker that others wait for
             self.failed("inquiry_failed", exc)
-            state = InquiryState.FAILED
-        self.work_list.settle(inquiry, worker, state)
+            return InquiryState.FAILED
 
     def _wait(self, seen: int) -> None:
-        with self._called:
+        with self._changed:
             if self._calls == seen and not self._stopping.is_set():
-                self._called.wait(self.pace.poll)
+                self._changed.wait(self.pace.poll)
 
     def _keep_leases(self) -> None:
         while not self._stopping.wait(self.pace.lease.total_seconds() / 3):
-            for n in range(self.count):
+            for worker in self._names():
                 try:
-                    self.work_list.renew(f"{self.name}/{n}", self.pace.lease)
+                    self.work_list.renew(worker, self.pace.lease)
                 except LedgerError as exc:
                     self.failed("ledger_failed", exc)

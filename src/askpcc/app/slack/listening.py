@@ -85,7 +85,8 @@ def _build_talk(
 ) -> "TalkListeners":
     from askpcc.surfaces.slack.listeners.talk import TalkListeners
 
-    return TalkListeners(desk, calls, signs, office.postbox, office.ledger, files.take, office.metrics.took)
+    ledger = office.ledger
+    return TalkListeners(desk, calls, signs, office.postbox, ledger, ledger, files.take, office.metrics.took)
 
 
 def _build_reindexing(office: Office, announcer: "Announcer") -> "Reindexing":
@@ -148,7 +149,9 @@ def _build_buttons(office: Office, desk: "Desk") -> "ButtonListeners":
         opinions=ledger,
         desk=desk,
         library=office.library,
-        sharing=Sharing(ledger, ledger, office.postbox, Presenter(office.library, office.gate.name_of).build_shared),
+        sharing=Sharing(
+            ledger, ledger, office.postbox, Presenter(office.library, office.gate.name_of).build_shared
+        ),
         help_desk=help_desk,
         postbox=office.postbox,
         voted=office.metrics.voted,

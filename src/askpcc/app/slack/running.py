@@ -46,14 +46,15 @@ def run_slack(settings: Settings, until: Event, http: Address | None = None) -> 
 
 
 def _build_line(settings: Settings, app: "App", http: Address | None) -> "Line":
-    from askpcc.surfaces.slack.bot import HttpLine, SocketLine
-
     if http is None:
         if settings.slack.app_token is None:
             raise SettingsError("SLACK_APP_TOKEN is not set. Put it into .env, and run: askpcc doctor")
+        from askpcc.surfaces.slack.socket_line import SocketLine
+
         return SocketLine(app, settings.slack.app_token)
     if settings.slack.signing_secret is None:
         raise SettingsError("SLACK_SIGNING_SECRET is not set. Put it into .env, and run: askpcc doctor")
+    from askpcc.surfaces.slack.bot import HttpLine
     from askpcc.surfaces.slack.http import build_asgi
     from askpcc.surfaces.slack.serving import HttpServer
 

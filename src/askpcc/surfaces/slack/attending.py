@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol
 
-from askpcc.errors import AskpccError, LedgerError, QuestionError, SlackError
+from askpcc.errors import AskpccError, LedgerError, QuestionError, SlackError, SlackUnavailable
 from askpcc.inquiries.responding import Respondent
 from askpcc.model import Inquiry, InquiryState, RecordedAnswer
 from askpcc.ports import WorkList
@@ -12,7 +12,7 @@ from askpcc.rendering.logs import EventLog
 from askpcc.surfaces.slack import notices
 
 _LOG = EventLog("slack.answers")
-_MOST_ATTEMPTS = 4
+_MOST_ATTEMPTS = 5
 """A question that so many workers began and none finished ends processes; it is given up."""
 
 
@@ -43,9 +43,12 @@ class Attendant:
     ended: Callable[[Inquiry, RecordedAnswer | None], None]
 
     def handle(self, inquiry: Inquiry, _: str) -> InquiryState:
-        """Do all that an inquiry needs; what goes wrong is told to its asker, with a reference."""
+        """Do all that an inquiry needs; what goes wrong is told to its asker, with a reference.
+
+        WAITING for one that Slack does not let be answered at the moment, or that is another worker's by now.
+        """
         state = self._handle(inquiry)
-        if state is not InquiryState.ANSWERED:
+        if state not in {InquiryState.ANSWERED, InquiryState.WAITING}:
             self.ended(inquiry, None)
         return state
 
@@ -59,6 +62,9 @@ class Attendant:
         except QuestionError as exc:
             self._tell(inquiry, str(exc))
             return InquiryState.STOPPED
+        except SlackUnavailable as exc:
+            _log(inquiry, exc)
+            return InquiryState.WAITING
         except SlackError as exc:
             _log(inquiry, exc)
             return InquiryState.FAILED
@@ -77,7 +83,7 @@ class Attendant:
         recorded = self.respondent.respond(self._with_history(inquiry))
         state = self.work_list.state(inquiry)
         if state is not InquiryState.WORKING:
-            return state  # somebody stopped, withdrew or edited it meanwhile
+            return state  # somebody stopped, withdrew or edited it meanwhile, or has taken it over
         if not self.delivery.deliver(inquiry, recorded):
             return InquiryState.WITHDRAWN
         self.ended(inquiry, recorded)

@@ -38,11 +38,13 @@ def build_client(token: str, api_url: str, *, patient: bool = True) -> "WebClien
     patient: it waits as long as Slack asks when a rate limit is reached, three times at most.
     """
     from slack_sdk import WebClient
-    from slack_sdk.http_retry.builtin_handlers import ConnectionErrorRetryHandler, RateLimitErrorRetryHandler
+    from slack_sdk.http_retry.builtin_handlers import RateLimitErrorRetryHandler
 
-    handlers = [ConnectionErrorRetryHandler(max_retry_count=2)]
+    from askpcc.surfaces.slack.retrying import ReconnectingHandler
+
     limited = [RateLimitErrorRetryHandler(max_retry_count=_RETRIES)] if patient else []
-    return WebClient(token=token, base_url=api_url, timeout=_SECONDS, retry_handlers=[*handlers, *limited])
+    handlers = [ReconnectingHandler(), *limited]
+    return WebClient(token=token, base_url=api_url, timeout=_SECONDS, retry_handlers=handlers)
 
 
 def find_bot(client: "WebClient") -> tuple[str, str]:

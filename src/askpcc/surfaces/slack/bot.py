@@ -4,15 +4,11 @@ from collections.abc import Callable
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from threading import Event
-from typing import TYPE_CHECKING, Protocol
+from typing import Protocol
 
-from askpcc.errors import SlackError
 from askpcc.inquiries.workers import Workers
 from askpcc.rendering.logs import EventLog
 from askpcc.surfaces.slack.announcing import Announcer
-
-if TYPE_CHECKING:
-    from slack_bolt import App
 
 _LOG = EventLog("slack")
 _SECONDS_TO_FINISH = 20.0
@@ -56,32 +52,6 @@ class Bot:
                 self.line.close()
                 self.announcer.stop()
                 _LOG.event("stopped", count=self.workers.stop(_SECONDS_TO_FINISH))
-
-
-class SocketLine:
-    """Socket Mode: the bot opens the connection, so that nothing of it can be reached from outside."""
-
-    def __init__(self, app: "App", app_token: str) -> None:
-        from slack_bolt.adapter.socket_mode import SocketModeHandler
-
-        self._handler = SocketModeHandler(app, app_token)
-
-    def open(self) -> None:
-        """Connect; raises SlackError."""
-        from slack_sdk.errors import SlackClientError
-
-        try:
-            self._handler.connect()  # type: ignore[no-untyped-call]  # untyped in Bolt
-        except (SlackClientError, OSError) as exc:
-            raise SlackError("Slack opens no socket. Run: askpcc doctor") from exc
-
-    def close(self) -> None:
-        """End the connection."""
-        self._handler.close()  # type: ignore[no-untyped-call]  # untyped in Bolt
-
-    def is_open(self) -> bool:
-        """Tell whether the connection stands."""
-        return bool(self._handler.client.is_connected())
 
 
 class HttpLine:

@@ -11,8 +11,9 @@ from askpcc.surfaces.slack.answers.messages import Message
 from askpcc.surfaces.slack.marking import answer_metadata
 from askpcc.surfaces.slack.posting import Postbox, Spot, only_for
 
-Noted = Callable[[Post], None]
-"""Is told of each message that carries a part of an answer, as soon as it stands there."""
+Noted = Callable[[Post], bool]
+"""Is told of the message that carries a part of an answer, as soon as it stands there; False where another
+worker, to which this one was lost, has brought that part: then the message must go."""
 
 
 class Streams(Protocol):
@@ -46,11 +47,11 @@ class Courier:
         arrived = self._arrived(inquiry, recorded)
         for post, message in zip(arrived, messages, strict=False):
             # The worker that brought it may have died in the middle of a stream.
-            self.postbox.change(post, message)
+            self.postbox.change(post, message, recorded.id)
         earlier = self._posts_of_earlier_editions(inquiry)
-        for number in range(len(arrived), len(messages)):
-            replaced = next(iter(earlier[number : number + 1]), None)
-            if not self._bring(inquiry, recorded, messages[number], replaced, first=number == 0):
+        for part in range(len(arrived), len(messages)):
+            replaced = next(iter(earlier[part : part + 1]), None)
+            if not self._bring(inquiry, recorded, messages[part], replaced, part):
                 return False
         for needless in earlier[len(messages) :]:
             self.postbox.remove(needless)
@@ -69,31 +70,32 @@ class Courier:
         if inquiry.attempt == 1:
             return recorded.posts
         place = inquiry.place
-        found = self.postbox.find_answer(place.channel, place.thread, recorded.id)
-        for post in found:
-            if post not in recorded.posts:
-                self.book.posted(recorded.id, post)
-        return sorted({*recorded.posts, *found}, key=lambda post: float(post.ts))
+        for post in self.postbox.find_answer(place.channel, place.thread, recorded.id):
+            noted = self.book.answer(recorded.id).posts
+            if post not in noted:
+                self._note(recorded.id, len(noted), post)
+        return self.book.answer(recorded.id).posts
+
+    def _note(self, answer: str, part: int, post: Post) -> bool:
+        """Note that a message carries a part; take it back where another one does already."""
+        first = self.book.posted(answer, post, part)
+        if not first:
+            self.postbox.remove(post)
+        return first
 
     def _posts_of_earlier_editions(self, inquiry: Inquiry) -> Sequence[Post]:
         given = [answer for answer in self.book.answers_to(inquiry.id) if answer.edition < inquiry.edition]
         return next((answer.posts for answer in reversed(given) if answer.posts), ())
 
     def _bring(
-        self,
-        inquiry: Inquiry,
-        recorded: RecordedAnswer,
-        message: Message,
-        replaced: Post | None,
-        *,
-        first: bool,
+        self, inquiry: Inquiry, recorded: RecordedAnswer, message: Message, replaced: Post | None, part: int
     ) -> bool:
         """Bring one message; where the question was edited, in the place of what answered it before."""
-        noted = partial(self.book.posted, recorded.id)
-        if replaced is not None and self.postbox.change(replaced, message):
-            noted(replaced)
+        noted = partial(self._note, recorded.id, part)
+        if replaced is not None and self.postbox.change(replaced, message, recorded.id):
+            self.book.posted(recorded.id, replaced, part)
             return True
-        if first and self.streams.stream(inquiry, recorded, message, noted) is not None:
+        if part == 0 and self.streams.stream(inquiry, recorded, message, noted) is not None:
             return True
         spot = Spot(inquiry.place.channel, inquiry.place.thread)
         post = self.postbox.post(spot, message, answer_metadata(recorded.id))

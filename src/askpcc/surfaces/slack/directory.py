@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from http.client import HTTPException
 from typing import TYPE_CHECKING, Any
 
-from askpcc.errors import SlackError
+from askpcc.errors import SlackUnavailable
 from askpcc.surfaces.slack.memory import Memory
+from askpcc.surfaces.slack.refusals import kind_of
 
 if TYPE_CHECKING:
     from slack_sdk import WebClient

@@ -5,6 +5,7 @@ What is streamed are the blocks of the message itself, so that nothing is writte
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from http.client import HTTPException
 from threading import Lock
 from time import monotonic
 from typing import TYPE_CHECKING
@@ -60,12 +61,11 @@ class AnswerStreams:
         pieces, closing = cut_up(message)
         if len(pieces) < _FEWEST_PIECES or not self._may_begin():
             return None
-        post = self._begin(inquiry, pieces[0])
-        if post is None:
-            return None
-        noted(post)
+        post = self._begin(inquiry, recorded, pieces[0])
+        if post is None or not noted(post):
+            return post
         if not self._go_on(inquiry, recorded, post, pieces[1:], closing):
-            self.postbox.change(post, message)
+            self.postbox.change(post, message, recorded.id)
         return post
 
     def _may_begin(self) -> bool:
@@ -77,21 +77,24 @@ class AnswerStreams:
             self.begun.append(now)
             return True
 
-    def _begin(self, inquiry: Inquiry, piece: Sequence[Block]) -> Post | None:
+    def _begin(self, inquiry: Inquiry, recorded: RecordedAnswer, piece: Sequence[Block]) -> Post | None:
+        """Begin; None where Slack refuses that.  Raises SlackUnavailable where it may have begun."""
         from slack_sdk.errors import SlackApiError
 
         place = inquiry.place
-        try:
-            begun = self.client.chat_startStream(
-                channel=place.channel,
-                thread_ts=place.thread,
-                chunks=[_chunk(piece)],
-                recipient_team_id=place.team,
-                recipient_user_id=inquiry.person,
-            )
-        except SlackApiError as exc:
-            _LOG.event("not_streamed", inquiry=inquiry.id, reason=reason_of(exc))
-            return None
+        marked = [{**piece[0], "block_id": answer_block_id(recorded.id)}, *piece[1:]]
+        with in_our_words():
+            try:
+                begun = self.client.chat_startStream(
+                    channel=place.channel,
+                    thread_ts=place.thread,
+                    chunks=[_chunk(marked)],
+                    recipient_team_id=place.team,
+                    recipient_user_id=inquiry.person,
+                )
+            except SlackApiError as exc:
+                _LOG.event("not_streamed", inquiry=inquiry.id, reason=reason_of(exc))
+                return None
         return Post(place.channel, str(begun["ts"]))
 
     def _go_on(
@@ -103,7 +106,7 @@ class AnswerStreams:
         closing: Sequence[Block],
     ) -> bool:
         """Send the rest; False where the message must be completed in another way."""
-        from slack_sdk.errors import SlackApiError
+        from slack_sdk.errors import SlackApiError, SlackClientError
 
         until = self.clock() + _LIFETIME
         try:
@@ -119,8 +122,9 @@ class AnswerStreams:
                 blocks=list(closing),
                 metadata=answer_metadata(recorded.id),
             )
-        except SlackApiError as exc:
-            _LOG.event("stream_broke_off", inquiry=inquiry.id, reason=reason_of(exc))
+        except (SlackClientError, HTTPException, OSError) as exc:
+            reason = reason_of(exc) if isinstance(exc, SlackApiError) else type(exc).__name__
+            _LOG.event("stream_broke_off", inquiry=inquiry.id, reason=reason)
             return False
         self.heard("stream")
         return True

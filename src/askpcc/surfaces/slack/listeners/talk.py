@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Protocol
 
 from askpcc.model import Inquiry, Post
-from askpcc.ports import AnswerBook
+from askpcc.ports import AnswerBook, Journal
 from askpcc.surfaces.slack import notices
 from askpcc.surfaces.slack.answers.messages import Message as Words
 from askpcc.surfaces.slack.desk import Desk, Heard, Note
@@ -49,6 +49,7 @@ class TalkListeners:
     signs: SignsOfLife
     postbox: Postbox
     book: AnswerBook
+    journal: Journal
     files: Callable[[Message], None]
     heard: Callable[[Heard], None]
 
@@ -94,10 +95,15 @@ class TalkListeners:
                     self.signs.clear(inquiry)
             case Heard.WITHDRAWN:
                 self._take_back(note.inquiries[0])
-            case _ if note.heard in _ANSWERED_BY:
+            case _ if note.heard in _ANSWERED_BY and self._is_first(note):
                 self._say(note, _ANSWERED_BY[note.heard], alone=note.heard is not Heard.UNMUTED)
             case _:
                 pass
+
+    def _is_first(self, note: Note) -> bool:
+        """Tell whether nobody has said this yet: a mention in a channel comes as two events, each maybe twice."""
+        place = note.place
+        return self.journal.move_mark(f"said:{place.channel}:{place.message}", None, note.heard)
 
     def begin(self, inquiry: Inquiry) -> None:
         """Wake the workers for a question, and show its asker that it was heard."""
