@@ -35,6 +35,8 @@ def listening(slack: LoopbackSlack, hear: Callable[[SocketModeRequest], bool]) -
     try:
         yield client
     finally:
+        client.auto_reconnect_enabled = False
+        slack.drop_sockets()  # so that closing need not wait until reading times out
         client.close()
 
 

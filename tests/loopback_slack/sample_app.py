@@ -14,8 +14,8 @@ from slack_bolt.adapter.socket_mode import SocketModeHandler
 from slack_sdk import WebClient
 from slack_sdk.http_retry.builtin_handlers import ConnectionErrorRetryHandler, RateLimitErrorRetryHandler
 
-from loopback_slack.core import Core
 from loopback_slack.journal import Json
+from loopback_slack.slack import LoopbackSlack
 
 BUTTON: Json = {
     "type": "actions",
@@ -59,7 +59,7 @@ def make_client(api_url: str, token: str) -> WebClient:
 
 
 @contextmanager
-def running_app(slack: Core, *, sockets: int = 1) -> Iterator[list[SocketModeHandler]]:
+def running_app(slack: LoopbackSlack, *, sockets: int = 1) -> Iterator[list[SocketModeHandler]]:
     """Run the app in this process over as many sockets; yield their handlers."""
     handlers = []
     for _ in range(sockets):
@@ -73,7 +73,8 @@ def running_app(slack: Core, *, sockets: int = 1) -> Iterator[list[SocketModeHan
     finally:
         for handler in handlers:
             handler.client.auto_reconnect_enabled = False
-            handler.client.disconnect()  # so that closing need not wait for the next ping
+        slack.drop_sockets()  # so that closing need not wait until reading times out
+        for handler in handlers:
             handler.close()  # type: ignore[no-untyped-call] # as Bolt has it
 
 

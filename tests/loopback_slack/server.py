@@ -84,13 +84,18 @@ class Server:
         return runner
 
     async def _close(self, runner: web.AppRunner) -> None:
-        for task in list(self._tasks):
-            task.cancel()
-        await asyncio.gather(*self._tasks, return_exceptions=True)
+        await self._cancel_tasks()
         await self.sockets.drop()
         await self.session.close()
         await runner.cleanup()
+        await self._cancel_tasks()
         await self.loop.shutdown_default_executor()
+
+    async def _cancel_tasks(self) -> None:
+        while self._tasks:
+            for task in self._tasks:
+                task.cancel()
+            await asyncio.wait(self._tasks, timeout=1)
 
     async def _call(self, request: web.Request) -> web.StreamResponse:
         method, args = request.match_info["method"], await _read_arguments(request)

@@ -64,7 +64,8 @@ class Sockets:
         envelope_id = self.state.next_id("envelope")
         attempt = Attempt(number, envelope_id, reason, connection.number, now())
         self.attempts[envelope_id] = attempt
-        connection.waiting[envelope_id] = outcome = asyncio.get_running_loop().create_future()
+        outcome: asyncio.Future[str] = asyncio.get_running_loop().create_future()
+        connection.waiting[envelope_id] = outcome
         with self.state.journal.changed:
             delivery.attempts.append(attempt)
             self.state.journal.wake()
@@ -74,7 +75,8 @@ class Sockets:
             envelope |= {"retry_attempt": number, "retry_reason": reason}
         try:
             await connection.socket.send_str(json.dumps(envelope))
-            return await asyncio.wait_for(outcome, self.carrier.rule.ack_seconds)
+            async with asyncio.timeout(self.carrier.rule.ack_seconds):  # wait_for can lose a cancellation
+                return await outcome
         except TimeoutError:
             return "timeout"
         except ConnectionError:

@@ -115,10 +115,10 @@ def run_bot(
         }
         settings = read_settings(values, corpus=shelf.corpus, index=shelf.index)
         slack.allow_mentions(*settings.slack.admins, *settings.slack.reviewers, "U0ASKER", "U0READER")
-        with _running(lambda until: run_slack(settings, until)) as alive:
-            slack.wait_for(lambda: slack.connections or not alive(), _SECONDS_TO_START)
-            assert alive(), "The bot did not start."
-            yield SlackBot(slack, settings, shelf)
+        with _running(lambda until: run_slack(settings, until), slack.journal.wake) as failures:
+            slack.wait_for(lambda: slack.connections or failures, _SECONDS_TO_START)
+            if not failures:
+                yield SlackBot(slack, settings, shelf)
 
 
 def make_office() -> Workspace:
@@ -129,8 +129,8 @@ def make_office() -> Workspace:
 
 
 @contextmanager
-def _running(run: Callable[[Event], None]) -> Iterator[Callable[[], bool]]:
-    """Run until the end of the block; yield whether it still does.  What it raised is raised here."""
+def _running(run: Callable[[Event], None], ended: Callable[[], None]) -> Iterator[list[BaseException]]:
+    """Run until the end of the block; yield what it has raised so far, which is raised here at the end."""
     until, failures = Event(), list[BaseException]()
 
     def work() -> None:
@@ -138,14 +138,15 @@ def _running(run: Callable[[Event], None]) -> Iterator[Callable[[], bool]]:
             run(until)
         except BaseException as exc:  # noqa: BLE001 - raised again in the thread of the test
             failures.append(exc)
+        ended()
 
     thread = Thread(target=work, name="bot", daemon=True)
     thread.start()
     try:
-        yield lambda: thread.is_alive() and not failures
+        yield failures
     finally:
         until.set()
         thread.join(_SECONDS_TO_END)
+        if failures:
+            raise failures[0]
     assert not thread.is_alive(), "The bot did not end."
-    if failures:
-        raise failures[0]

@@ -37,6 +37,7 @@ class Workers:
     """A number of threads on one work list.
 
     name: of this process, as no other has it.  failed: is told what failed, and with which error.
+    give_way: waits while something else is more urgent than to begin with another inquiry.
     """
 
     work_list: WorkList
@@ -45,6 +46,7 @@ class Workers:
     count: int
     failed: Callable[[str, BaseException], None]
     pace: Pace = field(default_factory=Pace)
+    give_way: Callable[[], None] = lambda: None
 
     def __post_init__(self) -> None:
         self._changed = Condition()
@@ -84,6 +86,7 @@ class Workers:
     def _work(self) -> None:
         while not self._stopping.is_set():
             seen = self._calls
+            self.give_way()
             try:
                 if self._do_one():
                     continue

@@ -33,7 +33,17 @@ from askpcc.model.inquiries import (
 from askpcc.model.passages import Candidates, Passage, Ranked, Sentence, Stems
 from askpcc.model.places import Span, page_of, version_of
 from askpcc.model.questions import Concept, Question, Wanted
-from askpcc.model.reviews import Approval, Judgement, Record, Ruling, Verdict, Waiting, Why
+from askpcc.model.reviews import (
+    Approval,
+    Erasure,
+    Judgement,
+    Queued,
+    Record,
+    Ruling,
+    Verdict,
+    Waiting,
+    Why,
+)
 from askpcc.model.statuses import Dossier, MatterKind, NamedMatter, Speaker, Status, StatusClaim
 
 __all__ = [
@@ -50,6 +60,7 @@ __all__ = [
     "Dossier",
     "Draft",
     "Endorsement",
+    "Erasure",
     "Fact",
     "FactName",
     "Fault",
@@ -67,6 +78,7 @@ __all__ = [
     "Place",
     "Post",
     "Question",
+    "Queued",
     "Ranked",
     "Reason",
     "Record",

@@ -5,7 +5,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from askpcc.model.answers import Statement
-from askpcc.model.inquiries import Feedback, Inquiry, RecordedAnswer
+from askpcc.model.inquiries import Feedback, HelpRequest, Inquiry, RecordedAnswer
 
 
 class Why(StrEnum):
@@ -85,6 +85,16 @@ class Approval:
 
 
 @dataclass(frozen=True, slots=True)
+class Queued:
+    """One reason why an answer waits, or waited.  closed_at: of the verdict; None while it waits."""
+
+    answer: str
+    why: Why
+    at: datetime
+    closed_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Record:
     """An inquiry with all that hangs on it, each oldest first."""
 
@@ -92,3 +102,20 @@ class Record:
     answers: tuple[RecordedAnswer, ...] = ()
     feedback: tuple[Feedback, ...] = ()
     verdicts: tuple[Verdict, ...] = ()
+    requests: tuple[HelpRequest, ...] = ()
+    approvals: tuple[Approval, ...] = ()
+    queue: tuple[Queued, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Erasure:
+    """How much a purge erases.
+
+    verdicts, approvals: those on erased answers.  renamed: records elsewhere that lose a person's name.
+    """
+
+    inquiries: int = 0
+    answers: int = 0
+    verdicts: int = 0
+    approvals: int = 0
+    renamed: int = 0

@@ -3,19 +3,20 @@
 from collections import defaultdict
 from collections.abc import Sequence
 
-from sqlalchemy import Connection, RowMapping, Table, and_, exists, insert, select
+from sqlalchemy import Connection, RowMapping, and_, exists, insert, select
 
 from askpcc.adapters.ledger.database import insert_once
-from askpcc.adapters.ledger.part import Part, find_row
+from askpcc.adapters.ledger.part import Part, find_row, group_rows
 from askpcc.adapters.ledger.rows import (
     read_answer,
     read_citation,
     read_inquiry,
+    read_statement,
     write_answer,
     write_citation,
 )
 from askpcc.adapters.ledger.schema import answers, citations, inquiries, posts, statements
-from askpcc.model import Citation, Inquiry, Post, RecordedAnswer, Statement, Status
+from askpcc.model import Citation, Inquiry, Post, RecordedAnswer
 
 
 class SqlAnswerBook(Part):
@@ -28,7 +29,7 @@ class SqlAnswerBook(Part):
             if insert_once(connection, answers, write_answer(answer), ("inquiry", "edition")):
                 _write_contents(connection, answer)
             first = and_(answers.c.inquiry == answer.inquiry, answers.c.edition == answer.edition)
-            return _read_answers(
+            return read_answers(
                 connection, connection.execute(select(answers).where(first)).mappings().all()
             )[0]
 
@@ -48,7 +49,7 @@ class SqlAnswerBook(Part):
     def answer(self, id_: str) -> RecordedAnswer:
         """Return the answer of an id; UnknownAnswer where there is none."""
         with self._database.reading() as connection:
-            return _read_answers(connection, [find_row(connection, answers, id_)])[0]
+            return read_answers(connection, [find_row(connection, answers, id_)])[0]
 
     def inquiry(self, id_: str) -> Inquiry:
         """Return the inquiry of an id; UnknownAnswer where there is none."""
@@ -59,7 +60,7 @@ class SqlAnswerBook(Part):
         """Return the answers to all editions of an inquiry, oldest first."""
         given = select(answers).where(answers.c.inquiry == inquiry).order_by(answers.c.edition)
         with self._database.reading() as connection:
-            return _read_answers(connection, connection.execute(given).mappings().all())
+            return read_answers(connection, connection.execute(given).mappings().all())
 
     def recent(self, team: str, person: str, limit: int) -> list[tuple[Inquiry, RecordedAnswer]]:
         """Return the latest inquiries of a person that have an answer, each with its latest one."""
@@ -73,7 +74,7 @@ class SqlAnswerBook(Part):
             .limit(limit)
         )
         with self._database.reading() as connection:
-            given = _read_answers(connection, connection.execute(latest).mappings().all())
+            given = read_answers(connection, connection.execute(latest).mappings().all())
             return [(read_inquiry(find_row(connection, inquiries, each.inquiry)), each) for each in given]
 
 
@@ -84,11 +85,13 @@ def _write_contents(connection: Connection, recorded: RecordedAnswer) -> None:
         for ordinal, statement in enumerate(said)
     ]
     cited = [
-        write_citation(recorded.id, ordinal, citation)
+        {"answer": recorded.id, **write_citation(ordinal, citation)}
         for ordinal, statement in enumerate(said)
         for citation in statement.citations
     ]
-    cited += [write_citation(recorded.id, None, citation) for citation in recorded.answer.nearest]
+    cited += [
+        {"answer": recorded.id, **write_citation(None, citation)} for citation in recorded.answer.nearest
+    ]
     if rows:
         connection.execute(insert(statements), rows)
     if cited:
@@ -110,32 +113,21 @@ def _write_post(connection: Connection, answer: str, post: Post) -> None:
     insert_once(connection, posts, row, ("answer", "channel", "ts"))
 
 
-def _read_answers(connection: Connection, rows: Sequence[RowMapping]) -> list[RecordedAnswer]:
+def read_answers(connection: Connection, rows: Sequence[RowMapping]) -> list[RecordedAnswer]:
+    """Return the answers of rows, with what they say and where they were posted."""
     ids = [row["id"] for row in rows]
-    said = _rows_of(connection, statements, ids)
-    carried = _rows_of(connection, posts, ids)
+    said = group_rows(connection, statements.c.answer, ids)
+    carried = group_rows(connection, posts.c.answer, ids)
     cited: defaultdict[tuple[str, int | None], list[Citation]] = defaultdict(list)
-    for answer, found in _rows_of(connection, citations, ids).items():
+    for answer, found in group_rows(connection, citations.c.answer, ids).items():
         for row in found:
             cited[answer, row["statement"]].append(read_citation(row))
     return [
         read_answer(
             row,
-            tuple(_read_statement(each, cited[row["id"], each["ordinal"]]) for each in said[row["id"]]),
+            tuple(read_statement(each, cited[row["id"], each["ordinal"]]) for each in said[row["id"]]),
             tuple(cited[row["id"], None]),
             tuple(Post(each["channel"], each["ts"]) for each in carried[row["id"]]),
         )
         for row in rows
     ]
-
-
-def _read_statement(row: RowMapping, cited: Sequence[Citation]) -> Statement:
-    return Statement(row["text"], tuple(cited), None if row["status"] is None else Status(row["status"]))
-
-
-def _rows_of(connection: Connection, table: Table, ids: Sequence[str]) -> dict[str, list[RowMapping]]:
-    found: defaultdict[str, list[RowMapping]] = defaultdict(list)
-    wanted = select(table).where(table.c.answer.in_(ids)).order_by(table.c.number)
-    for row in connection.execute(wanted).mappings():
-        found[row["answer"]].append(row)
-    return found

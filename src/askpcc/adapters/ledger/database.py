@@ -16,6 +16,7 @@ from askpcc.errors import LedgerError
 _WAIT_SECONDS = 30
 _CONNECT_SECONDS = 10
 _WRITES = "ledger_writes"
+_NO_TRANSACTION = "ledger_no_transaction"
 
 
 class Database:
@@ -45,6 +46,16 @@ class Database:
         """Give a transaction that is committed at its end; SQLite has one at a time."""
         with in_our_words(self.shown), self._writer.begin() as connection:
             yield connection
+
+    def forget(self) -> None:
+        """Leave nothing in SQLite's log of what was erased, unless another process reads it just now.
+
+        PostgreSQL overwrites what was erased in its own time.
+        """
+        if self._engine.dialect.name == "sqlite":
+            with in_our_words(self.shown), self._engine.connect() as connection:
+                outside = connection.execution_options(**{_NO_TRANSACTION: True})
+                outside.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
 
     def close(self) -> None:
         """Let go of all connections."""
@@ -82,7 +93,7 @@ def _open_file(path: Path, *, checked: bool, wait: float) -> Engine:
         hide_parameters=True,
     )
     # The driver begins a transaction at the first write only, when it may be too late for a lock.
-    event.listen(engine, "begin", lambda connection: connection.exec_driver_sql(_begin(connection)))
+    event.listen(engine, "begin", _begin)
     return engine
 
 
@@ -92,6 +103,8 @@ def _connect(path: Path, *, checked: bool, wait: float) -> sqlite3.Connection:
         connection.execute(f"PRAGMA foreign_keys = {'ON' if checked else 'OFF'}")
         # Those who read do not wait for those who write.
         connection.execute("PRAGMA journal_mode = WAL")
+        # What is erased is overwritten.
+        connection.execute("PRAGMA secure_delete = ON")
         # What was committed outlives a loss of power too.
         connection.execute("PRAGMA synchronous = FULL")
     except sqlite3.Error:
@@ -100,8 +113,10 @@ def _connect(path: Path, *, checked: bool, wait: float) -> sqlite3.Connection:
     return connection
 
 
-def _begin(connection: Connection) -> str:
-    return "BEGIN IMMEDIATE" if connection.get_execution_options().get(_WRITES) else "BEGIN"
+def _begin(connection: Connection) -> None:
+    options = connection.get_execution_options()
+    if not options.get(_NO_TRANSACTION):
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if options.get(_WRITES) else "BEGIN")
 
 
 def _open_server(place: LedgerPlace) -> Engine:

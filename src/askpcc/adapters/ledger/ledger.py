@@ -3,20 +3,34 @@
 from datetime import UTC, datetime
 
 from askpcc.adapters.ledger.answers import SqlAnswerBook
+from askpcc.adapters.ledger.archive import SqlArchive
 from askpcc.adapters.ledger.database import Database
+from askpcc.adapters.ledger.erasing import SqlErasing
 from askpcc.adapters.ledger.inbox import SqlInbox
 from askpcc.adapters.ledger.journal import SqlJournal
 from askpcc.adapters.ledger.migrating import migrate
 from askpcc.adapters.ledger.opinions import SqlOpinions
 from askpcc.adapters.ledger.part import Clock
 from askpcc.adapters.ledger.place import read_place
+from askpcc.adapters.ledger.reviews import SqlReviewBook
 from askpcc.adapters.ledger.threads import SqlThreads
 from askpcc.adapters.ledger.worklist import SqlWorkList
 
 
-class SqlLedger(SqlInbox, SqlWorkList, SqlAnswerBook, SqlThreads, SqlOpinions, SqlJournal):
-    """All that a ledger keeps.  Every method is one transaction; threads and processes may share it.
+class SqlLedger(
+    SqlInbox,
+    SqlWorkList,
+    SqlAnswerBook,
+    SqlThreads,
+    SqlOpinions,
+    SqlJournal,
+    SqlReviewBook,
+    SqlArchive,
+    SqlErasing,
+):
+    """All that a ledger keeps; threads and processes may share it.
 
+    Every method but records is one transaction.
     Raises LedgerError where the database does not do what was asked; then nothing was written.
     """
 

@@ -6,7 +6,8 @@ from sqlalchemy import Connection, String, column, inspect, select, table
 
 from askpcc.adapters.ledger.database import Database, take_turns
 from askpcc.adapters.ledger.place import LedgerPlace
-from askpcc.adapters.ledger.schema import VERSION, VERSION_TABLE, metadata
+from askpcc.adapters.ledger.review_schema import TABLES
+from askpcc.adapters.ledger.schema import VERSION, VERSION_TABLE
 from askpcc.errors import LedgerError
 
 SCRIPTS = "askpcc.adapters.ledger:migrations"
@@ -80,7 +81,7 @@ def _refuse_strange_tables(connection: Connection, place: LedgerPlace) -> None:
     strange = set(inspect(connection).get_table_names())
     # A database of a server is often shared with other programs; a file never is.
     if place.file is None:
-        strange &= metadata.tables.keys()
+        strange &= TABLES
     if strange:
         raise LedgerError(
             f"The ledger {place.shown} holds tables of another program ({', '.join(sorted(strange)[:3])}). "

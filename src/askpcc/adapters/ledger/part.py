@@ -1,9 +1,10 @@
 """What the parts of the ledger stand on."""
 
-from collections.abc import Callable
+from collections import defaultdict
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 
-from sqlalchemy import Connection, RowMapping, Table, select
+from sqlalchemy import Column, Connection, RowMapping, Table, select
 
 from askpcc.adapters.ledger.database import Database
 from askpcc.errors import UnknownAnswer
@@ -26,6 +27,17 @@ def find_row(connection: Connection, table: Table, id_: str) -> RowMapping:
     if row is None:
         raise UnknownAnswer(f"The ledger has no {_NOUNS[table.name]} {id_!a}.")
     return row
+
+
+def group_rows(
+    connection: Connection, column: Column[str], values: Sequence[str]
+) -> Mapping[str, list[RowMapping]]:
+    """Return the rows of a column's table by their value in it, each in the order in which they came."""
+    found: defaultdict[str, list[RowMapping]] = defaultdict(list)
+    wanted = select(column.table).where(column.in_(values)).order_by(column.table.c.number)
+    for row in connection.execute(wanted).mappings():
+        found[row[column.name]].append(row)
+    return found
 
 
 _NOUNS = {"inquiries": "inquiry", "answers": "answer", "help_requests": "request for help"}

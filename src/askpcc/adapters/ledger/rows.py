@@ -1,5 +1,6 @@
 """The nouns as rows of the ledger, and back."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import RowMapping
@@ -7,6 +8,7 @@ from sqlalchemy import RowMapping
 from askpcc.model import (
     Answer,
     Citation,
+    Endorsement,
     Fault,
     Feedback,
     HelpRequest,
@@ -20,6 +22,7 @@ from askpcc.model import (
     RecordedAnswer,
     Span,
     Statement,
+    Status,
     Wanted,
 )
 
@@ -80,6 +83,8 @@ def write_answer(recorded: RecordedAnswer) -> dict[str, Any]:
         "writer": recorded.writer,
         "milliseconds": recorded.milliseconds,
         "confidence": recorded.confidence,
+        "endorsed_by": answer.endorsement.person if answer.endorsement else None,
+        "endorsed_at": answer.endorsement.at if answer.endorsement else None,
     }
 
 
@@ -87,6 +92,7 @@ def read_answer(
     row: RowMapping, statements: tuple[Statement, ...], nearest: tuple[Citation, ...], posts: tuple[Post, ...]
 ) -> RecordedAnswer:
     """Return the answer of a row; of its question, what people see."""
+    endorsed_by = row["endorsed_by"]
     answer = Answer(
         question=Question(row["words"], Wanted(row["wanted"]), row["words"], tuple(row["history"])),
         statements=statements,
@@ -95,6 +101,7 @@ def read_answer(
         note=row["note"],
         withheld=row["withheld"],
         index_version=row["index_version"],
+        endorsement=None if endorsed_by is None else Endorsement(endorsed_by, row["endorsed_at"]),
     )
     return RecordedAnswer(
         id=row["id"],
@@ -109,10 +116,12 @@ def read_answer(
     )
 
 
-def write_citation(answer: str, statement: int | None, citation: Citation) -> dict[str, Any]:
-    """Return the row of a citation.  statement: its ordinal; None for one of the nearest."""
+def write_citation(statement: int | None, citation: Citation) -> dict[str, Any]:
+    """Return the row of a citation, without whose it is.
+
+    statement: the ordinal of the statement that rests on it; None for one of the nearest.
+    """
     return {
-        "answer": answer,
         "statement": statement,
         "document": citation.document,
         "version": citation.version,
@@ -136,6 +145,11 @@ def read_citation(row: RowMapping) -> Citation:
         page=row["page"],
         url=row["url"],
     )
+
+
+def read_statement(row: RowMapping, cited: Sequence[Citation]) -> Statement:
+    """Return the statement of a row, which rests on those citations."""
+    return Statement(row["text"], tuple(cited), None if row["status"] is None else Status(row["status"]))
 
 
 def read_feedback(row: RowMapping) -> Feedback:

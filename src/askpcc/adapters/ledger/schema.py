@@ -1,6 +1,6 @@
 """The tables of the ledger as they are now; a change of them is a migration.
 
-number: the order in which rows came.  Nothing is ever deleted, except that people may unmute a thread.
+number: the order in which rows came.  Nothing is deleted but by a purge and by unmuting a thread.
 """
 
 from sqlalchemy import (
@@ -19,8 +19,8 @@ from sqlalchemy import (
 
 from askpcc.adapters.ledger.columns import UtcTime, Words
 
-VERSION = "0001"
-"""The latest migration, which made the tables below."""
+VERSION = "0002"
+"""The latest migration, after which the tables are as below and in review_schema."""
 
 VERSION_TABLE = "ledger_version"
 """Where the ledger keeps its version; not Alembic's own name, which another program may use beside us."""
@@ -52,6 +52,7 @@ inquiries = Table(
     Index("inquiries_by_state", "state", "asked_at"),
     Index("inquiries_by_person", "team", "person", "asked_at"),
     Index("inquiries_by_thread", "team", "channel", "thread"),
+    Index("inquiries_by_time", "asked_at", "number"),
 )
 
 # words, history: of the edition that was answered, which people may have edited since.
@@ -73,6 +74,8 @@ answers = Table(
     Column("writer", Words, nullable=False),
     Column("milliseconds", Integer, nullable=False),
     Column("confidence", Float, nullable=False),
+    Column("endorsed_by", Words),
+    Column("endorsed_at", UtcTime),
     UniqueConstraint("inquiry", "edition", name="one_answer_an_edition"),
 )
 
@@ -141,6 +144,7 @@ help_requests = Table(
     Column("channel", Words),
     Column("ts", Words),
     Column("resolved_by", Words),
+    Index("help_requests_by_answer", "answer"),
 )
 
 _OPEN = text("resolved_by IS NULL")

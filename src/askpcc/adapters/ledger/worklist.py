@@ -53,7 +53,7 @@ class SqlWorkList(Part):
         return self._change_held(worker, {"state": InquiryState.WAITING, **FREE})
 
     def state(self, inquiry: Inquiry) -> InquiryState:
-        """Return the state of an inquiry as its worker has it; UnknownAnswer where there is none of that id."""
+        """Return the state of an inquiry as its worker has it; UnknownAnswer for an unknown id."""
         with self._database.reading() as connection:
             row = find_row(connection, inquiries, inquiry.id)
         is_same = (row["edition"], row["attempt"]) == (inquiry.edition, inquiry.attempt)

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from askpcc.surfaces.slack.library import Library
     from askpcc.surfaces.slack.metrics import Metrics
     from askpcc.surfaces.slack.posting import Postbox
+    from askpcc.surfaces.slack.traffic import Traffic
 
 _REFERENCE_BYTES = 5
 """An id has ten hexadecimal digits: short enough to be read out on the telephone."""
@@ -44,6 +45,7 @@ class Office:
     gate: "Gate"
     postbox: "Postbox"
     metrics: "Metrics"
+    traffic: "Traffic"
     process: str
     now: Callable[[], datetime]
     new_id: Callable[[], str]
@@ -57,6 +59,7 @@ def open_office(settings: Settings) -> Iterator[Office]:
     from askpcc.surfaces.slack.library import Library
     from askpcc.surfaces.slack.metrics import Metrics
     from askpcc.surfaces.slack.posting import Postbox
+    from askpcc.surfaces.slack.traffic import Traffic
 
     token = settings.slack.bot_token
     if token is None:
@@ -79,6 +82,7 @@ def open_office(settings: Settings) -> Iterator[Office]:
                 gate=_build_gate(settings, client, team, metrics),
                 postbox=Postbox(client, metrics.posted),
                 metrics=metrics,
+                traffic=Traffic(),
                 process=f"{socket.gethostname()}-{os.getpid()}-{token_hex(3)}",
                 now=_now,
                 new_id=_new_id,

@@ -45,6 +45,7 @@ def build_workers(office: Office, signs: "SignsOfLife") -> "Workers":
         name=office.process,
         count=office.settings.slack.workers,
         failed=log.failure,
+        give_way=office.traffic.give_way,
     )
 
 

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol
 
-from askpcc.errors import AskpccError, LedgerError, QuestionError, SlackError, SlackUnavailable
+from askpcc.errors import LedgerError, QuestionError, SlackError, SlackUnavailable
 from askpcc.inquiries.responding import Respondent
 from askpcc.model import Inquiry, InquiryState, RecordedAnswer
 from askpcc.ports import WorkList
@@ -15,12 +15,17 @@ _LOG = EventLog("slack.answers")
 _MOST_ATTEMPTS = 5
 """A question that so many workers began and none finished ends processes; it is given up."""
 
+_NOT_WANTED = frozenset({InquiryState.STOPPED, InquiryState.WITHDRAWN})
+
 
 class Delivery(Protocol):
     """Brings answers and words to where a question was asked."""
 
     def deliver(self, inquiry: Inquiry, recorded: RecordedAnswer) -> bool:
         """Bring an answer; False where its thread is gone.  Raises SlackError."""
+
+    def take_back(self, recorded: RecordedAnswer) -> None:
+        """Delete what was brought of an answer.  Raises SlackError."""
 
     def tell(self, inquiry: Inquiry, words: str) -> None:
         """Say something to the asker alone, or in a direct message.  Raises SlackError."""
@@ -65,12 +70,6 @@ class Attendant:
         except SlackUnavailable as exc:
             _log(inquiry, exc)
             return InquiryState.WAITING
-        except SlackError as exc:
-            _log(inquiry, exc)
-            return InquiryState.FAILED
-        except AskpccError as exc:
-            _log(inquiry, exc)
-            return self._give_up(inquiry, notices.explain_failure(exc, inquiry.id))
         except Exception as exc:  # noqa: BLE001 - the asker is told of every failure, with its reference
             _log(inquiry, exc)
             return self._give_up(inquiry, notices.explain_failure(exc, inquiry.id))
@@ -86,6 +85,10 @@ class Attendant:
             return state  # somebody stopped, withdrew or edited it meanwhile, or has taken it over
         if not self.delivery.deliver(inquiry, recorded):
             return InquiryState.WITHDRAWN
+        state = self.work_list.state(inquiry)
+        if state in _NOT_WANTED:
+            self.delivery.take_back(recorded)
+            return state
         self.ended(inquiry, recorded)
         return InquiryState.ANSWERED
 

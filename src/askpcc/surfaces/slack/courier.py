@@ -57,6 +57,12 @@ class Courier:
             self.postbox.remove(needless)
         return True
 
+    def take_back(self, recorded: RecordedAnswer) -> None:
+        """Delete the messages that carry an answer, which somebody stopped while it was brought."""
+        for post in self.book.answer(recorded.id).posts:
+            if post.ts:  # a message that one person alone sees has none, and cannot be deleted
+                self.postbox.remove(post)
+
     def tell(self, inquiry: Inquiry, words: str) -> None:
         """Say something to the asker alone, in the thread of the question."""
         message = Message(words, [])

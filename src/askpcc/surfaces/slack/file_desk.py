@@ -24,8 +24,8 @@ from askpcc.surfaces.slack.controls import say
 from askpcc.surfaces.slack.events import Message, SharedFile
 from askpcc.surfaces.slack.gate import Gate
 from askpcc.surfaces.slack.posting import Postbox, Spot
-from askpcc.surfaces.slack.refusals import told
 from askpcc.surfaces.slack.reading_events import read_file
+from askpcc.surfaces.slack.refusals import told
 from askpcc.surfaces.slack.reindexing import Reindexing
 from askpcc.surfaces.slack.requests import Press
 from askpcc.surfaces.slack.shapes import part

@@ -7,6 +7,7 @@ from askpcc.errors import (
     IndexBusy,
     IndexMissing,
     QuestionError,
+    SlackError,
 )
 from askpcc.language.dates import show_date
 from askpcc.surfaces.slack.text import escape_line
@@ -49,6 +50,7 @@ _SAID = {
     IndexBusy: "The index is locked by another program at the moment.",
     EmbedderMismatch: "The index was built with another embedding model than the one in use.",
     EmbedderError: "The embedding model cannot be loaded.",
+    SlackError: "Slack refused what I need to know, or to do, before I can answer.",
 }
 
 

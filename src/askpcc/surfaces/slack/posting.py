@@ -107,7 +107,8 @@ class Postbox:
     def _change(self, post: Post, text: str, blocks: Sequence[Any], answer: str | None) -> None:
         from slack_sdk.errors import SlackApiError
 
-        content = {"text": text, "blocks": blocks, "metadata": answer_metadata(answer) if answer else None}
+        content: dict[str, Any] = {"text": text, "blocks": blocks}
+        content["metadata"] = answer_metadata(answer) if answer else None
         try:
             self.client.chat_update(channel=post.channel, ts=post.ts, **content)
         except SlackApiError as exc:

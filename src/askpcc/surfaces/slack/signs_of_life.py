@@ -1,9 +1,11 @@
 """What people see while their question is worked on: a status, and Slack's own stop button."""
 
 from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from askpcc.errors import AskpccError
 from askpcc.model import Inquiry
 from askpcc.rendering.logs import EventLog
 from askpcc.surfaces.slack.refusals import reason_of
@@ -12,6 +14,7 @@ if TYPE_CHECKING:
     from slack_sdk import WebClient
 
 _LOG = EventLog("slack.status")
+_THREADS = 4
 _LONGEST_TITLE = 60
 _NEVER_HERE = {
     "unknown_method",
@@ -24,21 +27,41 @@ _NEVER_HERE = {
 
 @dataclass(frozen=True, slots=True)
 class SignsOfLife:
-    """Shows that a question is being worked on.
+    """Shows that a question is being worked on, in threads of its own.
 
     It is no part of an answer: where Slack refuses it, that is logged and the answer comes all the same.
-    lines: what is shown in turn while it lasts.
+    client: without waiting for rate limits, since a status that comes late is of no use.
+    lines: what is shown in turn while it lasts.  is_open: whether an answer is still to come.
+    give_way: waits while something else is more urgent.
     """
 
     client: "WebClient"
     lines: Callable[[], Sequence[str]]
+    is_open: Callable[[Inquiry], bool]
+    give_way: Callable[[], None]
     refused: set[str] = field(default_factory=set)
+    threads: ThreadPoolExecutor = field(
+        default_factory=lambda: ThreadPoolExecutor(_THREADS, thread_name_prefix="signs")
+    )
 
     def begin(self, inquiry: Inquiry, words: str) -> None:
-        """Show that a question has arrived, in words, and in a conversation with the bot a stop button."""
+        """Show soon that a question arrived, in words, and in a conversation with the bot a stop button."""
+        if not inquiry.private and inquiry.place.thread:
+            self.threads.submit(self._begin, inquiry, words)
+
+    def _begin(self, inquiry: Inquiry, words: str) -> None:
+        self.give_way()
+        try:
+            if self.is_open(inquiry):
+                self._show(inquiry, words)
+                if not self.is_open(inquiry):
+                    # The answer overtook the status, which would stay.
+                    self.clear(inquiry)
+        except AskpccError as exc:
+            _LOG.failure("status_failed", exc, inquiry=inquiry.id)
+
+    def _show(self, inquiry: Inquiry, words: str) -> None:
         place = inquiry.place
-        if inquiry.private or not place.thread:
-            return
         if place.channel.startswith("D"):
             self._try(
                 "agents_sessions_setStatus",

@@ -1,11 +1,10 @@
 """Socket Mode: the bot opens the connection, so that nothing of it can be reached from outside."""
 
 import json
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
-from threading import Condition
-from time import monotonic, time
+from contextlib import suppress
+from socket import SHUT_RDWR
+from time import time
 from typing import TYPE_CHECKING, Any
 
 from slack_bolt.adapter.socket_mode.internals import run_bolt_app, send_response
@@ -15,18 +14,18 @@ from slack_sdk.socket_mode.client import BaseSocketModeClient
 from slack_sdk.socket_mode.request import SocketModeRequest
 
 from askpcc.errors import SlackError
+from askpcc.surfaces.slack.traffic import Traffic
 
 if TYPE_CHECKING:
     from slack_bolt import App
 
 _OF_PEOPLE = {"interactive", "slash_commands"}
+_ENVELOPE = "envelope_id"
 _THREADS_FOR_EVENTS, _THREADS_FOR_PEOPLE = 8, 8
 _PING_SECONDS = 3.0
 """So soon a connection that broke is seen; Slack holds back meanwhile what it has to send."""
 
 _SECONDS_TO_CLOSE = 1.0
-_QUIET_SECONDS = 0.2
-"""Nothing that was sent before the bot was told to end comes later than this."""
 
 
 class SocketLine:
@@ -35,9 +34,9 @@ class SocketLine:
     What people press, choose, send and type has threads of its own, so that it never waits behind questions.
     """
 
-    def __init__(self, app: "App", app_token: str) -> None:
+    def __init__(self, app: "App", app_token: str, traffic: Traffic) -> None:
         self._app = app
-        self._traffic = _Traffic()
+        self._traffic = traffic
         self._client = _Client(self._traffic, app, app_token)
         self._client.socket_mode_request_listeners.append(self._take)
 
@@ -58,62 +57,14 @@ class SocketLine:
         return self._client.is_connected()
 
     def _take(self, client: BaseSocketModeClient, request: SocketModeRequest) -> None:
-        if request.type in _OF_PEOPLE:
-            self._answer(client, request)
-        elif not self._traffic.is_ending:
-            with self._traffic.passing():
-                self._answer(client, request)
-
-    def _answer(self, client: BaseSocketModeClient, request: SocketModeRequest) -> None:
-        send_response(client, request, run_bolt_app(self._app, request), time())
-
-
-class _Traffic:
-    """Counts what has come in and is not acknowledged yet."""
-
-    def __init__(self) -> None:
-        self._changed = Condition()
-        self._under_way = 0
-        self._latest = 0.0
-        self.is_ending = False
-
-    @contextmanager
-    def passing(self) -> Iterator[None]:
-        """Count something until it is acknowledged."""
-        self.arrive()
-        try:
-            yield
-        finally:
-            self.depart()
-
-    def arrive(self) -> None:
-        """Count something that has come in."""
-        with self._changed:
-            self._under_way += 1
-            self._latest = monotonic()
-
-    def depart(self) -> None:
-        """Count it no longer."""
-        with self._changed:
-            self._under_way -= 1
-            self._changed.notify_all()
-
-    def end(self, seconds: float) -> None:
-        """Wait until nothing is under way and nothing more comes, for so long at most."""
-        began = monotonic()
-        with self._changed:
-            self.is_ending = True
-            while (now := monotonic()) < began + seconds:
-                quiet_at = max(began, self._latest) + _QUIET_SECONDS
-                if not self._under_way and now >= quiet_at:
-                    return
-                self._changed.wait(began + seconds - now if self._under_way else quiet_at - now)
+        if request.type in _OF_PEOPLE or not self._traffic.is_ending:
+            send_response(client, request, run_bolt_app(self._app, request), time())
 
 
 class _Client(SocketModeClient):
     """Slack's own client, with a way around the questions for what people do themselves."""
 
-    def __init__(self, traffic: _Traffic, app: "App", app_token: str) -> None:
+    def __init__(self, traffic: Traffic, app: "App", app_token: str) -> None:
         # These come first, since the client's threads begin at once.
         self._traffic = traffic
         self._for_people = ThreadPoolExecutor(_THREADS_FOR_PEOPLE, thread_name_prefix="people")
@@ -128,19 +79,30 @@ class _Client(SocketModeClient):
     def enqueue_message(self, message: str) -> None:
         """Let questions queue, and do at once what people pressed, chose, sent or typed."""
         envelope = json.loads(message) if message.startswith("{") else {}
-        if envelope.get("type") not in _OF_PEOPLE:
+        if _ENVELOPE in envelope:
+            self._traffic.arrive()
+        if envelope.get("type") in _OF_PEOPLE:
+            self._for_people.submit(self.run_message_listeners, envelope, message)
+        else:
             super().enqueue_message(message)
-            return
-        self._traffic.arrive()
-        self._for_people.submit(self._pass, envelope, message)
+
+    def run_message_listeners(self, message: dict[str, Any], raw_message: str) -> None:
+        """Acknowledge what came in."""
+        try:
+            super().run_message_listeners(message, raw_message)
+        finally:
+            if _ENVELOPE in message:
+                self._traffic.depart()
+
+    def disconnect(self) -> None:
+        """Disconnect at once: otherwise whoever reads waits for what is sent next, for three seconds."""
+        session = self.current_session
+        if session is not None and session.sock is not None:
+            with suppress(OSError):
+                session.sock.shutdown(SHUT_RDWR)
+        super().disconnect()
 
     def close(self) -> None:
         """Disconnect, and let what is being done come to its end."""
         super().close()
         self._for_people.shutdown()
-
-    def _pass(self, envelope: dict[str, Any], message: str) -> None:
-        try:
-            self.run_message_listeners(envelope, message)
-        finally:
-            self._traffic.depart()

@@ -105,7 +105,10 @@ class AnswerStreams:
         pieces: Sequence[Sequence[Block]],
         closing: Sequence[Block],
     ) -> bool:
-        """Send the rest; False where the message must be completed in another way."""
+        """Send the rest; False where the message must be completed in another way.
+
+        What nobody wants any more ends where it is.
+        """
         from slack_sdk.errors import SlackApiError, SlackClientError
 
         until = self.clock() + _LIFETIME
@@ -125,7 +128,7 @@ class AnswerStreams:
         except (SlackClientError, HTTPException, OSError) as exc:
             reason = reason_of(exc) if isinstance(exc, SlackApiError) else type(exc).__name__
             _LOG.event("stream_broke_off", inquiry=inquiry.id, reason=reason)
-            return False
+            return self.state(inquiry) is not InquiryState.WORKING
         self.heard("stream")
         return True
 

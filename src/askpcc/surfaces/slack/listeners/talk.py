@@ -101,7 +101,7 @@ class TalkListeners:
                 pass
 
     def _is_first(self, note: Note) -> bool:
-        """Tell whether nobody has said this yet: a mention in a channel comes as two events, each maybe twice."""
+        """Tell whether this is to be said: a mention comes as two events, and each maybe more than once."""
         place = note.place
         return self.journal.move_mark(f"said:{place.channel}:{place.message}", None, note.heard)
 
