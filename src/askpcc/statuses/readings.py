@@ -100,9 +100,9 @@ class _Cue:
         from_subject = self.sentence[self.reading.clause.subject :]
         part = load_rules().begins("guards", "part", from_subject)
         after = self.sentence[self.reading.cue.end :].lstrip()
-        some = load_rules().begins("guards", "to_a_part", after) or load_rules().holds(
-            "guards", "rest", after
-        )
+        rules, cue = load_rules(), self.reading.cue.of(self.sentence)
+        some = rules.begins("guards", "to_a_part", after) or rules.holds("guards", "rest", after)
+        some = some or rules.holds("guards", "in_part", cue)
         return (part or some) and self.reading.status is Status.COMPLETE and not self.place.lead
 
     def is_trusted(self) -> bool:
@@ -125,6 +125,7 @@ class _Cue:
             "named": rules.holds("words", "matters", self.sentence),
             "force": place.answer or self._is_about_force(),
             "matter": self._is_about_matter(),
+            "reported": rules.holds("places", "reported_by_force", self.sentence[: self.reading.cue.start]),
         }[where]
 
     def _is_first_person(self) -> bool:
@@ -160,6 +161,7 @@ class _Cue:
             rules.holds("guards", "counted", self.subject)
             or rules.holds("guards", "hope", governing)
             or rules.holds("guards", "asking", governing)
+            or rules.holds("guards", "earlier", governing)
             or rules.holds("guards", "unreal", clause)
             or self._is_in_relative()
             or rules.holds("guards", "demand", clause)
@@ -167,8 +169,8 @@ class _Cue:
             or (not reading.rule.negates and self._is_negated())
         )
         from_subject = self.sentence[reading.clause.subject :]
-        if reading.status is Status.COMPLETE and rules.begins("guards", "watching", from_subject):
-            return True
+        if reading.status is Status.COMPLETE:
+            undone = undone or any(rules.begins("guards", name, from_subject) for name in ("watching", "no_deed"))
         return undone or (reading.status is Status.PLANNED and self._is_no_promise())
 
     def _is_in_relative(self) -> bool:
