@@ -44,7 +44,8 @@ def names_only_work(words: str) -> bool:
 
 def without_report(words: str) -> str:
     """Return words without "X says that" before them."""
-    return _reported().sub("", words)
+    # "That review" is no report of a review.
+    return words if words.startswith("That ") else _reported().sub("", words)
 
 
 def until_stop(words: str) -> str:

@@ -91,6 +91,11 @@ def label_end(text: str, span: Span) -> int:
     return end.end() if end else span.start
 
 
+def without_opening(own: str) -> str:
+    """Return what is asked for without the date or "that" before it."""
+    return own[_end_of(_NAME_OPENING, own) :]
+
+
 def _shorten(own: str) -> str:
     """Return what an item asks for or is about, without its number, its date and its full stop."""
     bracketed = re.match(r"^\s*\(([^)]{2,160})\)(?:\W*$|\s*[:.–—])", own)
@@ -98,10 +103,10 @@ def _shorten(own: str) -> str:
         own
         if asks(own)
         else re.split(
-            r",\s+(?:is|has|have|are|was|were)\b|^\s*(?:is|are|has|have|will|does|do|cannot|was|were)\b", own
+            r",\s+(?:is|has|have|are|was|were)\b|\s+and\s+(?:needs?|requires?|is|has)\b|^\s*(?:is|are|has|have|will|does|do|cannot|was|were)\b", own
         )[0]
     )
-    name = bracketed[1] if bracketed else own[_end_of(_NAME_OPENING, own) :]
+    name = bracketed[1] if bracketed else without_opening(own)
     return name.strip(" .:;,–—-*_")
 
 

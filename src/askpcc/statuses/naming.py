@@ -19,6 +19,7 @@ _TOPIC = re.compile(
     rf"(?P<topic>(?:{_ORDINAL})|[^,;:]{{4,80}}),",
     re.IGNORECASE,
 )
+_SOME_OF = re.compile(r"^(?:out )?of (?:the|its|these|those|our) [^,;:]{4,60}, [\w-]+", re.IGNORECASE)
 _IDIOM = re.compile(r"(?:the whole|balance|average|the one hand|the other hand)\b", re.IGNORECASE)
 _LISTED = re.compile(r":\s+(?P<list>[^.;:]+)")
 _LIST_JOINT = re.compile(r",?\s+and\s+(?:then\s+)?|,\s+(?=[A-Z])")
@@ -37,6 +38,9 @@ def _name(sentence: str, reading: Reading) -> tuple[str, ...]:
         return (until_stop(without_report(sentence[reading.clause.subject :])),)
     subject, acted_on, topic = _subject(sentence, reading), _object(sentence, reading), _topic(sentence)
     if reading.status not in _TOLD_BY_STATUS:
+        some = _SOME_OF.match(sentence)
+        if some and names_nothing(some.group().rpartition(", ")[2]):
+            return (some.group(),)
         return _first(find_matter_words(sentence[reading.clause.subject :]), topic, subject, acted_on)
     promise = reading.cue.of(sentence).lower().startswith(("will", "shall"))
     likeliest = (acted_on, subject) if _is_active(sentence, reading) and not promise else (subject, acted_on)
@@ -62,7 +66,7 @@ def _listed(sentence: str, reading: Reading) -> tuple[str, ...]:
 
 def _subject(sentence: str, reading: Reading) -> str:
     subject = _before_cue(sentence, reading)
-    return "" if names_nothing(subject) or _is_doer(subject) else subject
+    return "" if names_nothing(subject) or _is_doer(subject, reading.area) else subject
 
 
 def _before_cue(sentence: str, reading: Reading) -> str:
@@ -70,7 +74,14 @@ def _before_cue(sentence: str, reading: Reading) -> str:
     words = without_report(sentence[reading.clause.subject : reading.cue.start])
     if reading.clause.subject < reading.clause.span.start:
         words = re.split(rf"\s{load_rules().words['auxiliaries']}\b", words)[0]
-    return shorten(words)
+    return shorten(_after_count(words))
+
+
+def _after_count(words: str) -> str:
+    """Return "two" of "Nine are complete and two", in which the count is the subject of the verb."""
+    lists = load_rules().words
+    joint = rf"\b{lists['auxiliaries']}\b.*\sand\s+(?={lists['few']}\W*$)"
+    return re.sub(rf"^.*{joint}", "", words, flags=re.IGNORECASE)
 
 
 def _object(sentence: str, reading: Reading) -> str:
@@ -88,8 +99,10 @@ def _is_active(sentence: str, reading: Reading) -> bool:
     return rules.begins("names", "active", cue) and not rules.holds("names", "passive", cue) and not counts
 
 
-def _is_doer(subject: str) -> bool:
+def _is_doer(subject: str, area: str) -> bool:
     """Tell whether a subject is the one who acts, so that the matter is what it acts upon."""
+    if area and re.fullmatch(rf"(?:the )?{re.escape(area)}(?:[’']s)?", subject, re.IGNORECASE):
+        return True
     subjects = load_rules().lists["subjects"]
     matches = (subjects[name].match(subject) for name in ("force", "office", "inspectorate"))
     whole = next((match for match in matches if match), None)
@@ -101,7 +114,7 @@ def _doer(sentence: str, reading: Reading) -> str:
     subject = _before_cue(sentence, reading)
     rules = load_rules()
     somebody = any(rules.begins("subjects", name, subject) for name in ("office", "inspectorate"))
-    empty = names_nothing(subject) or rules.begins("names", "still_the_force", subject)
+    empty = names_nothing(subject) or subject.lower() == reading.area.lower() or rules.begins("names", "still_the_force", subject)
     return "" if somebody or empty else subject
 
 
@@ -122,7 +135,7 @@ def _earlier_subject(sentence: str, reading: Reading) -> str:
     verb = rf"(?P<subject>(?:[^,;:]|(?<=\d),(?=\d)){{4,80}}?)\s+{load_rules().words['auxiliaries']}\b"
     earlier = re.match(verb, sentence[: reading.clause.span.start], re.IGNORECASE)
     subject = shorten(earlier["subject"]) if earlier else ""
-    return "" if names_nothing(subject) or _is_doer(subject) else subject
+    return "" if names_nothing(subject) or _is_doer(subject, reading.area) else subject
 
 
 def _other_work(sentence: str, reading: Reading) -> str:

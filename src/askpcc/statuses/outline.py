@@ -5,9 +5,9 @@ from dataclasses import dataclass, field, replace
 
 from askpcc.language.sentences import split_sentences
 from askpcc.language.words import plain
-from askpcc.model import BlockKind, Document, Span, Speaker
+from askpcc.model import BlockKind, Document, FactName, Span, Speaker
 from askpcc.statuses.lines import Line
-from askpcc.statuses.named_items import NamedItem, asks, label_end, mention_items, name_items
+from askpcc.statuses.named_items import NamedItem, asks, label_end, mention_items, name_items, without_opening
 from askpcc.statuses.readings import Place, read_clause
 from askpcc.statuses.rules import load_rules
 from askpcc.statuses.voices import Voices, is_inspectorate, label_of
@@ -19,7 +19,7 @@ class Utterance:
 
     words: plain.  answers: the matters that it answers.  silent: it stands where nothing is a status.
     names: it is what names the matters that it answers.  about: the report that it answers, where a
-    table says so.
+    table says so.  force, titles: as in Place.
     """
 
     span: Span
@@ -30,13 +30,18 @@ class Utterance:
     silent: bool = False
     names: bool = False
     about: str = ""
+    force: str = ""
+    titles: str = ""
 
     @property
     def place(self) -> Place:
         """Return where it stands, as a reader of clauses needs it."""
         own = any(load_rules().holds("places", "for_office", item.text) for item in self.answers)
         before = self.line.words.partition(self.words)[0]
-        return Place(self.voice, bool(self.answers), own, chief=load_rules().holds("voices", "chief", before))
+        chief = load_rules().holds("voices", "chief", before)
+        return Place(
+            self.voice, bool(self.answers), own, chief=chief, force=self.force, titles=self.titles
+        )
 
 
 @dataclass(slots=True)
@@ -60,7 +65,7 @@ class _Walk:
     def set_words(self, words: str) -> None:
         """Note what the open items ask for, once their own text is read; a list says it in its parts."""
         for item in self.open:
-            own = words if words.rstrip().endswith(":") else words.rstrip(" .;")
+            own = words if words.rstrip().endswith(":") else without_opening(words).rstrip(" .;")
             named = item.words if own.endswith(":") else own
             self.known[item.key] = replace(item, words=named, text=words)
         self.open = tuple(self.known[item.key] for item in self.open)
@@ -72,8 +77,15 @@ def read_outline(document: Document, lines: Sequence[Line]) -> tuple[list[Uttera
     walk = _Walk(document.text, Voices(voice, voice, voice))
     utterances = [utterance for line in lines for utterance in _read_line(walk, line)]
     known = {item.key: item for item in walk.known.values()}
+    force, title = (document.fact(name) for name in (FactName.FORCE, FactName.TITLE))
+    heading = next((line.words for line in lines if line.is_heading), "")
     updated = [
-        replace(utterance, answers=tuple(known.get(item.key, item) for item in utterance.answers))
+        replace(
+            utterance,
+            answers=tuple(known.get(item.key, item) for item in utterance.answers),
+            force=force.value if force else "",
+            titles=f"{heading} {title.value if title else ''}",
+        )
         for utterance in utterances
     ]
     return updated, sorted(known.values(), key=lambda item: item.span)
@@ -171,6 +183,7 @@ def _read_named(
     answer = Span(end, first.end)
     words = plain(answer.of(walk.text)).lstrip(" *_:–—-")
     if end > first.start and words and not asks(words):
+        named = _unname(walk, named, words)
         yield Utterance(first, words, line, voice, named, silent=walk.summary)
     elif read_clause(plain(first.of(walk.text)), Place(answer=True)) is not None:
         yield Utterance(first, plain(first.of(walk.text)), line, voice, named, silent=walk.summary)
@@ -182,3 +195,13 @@ def _read_named(
         said = plain(sentence.of(walk.text))
         answers = _speaks_of(walk, sentence, said) or named
         yield Utterance(sentence, said, line, voice, answers, silent=walk.summary)
+
+
+def _unname(walk: _Walk, named: tuple[NamedItem, ...], answer: str) -> tuple[NamedItem, ...]:
+    """Return items without the words that only answer them ("AFI 1: implemented in part")."""
+    if read_clause(answer, Place(answer=True)) is None:
+        return named
+    for item in named:
+        if item.number and not item.text and item.words and answer.startswith(item.words):
+            walk.known[item.key] = replace(item, words=f"{item.kind} {item.number}")
+    return tuple(walk.known[item.key] for item in named)

@@ -5,12 +5,15 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from askpcc.language.dates import find_dates
+from askpcc.language.unlisted_forces import AREA_SUFFIXES
 from askpcc.model import Span, Speaker, Status
 from askpcc.statuses.clauses import About, Clause, split_clauses
 from askpcc.statuses.rules import Rule, load_rules
 
 _RELATIVE = re.compile(r"[^,\s]\s+(?:that|who|which)\s*$", re.IGNORECASE)
 """What stands before the verb of such a clause: "a service that has been cut"."""
+
+_FORCE_NAME = re.compile(r"(?:The )?(?P<name>(?:[A-Z][\w'’-]+ (?:(?:and|&|of|on) )?){1,5}(?:Police|Constabulary))\b")
 
 _LONGEST_SENTENCE = 2_000
 """In characters."""
@@ -22,7 +25,8 @@ class Place:
 
     own: it is the answer to a matter that is addressed to the speaker, whose "I will" then counts.
     lead, heading: the sentence introduces a list; it is a heading.  chief: the Chief Constable was
-    spoken of before, so that "he" or "she" can be the Chief Constable.
+    spoken of before, so that "he" or "she" can be the Chief Constable.  force: whose document it is;
+    titles: what the document is called, for the names of other forces in it.
     """
 
     voice: Speaker = Speaker.COMMISSIONER
@@ -31,16 +35,27 @@ class Place:
     lead: bool = False
     heading: bool = False
     chief: bool = False
+    force: str = ""
+    titles: str = ""
+
+    @property
+    def area(self) -> str:
+        """Return the force's name as people shorten it ("Borsetshire"); "" where it is not known."""
+        return AREA_SUFFIXES.sub("", self.force)
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A status, the cue that gives it and the clause of the cue, as places in the sentence."""
+    """A status, the cue that gives it and the clause of the cue, as places in the sentence.
+
+    area: the short name of the force whose document it is.
+    """
 
     status: Status
     rule: Rule
     cue: Span
     clause: Clause
+    area: str = ""
 
 
 def read_clause(sentence: str, place: Place | None = None) -> Reading | None:
@@ -76,9 +91,9 @@ def _read_cues(sentence: str, place: Place) -> Iterable[Reading]:
     for rule in load_rules().rules:
         for match in rule.cues.finditer(sentence):
             clause = next(clause for clause in reversed(clauses) if clause.span.start <= match.start())
-            cue = _Cue(sentence, Reading(rule.status, rule, Span(match.start(), match.end()), clause), place)
+            reading = Reading(rule.status, rule, Span(match.start(), match.end()), clause, place.area)
+            cue = _Cue(sentence, reading, place)
             if cue.is_trusted() and not cue.is_undone():
-                reading = cue.reading
                 yield replace(reading, status=Status.IN_PROGRESS) if cue.is_of_a_part() else reading
 
 
@@ -108,6 +123,8 @@ class _Cue:
     def is_trusted(self) -> bool:
         """Tell whether a rule may be used where its cue was found."""
         rule = self.reading.rule
+        if self._is_of_another_force():
+            return False
         if not (rule.anybody or rule.status is Status.CLOSED or self._may_be_force()):
             return False
         return rule.where == "anywhere" or self._is_at(rule.where)
@@ -127,6 +144,12 @@ class _Cue:
             "matter": self._is_about_matter(),
             "reported": rules.holds("places", "reported_by_force", self.sentence[: self.reading.cue.start]),
         }[where]
+
+    def _is_of_another_force(self) -> bool:
+        """Tell whether a force acts whose name the document does not bear."""
+        named = _FORCE_NAME.match(self.sentence, self.reading.clause.subject)
+        own = f"{self.place.force} {self.place.titles}".lower()
+        return named is not None and bool(self.place.force) and named["name"].lower() not in own
 
     def _is_first_person(self) -> bool:
         rules, before = load_rules(), self.sentence[: self.reading.cue.start].split()

@@ -128,6 +128,14 @@ def _read_cell(
     )
     report = row.words("report", text)
     return [
-        Utterance(sentence, plain(sentence.of(text)), line, speaker, items, about=report)
+        replace(
+            row.utterance,
+            span=sentence,
+            words=plain(sentence.of(text)),
+            line=line,
+            voice=speaker,
+            answers=items,
+            about=report,
+        )
         for sentence in split_sentences(text, cell)
     ]
