@@ -20,6 +20,7 @@ _TOPIC = re.compile(
     re.IGNORECASE,
 )
 _SOME_OF = re.compile(r"^(?:out )?of (?:the|its|these|those|our) [^,;:]{4,60}, [\w-]+", re.IGNORECASE)
+_LATER_COUNT = re.compile(r"^the (?:first|last|other|remaining|rest|remainder|others)\b", re.IGNORECASE)
 _IDIOM = re.compile(r"(?:the whole|balance|average|the one hand|the other hand)\b", re.IGNORECASE)
 _LISTED = re.compile(r":\s+(?P<list>[^.;:]+)")
 _LIST_JOINT = re.compile(r",?\s+and\s+(?:then\s+)?|,\s+(?=[A-Z])")
@@ -43,10 +44,12 @@ def _name(sentence: str, reading: Reading) -> tuple[str, ...]:
             return (some.group(),)
         return _first(find_matter_words(sentence[reading.clause.subject :]), topic, subject, acted_on)
     promise = reading.cue.of(sentence).lower().startswith(("will", "shall"))
+    if topic and _LATER_COUNT.match(subject):
+        subject = ""
     likeliest = (acted_on, subject) if _is_active(sentence, reading) and not promise else (subject, acted_on)
     others = (
-        _doer(sentence, reading),
         topic,
+        _doer(sentence, reading),
         _earlier_subject(sentence, reading),
         _other_work(sentence, reading),
     )

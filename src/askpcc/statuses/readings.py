@@ -13,7 +13,7 @@ from askpcc.statuses.rules import Rule, load_rules
 _RELATIVE = re.compile(r"[^,\s]\s+(?:that|who|which)\s*$", re.IGNORECASE)
 """What stands before the verb of such a clause: "a service that has been cut"."""
 
-_FORCE_NAME = re.compile(r"(?:The )?(?P<name>(?:[A-Z][\w'’-]+ (?:(?:and|&|of|on) )?){1,5}(?:Police|Constabulary))\b")
+_FORCE_NAME = re.compile(r"(?:The )?(?P<name>(?!(?:The|This|That|Our|Its|Their|His|Her|My|Each|Every|Local|An?|Both|All|Many|Other|British)\b)(?:[A-Z][\w'’-]+ (?:(?:and|&|of|on) )?){1,5}(?:Police|Constabulary))\b")
 
 _LONGEST_SENTENCE = 2_000
 """In characters."""
@@ -139,6 +139,7 @@ class _Cue:
             "lead": place.lead,
             "heading": place.heading,
             "dated": dated,
+            "team": rules.holds("places", "team", self.subject),
             "named": rules.holds("words", "matters", self.sentence),
             "force": place.answer or self._is_about_force(),
             "matter": self._is_about_matter(),

@@ -15,7 +15,7 @@ from askpcc.statuses.rules import load_rules
 from askpcc.statuses.voices import is_inspectorates_word, who_says
 
 _POINTING = re.compile(r"\W*(?:that|this|these|those)\s+(?P<thing>(?:[\w-]+\s+)?[\w-]+)\s+$", re.IGNORECASE)
-_VERB = re.compile(r"\s(?:is|are|was|were|has|have|had|will|would|should|must)\b", re.IGNORECASE)
+_VERB = re.compile(r"\s(?:is|are|was|were|has|have|had|will|would|should|must|within|by)\b|\sand\s\w+\s(?:it|them|this)\b", re.IGNORECASE)
 _OF_THE_WHOLE = (
     *(Status.NOT_ACCEPTED, Status.NOT_APPLICABLE, Status.CLOSED),
     *(Status.ACCEPTED, Status.UNDER_CONSIDERATION),
