@@ -19,6 +19,17 @@ _COUNTS = {
 }
 _DENIED = re.compile(r"\b(?:not|never|yet to)\b|n['’]t\b", re.IGNORECASE)
 _PROMISES = re.compile(r"\b(?:will|shall)\b[^:]{0,12}:\W*$", re.IGNORECASE)
+_COUNTED = re.compile(
+    rf"\W*(?:the )?(?:{'|'.join(_COUNTS)}) (?:[\w-]+ ){{0,2}}?"
+    r"(?:things|steps|measures|actions|changes|improvements|pieces of work|projects|strands|matters) "
+    r"(?:has|have|is|are|remain)\b",
+    re.IGNORECASE,
+)
+_PLACE_IN_LIST = re.compile(
+    r"^\W*(?:the )?(?:first|second|third|fourth|fifth|sixth|last|final|other|one|another)(?:ly)?"
+    r"(?: of (?:these|them))?(?:,| is| was| concerns)\s+",
+    re.IGNORECASE,
+)
 _COUNT = re.compile(rf"\b({'|'.join(_COUNTS)})\b", re.IGNORECASE)
 
 
@@ -55,7 +66,8 @@ def _read_introduction(document: Document, utterance: Utterance, span: Span) -> 
 
 def count_steps(utterance: Utterance, reading: Reading) -> int:
     """Return how many sentences after "we have done three things" tell of them; 0 for other sentences."""
-    count = _COUNT.search(utterance.words) if reading.rule.name == "steps taken" else None
+    counts = reading.rule.name == "steps taken" or _COUNTED.match(utterance.words)
+    count = _COUNT.search(utterance.words) if counts and ":" not in utterance.words else None
     return _COUNTS[count[1].lower()] if count else 0
 
 
@@ -112,4 +124,5 @@ def _read_promise(document: Document, utterance: Utterance, lead: Lead, words: s
 
 def _name(words: str, own: Reading | None) -> str:
     names = name_matters(words, own) if own else ()
+    words = _PLACE_IN_LIST.sub("", words)
     return names[0] if names else " ".join(words.rstrip(" .;").split()[:_MOST_WORDS])

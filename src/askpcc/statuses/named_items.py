@@ -15,6 +15,7 @@ _NUMBERS = r"(?:\s*(?:numbers?|nos?\.?|#)?\s*\d{1,3}[a-z]?(?:\s*(?:,|and|&|to|-|
 _STARTS = re.compile(
     rf"^\W*(?:the\s)?(?P<kind>{_KIND})(?:(?P<numbers>{_NUMBERS})\b|(?=\s*:\s*\S))", re.IGNORECASE
 )
+_BARE = re.compile(r"\W*(?:recommendation|area for improvement|AFI|cause of concern)\W*", re.IGNORECASE)
 _LABEL_END = re.compile(r"\s*\([^)]{2,160}\)\s*[:.–—]?|\s*[:–—](?=\s|\*)")
 _ASKS = re.compile(
     r"\b(?:should|must|asks?|asked\s+(?:for|that)|recommends?|needs?\s+to|ought\s+to|(?:is|are)\s+(?:required|expected|asked)\s+to)\b",
@@ -59,6 +60,11 @@ def asks(words: str) -> bool:
 def kind_of(words: str) -> MatterKind:
     """Return what sort of matter words name ("AFI", "cause of concern")."""
     return next((kind for kind, pattern in _KINDS if pattern.search(words)), MatterKind.RECOMMENDATION)
+
+
+def bare_kind(title: str) -> MatterKind | None:
+    """Return what sort of matter a heading is that says no more ("Area for improvement"); None for others."""
+    return kind_of(title) if _BARE.fullmatch(title) else None
 
 
 def name_items(text: str, span: Span) -> list[NamedItem]:

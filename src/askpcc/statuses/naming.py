@@ -24,6 +24,14 @@ _LATER_COUNT = re.compile(r"^the (?:first|last|other|remaining|rest|remainder|ot
 _IDIOM = re.compile(r"(?:the whole|balance|average|the one hand|the other hand)\b", re.IGNORECASE)
 _LISTED = re.compile(r":\s+(?P<list>[^.;:]+)")
 _LIST_JOINT = re.compile(r",?\s+and\s+(?:then\s+)?|,\s+(?=[A-Z])")
+_THING = re.compile(r"(?:an?|the|its|our|their|new|\d+)\s", re.IGNORECASE)
+_THING_JOINT = re.compile(r",?\s+and\s+(?=(?:an?|the|its|our|their)\s)|,\s+(?=(?:an?|the|its|our|their)\s)", re.IGNORECASE)
+_COUNTED_THINGS = re.compile(
+    r"\b(?:two|three|four|five|six|seven|eight|nine|ten|several|\d+|the following|these) (?:[\w-]+ ){0,2}?"
+    r"(?:things|steps|measures|actions|changes|improvements|pieces|projects|strands|areas|matters|items)\b",
+    re.IGNORECASE,
+)
+_GIVEN = re.compile(r"\bbeen (?:\w+ )?(?:given|offered|issued with|provided with)$|\bnow (?:given|offered)$", re.IGNORECASE)
 _DOING = re.compile(r"^(?:is|are|am|was|were)\b.*ing$", re.IGNORECASE)
 _TOLD_BY_STATUS = (Status.COMPLETE, Status.IN_PROGRESS, Status.PLANNED, Status.CLOSED)
 
@@ -46,7 +54,8 @@ def _name(sentence: str, reading: Reading) -> tuple[str, ...]:
     promise = reading.cue.of(sentence).lower().startswith(("will", "shall"))
     if topic and _LATER_COUNT.match(subject):
         subject = ""
-    likeliest = (acted_on, subject) if _is_active(sentence, reading) and not promise else (subject, acted_on)
+    active = _is_active(sentence, reading) or _GIVEN.search(reading.cue.of(sentence))
+    likeliest = (acted_on, subject) if active and not promise else (subject, acted_on)
     others = (
         topic,
         _doer(sentence, reading),
@@ -62,8 +71,14 @@ def _first(*names: str) -> tuple[str, ...]:
 
 def _listed(sentence: str, reading: Reading) -> tuple[str, ...]:
     """Return what a list after a colon names: "discharged from two areas: A in January, and then B"."""
-    listed = _LISTED.search(sentence[reading.cue.end :]) if reading.status is Status.CLOSED else None
-    parts = _LIST_JOINT.split(listed["list"]) if listed else []
+    listed = _LISTED.search(sentence[reading.cue.end :])
+    if not listed:
+        return ()
+    if reading.status is Status.CLOSED:
+        parts = _LIST_JOINT.split(listed["list"])
+    else:
+        counted = _COUNTED_THINGS.search(sentence[: reading.cue.end + listed.start()])
+        parts = _THING_JOINT.split(listed["list"]) if counted and _THING.match(listed["list"]) else []
     return tuple(name for part in parts if (name := shorten(part)))
 
 
@@ -88,7 +103,11 @@ def _after_count(words: str) -> str:
 
 
 def _object(sentence: str, reading: Reading) -> str:
-    name = shorten(until_stop(sentence[reading.cue.end :].strip()))
+    after = sentence[reading.cue.end :].strip()
+    name = shorten(until_stop(after))
+    if _GIVEN.search(reading.cue.of(sentence)) and not names_nothing(name):
+        given = not load_rules().begins("names", "no_object", name) and _THING.match(f"{after} ")
+        return name if given or after.startswith(("training", "refresher")) else ""
     unusable = names_nothing(name) or load_rules().begins("names", "no_object", name)
     return "" if unusable or not _is_active(sentence, reading) else name
 

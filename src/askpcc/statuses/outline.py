@@ -7,7 +7,15 @@ from askpcc.language.sentences import split_sentences
 from askpcc.language.words import plain
 from askpcc.model import BlockKind, Document, FactName, Span, Speaker
 from askpcc.statuses.lines import Line
-from askpcc.statuses.named_items import NamedItem, asks, label_end, mention_items, name_items, without_opening
+from askpcc.statuses.named_items import (
+    NamedItem,
+    asks,
+    bare_kind,
+    label_end,
+    mention_items,
+    name_items,
+    without_opening,
+)
 from askpcc.statuses.readings import Place, read_clause
 from askpcc.statuses.rules import load_rules
 from askpcc.statuses.voices import Voices, is_inspectorate, label_of
@@ -62,6 +70,17 @@ class _Walk:
                 self.known[item.key] = item
         return tuple(self.known[item.key] for item in items)
 
+    def open_bare(self, line: Line) -> list[NamedItem]:
+        """Return the item of a heading that is only "Area for improvement"; what follows names it."""
+        kind = bare_kind(line.words)
+        if kind is None:
+            return []
+        item = NamedItem(kind, None, str(kind), line.span)
+        earlier = self.known.pop(item.key, None)
+        if earlier and earlier.text:
+            self.known[earlier.key] = earlier
+        return [item]
+
     def set_words(self, words: str) -> None:
         """Note what the open items ask for, once their own text is read; a list says it in its parts."""
         for item in self.open:
@@ -88,7 +107,8 @@ def read_outline(document: Document, lines: Sequence[Line]) -> tuple[list[Uttera
         )
         for utterance in utterances
     ]
-    return updated, sorted(known.values(), key=lambda item: item.span)
+    named = [item for item in known.values() if item.number or item.words != item.kind]
+    return updated, sorted(named, key=lambda item: item.span)
 
 
 def _read_line(walk: _Walk, line: Line) -> Iterator[Utterance]:
@@ -119,7 +139,7 @@ def _without_label(walk: _Walk, line: Line) -> Line:
 
 def _read_heading(walk: _Walk, line: Line) -> Iterator[Utterance]:
     walk.voices.open_section(line.words)
-    named = name_items(walk.text, line.span)
+    named = name_items(walk.text, line.span) or walk.open_bare(line)
     if named:
         walk.open = walk.know(named)
     elif not line.items:

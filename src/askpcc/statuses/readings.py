@@ -199,6 +199,8 @@ class _Cue:
 
     def _is_in_relative(self) -> bool:
         """Tell whether a cue is the verb of a clause that only tells which one is meant."""
+        if self.place.lead:
+            return False
         begins = load_rules().begins("words", "auxiliaries", self.reading.cue.of(self.sentence))
         before = self.sentence[: self.reading.cue.start]
         return begins and _RELATIVE.search(before) is not None
