@@ -35,7 +35,7 @@ def name_case(case: dict[str, Any]) -> str:
 
 def rows_of(text: str) -> list[Row]:
     """Return the register of one document."""
-    document, passages = read_words("westshire.md", TITLE + text)
+    document, passages = read_words("westshire.md", text if text.startswith("# ") else TITLE + text)
     claims, items = read_claims(document, passages), read_named(document, passages)
     return build_rows([Dossier(document, tuple(claims), tuple(items))])
 

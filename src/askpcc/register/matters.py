@@ -90,9 +90,7 @@ def _key_of_item(item: NamedMatter, claims: Iterable[StatusClaim]) -> Key:
     return _key(item)
 
 
-def _places(
-    claims: Mapping[Key, Sequence[StatusClaim]], named: Mapping[Key, NamedMatter]
-) -> dict[Key, int]:
+def _places(claims: Mapping[Key, Sequence[StatusClaim]], named: Mapping[Key, NamedMatter]) -> dict[Key, int]:
     starts = {key: min(one.evidence[0].start for one in group) for key, group in claims.items()}
     return starts | {
         key: min(item.span.start, starts.get(key, item.span.start)) for key, item in named.items()

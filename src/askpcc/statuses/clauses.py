@@ -13,6 +13,7 @@ _BREAK = re.compile(
 )
 _JOINED = r"(?:because|whether|unless|until|once|when|while|if|which|who|where)\b"
 _LONGEST_SUBJECT = 6
+_ASKED = re.compile(r"\b(?:what|how|why|whether|that|which|who)\b", re.IGNORECASE)
 _QUOTES = r"[\s,;:–—\"“”'‘’-]*"
 
 
@@ -72,7 +73,9 @@ def split_clauses(sentence: str) -> list[Clause]:
     joints += [
         match.start()
         for match in _joints().subject_joint.finditer(sentence)
-        if _has_verb(sentence[max((at for at in (0, *breaks, *joints) if at <= match.start())) : match.start()])
+        if _has_verb(
+            sentence[max((at for at in (0, *breaks, *joints) if at <= match.start())) : match.start()]
+        )
     ]
     starts = [start for start in sorted({0, *breaks, *joints}) if start == 0 or sentence[start:].strip()]
     clauses: list[Clause] = []
@@ -84,6 +87,7 @@ def split_clauses(sentence: str) -> list[Clause]:
 
 def _has_verb(words: str) -> bool:
     """Tell whether words before "and the ..." are a clause; "the vans and the cars" are one subject."""
+    words = _ASKED.split(words)[-1]
     return len(words.split()) > _LONGEST_SUBJECT or _joints().verb.search(words) is not None
 
 

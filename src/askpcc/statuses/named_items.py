@@ -109,7 +109,8 @@ def _shorten(own: str) -> str:
         own
         if asks(own)
         else re.split(
-            r",\s+(?:is|has|have|are|was|were)\b|\s+and\s+(?:needs?|requires?|is|has)\b|^[\s:–—-]*(?:is|are|has|have|will|does|do|cannot|was|were)\b", own
+            r",\s+(?:is|has|have|are|was|were)\b|\s+and\s+(?:needs?|requires?|is|has)\b|^[\s:–—-]*(?:is|are|has|have|will|does|do|cannot|was|were)\b",
+            own,
         )[0]
     )
     name = bracketed[1] if bracketed else without_opening(own)

@@ -15,23 +15,28 @@ _AND_TO_DO = re.compile(
 )
 _ORDINAL = r"the (?:first|second|third|fourth|fifth|last|other), [^,;:]{4,80}"
 _TOPIC = re.compile(
-    r"^(?:of|on|as for|as to|regarding|concerning|in (?:relation|respect|regard) (?:to|of)|with regard to)\s+"
+    r"^(?:of|on|as for|as to|as regards|turning to|regarding|concerning|in (?:relation|respect|regard) (?:to|of)|with regard to)\s+"
     rf"(?P<topic>(?:{_ORDINAL})|[^,;:]{{4,80}}),",
     re.IGNORECASE,
 )
 _SOME_OF = re.compile(r"^(?:out )?of (?:the|its|these|those|our) [^,;:]{4,60}, [\w-]+", re.IGNORECASE)
+_OF_SUBJECT = re.compile(r"(?:their|its|his|her)\s[\w-]+(?:\s[\w-]+)?$", re.IGNORECASE)
 _LATER_COUNT = re.compile(r"^the (?:first|last|other|remaining|rest|remainder|others)\b", re.IGNORECASE)
 _IDIOM = re.compile(r"(?:the whole|balance|average|the one hand|the other hand)\b", re.IGNORECASE)
 _LISTED = re.compile(r":\s+(?P<list>[^.;:]+)")
 _LIST_JOINT = re.compile(r",?\s+and\s+(?:then\s+)?|,\s+(?=[A-Z])")
 _THING = re.compile(r"(?:an?|the|its|our|their|new|\d+)\s", re.IGNORECASE)
-_THING_JOINT = re.compile(r",?\s+and\s+(?=(?:an?|the|its|our|their)\s)|,\s+(?=(?:an?|the|its|our|their)\s)", re.IGNORECASE)
+_THING_JOINT = re.compile(
+    r",?\s+and\s+(?=(?:an?|the|its|our|their)\s)|,\s+(?=(?:an?|the|its|our|their)\s)", re.IGNORECASE
+)
 _COUNTED_THINGS = re.compile(
     r"\b(?:two|three|four|five|six|seven|eight|nine|ten|several|\d+|the following|these) (?:[\w-]+ ){0,2}?"
     r"(?:things|steps|measures|actions|changes|improvements|pieces|projects|strands|areas|matters|items)\b",
     re.IGNORECASE,
 )
-_GIVEN = re.compile(r"\bbeen (?:\w+ )?(?:given|offered|issued with|provided with)$|\bnow (?:given|offered)$", re.IGNORECASE)
+_GIVEN = re.compile(
+    r"\bbeen (?:\w+ )?(?:given|offered|issued with|provided with)$|\bnow (?:given|offered)$", re.IGNORECASE
+)
 _DOING = re.compile(r"^(?:is|are|am|was|were)\b.*ing$", re.IGNORECASE)
 _TOLD_BY_STATUS = (Status.COMPLETE, Status.IN_PROGRESS, Status.PLANNED, Status.CLOSED)
 
@@ -51,6 +56,13 @@ def _name(sentence: str, reading: Reading) -> tuple[str, ...]:
         if some and names_nothing(some.group().rpartition(", ")[2]):
             return (some.group(),)
         return _first(find_matter_words(sentence[reading.clause.subject :]), topic, subject, acted_on)
+    if reading.status is Status.CLOSED and load_rules().begins(
+        "subjects", "inspectorate", reading.cue.of(sentence)
+    ):
+        after = sentence[reading.cue.end :]
+        return _first(find_matter_words(after), shorten(after), topic, subject)
+    if acted_on and subject and _OF_SUBJECT.match(acted_on):
+        acted_on = ""
     promise = reading.cue.of(sentence).lower().startswith(("will", "shall"))
     if topic and _LATER_COUNT.match(subject):
         subject = ""
@@ -62,7 +74,8 @@ def _name(sentence: str, reading: Reading) -> tuple[str, ...]:
         _earlier_subject(sentence, reading),
         _other_work(sentence, reading),
     )
-    return _first(*likeliest, *others)
+    several = _several_done(sentence, reading) if likeliest[0] == acted_on else ()
+    return several or _first(*likeliest, *others)
 
 
 def _first(*names: str) -> tuple[str, ...]:
@@ -88,17 +101,22 @@ def _subject(sentence: str, reading: Reading) -> str:
 
 
 def _before_cue(sentence: str, reading: Reading) -> str:
-    """Return the words of a clause before its cue; of a clause without a subject, the earlier one's."""
+    """Return the words of a clause before its cue; of a clause without a subject, the earlier one's.
+
+    What a sentence says first that it is about is no part of them.
+    """
     words = without_report(sentence[reading.clause.subject : reading.cue.start])
     if reading.clause.subject < reading.clause.span.start:
         words = re.split(rf"\s{load_rules().words['auxiliaries']}\b", words)[0]
+    topic = _TOPIC.match(words)
+    words = words[topic.end() :] if topic else words
     return shorten(_after_count(words))
 
 
 def _after_count(words: str) -> str:
     """Return "two" of "Nine are complete and two", in which the count is the subject of the verb."""
     lists = load_rules().words
-    joint = rf"\b{lists['auxiliaries']}\b.*\sand\s+(?={lists['few']}\W*$)"
+    joint = rf"\b{lists['auxiliaries']}\b.*(?:,|\sand)\s+(?={lists['few']}\W*$)"
     return re.sub(rf"^.*{joint}", "", words, flags=re.IGNORECASE)
 
 
@@ -110,6 +128,18 @@ def _object(sentence: str, reading: Reading) -> str:
         return name if given or after.startswith(("training", "refresher")) else ""
     unusable = names_nothing(name) or load_rules().begins("names", "no_object", name)
     return "" if unusable or not _is_active(sentence, reading) else name
+
+
+def _several_done(sentence: str, reading: Reading) -> tuple[str, ...]:
+    """Return each object of "has rewritten A, fitted B and appointed C"; none of a single one."""
+    lists = load_rules().words
+    if reading.status is not Status.COMPLETE or " been " in f" {reading.cue.of(sentence)} ":
+        return ()
+    again = rf"(?:,\s+(?:and\s+)?|\s+and\s+)(?:\w+ly\s+|also\s+)?{lists['done']}\s+(?!{lists['no_object']}\b)(?=\w)"
+    rest = re.split(r"[;:]|\.\s", sentence[reading.cue.end :])[0]
+    parts = re.split(again, rest, flags=re.IGNORECASE)
+    names = tuple(name for part in parts if (name := shorten(part)) and not names_nothing(name))
+    return names if len(parts) > 1 and len(names) == len(parts) else ()
 
 
 def _is_active(sentence: str, reading: Reading) -> bool:
@@ -136,7 +166,11 @@ def _doer(sentence: str, reading: Reading) -> str:
     subject = _before_cue(sentence, reading)
     rules = load_rules()
     somebody = any(rules.begins("subjects", name, subject) for name in ("office", "inspectorate"))
-    empty = names_nothing(subject) or subject.lower() == reading.area.lower() or rules.begins("names", "still_the_force", subject)
+    empty = (
+        names_nothing(subject)
+        or subject.lower() == reading.area.lower()
+        or rules.begins("names", "still_the_force", subject)
+    )
     return "" if somebody or empty else subject
 
 

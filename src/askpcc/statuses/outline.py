@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 
 from askpcc.language.sentences import split_sentences
 from askpcc.language.words import plain
-from askpcc.model import BlockKind, Document, FactName, Span, Speaker
+from askpcc.model import BlockKind, Document, FactName, MatterKind, Span, Speaker
 from askpcc.statuses.lines import Line
 from askpcc.statuses.named_items import (
     NamedItem,
@@ -46,9 +46,14 @@ class Utterance:
         """Return where it stands, as a reader of clauses needs it."""
         own = any(load_rules().holds("places", "for_office", item.text) for item in self.answers)
         before = self.line.words.partition(self.words)[0]
-        chief = load_rules().holds("voices", "chief", before)
         return Place(
-            self.voice, bool(self.answers), own, chief=chief, force=self.force, titles=self.titles
+            self.voice,
+            bool(self.answers),
+            own,
+            chief=load_rules().holds("voices", "chief", before),
+            reported=load_rules().holds("places", "reported_by_force", before),
+            force=self.force,
+            titles=self.titles,
         )
 
 
@@ -189,9 +194,14 @@ def _speaks_of(walk: _Walk, sentence: Span, words: str) -> tuple[NamedItem, ...]
 
 
 def _is_own_sentence(walk: _Walk, words: str) -> bool:
-    if not walk.open or walk.open[0].text or not asks(words):
+    if not walk.open or walk.open[0].text or not (asks(words) or _is_fault(walk.open[0], words)):
         return False
     return read_clause(words, Place(answer=True)) is None
+
+
+def _is_fault(item: NamedItem, words: str) -> bool:
+    """Tell whether words are what inspectors found wrong, which is all that some areas say."""
+    return item.kind is not MatterKind.RECOMMENDATION and load_rules().holds("places", "fault", words)
 
 
 def _read_named(

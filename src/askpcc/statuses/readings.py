@@ -13,7 +13,9 @@ from askpcc.statuses.rules import Rule, load_rules
 _RELATIVE = re.compile(r"[^,\s]\s+(?:that|who|which)\s*$", re.IGNORECASE)
 """What stands before the verb of such a clause: "a service that has been cut"."""
 
-_FORCE_NAME = re.compile(r"(?:The )?(?P<name>(?!(?:The|This|That|Our|Its|Their|His|Her|My|Each|Every|Local|An?|Both|All|Many|Other|British)\b)(?:[A-Z][\w'’-]+ (?:(?:and|&|of|on) )?){1,5}(?:Police|Constabulary))\b")
+_FORCE_NAME = re.compile(
+    r"(?:The )?(?P<name>(?!(?:The|This|That|Our|Its|Their|His|Her|My|Each|Every|Local|An?|Both|All|Many|Other|British)\b)(?:[A-Z][\w'’-]+ (?:(?:and|&|of|on) )?){1,5}(?:Police|Constabulary))\b"
+)
 
 _LONGEST_SENTENCE = 2_000
 """In characters."""
@@ -25,7 +27,8 @@ class Place:
 
     own: it is the answer to a matter that is addressed to the speaker, whose "I will" then counts.
     lead, heading: the sentence introduces a list; it is a heading.  chief: the Chief Constable was
-    spoken of before, so that "he" or "she" can be the Chief Constable.  force: whose document it is;
+    spoken of before, so that "he" or "she" can be the Chief Constable.  reported: somebody of the force was
+    reported to say something before, so that "had been" can be of that report.  force: whose document it is;
     titles: what the document is called, for the names of other forces in it.
     """
 
@@ -35,6 +38,7 @@ class Place:
     lead: bool = False
     heading: bool = False
     chief: bool = False
+    reported: bool = False
     force: str = ""
     titles: str = ""
 
@@ -65,7 +69,7 @@ def read_clause(sentence: str, place: Place | None = None) -> Reading | None:
     """
     if len(sentence) > _LONGEST_SENTENCE:
         return None
-    every = list(_read_cues(sentence, place or Place()))
+    every = list(read_cues(sentence, place or Place()))
     found = [reading for reading in every if not reading.rule.weak] or every
     status = combine([reading.status for reading in found])
     if status is Status.COMPLETE and load_rules().holds("guards", "left_undone", sentence):
@@ -86,7 +90,8 @@ def combine(statuses: Sequence[Status]) -> Status | None:
     return next((status for status in ranked if status in said), None)
 
 
-def _read_cues(sentence: str, place: Place) -> Iterable[Reading]:
+def read_cues(sentence: str, place: Place) -> Iterable[Reading]:
+    """Yield each cue of a sentence that gives a status, in the order of the rules."""
     clauses = split_clauses(sentence)
     for rule in load_rules().rules:
         for match in rule.cues.finditer(sentence):
@@ -143,7 +148,8 @@ class _Cue:
             "named": rules.holds("words", "matters", self.sentence),
             "force": place.answer or self._is_about_force(),
             "matter": self._is_about_matter(),
-            "reported": rules.holds("places", "reported_by_force", self.sentence[: self.reading.cue.start]),
+            "reported": place.reported
+            or rules.holds("places", "reported_by_force", self.sentence[: self.reading.cue.start]),
         }[where]
 
     def _is_of_another_force(self) -> bool:
@@ -194,7 +200,9 @@ class _Cue:
         )
         from_subject = self.sentence[reading.clause.subject :]
         if reading.status is Status.COMPLETE:
-            undone = undone or any(rules.begins("guards", name, from_subject) for name in ("watching", "no_deed"))
+            undone = undone or any(
+                rules.begins("guards", name, from_subject) for name in ("watching", "no_deed")
+            )
         return undone or (reading.status is Status.PLANNED and self._is_no_promise())
 
     def _is_in_relative(self) -> bool:

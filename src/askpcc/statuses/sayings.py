@@ -7,7 +7,7 @@ from dataclasses import replace
 from askpcc.model import Document, MatterKind, Span, Speaker, Status
 from askpcc.statuses.claim_dates import document_date, read_as_of, read_due
 from askpcc.statuses.findings import Finding, kind_named_in
-from askpcc.statuses.name_words import matter_words, names_only_work, shorten
+from askpcc.statuses.name_words import find_matter_words, matter_words, names_only_work, shorten
 from askpcc.statuses.naming import name_matters
 from askpcc.statuses.outline import Utterance
 from askpcc.statuses.readings import Reading, read_clause
@@ -15,7 +15,10 @@ from askpcc.statuses.rules import load_rules
 from askpcc.statuses.voices import is_inspectorates_word, who_says
 
 _POINTING = re.compile(r"\W*(?:that|this|these|those)\s+(?P<thing>(?:[\w-]+\s+)?[\w-]+)\s+$", re.IGNORECASE)
-_VERB = re.compile(r"\s(?:is|are|was|were|has|have|had|will|would|should|must|within|by)\b|\sand\s\w+\s(?:it|them|this)\b", re.IGNORECASE)
+_VERB = re.compile(
+    r"\s(?:is|are|was|were|has|have|had|will|would|should|must|within|by)\b|\sand\s\w+\s(?:it|them|this)\b",
+    re.IGNORECASE,
+)
 _OF_THE_WHOLE = (
     *(Status.NOT_ACCEPTED, Status.NOT_APPLICABLE, Status.CLOSED),
     *(Status.ACCEPTED, Status.UNDER_CONSIDERATION),
@@ -74,6 +77,9 @@ def _names(
     if utterance.answers and _is_of_item(names, reading):
         return (utterance.answers[0].words,), ()
     if not names and before:
+        own = find_matter_words(utterance.words[reading.clause.subject :])
+        if own and not find_matter_words(before.words):
+            return (own,), ()
         return (matter_words(before.words),), (before.span,)
     return names or (utterance.about or matter_words(utterance.words),), ()
 
@@ -84,7 +90,9 @@ def _pointed_at(utterance: Utterance, before: Utterance | None, reading: Reading
     if not thing or not before:
         return ""
     noun = re.escape(thing["thing"])
-    found = re.search(rf"\b(?:the|an?|its|our|their|his|her)\s+(?:[\w-]+\s+){{0,3}}?{noun}\b.*", before.words, re.I)
+    found = re.search(
+        rf"\b(?:the|an?|its|our|their|his|her)\s+(?:[\w-]+\s+){{0,3}}?{noun}\b.*", before.words, re.I
+    )
     words = re.split(_VERB, found.group())[0] if found else ""
     return shorten(words)
 

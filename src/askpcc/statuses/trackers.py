@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from askpcc.model import BlockKind, Document, MatterKind
 from askpcc.statuses.findings import kind_named_in
-from askpcc.statuses.named_items import NamedItem, kind_of, name_items
+from askpcc.statuses.named_items import NamedItem, kind_of, name_items, without_opening
 from askpcc.statuses.outline import Utterance
 from askpcc.statuses.tables import Row, Table, read_tables
 
@@ -97,5 +97,5 @@ def _item_of(text: str, table: Table, row: Row, reference: str) -> NamedItem:
         kind, number = MatterKind(counted.rpartition(" ")[0]), counted.rpartition(" ")[2]
     if number is None and _REFERENCE.match(reference):
         number = reference
-    name = words[prefix.end() :] if prefix and prefix.end() < len(words) else words
+    name = without_opening(words[prefix.end() :] if prefix and prefix.end() < len(words) else words)
     return NamedItem(kind, number, name.rstrip(" ."), place, name)
