@@ -225,15 +225,15 @@ ROWS = {
         ("cause of concern 9",),
     ),
     "the paragraph before says it": (
-        "There are eleven recommendations.\n\n| No | Asked | Response |\n|---|---|---|\n| 9 | Visits | We will begin. |",
+        "There are eleven recommendations.\n\n| No | Response |\n|---|---|\n| 9 | We will begin. |",
         ("recommendation 9",),
     ),
     "nothing says what is counted": (
-        "| No | Asked | Response |\n|---|---|---|\n| 9 | Visits | We will begin. |",
+        "| No | Response |\n|---|---|\n| 9 | We will begin. |",
         (),
     ),
     "the paragraph before speaks of two sorts": (
-        "Nine recommendations and two AFIs.\n\n| No | Asked | Response |\n|---|---|---|\n| 9 | Visits | We will begin. |",
+        "Nine recommendations and two AFIs.\n\n| No | Response |\n|---|---|\n| 9 | We will begin. |",
         (),
     ),
     "a count is no number of a matter": (

@@ -1,4 +1,4 @@
-"""Which numbered matter a row of a table is about, where a column holds numbers and something says of what."""
+"""Which numbered matter a row is about, where a column holds numbers and something says of what."""
 
 import re
 from collections.abc import Iterable, Sequence

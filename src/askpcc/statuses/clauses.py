@@ -56,7 +56,8 @@ def _joints() -> _Joints:
     words = load_rules().words
     verb, subject = rf"(?={words['verb_follows']}\b)", rf"(?={words['subject_begins']}\b)"
     joint = rf",?\s+(?={_JOINED})|,\s+(?:and|so|or|yet)\s+|\s+and\s+{verb}"
-    finite = rf"\b(?:{words['auxiliaries']}|{words['verb_follows']}|\w+ed|now)\b|^\W*(?:the )?(?:{words['pronouns']}) \w+"
+    finite = rf"\b(?:{words['auxiliaries']}|{words['verb_follows']}|\w+ed|now)\b"
+    finite += rf"|^\W*(?:the )?(?:{words['pronouns']}) \w+"
     return _Joints(
         re.compile(joint, re.IGNORECASE),
         re.compile(rf"\s+and\s+{subject}", re.IGNORECASE),
@@ -73,9 +74,7 @@ def split_clauses(sentence: str) -> list[Clause]:
     joints += [
         match.start()
         for match in _joints().subject_joint.finditer(sentence)
-        if _has_verb(
-            sentence[max((at for at in (0, *breaks, *joints) if at <= match.start())) : match.start()]
-        )
+        if _has_verb(sentence[max(at for at in (0, *breaks, *joints) if at <= match.start()) : match.start()])
     ]
     starts = [start for start in sorted({0, *breaks, *joints}) if start == 0 or sentence[start:].strip()]
     clauses: list[Clause] = []

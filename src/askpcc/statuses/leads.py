@@ -8,9 +8,10 @@ from askpcc.model import BlockKind, Document, Span, Speaker, Status
 from askpcc.statuses.claim_dates import document_date, read_as_of, read_due
 from askpcc.statuses.findings import Finding, kind_named_in
 from askpcc.statuses.naming import name_matters
-from askpcc.statuses.outline import Utterance
-from askpcc.statuses.readings import Place, Reading, read_clause
+from askpcc.statuses.places import Place, Reading
+from askpcc.statuses.readings import read_clause
 from askpcc.statuses.rules import load_rules
+from askpcc.statuses.utterances import Utterance
 from askpcc.statuses.voices import who_says
 
 _MOST_WORDS = 24

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from askpcc.language.items import find_items
 from askpcc.language.words import plain
 from askpcc.model import MatterKind, Span
+from askpcc.statuses.rules import load_rules
 
 _KIND = (
     r"(?:recommendations?|recs?|areas?\s+for\s+improvement|AFIs?"
@@ -55,6 +56,11 @@ class NamedItem:
 def asks(words: str) -> bool:
     """Tell whether words say what somebody is to do."""
     return _ASKS.search(words) is not None
+
+
+def is_fault(item: NamedItem, words: str) -> bool:
+    """Tell whether words are what inspectors found wrong, which is all that some areas say."""
+    return item.kind is not MatterKind.RECOMMENDATION and load_rules().holds("places", "fault", words)
 
 
 def kind_of(words: str) -> MatterKind:

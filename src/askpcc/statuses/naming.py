@@ -4,18 +4,15 @@ import re
 
 from askpcc.language.dates import find_dates
 from askpcc.model import Status
+from askpcc.statuses.listing import name_done, name_listed, name_work
 from askpcc.statuses.name_words import find_matter_words, names_nothing, shorten, until_stop, without_report
-from askpcc.statuses.readings import Reading
+from askpcc.statuses.places import Reading
 from askpcc.statuses.rules import load_rules
 
-_TO_DO = re.compile(r"\bto\s+(?!be\b)[a-z]+\s+(?P<object>.+)$", re.IGNORECASE)
-_AND_TO_DO = re.compile(
-    r"\s+and\s+(?:to\s+)?(?!the\b|its\b|their\b|our\b|an?\b)[a-z]+\s+"
-    r"(?=(?:the|its|their|our|an?|how|all|more|better|every)\b)"
-)
 _ORDINAL = r"the (?:first|second|third|fourth|fifth|last|other), [^,;:]{4,80}"
 _TOPIC = re.compile(
-    r"^(?:of|on|as for|as to|as regards|turning to|regarding|concerning|in (?:relation|respect|regard) (?:to|of)|with regard to)\s+"
+    r"^(?:of|on|as (?:for|to|regards)|turning to|regarding|concerning|with regard to"
+    r"|in (?:relation|respect|regard) (?:to|of))\s+"
     rf"(?P<topic>(?:{_ORDINAL})|[^,;:]{{4,80}}),",
     re.IGNORECASE,
 )
@@ -23,17 +20,6 @@ _SOME_OF = re.compile(r"^(?:out )?of (?:the|its|these|those|our) [^,;:]{4,60}, [
 _OF_SUBJECT = re.compile(r"(?:their|its|his|her)\s[\w-]+(?:\s[\w-]+)?$", re.IGNORECASE)
 _LATER_COUNT = re.compile(r"^the (?:first|last|other|remaining|rest|remainder|others)\b", re.IGNORECASE)
 _IDIOM = re.compile(r"(?:the whole|balance|average|the one hand|the other hand)\b", re.IGNORECASE)
-_LISTED = re.compile(r":\s+(?P<list>[^.;:]+)")
-_LIST_JOINT = re.compile(r",?\s+and\s+(?:then\s+)?|,\s+(?=[A-Z])")
-_THING = re.compile(r"(?:an?|the|its|our|their|new|\d+)\s", re.IGNORECASE)
-_THING_JOINT = re.compile(
-    r",?\s+and\s+(?=(?:an?|the|its|our|their)\s)|,\s+(?=(?:an?|the|its|our|their)\s)", re.IGNORECASE
-)
-_COUNTED_THINGS = re.compile(
-    r"\b(?:two|three|four|five|six|seven|eight|nine|ten|several|\d+|the following|these) (?:[\w-]+ ){0,2}?"
-    r"(?:things|steps|measures|actions|changes|improvements|pieces|projects|strands|areas|matters|items)\b",
-    re.IGNORECASE,
-)
 _GIVEN = re.compile(
     r"\bbeen (?:\w+ )?(?:given|offered|issued with|provided with)$|\bnow (?:given|offered)$", re.IGNORECASE
 )
@@ -43,7 +29,7 @@ _TOLD_BY_STATUS = (Status.COMPLETE, Status.IN_PROGRESS, Status.PLANNED, Status.C
 
 def name_matters(sentence: str, reading: Reading) -> tuple[str, ...]:
     """Return the words that name each matter a sentence is about, as they stand; none if it names none."""
-    names = _listed(sentence, reading) or _work_to_do(sentence, reading) or _name(sentence, reading)
+    names = name_listed(sentence, reading) or name_work(sentence, reading) or _name(sentence, reading)
     return tuple(f"“{name}" if "”" in name and "“" not in name else name for name in names)
 
 
@@ -74,25 +60,12 @@ def _name(sentence: str, reading: Reading) -> tuple[str, ...]:
         _earlier_subject(sentence, reading),
         _other_work(sentence, reading),
     )
-    several = _several_done(sentence, reading) if likeliest[0] == acted_on else ()
+    several = name_done(sentence, reading) if likeliest[0] == acted_on else ()
     return several or _first(*likeliest, *others)
 
 
 def _first(*names: str) -> tuple[str, ...]:
     return next(((name,) for name in names if name), ())
-
-
-def _listed(sentence: str, reading: Reading) -> tuple[str, ...]:
-    """Return what a list after a colon names: "discharged from two areas: A in January, and then B"."""
-    listed = _LISTED.search(sentence[reading.cue.end :])
-    if not listed:
-        return ()
-    if reading.status is Status.CLOSED:
-        parts = _LIST_JOINT.split(listed["list"])
-    else:
-        counted = _COUNTED_THINGS.search(sentence[: reading.cue.end + listed.start()])
-        parts = _THING_JOINT.split(listed["list"]) if counted and _THING.match(listed["list"]) else []
-    return tuple(name for part in parts if (name := shorten(part)))
 
 
 def _subject(sentence: str, reading: Reading) -> str:
@@ -124,22 +97,9 @@ def _object(sentence: str, reading: Reading) -> str:
     after = sentence[reading.cue.end :].strip()
     name = shorten(until_stop(after))
     if _GIVEN.search(reading.cue.of(sentence)) and not names_nothing(name):
-        given = not load_rules().begins("names", "no_object", name) and _THING.match(f"{after} ")
-        return name if given or after.startswith(("training", "refresher")) else ""
+        return "" if load_rules().begins("names", "no_object", name) else name
     unusable = names_nothing(name) or load_rules().begins("names", "no_object", name)
     return "" if unusable or not _is_active(sentence, reading) else name
-
-
-def _several_done(sentence: str, reading: Reading) -> tuple[str, ...]:
-    """Return each object of "has rewritten A, fitted B and appointed C"; none of a single one."""
-    lists = load_rules().words
-    if reading.status is not Status.COMPLETE or " been " in f" {reading.cue.of(sentence)} ":
-        return ()
-    again = rf"(?:,\s+(?:and\s+)?|\s+and\s+)(?:\w+ly\s+|also\s+)?{lists['done']}\s+(?!{lists['no_object']}\b)(?=\w)"
-    rest = re.split(r"[;:]|\.\s", sentence[reading.cue.end :])[0]
-    parts = re.split(again, rest, flags=re.IGNORECASE)
-    names = tuple(name for part in parts if (name := shorten(part)) and not names_nothing(name))
-    return names if len(parts) > 1 and len(names) == len(parts) else ()
 
 
 def _is_active(sentence: str, reading: Reading) -> bool:
@@ -172,16 +132,6 @@ def _doer(sentence: str, reading: Reading) -> str:
         or rules.begins("names", "still_the_force", subject)
     )
     return "" if somebody or empty else subject
-
-
-def _work_to_do(sentence: str, reading: Reading) -> tuple[str, ...]:
-    """Return what work is under way to do: each object of "work underway to improve A and broaden B"."""
-    speaks_of_work = re.search(r"\bwork\b", sentence[: reading.cue.end], re.IGNORECASE)
-    if reading.status is not Status.IN_PROGRESS or not speaks_of_work:
-        return ()
-    purpose = _TO_DO.search(until_stop(sentence[reading.cue.end :]))
-    parts = _AND_TO_DO.split(purpose["object"]) if purpose else []
-    return tuple(name for part in parts if (name := shorten(part)))
 
 
 def _earlier_subject(sentence: str, reading: Reading) -> str:

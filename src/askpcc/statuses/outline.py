@@ -5,56 +5,23 @@ from dataclasses import dataclass, field, replace
 
 from askpcc.language.sentences import split_sentences
 from askpcc.language.words import plain
-from askpcc.model import BlockKind, Document, FactName, MatterKind, Span, Speaker
+from askpcc.model import BlockKind, Document, FactName, Span, Speaker
 from askpcc.statuses.lines import Line
 from askpcc.statuses.named_items import (
     NamedItem,
     asks,
     bare_kind,
+    is_fault,
     label_end,
     mention_items,
     name_items,
     without_opening,
 )
-from askpcc.statuses.readings import Place, read_clause
+from askpcc.statuses.places import Place
+from askpcc.statuses.readings import read_clause
 from askpcc.statuses.rules import load_rules
+from askpcc.statuses.utterances import Utterance
 from askpcc.statuses.voices import Voices, is_inspectorate, label_of
-
-
-@dataclass(frozen=True, slots=True)
-class Utterance:
-    """A sentence of a document, or the whole of a bullet or heading.
-
-    words: plain.  answers: the matters that it answers.  silent: it stands where nothing is a status.
-    names: it is what names the matters that it answers.  about: the report that it answers, where a
-    table says so.  force, titles: as in Place.
-    """
-
-    span: Span
-    words: str
-    line: Line
-    voice: Speaker
-    answers: tuple[NamedItem, ...] = ()
-    silent: bool = False
-    names: bool = False
-    about: str = ""
-    force: str = ""
-    titles: str = ""
-
-    @property
-    def place(self) -> Place:
-        """Return where it stands, as a reader of clauses needs it."""
-        own = any(load_rules().holds("places", "for_office", item.text) for item in self.answers)
-        before = self.line.words.partition(self.words)[0]
-        return Place(
-            self.voice,
-            bool(self.answers),
-            own,
-            chief=load_rules().holds("voices", "chief", before),
-            reported=load_rules().holds("places", "reported_by_force", before),
-            force=self.force,
-            titles=self.titles,
-        )
 
 
 @dataclass(slots=True)
@@ -194,14 +161,9 @@ def _speaks_of(walk: _Walk, sentence: Span, words: str) -> tuple[NamedItem, ...]
 
 
 def _is_own_sentence(walk: _Walk, words: str) -> bool:
-    if not walk.open or walk.open[0].text or not (asks(words) or _is_fault(walk.open[0], words)):
+    if not walk.open or walk.open[0].text or not (asks(words) or is_fault(walk.open[0], words)):
         return False
     return read_clause(words, Place(answer=True)) is None
-
-
-def _is_fault(item: NamedItem, words: str) -> bool:
-    """Tell whether words are what inspectors found wrong, which is all that some areas say."""
-    return item.kind is not MatterKind.RECOMMENDATION and load_rules().holds("places", "fault", words)
 
 
 def _read_named(

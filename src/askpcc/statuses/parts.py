@@ -7,9 +7,10 @@ from itertools import groupby, pairwise
 
 from askpcc.model import Span
 from askpcc.statuses.naming import name_matters
-from askpcc.statuses.outline import Utterance
-from askpcc.statuses.readings import Reading, read_clause, read_cues
+from askpcc.statuses.places import Reading
+from askpcc.statuses.readings import read_clause, read_cues
 from askpcc.statuses.rules import load_rules
+from askpcc.statuses.utterances import Utterance
 
 _JOINT = re.compile(r"[\s,;:–—-]*(?:(?:and|but|while|whereas|although|though)\s+)?", re.IGNORECASE)
 _COUNT = re.compile(

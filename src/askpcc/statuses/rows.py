@@ -11,11 +11,11 @@ from askpcc.model import BlockKind, Document, Span, Speaker, Status
 from askpcc.statuses.claim_dates import STATED, document_date
 from askpcc.statuses.findings import Finding
 from askpcc.statuses.named_items import NamedItem
-from askpcc.statuses.outline import Utterance
 from askpcc.statuses.rules import load_rules
 from askpcc.statuses.tables import Row, Table, read_tables
 from askpcc.statuses.telling import read_tellings
 from askpcc.statuses.trackers import TrackedItem, read_tracked
+from askpcc.statuses.utterances import Utterance
 
 _MEANING = re.compile(r"(?P<colour>[a-z]+)\s*(?:[(:=]|\s[–-]\s)\s*(?P<meaning>.+?)\)?\s*$", re.IGNORECASE)
 _COLOURS = frozenset("green amber red blue yellow orange purple grey black white".split())

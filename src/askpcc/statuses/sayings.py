@@ -9,9 +9,10 @@ from askpcc.statuses.claim_dates import document_date, read_as_of, read_due
 from askpcc.statuses.findings import Finding, kind_named_in
 from askpcc.statuses.name_words import find_matter_words, matter_words, names_only_work, shorten
 from askpcc.statuses.naming import name_matters
-from askpcc.statuses.outline import Utterance
-from askpcc.statuses.readings import Reading, read_clause
+from askpcc.statuses.places import Reading
+from askpcc.statuses.readings import read_clause
 from askpcc.statuses.rules import load_rules
+from askpcc.statuses.utterances import Utterance
 from askpcc.statuses.voices import is_inspectorates_word, who_says
 
 _POINTING = re.compile(r"\W*(?:that|this|these|those)\s+(?P<thing>(?:[\w-]+\s+)?[\w-]+)\s+$", re.IGNORECASE)
@@ -91,7 +92,7 @@ def _pointed_at(utterance: Utterance, before: Utterance | None, reading: Reading
         return ""
     noun = re.escape(thing["thing"])
     found = re.search(
-        rf"\b(?:the|an?|its|our|their|his|her)\s+(?:[\w-]+\s+){{0,3}}?{noun}\b.*", before.words, re.I
+        rf"\b(?:the|an?|its|our|their|his|her)\s+(?:[\w-]+\s+){{0,3}}?{noun}\b.*", before.words, re.IGNORECASE
     )
     words = re.split(_VERB, found.group())[0] if found else ""
     return shorten(words)

@@ -7,8 +7,8 @@ from itertools import pairwise
 
 from askpcc.language.words import plain
 from askpcc.model import BlockKind, Span
-from askpcc.statuses.outline import Utterance
 from askpcc.statuses.rules import load_rules
+from askpcc.statuses.utterances import Utterance
 
 _NUMBER = re.compile(r"(?:(?:rec(?:ommendation)?|afi|no)\.?\s*|#\s*)?\d{1,3}[a-z]?[.):]?", re.IGNORECASE)
 _ROLES = ("number", "status", "due", "owner", "force", "office", "report", "matter")

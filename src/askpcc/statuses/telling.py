@@ -8,11 +8,12 @@ from askpcc.statuses.claim_dates import document_date, read_due
 from askpcc.statuses.findings import Finding
 from askpcc.statuses.leads import Lead, count_steps, find_lead, read_led
 from askpcc.statuses.naming import name_matters
-from askpcc.statuses.outline import Utterance
 from askpcc.statuses.parts import split_utterance
-from askpcc.statuses.readings import Reading, combine, read_clause
+from askpcc.statuses.places import Reading
+from askpcc.statuses.readings import combine, read_clause
 from askpcc.statuses.rules import load_rules
 from askpcc.statuses.sayings import find_speaker, make_findings, read_denial
+from askpcc.statuses.utterances import Utterance
 
 _FINAL = (Status.NOT_ACCEPTED, Status.NOT_APPLICABLE, Status.CLOSED)
 

@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 from askpcc.model import BlockKind, Document, MatterKind
 from askpcc.statuses.findings import kind_named_in
 from askpcc.statuses.named_items import NamedItem, kind_of, name_items, without_opening
-from askpcc.statuses.outline import Utterance
 from askpcc.statuses.tables import Row, Table, read_tables
+from askpcc.statuses.utterances import Utterance
 
 _PREFIX = re.compile(
     r"^\W*(?P<kind>recommendation|rec|area for improvement|afi|cause of concern|coc)\b[^:]{0,12}:\s*",
