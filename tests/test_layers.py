@@ -19,6 +19,7 @@ LAYERS: Mapping[str, tuple[str, ...]] = {
     "pure": (
         *("askpcc.reading", "askpcc.reading.*", "askpcc.passages", "askpcc.passages.*"),
         *("askpcc.statuses", "askpcc.statuses.*", "askpcc.register", "askpcc.register.*"),
+        *("askpcc.proving", "askpcc.proving.*"),
         *("askpcc.adding", "askpcc.adding.[!ap]*", "askpcc.adding.additions"),
     ),
     "flows": (

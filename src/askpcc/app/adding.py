@@ -44,6 +44,7 @@ def build_adder(settings: Settings, tell: Callable[[str], None]) -> "Adder":
         read=build_reader(),
         versions=partial(_indexed_versions, settings),
         lock=IndexLock(settings.index / LOCK, _WAIT, tell),
+        titles=partial(_indexed_titles, settings),
     )
 
 
@@ -53,6 +54,16 @@ def _indexed_versions(settings: Settings) -> Mapping[str, str]:
             return {card.path: card.version for card in catalogue.documents()}
     except IndexFailure:
         # Without an index every file is compared by its words; adding must not depend on one.
+        return {}
+
+
+def _indexed_titles(settings: Settings) -> Mapping[str, str]:
+    from askpcc.adding.adder import title_of
+
+    try:
+        with open_catalogue(settings) as catalogue:
+            return {card.path: title_of(card.facts) for card in catalogue.documents()}
+    except IndexFailure:
         return {}
 
 

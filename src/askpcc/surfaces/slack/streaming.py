@@ -145,7 +145,8 @@ def cut_up(message: Message) -> tuple[list[list[Block]], list[Block]]:
         return [], blocks
     pieces: list[list[Block]] = []
     for block in body:
-        if not pieces or block["type"] == "section":
+        # A quotation goes with the words that lead to it, if there are any.
+        if not pieces or block["type"] == "section" or pieces[-1][-1]["type"] != "section":
             pieces.append([])
         pieces[-1].append(block)
     return pieces, blocks[end:]
