@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 from time import perf_counter
 
-from askpcc.asking import abstaining
+from askpcc.asking import abstaining, silences
 from askpcc.asking.abstaining import Gap
 from askpcc.asking.asked_facts import read_asked_facts
 from askpcc.asking.checking import answers, keep_verified
@@ -113,7 +113,12 @@ class Answerer:
         if gap:
             return Answered(self._abstain(question, gap, ranked, cards), tuple(ranked))
         drafts = draft(question, ranked, candidates, cards, self._writer)
-        gap = abstaining.find_attached(question, ranked) or abstaining.find_unstated(question, drafts)
+        gap = (
+            abstaining.find_attached(question, ranked)
+            or abstaining.find_unstated(question, drafts)
+            or silences.find_false_premise(question, drafts)
+            or silences.find_only_finding(question, ranked, drafts)
+        )
         if gap:
             return Answered(self._abstain(question, gap, ranked, cards), tuple(ranked))
         statements = tuple(state(made, cards) for made in drafts)
@@ -140,11 +145,14 @@ class Answerer:
             abstaining.find_force_gap(question, shelf.held)
             or abstaining.find_unsafe(question)
             or abstaining.find_item_gap(question, passages)
+            or silences.find_forecast(question)
         )
         if gap or read_asked_facts(question.words):
             return gap
-        return abstaining.find_ambiguity(question, ranked, shelf.cards) or abstaining.find_silence(
-            question, ranked
+        return (
+            abstaining.find_ambiguity(question, ranked, shelf.cards)
+            or abstaining.find_silence(question, ranked)
+            or silences.find_admission(question, ranked)
         )
 
     def _choose_documents(self, question: Question, cards: Mapping[str, DocumentCard]) -> list[str] | None:
