@@ -43,6 +43,8 @@ def find_only_finding(question: Question, ranked: Sequence[Ranked], drafts: Sequ
     telling = _most_telling(ranked)
     if not telling or not all(_tells_nothing_done(plain(found.sentence.quote)) for found in telling):
         return None
+    if any(_tells_done(found) for found in ranked if _goes_on(found, telling)):
+        return None
     return Gap(
         Reason.DOCUMENT_SILENT,
         "The documents tell what was found, hoped for or asked for, not what has become of it.",
@@ -59,6 +61,20 @@ def find_false_premise(question: Question, drafts: Sequence[Draft]) -> Gap | Non
 
 def _tells_nothing_done(words: str) -> bool:
     return clauses.tells_finding(words) or clauses.tells_hope(words) or clauses.demands(words)
+
+
+def _tells_done(found: Ranked) -> bool:
+    words = plain(found.sentence.quote)
+    return clauses.tells_status(words) and not _tells_nothing_done(words)
+
+
+def _goes_on(found: Ranked, telling: Sequence[Ranked]) -> bool:
+    """Tell whether a sentence comes after one of these in its passage, so that it may speak of the same."""
+    passage = found.sentence.passage.id
+    return any(
+        passage == other.sentence.passage.id and found.sentence.span.start >= other.sentence.span.end
+        for other in telling
+    )
 
 
 def _most_telling(ranked: Sequence[Ranked]) -> list[Ranked]:
