@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from askpcc.asking.asked_facts import read_asked_facts
 from askpcc.asking.asked_statuses import read_asked_statuses
-from askpcc.asking.checking import holds_wanted
+from askpcc.asking.tying import is_tied
 from askpcc.language import clauses
 from askpcc.language.words import plain
 from askpcc.model import DocumentCard, Draft, FactName, Passage, Question, Ranked, Reason, Wanted
@@ -71,7 +71,7 @@ def find_silence(question: Question, ranked: Sequence[Ranked]) -> Gap | None:
     relevant = [found for found in ranked[:_LOOKED_AT] if _is_relevant(question, found)]
     if not relevant:
         return Gap(Reason.DOCUMENT_SILENT, "The documents do not say.")
-    if not any(holds_wanted(question, found.sentence.quote) for found in relevant):
+    if not any(is_tied(question, found, ranked) for found in relevant):
         what = _LACKING.get(question.sought, "answer")
         return Gap(Reason.DOCUMENT_SILENT, f"The documents give no {what} for this.")
     return None
