@@ -18,6 +18,9 @@ Chosen by eye; it only keeps out what has nothing to do with the corpus: of 276 
 2 lay below, both answerable.
 """
 
+_LEAST_SPOKEN = 0.15
+"""The least share of a question that one of the best sentences must speak of, with what stands around it."""
+
 _LOOKED_AT = 12
 _AS_GOOD = 0.05
 _AS_COVERED = 0.01
@@ -69,7 +72,8 @@ def find_item_gap(question: Question, passages: Sequence[Passage]) -> Gap | None
 def find_silence(question: Question, ranked: Sequence[Ranked]) -> Gap | None:
     """Say so when nothing found speaks of enough of the question and holds the sort of thing it wants."""
     relevant = [found for found in ranked[:_LOOKED_AT] if _is_relevant(question, found)]
-    if not relevant:
+    spoken = max((found.coverage for found in ranked[:_LOOKED_AT]), default=0.0)
+    if not relevant or (spoken < _LEAST_SPOKEN and not question.items):
         return Gap(Reason.DOCUMENT_SILENT, "The documents do not say.")
     if not any(is_tied(question, found, ranked) for found in relevant):
         what = _LACKING.get(question.sought, "answer")

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from askpcc.asking.tying import is_tied
+from askpcc.asking.tying import TYPED, is_tied, told
 from askpcc.language.words import plain
 from askpcc.model import BlockKind, Draft, Question, Ranked, Wanted
 
@@ -13,6 +13,9 @@ _MARGIN = 1.2
 
 _UNTYPED_MARGIN = 0.5
 """The same for a sentence that does not hold the date, number or name that is wanted."""
+
+_AS_TELLING = 0.3
+"""How much of what the first value's sentence tells of the matter a second one's must, to be quoted as well."""
 
 
 def most_statements(question: Question) -> int:
@@ -67,4 +70,8 @@ def _belongs(
     if any(words in plain(found.sentence.quote) for found in chosen):
         return False
     tied = is_tied(question, candidate, ranked)
+    if question.sought in TYPED and chosen and is_tied(question, chosen[0], ranked):
+        tied = tied and told(candidate) >= _AS_TELLING * told(chosen[0])
+        return tied and ranked[0].score - candidate.score <= _MARGIN
     return ranked[0].score - candidate.score <= (_MARGIN if tied else _UNTYPED_MARGIN)
+
