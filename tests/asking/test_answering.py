@@ -427,6 +427,7 @@ WIDER = [
         "puddlecombe and stourwick rec 1, is it in force",
         "came into force on 1 April 2026",
         id="recommendation named within a sentence",
+        marks=pytest.mark.xfail(strict=True, reason="A number within a sentence gives its passage no item."),
     ),
     pytest.param(
         "are the people in tillingford whose vetting had run out vetted again",
@@ -441,7 +442,6 @@ WIDER = [
 ]
 
 
-@pytest.mark.xfail(strict=True, reason="What is asked is misread: see each case's name.")
 @pytest.mark.parametrize(("question", "words"), WIDER)
 def test_a_question_over_the_test_corpus_finds_its_words(
     whole_corpus: WholeFlow, question: str, words: str

@@ -5,7 +5,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from askpcc.asking.asked_facts import read_asked_facts
-from askpcc.asking.asked_statuses import read_asked_statuses
+from askpcc.asking.asked_statuses import counts_by_status, read_asked_statuses
 from askpcc.asking.tying import is_tied
 from askpcc.language import clauses
 from askpcc.language.words import plain
@@ -111,7 +111,8 @@ def find_unstated(question: Question, drafts: Sequence[Draft]) -> Gap | None:
         return None
     if question.sought in {Wanted.STATUS, Wanted.FACT} and not any(draft.status for draft in drafts):
         return Gap(Reason.DOCUMENT_SILENT, "The documents do not say what has become of this.")
-    if question.sought is Wanted.COUNT and not any(_counts_by_status(draft) for draft in drafts):
+    by_status = question.sought is Wanted.COUNT and counts_by_status(question.words)
+    if by_status and not any(_counts_by_status(draft) for draft in drafts):
         return Gap(Reason.DOCUMENT_SILENT, "The documents give no number for this.")
     return None
 
