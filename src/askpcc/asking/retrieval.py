@@ -2,10 +2,22 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import replace
 
 from askpcc.language import words
-from askpcc.model import Candidates, DocumentCard, Dossier, FactName, Passage, Question, Wanted
+from askpcc.model import (
+    Candidates,
+    DocumentCard,
+    Dossier,
+    FactName,
+    NamedMatter,
+    Passage,
+    Question,
+    Span,
+    StatusClaim,
+    Wanted,
+)
 from askpcc.ports import Catalogue, Hit, NearestPassages, Vector
 from askpcc.register import build_register
 
@@ -74,12 +86,36 @@ def gather(
         whole = catalogue.passages_of(document)
         if len(whole) <= _WHOLE_DOCUMENT:
             passages |= {passage.id: passage for passage in whole}
+    claims = tuple(catalogue.claims(best)) if best else ()
+    matters = tuple(catalogue.items(best)) if best else ()
     return Candidates(
-        passages=tuple(passages.values()),
+        passages=tuple(number_passages(passages.values(), claims, matters)),
         similar={hit.passage: hit.score for hit in dense},
-        claims=tuple(catalogue.claims(best)) if best else (),
-        matters=tuple(catalogue.items(best)) if best else (),
+        claims=claims,
+        matters=matters,
     )
+
+
+def number_passages(
+    passages: Iterable[Passage], claims: Iterable[StatusClaim], matters: Iterable[NamedMatter]
+) -> list[Passage]:
+    """Return passages with the numbered matters of the claims and names that stand in them.
+
+    A table's row or a number within a sentence names a matter that the passage's own items do not tell.
+    """
+    numbered = defaultdict(list)
+    for claim in claims:
+        if claim.number:
+            numbered[claim.document].append((claim.evidence[0], f"{claim.kind} {claim.number}"))
+    for matter in matters:
+        if matter.number:
+            numbered[matter.document].append((matter.span, f"{matter.kind} {matter.number}"))
+    return [_number(passage, numbered[passage.document]) for passage in passages]
+
+
+def _number(passage: Passage, numbered: Iterable[tuple[Span, str]]) -> Passage:
+    held = [item for span, item in numbered if passage.span.overlaps(span)]
+    return replace(passage, items=tuple(dict.fromkeys([*passage.items, *held]))) if held else passage
 
 
 def _best_documents(found: Sequence[Passage], *searches: Sequence[Hit]) -> list[str]:
