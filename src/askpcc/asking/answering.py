@@ -160,7 +160,7 @@ class Answerer:
         documents = choose_documents(question, list(cards.values()))
         if not question.items:
             return documents
-        named = self._catalogue.items(documents)
+        named = [*self._catalogue.items(documents), *self._catalogue.claims(documents)]
         holding = {m.document for m in named if f"{m.kind} {m.number}" in question.items}
         dossiers = self._catalogue.dossiers(holding) if len(holding) > 1 else []
         return sorted(holding - find_superseded(question, dossiers)) or documents
