@@ -14,6 +14,7 @@ from askpcc.asking.document_fit import fit_documents
 from askpcc.asking.drafting import draft
 from askpcc.asking.questions import read_question
 from askpcc.asking.ranking import rank
+from askpcc.asking.recency import date_documents, put_newest_first
 from askpcc.asking.retrieval import choose_documents, find_superseded, forces_held, gather
 from askpcc.asking.scope import decline
 from askpcc.asking.weighing import Rarity
@@ -180,7 +181,9 @@ class Answerer:
         rarity = Rarity(*self._catalogue.frequencies(stems))
         looked_at = {passage.document: cards[passage.document] for passage in candidates.passages}
         ranked = rank(question, candidates, rarity, fit_documents(question, looked_at))
-        return self._rerank(question, ranked, self._reranker) if self._reranker else ranked
+        if self._reranker:
+            return self._rerank(question, ranked, self._reranker)
+        return put_newest_first(question, ranked, cards, date_documents(looked_at, candidates.passages))
 
     @staticmethod
     def _rerank(question: Question, ranked: list[Ranked], reranker: Reranker) -> list[Ranked]:

@@ -4,9 +4,10 @@ from collections.abc import Mapping, Sequence
 
 from askpcc.asking.asked_facts import draft_facts
 from askpcc.asking.quoting import most_statements
+from askpcc.asking.recency import date_documents, force_of
 from askpcc.asking.sides import split_sides
 from askpcc.asking.stating import draft_demand, draft_items, draft_statuses, find_borne
-from askpcc.model import Candidates, DocumentCard, Draft, FactName, Question, Ranked, Wanted
+from askpcc.model import Candidates, DocumentCard, Draft, Question, Ranked, Wanted
 from askpcc.ports import Writer
 
 _ABOUT_STATUS = frozenset({Wanted.STATUS, Wanted.LIST, Wanted.FACT})
@@ -27,7 +28,7 @@ def draft(
         facts = draft_facts(question, side, cards)
         if facts is None:
             scope = _of_items(question, side)
-            stated = _state(question, scope, candidates, _dates_of_force(side, cards))
+            stated = _state(question, scope, candidates, _dates_of_force(side, candidates, cards))
             drafts += _join(question, stated, writer.write(question, scope), room)
         else:
             drafts += facts
@@ -67,14 +68,12 @@ def _of_items(question: Question, side: Sequence[Ranked]) -> Sequence[Ranked]:
     return held or side
 
 
-def _dates_of_force(side: Sequence[Ranked], cards: Mapping[str, DocumentCard]) -> dict[str, str]:
+def _dates_of_force(
+    side: Sequence[Ranked], candidates: Candidates, cards: Mapping[str, DocumentCard]
+) -> dict[str, str]:
     """Return the dates of the documents of the force that the best document is of."""
-    best = cards[side[0].sentence.passage.document].fact(FactName.FORCE) if side else None
-    if best is None:
+    force = force_of(cards[side[0].sentence.passage.document]) if side else None
+    if force is None:
         return {}
-    dated = {
-        path: card.fact(FactName.RESPONDED) or card.fact(FactName.PUBLISHED)
-        for path, card in cards.items()
-        if any(fact.name is FactName.FORCE and fact.value == best.value for fact in card.facts)
-    }
-    return {path: fact.value for path, fact in dated.items() if fact}
+    dated = date_documents(cards, candidates.passages)
+    return {path: day for path, day in dated.items() if force_of(cards[path]) == force}

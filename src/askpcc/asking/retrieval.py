@@ -1,10 +1,10 @@
 """Which documents and passages are looked at for a question."""
 
-import re
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 
+from askpcc.asking.recency import is_about_then
 from askpcc.language import words
 from askpcc.model import (
     Candidates,
@@ -16,7 +16,6 @@ from askpcc.model import (
     Question,
     Span,
     StatusClaim,
-    Wanted,
 )
 from askpcc.ports import Catalogue, Hit, NearestPassages, Vector
 from askpcc.register import build_register
@@ -26,11 +25,6 @@ _COMPARED = 300
 """How many passages get a similarity of their own; the others count as similar as the last of these."""
 _READ_DOCUMENTS = 8
 _WHOLE_DOCUMENT = 120
-_ABOUT_THEN = re.compile(
-    r"\b(?:19|20)\d\d\b|\b(?:first|initial\w*|original\w*|earlier|before|back in|at the time|history|chang\w*"
-    r"|moved)\b",
-    re.IGNORECASE,
-)
 _FUSION = 10
 """Constant of reciprocal rank fusion (Cormack and others, 2009, use 60 for lists of a thousand)."""
 
@@ -51,7 +45,7 @@ def find_superseded(question: Question, dossiers: Sequence[Dossier]) -> set[str]
 
     None for a question about then, or about what has changed since.
     """
-    if _ABOUT_THEN.search(question.words) or question.wanted is Wanted.COMPARE:
+    if is_about_then(question):
         return set()
     rows = build_register(dossiers) if dossiers else []
     of_items = [row for row in rows if f"{row.kind} {row.number}" in question.items]
