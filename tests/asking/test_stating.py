@@ -4,7 +4,9 @@ from collections.abc import Mapping, Sequence
 
 import pytest
 
-from askpcc.asking.stating import draft_items, draft_statuses, find_borne, find_sentence, word_status
+from askpcc.asking.bearing import find_borne, find_sentence
+from askpcc.asking.stating import draft_items, draft_statuses
+from askpcc.asking.wording import word_status
 from askpcc.model import (
     Candidates,
     Draft,

@@ -3,10 +3,11 @@
 from collections.abc import Mapping, Sequence
 
 from askpcc.asking.asked_facts import draft_facts
+from askpcc.asking.bearing import find_borne
 from askpcc.asking.quoting import most_statements
 from askpcc.asking.recency import date_documents, force_of
 from askpcc.asking.sides import split_sides
-from askpcc.asking.stating import draft_demand, draft_items, draft_statuses, find_borne
+from askpcc.asking.stating import draft_demand, draft_items, draft_statuses
 from askpcc.model import Candidates, DocumentCard, Draft, Question, Ranked, Wanted
 from askpcc.ports import Writer
 

@@ -74,4 +74,3 @@ def _belongs(
         tied = tied and told(candidate) >= _AS_TELLING * told(chosen[0])
         return tied and ranked[0].score - candidate.score <= _MARGIN
     return ranked[0].score - candidate.score <= (_MARGIN if tied else _UNTYPED_MARGIN)
-

@@ -1,11 +1,10 @@
 """Answers from status claims: the status first, who says so, as of when, and the words."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 from askpcc.asking.asked_statuses import OPEN, read_asked_statuses, supposes_all
+from askpcc.asking.bearing import Borne, draft_claim, find_borne
 from askpcc.language import clauses
-from askpcc.language.dates import show_date
 from askpcc.language.words import plain
 from askpcc.model import (
     Candidates,
@@ -13,8 +12,6 @@ from askpcc.model import (
     NamedMatter,
     Question,
     Ranked,
-    Sentence,
-    Speaker,
     Status,
     StatusClaim,
     Wanted,
@@ -30,45 +27,6 @@ _MOST_DOCUMENTS = 2
 _LOOKED_AT = 8
 _LEAST_SHARE = 0.5
 _LEAST_COVERED = 0.5
-_WORDS = {
-    Status.COMPLETE: "Complete",
-    Status.CLOSED: "Closed",
-    Status.IN_PROGRESS: "In progress",
-    Status.PLANNED: "Planned",
-    Status.ACCEPTED: "Accepted",
-    Status.UNDER_CONSIDERATION: "Under consideration",
-    Status.NOT_ACCEPTED: "Not accepted",
-    Status.NOT_APPLICABLE: "Not applicable",
-    Status.NOT_STATED: "Not stated",
-}
-_SPEAKERS = {
-    Speaker.COMMISSIONER: "the Commissioner's office",
-    Speaker.FORCE: "the force",
-    Speaker.INSPECTORATE: "the inspectorate",
-}
-
-
-@dataclass(frozen=True, slots=True)
-class Borne:
-    """A ranked sentence, and the claim that its words bear."""
-
-    found: Ranked
-    claim: StatusClaim
-
-
-def find_borne(ranked: Sequence[Ranked], claims: Sequence[StatusClaim]) -> list[Borne]:
-    """Pair the ranked sentences with the claims that rest on them, in the order of the ranking."""
-    by_document: dict[str, list[StatusClaim]] = {}
-    for claim in claims:
-        by_document.setdefault(claim.document, []).append(claim)
-    borne = []
-    taken: set[str] = set()
-    for found in ranked:
-        for claim in by_document.get(found.sentence.passage.document, ()):
-            if claim.id not in taken and claim.evidence[0].overlaps(found.sentence.span):
-                taken.add(claim.id)
-                borne.append(Borne(found, claim))
-    return borne
 
 
 def draft_statuses(
@@ -85,7 +43,7 @@ def draft_statuses(
     of_force = [b for b in borne if _same_document(b.found, ranked[0]) or b.claim.document in dates]
     near = _newest_first(_near(ranked, of_force), dates)
     if near:
-        return [_draft(near[0], ranked), *(_draft_earlier(earlier, ranked) for earlier in near[1:])]
+        return [draft_claim(near[0], ranked), *(_draft_earlier(earlier, ranked) for earlier in near[1:])]
     return draft_demand(question, ranked)
 
 
@@ -119,7 +77,7 @@ def _newest_first(near: Sequence[Borne], dates: Mapping[str, str]) -> list[Borne
 
 
 def _draft_earlier(borne: Borne, ranked: Sequence[Ranked]) -> Draft:
-    made = _draft(borne, ranked)
+    made = draft_claim(borne, ranked)
     return Draft(f"Earlier: {made.text}", made.sentences, made.status)
 
 
@@ -147,7 +105,7 @@ def draft_items(question: Question, ranked: Sequence[Ranked], candidates: Candid
             )
             status = summarise([b.claim for b in of_item], as_item(named) if named else None)
             telling = next((b for b in of_item if b.claim.status is status), of_item[0])
-            drafts.append(_draft(telling, ranked, status))
+            drafts.append(draft_claim(telling, ranked, status))
     return drafts
 
 
@@ -164,32 +122,9 @@ def _draft_list(question: Question, ranked: Sequence[Ranked], borne: Sequence[Bo
     wanted = OPEN if supposes_all(question.words) else read_asked_statuses(question.words)
     listed = [b for b in borne if b.claim.status in wanted and _same_document(b.found, ranked[0])]
     in_order = sorted(listed, key=lambda b: b.claim.evidence[0])[:_LONGEST_LIST]
-    drafts = [_draft(b, ranked) for b in in_order]
+    drafts = [draft_claim(b, ranked) for b in in_order]
     return list({draft.sentences: draft for draft in drafts}.values())
 
 
 def _same_document(one: Ranked, other: Ranked) -> bool:
     return one.sentence.passage.document == other.sentence.passage.document
-
-
-def _draft(borne: Borne, ranked: Sequence[Ranked], status: Status | None = None) -> Draft:
-    """State a claim, citing its sentence and whatever else it needs, such as the lead of a list."""
-    claim = borne.claim
-    needed = [find_sentence(claim.document, span.start, ranked) for span in claim.evidence[1:]]
-    sentences = dict.fromkeys([borne.found.sentence, *(sentence for sentence in needed if sentence)])
-    return Draft(word_status(claim, status or claim.status), tuple(sentences), status or claim.status)
-
-
-def word_status(claim: StatusClaim, status: Status) -> str:
-    """Say a status, who says so, and as of when."""
-    as_of = f", as of {show_date(claim.as_of)} ({claim.as_of_from})" if claim.as_of else ", undated"
-    return f"{_WORDS[status]}, says {_SPEAKERS[claim.said_by]}{as_of}"
-
-
-def find_sentence(document: str, offset: int, ranked: Sequence[Ranked]) -> Sentence | None:
-    """Return the sentence of a document that holds an offset."""
-    for found in ranked:
-        sentence = found.sentence
-        if sentence.passage.document == document and sentence.span.start <= offset < sentence.span.end:
-            return sentence
-    return None
