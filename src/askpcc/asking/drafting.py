@@ -7,7 +7,7 @@ from askpcc.asking.bearing import find_borne
 from askpcc.asking.quoting import most_statements
 from askpcc.asking.recency import date_documents, force_of
 from askpcc.asking.sides import split_sides
-from askpcc.asking.stating import draft_demand, draft_items, draft_statuses
+from askpcc.asking.stating import History, draft_demand, draft_items, draft_statuses
 from askpcc.model import Candidates, DocumentCard, Draft, Question, Ranked, Wanted
 from askpcc.ports import Writer
 
@@ -46,7 +46,8 @@ def _state(
         return []
     if question.items:
         return draft_items(question, side, candidates) or draft_demand(question, side)
-    return draft_statuses(question, side, find_borne(side, candidates.claims), dates)
+    borne = find_borne(side, candidates.claims)
+    return draft_statuses(question, side, borne, History(dates, candidates.successors))
 
 
 def _join(question: Question, stated: list[Draft], written: list[Draft], room: int) -> list[Draft]:

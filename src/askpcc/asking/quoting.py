@@ -15,7 +15,7 @@ _UNTYPED_MARGIN = 0.5
 """The same for a sentence that does not hold the date, number or name that is wanted."""
 
 _AS_TELLING = 0.3
-"""How much of what the first value's sentence tells of the matter a second one's must, to be quoted as well."""
+"""The least share of what the first value's sentence tells of the matter, for a second one to be quoted."""
 
 
 def most_statements(question: Question) -> int:

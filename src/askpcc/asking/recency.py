@@ -47,7 +47,8 @@ def date_documents(cards: Mapping[str, DocumentCard], passages: Iterable[Passage
     heads = (p for p in passages if p.ordinal < _HEAD and p.document in cards and p.document not in dated)
     for passage in sorted(heads, key=lambda p: p.ordinal, reverse=True):
         found = [one.value for one in find_dates(plain(passage.quote)) if one.value]
-        dated |= {passage.document: value for value in found[:1] if len(value) == _FULL_DATE}
+        if found and len(found[0]) == _FULL_DATE:
+            dated[passage.document] = found[0]
     return dated
 
 

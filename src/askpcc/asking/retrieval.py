@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 
 from askpcc.asking.recency import is_about_then
+from askpcc.asking.successors import find_successors
 from askpcc.language import words
 from askpcc.model import (
     Candidates,
@@ -80,13 +81,15 @@ def gather(
         whole = catalogue.passages_of(document)
         if len(whole) <= _WHOLE_DOCUMENT:
             passages |= {passage.id: passage for passage in whole}
-    claims = tuple(catalogue.claims(best)) if best else ()
-    matters = tuple(catalogue.items(best)) if best else ()
+    dossiers = catalogue.dossiers(best) if best else []
+    claims = tuple(claim for dossier in dossiers for claim in dossier.claims)
+    matters = tuple(item for dossier in dossiers for item in dossier.items)
     return Candidates(
         passages=tuple(number_passages(passages.values(), claims, matters)),
         similar={hit.passage: hit.score for hit in dense},
         claims=claims,
         matters=matters,
+        successors={} if is_about_then(question) else find_successors(dossiers),
     )
 
 

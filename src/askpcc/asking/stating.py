@@ -1,6 +1,7 @@
 """Answers from status claims: the status first, who says so, as of when, and the words."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
 from askpcc.asking.asked_statuses import OPEN, read_asked_statuses, supposes_all
 from askpcc.asking.bearing import Borne, draft_claim, find_borne
@@ -26,25 +27,40 @@ _LONGEST_LIST = 10
 _MOST_DOCUMENTS = 2
 _LOOKED_AT = 8
 _LEAST_SHARE = 0.5
+_AS_TELLING = 0.8
 _LEAST_COVERED = 0.5
 
 
-def draft_statuses(
-    question: Question, ranked: Sequence[Ranked], borne: Sequence[Borne], dates: Mapping[str, str]
-) -> list[Draft]:
-    """Draft what the claims say to a question about status; none when none of them is to the point.
+@dataclass(frozen=True, slots=True)
+class History:
+    """What is newer than what.
 
-    dates: ISO dates of the documents of the force in question, by path.
+    dates: ISO dates of the documents of the force in question, by path.  successors: by the id of each
+    claim that a newer document has overtaken, the id of the newest one.
     """
+
+    dates: Mapping[str, str] = field(default_factory=dict)
+    successors: Mapping[str, str] = field(default_factory=dict)
+
+
+def draft_statuses(
+    question: Question, ranked: Sequence[Ranked], borne: Sequence[Borne], history: History
+) -> list[Draft]:
+    """Draft what the claims say to a question about status; none when none of them is to the point."""
     if not ranked:
         return []
     if question.wanted is Wanted.LIST or supposes_all(question.words):
         return _draft_list(question, ranked, borne)
-    of_force = [b for b in borne if _same_document(b.found, ranked[0]) or b.claim.document in dates]
-    near = _newest_first(_near(ranked, of_force), dates)
-    if near:
-        return [draft_claim(near[0], ranked), *(_draft_earlier(earlier, ranked) for earlier in near[1:])]
-    return draft_demand(question, ranked)
+    of_force = [b for b in borne if _same_document(b.found, ranked[0]) or b.claim.document in history.dates]
+    near = _newest_first(_near(ranked, of_force), of_force, history)
+    if not near:
+        return draft_demand(question, ranked)
+    others = [b for b in _find_dissent(near[0], of_force) if b not in near]
+    return [
+        draft_claim(near[0], ranked),
+        *(draft_claim(other, ranked) for other in others),
+        *(_draft_earlier(earlier, ranked) for earlier in near[1:]),
+    ]
 
 
 def _near(ranked: Sequence[Ranked], borne: Sequence[Borne]) -> list[Borne]:
@@ -64,16 +80,47 @@ def _near(ranked: Sequence[Ranked], borne: Sequence[Borne]) -> list[Borne]:
     ]
 
 
-def _newest_first(near: Sequence[Borne], dates: Mapping[str, str]) -> list[Borne]:
-    """Return the best claim of each document, the newest document first; undated ones keep their place.
+def _newest_first(near: Sequence[Borne], borne: Sequence[Borne], history: History) -> list[Borne]:
+    """Return the best claim of each document, the newest first; undated documents keep their place.
 
-    dates: ISO date of each document of the force in question.
+    What the register says has overtaken the best claim comes before it.  Otherwise a claim of another
+    document counts that speaks of what is asked as much.
     """
-    best = list({b.claim.document: b for b in reversed(near)}.values())[::-1]
-    dated = [b for b in best if b.claim.document in dates]
-    if not best or best[0] not in dated:
-        return best[:1]
-    return sorted(dated, key=lambda b: dates[b.claim.document], reverse=True)[:_MOST_DOCUMENTS]
+    if not near:
+        return []
+    best = near[0]
+    newer = next((b for b in borne if b.claim.id == history.successors.get(best.claim.id)), None)
+    if newer:
+        return [newer, best]
+    dates = history.dates
+    of_each = list({b.claim.document: b for b in reversed(near)}.values())[::-1]
+    if best.claim.document not in dates:
+        return [best]
+    as_telling = [b for b in of_each if b.claim.document in dates and _tells_as_much(b, best)]
+    return sorted(as_telling, key=lambda b: dates[b.claim.document], reverse=True)[:_MOST_DOCUMENTS]
+
+
+def _tells_as_much(one: Borne, best: Borne) -> bool:
+    least = _AS_TELLING * best.found.parts.get("context", 0.0)
+    return one.found.parts.get("context", 0.0) >= least and (
+        one.found.coverage >= _AS_TELLING * best.found.coverage
+    )
+
+
+def _find_dissent(stated: Borne, borne: Sequence[Borne]) -> list[Borne]:
+    """Return what another speaker says of the same matter in the same document, where it differs."""
+    claim = stated.claim
+    of_matter = [b for b in borne if b.claim.document == claim.document and _is_same(b.claim, claim)]
+    differing = [
+        b for b in of_matter if b.claim.said_by is not claim.said_by and b.claim.status is not claim.status
+    ]
+    return list({b.claim.said_by: b for b in reversed(differing)}.values())
+
+
+def _is_same(one: StatusClaim, other: StatusClaim) -> bool:
+    if one.number or other.number:
+        return (one.kind, one.number) == (other.kind, other.number)
+    return one.matter == other.matter
 
 
 def _draft_earlier(borne: Borne, ranked: Sequence[Ranked]) -> Draft:
