@@ -1,14 +1,14 @@
 """When an answer says that the documents do not say, and in which words."""
 
 import re
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from askpcc.asking.asked_facts import read_asked_facts
 from askpcc.asking.asked_statuses import counts_by_status, read_asked_statuses
 from askpcc.asking.tying import is_tied
 from askpcc.language import clauses
-from askpcc.language.words import plain
+from askpcc.language.words import STOPWORDS, plain, stem
 from askpcc.model import DocumentCard, Draft, FactName, Passage, Question, Ranked, Reason, Wanted
 
 _LEAST_RELEVANT = 0.62
@@ -35,6 +35,11 @@ _HOLDS_NOW = re.compile(
     re.IGNORECASE,
 )
 
+_NAMED_FORCE = re.compile(
+    r"\b(?P<area>[a-z][a-z-]{3,})(?:'s)? (?:police(?! (?:and|officers?|staff))|constabulary|p?f?cc|pcc|opcc)\b",
+    re.IGNORECASE,
+)
+
 _LACKING = {
     Wanted.COUNT: "number",
     Wanted.WHEN: "date",
@@ -57,6 +62,24 @@ def find_force_gap(question: Question, held: Collection[str]) -> Gap | None:
     if not missing:
         return None
     return Gap(Reason.NO_SUCH_DOCUMENT, f"The corpus holds no response of {' or '.join(missing)}.")
+
+
+def find_unknown_force(question: Question, frequency_of: Callable[[str], int]) -> Gap | None:
+    """Say so when the word before "police" or "PCC" is one that no document holds: a force without any.
+
+    frequency_of: how many passages hold a Porter stem.
+    """
+    if question.forces:
+        return None
+    named = [match["area"] for match in _NAMED_FORCE.finditer(question.words)]
+    unknown = [
+        area for area in named if area.lower() not in STOPWORDS and not frequency_of(stem(area.lower()))
+    ]
+    if not unknown:
+        return None
+    return Gap(
+        Reason.NO_SUCH_DOCUMENT, f"The corpus holds no response of a force called {unknown[0].title()}."
+    )
 
 
 def find_item_gap(question: Question, passages: Sequence[Passage]) -> Gap | None:
