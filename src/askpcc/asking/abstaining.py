@@ -1,7 +1,7 @@
 """When an answer says that the documents do not say, and in which words."""
 
 import re
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 
 from askpcc.asking.asked_facts import read_asked_facts
@@ -9,7 +9,7 @@ from askpcc.asking.asked_statuses import counts_by_status, read_asked_statuses
 from askpcc.asking.tying import is_tied
 from askpcc.language import clauses
 from askpcc.language.words import STOPWORDS, plain, stem
-from askpcc.model import DocumentCard, Draft, FactName, Passage, Question, Ranked, Reason, Wanted
+from askpcc.model import Draft, Passage, Question, Ranked, Reason, Wanted
 
 _LEAST_RELEVANT = 0.62
 """The least sum of coverage (0 to 1) and cosine similarity among the best sentences.
@@ -18,16 +18,7 @@ Chosen by eye; it only keeps out what has nothing to do with the corpus: of 276 
 2 lay below, both answerable.
 """
 
-_LEAST_SPOKEN = 0.15
-"""The least share of a question that one of the best sentences must speak of, with what stands around it."""
-
 _LOOKED_AT = 12
-_AS_GOOD = 0.05
-_AS_COVERED = 0.01
-"""How close in points of the ranking, and in coverage, documents of several forces fit equally well."""
-
-_TELLING_WEIGHT = 0.4
-_MOST_CHOICES = 4
 _OFFICE = r"(?:pcc|pfcc|commissioner|mayor|chief constable|chief|deputy)s?"
 _HOLDS_NOW = re.compile(
     rf"\bwho(?:'?s| is| are)\b.{{0,40}}\b{_OFFICE}\b(?!.{{0,60}}\b(?:lead|responsib|own|chair|in charge))"
@@ -95,8 +86,7 @@ def find_item_gap(question: Question, passages: Sequence[Passage]) -> Gap | None
 def find_silence(question: Question, ranked: Sequence[Ranked]) -> Gap | None:
     """Say so when nothing found speaks of enough of the question and holds the sort of thing it wants."""
     relevant = [found for found in ranked[:_LOOKED_AT] if _is_relevant(question, found)]
-    spoken = max((found.coverage for found in ranked[:_LOOKED_AT]), default=0.0)
-    if not relevant or (spoken < _LEAST_SPOKEN and not question.items):
+    if not relevant:
         return Gap(Reason.DOCUMENT_SILENT, "The documents do not say.")
     if not any(is_tied(question, found, ranked) for found in relevant):
         what = _LACKING.get(question.sought, "answer")
@@ -145,50 +135,12 @@ def _counts_by_status(draft: Draft) -> bool:
     return any(clauses.holds_number(quote) and clauses.tells_status(quote) for quote in quotes)
 
 
-def find_attached(question: Question, ranked: Sequence[Ranked]) -> Gap | None:
-    """Say so when what is asked for stands in an attachment, which is not held."""
+def find_attached(question: Question, ranked: Sequence[Ranked], drafts: Sequence[Draft]) -> Gap | None:
+    """Say so when what is asked for stands in an attachment, which is not held, and no status is stated."""
     if question.sought not in {Wanted.LIST, Wanted.FACT} or clauses.is_attached(question.words):
+        return None
+    if any(draft.status for draft in drafts):
         return None
     if not any(clauses.is_attached(plain(found.sentence.quote)) for found in ranked[:2]):
         return None
     return Gap(Reason.DOCUMENT_SILENT, "The document says that this is attached; the attachment is not held.")
-
-
-def find_ambiguity(
-    question: Question, ranked: Sequence[Ranked], cards: Mapping[str, DocumentCard]
-) -> Gap | None:
-    """Ask back which force or report is meant where the best documents of several fit equally well."""
-    if question.forces or question.wanted is Wanted.COMPARE or not ranked:
-        return None
-    if question.items and not any(concept.weight >= _TELLING_WEIGHT for concept in question.concepts):
-        return _ask_document(question, ranked, cards)
-    equal: dict[str, None] = {}
-    for found in ranked[:_LOOKED_AT]:
-        if ranked[0].score - found.score <= _AS_GOOD and ranked[0].coverage - found.coverage <= _AS_COVERED:
-            force = cards[found.sentence.passage.document].fact(FactName.FORCE)
-            equal.setdefault(force.value if force else "", None)
-    if len(equal) == 1 or "" in equal:
-        return None
-    choices = ", ".join(list(equal)[:-1]) + f" or {list(equal)[-1]}"
-    return Gap(
-        Reason.UNSAFE_TO_GUESS, f"Several responses fit equally well. Which one do you mean: {choices}?"
-    )
-
-
-def _ask_document(
-    question: Question, ranked: Sequence[Ranked], cards: Mapping[str, DocumentCard]
-) -> Gap | None:
-    """Ask back which document is meant by a number alone, where several have that number."""
-    named = set(question.items)
-    held = dict.fromkeys(
-        found.sentence.passage.document for found in ranked if named & set(found.sentence.passage.items)
-    )
-    if len(held) < 2:  # noqa: PLR2004 - one is no choice
-        return None
-    titles = (cards[path].fact(FactName.TITLE) for path in list(held)[:_MOST_CHOICES])
-    listed = "; ".join(title.value for title in titles if title)
-    return Gap(
-        Reason.UNSAFE_TO_GUESS,
-        f"{len(held)} documents have {' and '.join(question.items)}. "
-        f"Say which one you mean, such as: {listed}.",
-    )

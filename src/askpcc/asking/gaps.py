@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 
 from askpcc.asking import abstaining, silences
 from askpcc.asking.abstaining import Gap
+from askpcc.asking.ambiguity import find_ambiguity
 from askpcc.asking.asked_facts import read_asked_facts
 from askpcc.asking.shelf import Shelf
 from askpcc.asking.subject import find_no_subject, find_unspoken
@@ -29,7 +30,7 @@ def find_gap(
     if gap or read_asked_facts(question.words):
         return gap
     return (
-        abstaining.find_ambiguity(question, ranked, shelf.cards)
+        find_ambiguity(question, ranked, shelf.cards)
         or abstaining.find_silence(question, ranked)
         or find_unspoken(question, ranked)
         or silences.find_admission(question, ranked)
@@ -39,8 +40,9 @@ def find_gap(
 def find_gap_of_drafts(question: Question, ranked: Sequence[Ranked], drafts: Sequence[Draft]) -> Gap | None:
     """Return why what was drafted is no answer to a question."""
     return (
-        abstaining.find_attached(question, ranked)
+        abstaining.find_attached(question, ranked, drafts)
         or abstaining.find_unstated(question, drafts)
+        or silences.find_pledge(question, ranked)
         or silences.find_false_premise(question, drafts)
         or silences.find_only_finding(question, ranked, drafts)
     )

@@ -51,6 +51,18 @@ def find_only_finding(question: Question, ranked: Sequence[Ranked], drafts: Sequ
     )
 
 
+def find_pledge(question: Question, ranked: Sequence[Ranked]) -> Gap | None:
+    """Say so when it is asked whether a pledge or hope was met, and it is only made where it is spoken of."""
+    if question.wanted is not Wanted.STATUS or not clauses.tells_hope(question.words):
+        return None
+    telling = _most_telling(ranked)
+    if not telling or not all(clauses.tells_hope(plain(found.sentence.quote)) for found in telling):
+        return None
+    return Gap(
+        Reason.DOCUMENT_SILENT, "The documents tell what was pledged or hoped, not whether it was met."
+    )
+
+
 def find_false_premise(question: Question, drafts: Sequence[Draft]) -> Gap | None:
     """Say so when a question asks why something is so that no document says."""
     supposed = read_premise(question.words)

@@ -28,6 +28,7 @@ _MOST_DOCUMENTS = 2
 _LOOKED_AT = 8
 _LEAST_SHARE = 0.5
 _AS_TELLING = 0.8
+_ON_SUBJECT = 0.7
 _LEAST_COVERED = 0.5
 
 
@@ -50,7 +51,7 @@ def draft_statuses(
     if not ranked:
         return []
     if question.wanted is Wanted.LIST or supposes_all(question.words):
-        return _draft_list(question, ranked, borne)
+        return _draft_list(question, ranked, borne, history)
     of_force = [b for b in borne if _same_document(b.found, ranked[0]) or b.claim.document in history.dates]
     near = _newest_first(_near(ranked, of_force), of_force, history)
     if not near:
@@ -164,13 +165,30 @@ def _is_item(one: StatusClaim | NamedMatter, item: str) -> bool:
     return f"{one.kind} {one.number}" == item
 
 
-def _draft_list(question: Question, ranked: Sequence[Ranked], borne: Sequence[Borne]) -> list[Draft]:
-    """State each matter of the best document whose status is asked for, in the order of the document."""
-    wanted = OPEN if supposes_all(question.words) else read_asked_statuses(question.words)
-    listed = [b for b in borne if b.claim.status in wanted and _same_document(b.found, ranked[0])]
-    in_order = sorted(listed, key=lambda b: b.claim.evidence[0])[:_LONGEST_LIST]
+def _draft_list(
+    question: Question, ranked: Sequence[Ranked], borne: Sequence[Borne], history: History
+) -> list[Draft]:
+    """State each matter of the best document whose status is asked for, in the order of the document.
+
+    Where it is taken for granted that all is done, other documents of the force on the subject count too.
+    """
+    all_done = supposes_all(question.words)
+    wanted = OPEN if all_done else read_asked_statuses(question.words)
+    current = [b for b in borne if b.claim.status in wanted and b.claim.id not in history.successors]
+    listed = [b for b in current if _same_document(b.found, ranked[0])]
+    if all_done and not listed:
+        held = _documents_on_subject(ranked) & set(history.dates)
+        listed = [b for b in current if b.claim.document in held]
+    in_order = sorted(listed, key=lambda b: (b.claim.document, b.claim.evidence[0]))[:_LONGEST_LIST]
     drafts = [draft_claim(b, ranked) for b in in_order]
     return list({draft.sentences: draft for draft in drafts}.values())
+
+
+def _documents_on_subject(ranked: Sequence[Ranked]) -> set[str]:
+    """Return the documents that as a whole speak of nearly as much of a question as the one that does most."""
+    covered = {found.sentence.passage.document: found.parts.get("document", 0.0) for found in ranked}
+    most = max(covered.values(), default=0.0)
+    return {document for document, share in covered.items() if share >= _ON_SUBJECT * most}
 
 
 def _same_document(one: Ranked, other: Ranked) -> bool:

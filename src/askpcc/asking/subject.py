@@ -10,12 +10,16 @@ from askpcc.model import Concept, Question, Ranked, Reason, Stems
 _LEAST_WEIGHT = 0.4
 """Of a concept that tells a subject; words of the shape of a question weigh less."""
 
+_LEAST_SPOKEN = 0.15
+"""The least share of a question that one of the best sentences must speak of, with what stands around it."""
+
 _LOOKED_AT = 12
 _EVERYDAY = """
     police force forces constabulary officer officers chief constable deputy commissioner pcc pccs pfcc opcc
     mayor office inspector inspectors inspectorate inspection inspected hmic hmicfrs report reports response
     responses reply letter document documents recommendation recommendations rec recs area areas improvement
-    afi afis cause causes concern coc cocs matter thing work people person"""
+    afi afis cause causes concern coc cocs matter thing work people person right okay ok please actually
+    really exactly"""
 """Words that stand in nearly every response, so that none of them says what a question is about."""
 
 
@@ -36,7 +40,9 @@ def find_unspoken(question: Question, ranked: Sequence[Ranked]) -> Gap | None:
     telling = _telling(question.concepts)
     if not telling or question.items:
         return None
-    if any(_speaks_of(found, concept) for found in ranked[:_LOOKED_AT] for concept in telling):
+    likely = ranked[:_LOOKED_AT]
+    spoken = any(_speaks_of(found, concept) for found in likely for concept in telling)
+    if spoken and max(found.coverage for found in likely) >= _LEAST_SPOKEN:
         return None
     return Gap(Reason.DOCUMENT_SILENT, "The documents do not say.")
 
