@@ -27,7 +27,7 @@ _HOLDS_NOW = re.compile(
 )
 
 _NAMED_FORCE = re.compile(
-    r"\b(?P<area>[a-z][a-z-]{3,})(?:'s)? (?:police(?! (?:and|officers?|staff))|constabulary|p?f?cc|pcc|opcc)\b",
+    r"\b(?P<area>[a-z][a-z-]{3,})(?:'s)? (?:police(?! (?:and|officers?|staff))|constabulary|o?pf?cc)\b",
     re.IGNORECASE,
 )
 

@@ -185,7 +185,7 @@ def _draft_list(
 
 
 def _documents_on_subject(ranked: Sequence[Ranked]) -> set[str]:
-    """Return the documents that as a whole speak of nearly as much of a question as the one that does most."""
+    """Return the documents that as a whole speak of nearly as much of a question as the best one."""
     covered = {found.sentence.passage.document: found.parts.get("document", 0.0) for found in ranked}
     most = max(covered.values(), default=0.0)
     return {document for document, share in covered.items() if share >= _ON_SUBJECT * most}
