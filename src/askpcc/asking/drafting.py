@@ -13,6 +13,9 @@ from askpcc.ports import Writer
 
 _ABOUT_STATUS = frozenset({Wanted.STATUS, Wanted.LIST, Wanted.FACT})
 
+_ROOM_OF_TWO = 2
+"""How many statements each of two sides may have."""
+
 
 def draft(
     question: Question,
@@ -23,7 +26,7 @@ def draft(
 ) -> list[Draft]:
     """Draft each side of a question, as many statements in all as its kind may have."""
     sides = split_sides(question, ranked, cards)
-    room = max(1, most_statements(question) // len(sides)) if sides else 0
+    room = _room(question, len(sides))
     drafts: list[Draft] = []
     for side in sides:
         facts = draft_facts(question, side, cards)
@@ -34,6 +37,13 @@ def draft(
         else:
             drafts += facts
     return drafts
+
+
+def _room(question: Question, sides: int) -> int:
+    """Return how many statements each side may have."""
+    if sides == 2:  # noqa: PLR2004 - a comparison's usual two
+        return _ROOM_OF_TWO
+    return max(1, most_statements(question) // max(1, sides))
 
 
 def _state(
