@@ -1,6 +1,7 @@
 """What an answer could assert: from facts about a document, from status claims, from its own words."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from askpcc.asking.asked_facts import draft_facts
 from askpcc.asking.bearing import find_borne
@@ -16,6 +17,9 @@ _ABOUT_STATUS = frozenset({Wanted.STATUS, Wanted.LIST, Wanted.FACT})
 _ROOM_OF_TWO = 2
 """How many statements each of two sides may have."""
 
+_TELLING = 1.0
+"""How much more, in points, what a sentence itself tells of the matter counts on a side."""
+
 
 def draft(
     question: Question,
@@ -26,6 +30,8 @@ def draft(
 ) -> list[Draft]:
     """Draft each side of a question, as many statements in all as its kind may have."""
     sides = split_sides(question, ranked, cards)
+    if len(sides) > 1:
+        sides = [_most_telling_first(side) for side in sides]
     room = _room(question, len(sides))
     drafts: list[Draft] = []
     for side in sides:
@@ -37,6 +43,12 @@ def draft(
         else:
             drafts += facts
     return drafts
+
+
+def _most_telling_first(side: Sequence[Ranked]) -> Sequence[Ranked]:
+    """Order a side by what its sentences tell of the matter, since its document is given."""
+    weighed = [replace(found, score=found.score + _TELLING * found.parts.get("own", 0.0)) for found in side]
+    return sorted(weighed, key=lambda found: -found.score)
 
 
 def _room(question: Question, sides: int) -> int:
