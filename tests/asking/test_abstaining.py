@@ -4,6 +4,7 @@ import pytest
 
 from askpcc.asking import abstaining
 from askpcc.asking.abstaining import Gap
+from askpcc.asking.ambiguity import find_ambiguity
 from askpcc.model import Draft, Passage, Ranked, Reason, Status
 from support.found import ask, first_sentence, lay_out, make_card, make_passage, make_ranked, rank_down
 
@@ -148,20 +149,20 @@ ATTACHED = lay_out("Her answers are attached at appendix A.", "Cells are cold.",
 
 
 def test_what_is_in_an_attachment_is_not_held() -> None:
-    gap = abstaining.find_attached(ask("list her answers"), rank_down(*ATTACHED))
+    gap = abstaining.find_attached(ask("list her answers"), rank_down(*ATTACHED), [])
     assert gap is not None
     assert (gap.reason, "not held" in gap.sentence) == (Reason.DOCUMENT_SILENT, True)
 
 
 def test_an_attachment_is_no_matter_where_other_words_answer() -> None:
-    assert abstaining.find_attached(ask("what about the cells"), rank_down(*reversed(ATTACHED))) is None
+    assert abstaining.find_attached(ask("what about the cells"), rank_down(*reversed(ATTACHED)), []) is None
 
 
 @pytest.mark.parametrize(
     "typed", ["are the answers attached", "how many answers did she give", "when did she answer"]
 )
 def test_an_attachment_answers_a_question_about_itself_and_no_other_kind(typed: str) -> None:
-    assert abstaining.find_attached(ask(typed), rank_down(*ATTACHED)) is None
+    assert abstaining.find_attached(ask(typed), rank_down(*ATTACHED), []) is None
 
 
 CARDS = {
@@ -177,7 +178,7 @@ def two(one: str, other: str, step: float = 0.0) -> list[Ranked]:
 
 
 def test_which_force_is_meant_is_asked_back_with_the_choices() -> None:
-    gap = abstaining.find_ambiguity(ask("are cells cold"), two("b.md", "m.md"), CARDS)
+    gap = find_ambiguity(ask("are cells cold"), two("b.md", "m.md"), CARDS)
     assert gap == Gap(
         Reason.UNSAFE_TO_GUESS,
         "Several responses fit equally well. "
@@ -198,7 +199,7 @@ def test_which_force_is_meant_is_asked_back_with_the_choices() -> None:
     ids=["a force is named", "one fits better", "one force", "of no force", "both are wanted", "nothing"],
 )
 def test_nothing_is_asked_back_where_one_is_meant(typed: str, ranked: list[Ranked]) -> None:
-    assert abstaining.find_ambiguity(ask(typed), ranked, CARDS) is None
+    assert find_ambiguity(ask(typed), ranked, CARDS) is None
 
 
 def numbered(*documents: str) -> list[Ranked]:
@@ -209,7 +210,7 @@ def numbered(*documents: str) -> list[Ranked]:
 
 
 def test_which_document_is_meant_by_a_number_alone_is_asked_back() -> None:
-    gap = abstaining.find_ambiguity(ask("is rec 5 done"), numbered("b.md", "m.md", "b.md"), CARDS)
+    gap = find_ambiguity(ask("is rec 5 done"), numbered("b.md", "m.md", "b.md"), CARDS)
     assert gap is not None
     assert gap.reason is Reason.UNSAFE_TO_GUESS
     assert gap.sentence.startswith("2 documents have recommendation 5.")
@@ -217,7 +218,7 @@ def test_which_document_is_meant_by_a_number_alone_is_asked_back() -> None:
 
 
 def test_a_number_of_one_document_is_clear() -> None:
-    assert abstaining.find_ambiguity(ask("is rec 5 done"), numbered("b.md", "b.md"), CARDS) is None
+    assert find_ambiguity(ask("is rec 5 done"), numbered("b.md", "b.md"), CARDS) is None
 
 
 def test_a_lack_is_told_for_what_was_wanted() -> None:

@@ -132,7 +132,6 @@ def test_a_comparison_cites_both_sides(answerer: Answerer) -> None:
     assert "88" in quoted(answer)
 
 
-@pytest.mark.xfail(strict=True, reason="What is open is looked for in the likeliest document only.")
 def test_all_done_is_corrected(answerer: Answerer) -> None:
     answer = ask(answerer, "so all of the borsetshire custody recs are complete right")
     assert first_status(answer) in {Status.IN_PROGRESS, Status.PLANNED}
@@ -205,7 +204,6 @@ def test_hopes_findings_and_what_is_not_said_state_no_status(answerer: Answerer,
     assert {statement.status for statement in answer.statements} <= {None, Status.NOT_STATED}
 
 
-@pytest.mark.xfail(strict=True, reason="A claim on another matter answers for a pledge on the same people.")
 def test_a_pledge_is_not_met_by_something_else(answerer: Answerer) -> None:
     answer = ask(answerer, "has the pledge that no child will be cold been met in borsetshire")
     assert {statement.status for statement in answer.statements} <= {None, Status.NOT_STATED}
@@ -217,9 +215,6 @@ def test_an_attachment_is_said_not_to_be_held(answerer: Answerer) -> None:
     assert "not held" in answer.note
 
 
-@pytest.mark.xfail(
-    strict=True, reason="An attachment among the two likeliest sentences outdoes a stated status."
-)
 def test_an_attachment_nearby_does_not_hide_a_status(answerer: Answerer) -> None:
     answer = ask(answerer, "trumptonshire cameras installation - finished?")
     assert first_status(answer) is Status.IN_PROGRESS
@@ -412,9 +407,6 @@ def test_a_reranker_orders_the_best_again(flow: WholeFlow, answerer: Answerer) -
     assert again == [*plain[:20][::-1], *plain[20:]]
 
 
-@pytest.mark.xfail(
-    strict=True, reason="The names of forces in the headers make one of two equals the nearer."
-)
 def test_which_force_is_meant_is_asked_back_where_two_say_the_same(bundled_flow: WholeFlow) -> None:
     answer = bundled_flow.ask("is the register of stalking orders finished")
     assert (answer.reason, answer.statements) == (Reason.UNSAFE_TO_GUESS, ())
@@ -441,7 +433,6 @@ WIDER = [
 ]
 
 
-@pytest.mark.xfail(strict=True, reason="What is asked is misread: see each case's name.")
 @pytest.mark.parametrize(("question", "words"), WIDER)
 def test_a_question_over_the_test_corpus_finds_its_words(
     whole_corpus: WholeFlow, question: str, words: str

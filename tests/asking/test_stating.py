@@ -4,7 +4,9 @@ from collections.abc import Mapping, Sequence
 
 import pytest
 
-from askpcc.asking.stating import draft_items, draft_statuses, find_borne, find_sentence, word_status
+from askpcc.asking.bearing import find_borne, find_sentence
+from askpcc.asking.stating import History, draft_items, draft_statuses
+from askpcc.asking.wording import word_status
 from askpcc.model import (
     Candidates,
     Draft,
@@ -30,7 +32,7 @@ def texts(drafts: Sequence[Draft]) -> list[tuple[str, str | None, str]]:
 def state(
     typed: str, ranked: Sequence[Ranked], *claims: StatusClaim, dates: Mapping[str, str] | None = None
 ) -> list[tuple[str, str | None, str]]:
-    return texts(draft_statuses(ask(typed), ranked, find_borne(ranked, claims), dates or {}))
+    return texts(draft_statuses(ask(typed), ranked, find_borne(ranked, claims), History(dates or {})))
 
 
 WORDED = [
@@ -79,7 +81,7 @@ def test_the_claim_of_the_best_sentence_answers_with_its_words() -> None:
 def test_the_sentence_that_gives_a_list_its_status_is_cited_too() -> None:
     ranked = rank_down(CELLS, LEAD)
     drafts = draft_statuses(
-        ask("are the cells painted"), ranked, find_borne(ranked, [make_claim(CELLS, also=[LEAD])]), {}
+        ask("are the cells painted"), ranked, find_borne(ranked, [make_claim(CELLS, also=[LEAD])]), History()
     )
     assert [sentence.quote for sentence in drafts[0].sentences] == [CELLS.quote, LEAD.quote]
 

@@ -1,15 +1,15 @@
 """When an answer says that the documents do not say, and in which words."""
 
 import re
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 
 from askpcc.asking.asked_facts import read_asked_facts
-from askpcc.asking.asked_statuses import read_asked_statuses
-from askpcc.asking.checking import holds_wanted
+from askpcc.asking.asked_statuses import counts_by_status, read_asked_statuses
+from askpcc.asking.tying import is_tied
 from askpcc.language import clauses
-from askpcc.language.words import plain
-from askpcc.model import DocumentCard, Draft, FactName, Passage, Question, Ranked, Reason, Wanted
+from askpcc.language.words import STOPWORDS, plain, stem
+from askpcc.model import Draft, Passage, Question, Ranked, Reason, Wanted
 
 _LEAST_RELEVANT = 0.62
 """The least sum of coverage (0 to 1) and cosine similarity among the best sentences.
@@ -19,16 +19,15 @@ Chosen by eye; it only keeps out what has nothing to do with the corpus: of 276 
 """
 
 _LOOKED_AT = 12
-_AS_GOOD = 0.05
-_AS_COVERED = 0.01
-"""How close in points of the ranking, and in coverage, documents of several forces fit equally well."""
-
-_TELLING_WEIGHT = 0.4
-_MOST_CHOICES = 4
 _OFFICE = r"(?:pcc|pfcc|commissioner|mayor|chief constable|chief|deputy)s?"
 _HOLDS_NOW = re.compile(
     rf"\bwho(?:'?s| is| are)\b.{{0,40}}\b{_OFFICE}\b(?!.{{0,60}}\b(?:lead|responsib|own|chair|in charge))"
     r"|\bwho\b.*\b(?:now|today|current(?:ly)?|these days)\b",
+    re.IGNORECASE,
+)
+
+_NAMED_FORCE = re.compile(
+    r"\b(?P<area>[a-z][a-z-]{3,})(?:'s)? (?:police(?! (?:and|officers?|staff))|constabulary|o?pf?cc)\b",
     re.IGNORECASE,
 )
 
@@ -56,6 +55,24 @@ def find_force_gap(question: Question, held: Collection[str]) -> Gap | None:
     return Gap(Reason.NO_SUCH_DOCUMENT, f"The corpus holds no response of {' or '.join(missing)}.")
 
 
+def find_unknown_force(question: Question, frequency_of: Callable[[str], int]) -> Gap | None:
+    """Say so when the word before "police" or "PCC" is one that no document holds: a force without any.
+
+    frequency_of: how many passages hold a Porter stem.
+    """
+    if question.forces:
+        return None
+    named = [match["area"] for match in _NAMED_FORCE.finditer(question.words)]
+    unknown = [
+        area for area in named if area.lower() not in STOPWORDS and not frequency_of(stem(area.lower()))
+    ]
+    if not unknown:
+        return None
+    return Gap(
+        Reason.NO_SUCH_DOCUMENT, f"The corpus holds no response of a force called {unknown[0].title()}."
+    )
+
+
 def find_item_gap(question: Question, passages: Sequence[Passage]) -> Gap | None:
     """Say so when none of the passages belongs to the recommendation that the question names."""
     known = {item for passage in passages for item in passage.items}
@@ -71,7 +88,7 @@ def find_silence(question: Question, ranked: Sequence[Ranked]) -> Gap | None:
     relevant = [found for found in ranked[:_LOOKED_AT] if _is_relevant(question, found)]
     if not relevant:
         return Gap(Reason.DOCUMENT_SILENT, "The documents do not say.")
-    if not any(holds_wanted(question, found.sentence.quote) for found in relevant):
+    if not any(is_tied(question, found, ranked) for found in relevant):
         what = _LACKING.get(question.sought, "answer")
         return Gap(Reason.DOCUMENT_SILENT, f"The documents give no {what} for this.")
     return None
@@ -107,7 +124,8 @@ def find_unstated(question: Question, drafts: Sequence[Draft]) -> Gap | None:
         return None
     if question.sought in {Wanted.STATUS, Wanted.FACT} and not any(draft.status for draft in drafts):
         return Gap(Reason.DOCUMENT_SILENT, "The documents do not say what has become of this.")
-    if question.sought is Wanted.COUNT and not any(_counts_by_status(draft) for draft in drafts):
+    by_status = question.sought is Wanted.COUNT and counts_by_status(question.words)
+    if by_status and not any(_counts_by_status(draft) for draft in drafts):
         return Gap(Reason.DOCUMENT_SILENT, "The documents give no number for this.")
     return None
 
@@ -117,50 +135,12 @@ def _counts_by_status(draft: Draft) -> bool:
     return any(clauses.holds_number(quote) and clauses.tells_status(quote) for quote in quotes)
 
 
-def find_attached(question: Question, ranked: Sequence[Ranked]) -> Gap | None:
-    """Say so when what is asked for stands in an attachment, which is not held."""
+def find_attached(question: Question, ranked: Sequence[Ranked], drafts: Sequence[Draft]) -> Gap | None:
+    """Say so when what is asked for stands in an attachment, which is not held, and no status is stated."""
     if question.sought not in {Wanted.LIST, Wanted.FACT} or clauses.is_attached(question.words):
+        return None
+    if any(draft.status for draft in drafts):
         return None
     if not any(clauses.is_attached(plain(found.sentence.quote)) for found in ranked[:2]):
         return None
     return Gap(Reason.DOCUMENT_SILENT, "The document says that this is attached; the attachment is not held.")
-
-
-def find_ambiguity(
-    question: Question, ranked: Sequence[Ranked], cards: Mapping[str, DocumentCard]
-) -> Gap | None:
-    """Ask back which force or report is meant where the best documents of several fit equally well."""
-    if question.forces or question.wanted is Wanted.COMPARE or not ranked:
-        return None
-    if question.items and not any(concept.weight >= _TELLING_WEIGHT for concept in question.concepts):
-        return _ask_document(question, ranked, cards)
-    equal: dict[str, None] = {}
-    for found in ranked[:_LOOKED_AT]:
-        if ranked[0].score - found.score <= _AS_GOOD and ranked[0].coverage - found.coverage <= _AS_COVERED:
-            force = cards[found.sentence.passage.document].fact(FactName.FORCE)
-            equal.setdefault(force.value if force else "", None)
-    if len(equal) == 1 or "" in equal:
-        return None
-    choices = ", ".join(list(equal)[:-1]) + f" or {list(equal)[-1]}"
-    return Gap(
-        Reason.UNSAFE_TO_GUESS, f"Several responses fit equally well. Which one do you mean: {choices}?"
-    )
-
-
-def _ask_document(
-    question: Question, ranked: Sequence[Ranked], cards: Mapping[str, DocumentCard]
-) -> Gap | None:
-    """Ask back which document is meant by a number alone, where several have that number."""
-    named = set(question.items)
-    held = dict.fromkeys(
-        found.sentence.passage.document for found in ranked if named & set(found.sentence.passage.items)
-    )
-    if len(held) < 2:  # noqa: PLR2004 - one is no choice
-        return None
-    titles = (cards[path].fact(FactName.TITLE) for path in list(held)[:_MOST_CHOICES])
-    listed = "; ".join(title.value for title in titles if title)
-    return Gap(
-        Reason.UNSAFE_TO_GUESS,
-        f"{len(held)} documents have {' and '.join(question.items)}. "
-        f"Say which one you mean, such as: {listed}.",
-    )

@@ -5,17 +5,18 @@ from dataclasses import dataclass, replace
 from functools import cache
 from time import perf_counter
 
-from askpcc.asking import abstaining
-from askpcc.asking.abstaining import Gap
-from askpcc.asking.asked_facts import read_asked_facts
+from askpcc.asking.abstaining import Gap, lack_of
 from askpcc.asking.checking import answers, keep_verified
 from askpcc.asking.citing import cite, state
 from askpcc.asking.document_fit import fit_documents
 from askpcc.asking.drafting import draft
+from askpcc.asking.gaps import find_gap, find_gap_of_drafts
 from askpcc.asking.questions import read_question
 from askpcc.asking.ranking import rank
+from askpcc.asking.recency import date_documents, put_newest_first
 from askpcc.asking.retrieval import choose_documents, find_superseded, forces_held, gather
 from askpcc.asking.scope import decline
+from askpcc.asking.shelf import Shelf
 from askpcc.asking.weighing import Rarity
 from askpcc.language.forces import ForceTable
 from askpcc.language.words import plain
@@ -50,16 +51,6 @@ class Answered:
         return (self.ranked[0].coverage + max(0.0, self.ranked[0].similarity)) / 2 if self.ranked else 0.0
 
 
-@dataclass(frozen=True, slots=True)
-class _Shelf:
-    """The documents of one index version.  held: the forces that have a document of their own."""
-
-    version: str
-    cards: Mapping[str, DocumentCard]
-    held: frozenset[str]
-    forces: ForceTable
-
-
 class Answerer:
     """Answers questions from one index."""
 
@@ -78,7 +69,7 @@ class Answerer:
         self._writer = writer
         self._forces = forces
         self._reranker = reranker
-        self._shelf = _Shelf("", {}, frozenset(), forces)
+        self._shelf = Shelf("", {}, frozenset(), forces)
 
     def answer(self, typed: str, history: Sequence[str] = ()) -> Answered:
         """Answer a question; history holds the earlier questions of its thread, oldest first.
@@ -92,34 +83,34 @@ class Answerer:
         answer = replace(answered.answer, index_version=shelf.version)
         return replace(answered, answer=answer, milliseconds=round(1000 * (perf_counter() - began)))
 
-    def _look(self) -> _Shelf:
+    def _look(self) -> Shelf:
         """Return the documents of the newest index, read again only when a run has changed it."""
         version = self._catalogue.index_version()
         if self._shelf.version != version:
             cards = self._catalogue.documents()
             held = forces_held(cards)
             by_path = {card.path: card for card in cards}
-            self._shelf = _Shelf(version, by_path, frozenset(held), self._forces.with_extra(held))
+            self._shelf = Shelf(version, by_path, frozenset(held), self._forces.with_extra(held))
         return self._shelf
 
-    def _answer(self, question: Question, shelf: _Shelf) -> Answered:
+    def _answer(self, question: Question, shelf: Shelf) -> Answered:
         cards = shelf.cards
         declined = decline(question.words)
         if declined:
             return Answered(Answer(question, (), Reason.OUT_OF_SCOPE, note=declined))
         candidates = self._gather(question, self._choose_documents(question, cards), cards)
         ranked = self._rank(question, candidates, cards)
-        gap = self._find_gap(question, ranked, shelf)
+        gap = find_gap(question, ranked, shelf, self._frequency_of)
         if gap:
             return Answered(self._abstain(question, gap, ranked, cards), tuple(ranked))
         drafts = draft(question, ranked, candidates, cards, self._writer)
-        gap = abstaining.find_attached(question, ranked) or abstaining.find_unstated(question, drafts)
+        gap = find_gap_of_drafts(question, ranked, drafts)
         if gap:
             return Answered(self._abstain(question, gap, ranked, cards), tuple(ranked))
         statements = tuple(state(made, cards) for made in drafts)
         kept, withheld = keep_verified(statements, cache(self._stored_text))
         if not any(answers(question, statement) for statement in kept):
-            lacking = self._abstain(question, abstaining.lack_of(question), ranked, cards)
+            lacking = self._abstain(question, lack_of(question), ranked, cards)
             return Answered(replace(lacking, withheld=withheld), tuple(ranked))
         note = self._tell_coverage(question, kept)
         return Answered(Answer(question, kept, note=note, withheld=withheld), tuple(ranked))
@@ -134,25 +125,16 @@ class Answerer:
         rows = build_register(dossiers)
         return " ".join(tell_coverage(dossier, rows).sentence for dossier in dossiers)
 
-    def _find_gap(self, question: Question, ranked: Sequence[Ranked], shelf: _Shelf) -> Gap | None:
-        passages = [found.sentence.passage for found in ranked]
-        gap = (
-            abstaining.find_force_gap(question, shelf.held)
-            or abstaining.find_unsafe(question)
-            or abstaining.find_item_gap(question, passages)
-        )
-        if gap or read_asked_facts(question.words):
-            return gap
-        return abstaining.find_ambiguity(question, ranked, shelf.cards) or abstaining.find_silence(
-            question, ranked
-        )
+    def _frequency_of(self, stem: str) -> int:
+        _, held = self._catalogue.frequencies({stem})
+        return held[stem]
 
     def _choose_documents(self, question: Question, cards: Mapping[str, DocumentCard]) -> list[str] | None:
         """Keep to the documents of the named forces and, where any have them, of the named items."""
         documents = choose_documents(question, list(cards.values()))
         if not question.items:
             return documents
-        named = self._catalogue.items(documents)
+        named = [*self._catalogue.items(documents), *self._catalogue.claims(documents)]
         holding = {m.document for m in named if f"{m.kind} {m.number}" in question.items}
         dossiers = self._catalogue.dossiers(holding) if len(holding) > 1 else []
         return sorted(holding - find_superseded(question, dossiers)) or documents
@@ -172,7 +154,9 @@ class Answerer:
         rarity = Rarity(*self._catalogue.frequencies(stems))
         looked_at = {passage.document: cards[passage.document] for passage in candidates.passages}
         ranked = rank(question, candidates, rarity, fit_documents(question, looked_at))
-        return self._rerank(question, ranked, self._reranker) if self._reranker else ranked
+        if self._reranker:
+            return self._rerank(question, ranked, self._reranker)
+        return put_newest_first(question, ranked, cards, date_documents(looked_at, candidates.passages))
 
     @staticmethod
     def _rerank(question: Question, ranked: list[Ranked], reranker: Reranker) -> list[Ranked]:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping, Sequence
 from datetime import date
 
-from askpcc.asking.stating import find_sentence
+from askpcc.asking.bearing import find_sentence
 from askpcc.language.dates import day_count_deadline, show_date
 from askpcc.language.patterns import load_patterns
 from askpcc.model import DocumentCard, Draft, Fact, FactName, Question, Ranked

@@ -1,15 +1,24 @@
 """What an answer could assert: from facts about a document, from status claims, from its own words."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from askpcc.asking.asked_facts import draft_facts
+from askpcc.asking.bearing import find_borne
 from askpcc.asking.quoting import most_statements
+from askpcc.asking.recency import date_documents, force_of
 from askpcc.asking.sides import split_sides
-from askpcc.asking.stating import draft_demand, draft_items, draft_statuses, find_borne
-from askpcc.model import Candidates, DocumentCard, Draft, FactName, Question, Ranked, Wanted
+from askpcc.asking.stating import History, draft_demand, draft_items, draft_statuses
+from askpcc.model import Candidates, DocumentCard, Draft, Question, Ranked, Wanted
 from askpcc.ports import Writer
 
 _ABOUT_STATUS = frozenset({Wanted.STATUS, Wanted.LIST, Wanted.FACT})
+
+_ROOM_OF_TWO = 2
+"""How many statements each of two sides may have."""
+
+_TELLING = 1.0
+"""How much more, in points, what a sentence itself tells of the matter counts on a side."""
 
 
 def draft(
@@ -21,17 +30,32 @@ def draft(
 ) -> list[Draft]:
     """Draft each side of a question, as many statements in all as its kind may have."""
     sides = split_sides(question, ranked, cards)
-    room = max(1, most_statements(question) // len(sides)) if sides else 0
+    if len(sides) > 1:
+        sides = [_most_telling_first(side) for side in sides]
+    room = _room(question, len(sides))
     drafts: list[Draft] = []
     for side in sides:
         facts = draft_facts(question, side, cards)
         if facts is None:
             scope = _of_items(question, side)
-            stated = _state(question, scope, candidates, _dates_of_force(side, cards))
+            stated = _state(question, scope, candidates, _dates_of_force(side, candidates, cards))
             drafts += _join(question, stated, writer.write(question, scope), room)
         else:
             drafts += facts
     return drafts
+
+
+def _most_telling_first(side: Sequence[Ranked]) -> Sequence[Ranked]:
+    """Order a side by what its sentences tell of the matter, since its document is given."""
+    weighed = [replace(found, score=found.score + _TELLING * found.parts.get("own", 0.0)) for found in side]
+    return sorted(weighed, key=lambda found: -found.score)
+
+
+def _room(question: Question, sides: int) -> int:
+    """Return how many statements each side may have."""
+    if sides == 2:  # noqa: PLR2004 - a comparison's usual two
+        return _ROOM_OF_TWO
+    return max(1, most_statements(question) // max(1, sides))
 
 
 def _state(
@@ -44,7 +68,8 @@ def _state(
         return []
     if question.items:
         return draft_items(question, side, candidates) or draft_demand(question, side)
-    return draft_statuses(question, side, find_borne(side, candidates.claims), dates)
+    borne = find_borne(side, candidates.claims)
+    return draft_statuses(question, side, borne, History(dates, candidates.successors))
 
 
 def _join(question: Question, stated: list[Draft], written: list[Draft], room: int) -> list[Draft]:
@@ -67,14 +92,12 @@ def _of_items(question: Question, side: Sequence[Ranked]) -> Sequence[Ranked]:
     return held or side
 
 
-def _dates_of_force(side: Sequence[Ranked], cards: Mapping[str, DocumentCard]) -> dict[str, str]:
+def _dates_of_force(
+    side: Sequence[Ranked], candidates: Candidates, cards: Mapping[str, DocumentCard]
+) -> dict[str, str]:
     """Return the dates of the documents of the force that the best document is of."""
-    best = cards[side[0].sentence.passage.document].fact(FactName.FORCE) if side else None
-    if best is None:
+    force = force_of(cards[side[0].sentence.passage.document]) if side else None
+    if force is None:
         return {}
-    dated = {
-        path: card.fact(FactName.RESPONDED) or card.fact(FactName.PUBLISHED)
-        for path, card in cards.items()
-        if any(fact.name is FactName.FORCE and fact.value == best.value for fact in card.facts)
-    }
-    return {path: fact.value for path, fact in dated.items() if fact}
+    dated = date_documents(cards, candidates.passages)
+    return {path: day for path, day in dated.items() if force_of(cards[path]) == force}

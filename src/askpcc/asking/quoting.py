@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from askpcc.asking.checking import holds_wanted
+from askpcc.asking.tying import TYPED, is_tied, told
 from askpcc.language.words import plain
 from askpcc.model import BlockKind, Draft, Question, Ranked, Wanted
 
@@ -13,6 +13,9 @@ _MARGIN = 1.2
 
 _UNTYPED_MARGIN = 0.5
 """The same for a sentence that does not hold the date, number or name that is wanted."""
+
+_AS_TELLING = 0.3
+"""The least share of what the first value's sentence tells of the matter, for a second one to be quoted."""
 
 
 def most_statements(question: Question) -> int:
@@ -34,15 +37,15 @@ class QuotingWriter:
             return []
         most = most_statements(question)
         chosen = _listed(ranked)[:most] if question.wanted is Wanted.LIST else []
-        for candidate in _typed_first(question, ranked):
-            if len(chosen) < most and _belongs(question, candidate, chosen, ranked[0]):
+        for candidate in _tied_first(question, ranked):
+            if len(chosen) < most and _belongs(question, candidate, chosen, ranked):
                 chosen.append(candidate)
         return [Draft("", (found.sentence,)) for found in chosen]
 
 
-def _typed_first(question: Question, ranked: Sequence[Ranked]) -> list[Ranked]:
-    """Put sentences that hold what is wanted before the others, else keep the order."""
-    return sorted(ranked, key=lambda found: not holds_wanted(question, found.sentence.quote))
+def _tied_first(question: Question, ranked: Sequence[Ranked]) -> list[Ranked]:
+    """Put sentences that hold what is wanted of the matter before the others, else keep the order."""
+    return sorted(ranked, key=lambda found: not is_tied(question, found, ranked))
 
 
 def _listed(ranked: Sequence[Ranked]) -> list[Ranked]:
@@ -58,11 +61,16 @@ def _listed(ranked: Sequence[Ranked]) -> list[Ranked]:
     return sorted(bullets, key=lambda found: found.sentence.span)
 
 
-def _belongs(question: Question, candidate: Ranked, chosen: Sequence[Ranked], best: Ranked) -> bool:
-    if candidate.sentence.passage.document != best.sentence.passage.document:
+def _belongs(
+    question: Question, candidate: Ranked, chosen: Sequence[Ranked], ranked: Sequence[Ranked]
+) -> bool:
+    if candidate.sentence.passage.document != ranked[0].sentence.passage.document:
         return False
     words = plain(candidate.sentence.quote)
     if any(words in plain(found.sentence.quote) for found in chosen):
         return False
-    typed = holds_wanted(question, candidate.sentence.quote)
-    return best.score - candidate.score <= (_MARGIN if typed else _UNTYPED_MARGIN)
+    tied = is_tied(question, candidate, ranked)
+    if question.sought in TYPED and chosen and is_tied(question, chosen[0], ranked):
+        tied = tied and told(candidate) >= _AS_TELLING * told(chosen[0])
+        return tied and ranked[0].score - candidate.score <= _MARGIN
+    return ranked[0].score - candidate.score <= (_MARGIN if tied else _UNTYPED_MARGIN)

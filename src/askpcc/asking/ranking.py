@@ -33,6 +33,7 @@ WEIGHTS: Mapping[str, float] = {
     "general": 0.8,
     "law": 1.0,
     "due": 0.4,
+    "then": 0.8,
     "boilerplate": -0.6,
     "heading": -0.4,
     "demand": -0.4,

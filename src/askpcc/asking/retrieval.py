@@ -1,11 +1,23 @@
 """Which documents and passages are looked at for a question."""
 
-import re
 from collections import defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import replace
 
+from askpcc.asking.recency import is_about_then
+from askpcc.asking.successors import find_successors
 from askpcc.language import words
-from askpcc.model import Candidates, DocumentCard, Dossier, FactName, Passage, Question, Wanted
+from askpcc.model import (
+    Candidates,
+    DocumentCard,
+    Dossier,
+    FactName,
+    NamedMatter,
+    Passage,
+    Question,
+    Span,
+    StatusClaim,
+)
 from askpcc.ports import Catalogue, Hit, NearestPassages, Vector
 from askpcc.register import build_register
 
@@ -14,11 +26,6 @@ _COMPARED = 300
 """How many passages get a similarity of their own; the others count as similar as the last of these."""
 _READ_DOCUMENTS = 8
 _WHOLE_DOCUMENT = 120
-_ABOUT_THEN = re.compile(
-    r"\b(?:19|20)\d\d\b|\b(?:first|initial\w*|original\w*|earlier|before|back in|at the time|history|chang\w*"
-    r"|moved)\b",
-    re.IGNORECASE,
-)
 _FUSION = 10
 """Constant of reciprocal rank fusion (Cormack and others, 2009, use 60 for lists of a thousand)."""
 
@@ -39,7 +46,7 @@ def find_superseded(question: Question, dossiers: Sequence[Dossier]) -> set[str]
 
     None for a question about then, or about what has changed since.
     """
-    if _ABOUT_THEN.search(question.words) or question.wanted is Wanted.COMPARE:
+    if is_about_then(question):
         return set()
     rows = build_register(dossiers) if dossiers else []
     of_items = [row for row in rows if f"{row.kind} {row.number}" in question.items]
@@ -74,12 +81,38 @@ def gather(
         whole = catalogue.passages_of(document)
         if len(whole) <= _WHOLE_DOCUMENT:
             passages |= {passage.id: passage for passage in whole}
+    dossiers = catalogue.dossiers(best) if best else []
+    claims = tuple(claim for dossier in dossiers for claim in dossier.claims)
+    matters = tuple(item for dossier in dossiers for item in dossier.items)
     return Candidates(
-        passages=tuple(passages.values()),
+        passages=tuple(number_passages(passages.values(), claims, matters)),
         similar={hit.passage: hit.score for hit in dense},
-        claims=tuple(catalogue.claims(best)) if best else (),
-        matters=tuple(catalogue.items(best)) if best else (),
+        claims=claims,
+        matters=matters,
+        successors={} if is_about_then(question) else find_successors(dossiers),
     )
+
+
+def number_passages(
+    passages: Iterable[Passage], claims: Iterable[StatusClaim], matters: Iterable[NamedMatter]
+) -> list[Passage]:
+    """Return passages with the numbered matters of the claims and names that stand in them.
+
+    A table's row or a number within a sentence names a matter that the passage's own items do not tell.
+    """
+    numbered = defaultdict(list)
+    for claim in claims:
+        if claim.number:
+            numbered[claim.document].append((claim.evidence[0], f"{claim.kind} {claim.number}"))
+    for matter in matters:
+        if matter.number:
+            numbered[matter.document].append((matter.span, f"{matter.kind} {matter.number}"))
+    return [_number(passage, numbered[passage.document]) for passage in passages]
+
+
+def _number(passage: Passage, numbered: Iterable[tuple[Span, str]]) -> Passage:
+    held = [item for span, item in numbered if passage.span.overlaps(span)]
+    return replace(passage, items=tuple(dict.fromkeys([*passage.items, *held]))) if held else passage
 
 
 def _best_documents(found: Sequence[Passage], *searches: Sequence[Hit]) -> list[str]:

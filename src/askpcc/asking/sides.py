@@ -5,6 +5,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
 from askpcc.asking.checking import holds_wanted
+from askpcc.asking.recency import date_documents
 from askpcc.language.words import plain
 from askpcc.model import DocumentCard, FactName, Question, Ranked, Wanted
 
@@ -20,6 +21,7 @@ _LEAST_SHARE = 0.7
 _RIVAL_MARGIN = 0.6
 _AS_TELLING = 0.8
 _TWO = 2
+_YEAR = re.compile(r"(?<![\w/-])(?:19|20)\d\d(?![\w/-])")
 _TWO_PARTS = re.compile(
     r"\b(who|when|what|how|which)\b.*(?:,|\band\b).*\b(?:who|when|what|how|which|in)\b.*\b(?:response|letter|report)",
     re.IGNORECASE,
@@ -33,11 +35,28 @@ def split_sides(question: Question, ranked: Side, cards: Mapping[str, DocumentCa
     """
     if len(question.forces) > 1:
         return [side for force in question.forces if (side := _of_force(force, ranked, cards))]
+    of_years = _by_year(question, ranked, cards)
+    if of_years:
+        return of_years
     if question.wanted is Wanted.COMPARE or _TWO_PARTS.search(question.words):
         return _by_document(ranked)
     if question.wanted is Wanted.COUNT:
         return _conflicting(question, ranked) or [ranked]
     return [ranked]
+
+
+def _by_year(question: Question, ranked: Side, cards: Mapping[str, DocumentCard]) -> list[Side]:
+    """Return the side of the likeliest document of each year that a question names; else none."""
+    years = dict.fromkeys(_YEAR.findall(question.words))
+    if len(years) < _TWO:
+        return []
+    dated = date_documents(cards, (found.sentence.passage for found in ranked))
+    likeliest = [
+        next((f for f in ranked if dated.get(f.sentence.passage.document, "").startswith(year)), None)
+        for year in years
+    ]
+    sides = [_of_document(found.sentence.passage.document, ranked) for found in likeliest if found]
+    return sides if len(sides) == len(years) else []
 
 
 def _conflicting(question: Question, ranked: Side) -> list[Side]:

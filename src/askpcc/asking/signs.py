@@ -5,10 +5,12 @@ from functools import lru_cache
 
 from askpcc.asking.asked_statuses import read_asked_statuses
 from askpcc.language import clauses
+from askpcc.language.dates import find_dates
 from askpcc.language.words import plain, stems
 from askpcc.model import BlockKind, Question, Sentence, Stems, Wanted
 
 _FEW_STEMS = 5
+_MONTH = len("2023-06")
 _NOT_AN_AREA = frozenset(stems("police constabulary service force and the"))
 
 _KIND_WANTED: Mapping[Wanted, str] = {
@@ -42,11 +44,19 @@ def read_signs(question: Question, sentence: Sentence, *, bears_claim: bool) -> 
         "boilerplate": holds["boilerplate"],
         "demand": wanted == "status" and holds["demand"],
         "claim": wanted == "status" and bears_claim,
+        "then": bool(_months(question.words) & _months(written)),
         "due": question.sought is Wanted.DEADLINE and holds["due"],
         "force": any(_area(force) <= sentence.stems for force in question.forces),
         **({wanted: holds[wanted]} if wanted else {}),
     }
     return {name: float(value) for name, value in signs.items()} | {"item": _item_fit(question, sentence)}
+
+
+@lru_cache(maxsize=20_000)
+def _months(words: str) -> frozenset[str]:
+    """Return the months that words name with their year."""
+    values = (found.value for found in find_dates(words))
+    return frozenset(value[:_MONTH] for value in values if value and len(value) >= _MONTH)
 
 
 @lru_cache(maxsize=20_000)

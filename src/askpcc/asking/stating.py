@@ -1,11 +1,11 @@
 """Answers from status claims: the status first, who says so, as of when, and the words."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from askpcc.asking.asked_statuses import OPEN, read_asked_statuses, supposes_all
+from askpcc.asking.bearing import Borne, draft_claim, find_borne
 from askpcc.language import clauses
-from askpcc.language.dates import show_date
 from askpcc.language.words import plain
 from askpcc.model import (
     Candidates,
@@ -13,8 +13,6 @@ from askpcc.model import (
     NamedMatter,
     Question,
     Ranked,
-    Sentence,
-    Speaker,
     Status,
     StatusClaim,
     Wanted,
@@ -29,64 +27,41 @@ _LONGEST_LIST = 10
 _MOST_DOCUMENTS = 2
 _LOOKED_AT = 8
 _LEAST_SHARE = 0.5
+_AS_TELLING = 0.8
+_ON_SUBJECT = 0.7
 _LEAST_COVERED = 0.5
-_WORDS = {
-    Status.COMPLETE: "Complete",
-    Status.CLOSED: "Closed",
-    Status.IN_PROGRESS: "In progress",
-    Status.PLANNED: "Planned",
-    Status.ACCEPTED: "Accepted",
-    Status.UNDER_CONSIDERATION: "Under consideration",
-    Status.NOT_ACCEPTED: "Not accepted",
-    Status.NOT_APPLICABLE: "Not applicable",
-    Status.NOT_STATED: "Not stated",
-}
-_SPEAKERS = {
-    Speaker.COMMISSIONER: "the Commissioner's office",
-    Speaker.FORCE: "the force",
-    Speaker.INSPECTORATE: "the inspectorate",
-}
 
 
 @dataclass(frozen=True, slots=True)
-class Borne:
-    """A ranked sentence, and the claim that its words bear."""
+class History:
+    """What is newer than what.
 
-    found: Ranked
-    claim: StatusClaim
+    dates: ISO dates of the documents of the force in question, by path.  successors: by the id of each
+    claim that a newer document has overtaken, the id of the newest one.
+    """
 
-
-def find_borne(ranked: Sequence[Ranked], claims: Sequence[StatusClaim]) -> list[Borne]:
-    """Pair the ranked sentences with the claims that rest on them, in the order of the ranking."""
-    by_document: dict[str, list[StatusClaim]] = {}
-    for claim in claims:
-        by_document.setdefault(claim.document, []).append(claim)
-    borne = []
-    taken: set[str] = set()
-    for found in ranked:
-        for claim in by_document.get(found.sentence.passage.document, ()):
-            if claim.id not in taken and claim.evidence[0].overlaps(found.sentence.span):
-                taken.add(claim.id)
-                borne.append(Borne(found, claim))
-    return borne
+    dates: Mapping[str, str] = field(default_factory=dict)
+    successors: Mapping[str, str] = field(default_factory=dict)
 
 
 def draft_statuses(
-    question: Question, ranked: Sequence[Ranked], borne: Sequence[Borne], dates: Mapping[str, str]
+    question: Question, ranked: Sequence[Ranked], borne: Sequence[Borne], history: History
 ) -> list[Draft]:
-    """Draft what the claims say to a question about status; none when none of them is to the point.
-
-    dates: ISO dates of the documents of the force in question, by path.
-    """
+    """Draft what the claims say to a question about status; none when none of them is to the point."""
     if not ranked:
         return []
     if question.wanted is Wanted.LIST or supposes_all(question.words):
-        return _draft_list(question, ranked, borne)
-    of_force = [b for b in borne if _same_document(b.found, ranked[0]) or b.claim.document in dates]
-    near = _newest_first(_near(ranked, of_force), dates)
-    if near:
-        return [_draft(near[0], ranked), *(_draft_earlier(earlier, ranked) for earlier in near[1:])]
-    return draft_demand(question, ranked)
+        return _draft_list(question, ranked, borne, history)
+    of_force = [b for b in borne if _same_document(b.found, ranked[0]) or b.claim.document in history.dates]
+    near = _newest_first(_near(ranked, of_force), of_force, history)
+    if not near:
+        return draft_demand(question, ranked)
+    others = [b for b in _find_dissent(near[0], of_force) if b not in near]
+    return [
+        draft_claim(near[0], ranked),
+        *(draft_claim(other, ranked) for other in others),
+        *(_draft_earlier(earlier, ranked) for earlier in near[1:]),
+    ]
 
 
 def _near(ranked: Sequence[Ranked], borne: Sequence[Borne]) -> list[Borne]:
@@ -106,20 +81,51 @@ def _near(ranked: Sequence[Ranked], borne: Sequence[Borne]) -> list[Borne]:
     ]
 
 
-def _newest_first(near: Sequence[Borne], dates: Mapping[str, str]) -> list[Borne]:
-    """Return the best claim of each document, the newest document first; undated ones keep their place.
+def _newest_first(near: Sequence[Borne], borne: Sequence[Borne], history: History) -> list[Borne]:
+    """Return the best claim of each document, the newest first; undated documents keep their place.
 
-    dates: ISO date of each document of the force in question.
+    What the register says has overtaken the best claim comes before it.  Otherwise a claim of another
+    document counts that speaks of what is asked as much.
     """
-    best = list({b.claim.document: b for b in reversed(near)}.values())[::-1]
-    dated = [b for b in best if b.claim.document in dates]
-    if not best or best[0] not in dated:
-        return best[:1]
-    return sorted(dated, key=lambda b: dates[b.claim.document], reverse=True)[:_MOST_DOCUMENTS]
+    if not near:
+        return []
+    best = near[0]
+    newer = next((b for b in borne if b.claim.id == history.successors.get(best.claim.id)), None)
+    if newer:
+        return [newer, best]
+    dates = history.dates
+    of_each = list({b.claim.document: b for b in reversed(near)}.values())[::-1]
+    if best.claim.document not in dates:
+        return [best]
+    as_telling = [b for b in of_each if b.claim.document in dates and _tells_as_much(b, best)]
+    return sorted(as_telling, key=lambda b: dates[b.claim.document], reverse=True)[:_MOST_DOCUMENTS]
+
+
+def _tells_as_much(one: Borne, best: Borne) -> bool:
+    least = _AS_TELLING * best.found.parts.get("context", 0.0)
+    return one.found.parts.get("context", 0.0) >= least and (
+        one.found.coverage >= _AS_TELLING * best.found.coverage
+    )
+
+
+def _find_dissent(stated: Borne, borne: Sequence[Borne]) -> list[Borne]:
+    """Return what another speaker says of the same matter in the same document, where it differs."""
+    claim = stated.claim
+    of_matter = [b for b in borne if b.claim.document == claim.document and _is_same(b.claim, claim)]
+    differing = [
+        b for b in of_matter if b.claim.said_by is not claim.said_by and b.claim.status is not claim.status
+    ]
+    return list({b.claim.said_by: b for b in reversed(differing)}.values())
+
+
+def _is_same(one: StatusClaim, other: StatusClaim) -> bool:
+    if one.number or other.number:
+        return (one.kind, one.number) == (other.kind, other.number)
+    return one.matter == other.matter
 
 
 def _draft_earlier(borne: Borne, ranked: Sequence[Ranked]) -> Draft:
-    made = _draft(borne, ranked)
+    made = draft_claim(borne, ranked)
     return Draft(f"Earlier: {made.text}", made.sentences, made.status)
 
 
@@ -147,7 +153,7 @@ def draft_items(question: Question, ranked: Sequence[Ranked], candidates: Candid
             )
             status = summarise([b.claim for b in of_item], as_item(named) if named else None)
             telling = next((b for b in of_item if b.claim.status is status), of_item[0])
-            drafts.append(_draft(telling, ranked, status))
+            drafts.append(draft_claim(telling, ranked, status))
     return drafts
 
 
@@ -159,37 +165,31 @@ def _is_item(one: StatusClaim | NamedMatter, item: str) -> bool:
     return f"{one.kind} {one.number}" == item
 
 
-def _draft_list(question: Question, ranked: Sequence[Ranked], borne: Sequence[Borne]) -> list[Draft]:
-    """State each matter of the best document whose status is asked for, in the order of the document."""
-    wanted = OPEN if supposes_all(question.words) else read_asked_statuses(question.words)
-    listed = [b for b in borne if b.claim.status in wanted and _same_document(b.found, ranked[0])]
-    in_order = sorted(listed, key=lambda b: b.claim.evidence[0])[:_LONGEST_LIST]
-    drafts = [_draft(b, ranked) for b in in_order]
+def _draft_list(
+    question: Question, ranked: Sequence[Ranked], borne: Sequence[Borne], history: History
+) -> list[Draft]:
+    """State each matter of the best document whose status is asked for, in the order of the document.
+
+    Where it is taken for granted that all is done, other documents of the force on the subject count too.
+    """
+    all_done = supposes_all(question.words)
+    wanted = OPEN if all_done else read_asked_statuses(question.words)
+    current = [b for b in borne if b.claim.status in wanted and b.claim.id not in history.successors]
+    listed = [b for b in current if _same_document(b.found, ranked[0])]
+    if all_done and not listed:
+        held = _documents_on_subject(ranked) & set(history.dates)
+        listed = [b for b in current if b.claim.document in held]
+    in_order = sorted(listed, key=lambda b: (b.claim.document, b.claim.evidence[0]))[:_LONGEST_LIST]
+    drafts = [draft_claim(b, ranked) for b in in_order]
     return list({draft.sentences: draft for draft in drafts}.values())
+
+
+def _documents_on_subject(ranked: Sequence[Ranked]) -> set[str]:
+    """Return the documents that as a whole speak of nearly as much of a question as the best one."""
+    covered = {found.sentence.passage.document: found.parts.get("document", 0.0) for found in ranked}
+    most = max(covered.values(), default=0.0)
+    return {document for document, share in covered.items() if share >= _ON_SUBJECT * most}
 
 
 def _same_document(one: Ranked, other: Ranked) -> bool:
     return one.sentence.passage.document == other.sentence.passage.document
-
-
-def _draft(borne: Borne, ranked: Sequence[Ranked], status: Status | None = None) -> Draft:
-    """State a claim, citing its sentence and whatever else it needs, such as the lead of a list."""
-    claim = borne.claim
-    needed = [find_sentence(claim.document, span.start, ranked) for span in claim.evidence[1:]]
-    sentences = dict.fromkeys([borne.found.sentence, *(sentence for sentence in needed if sentence)])
-    return Draft(word_status(claim, status or claim.status), tuple(sentences), status or claim.status)
-
-
-def word_status(claim: StatusClaim, status: Status) -> str:
-    """Say a status, who says so, and as of when."""
-    as_of = f", as of {show_date(claim.as_of)} ({claim.as_of_from})" if claim.as_of else ", undated"
-    return f"{_WORDS[status]}, says {_SPEAKERS[claim.said_by]}{as_of}"
-
-
-def find_sentence(document: str, offset: int, ranked: Sequence[Ranked]) -> Sentence | None:
-    """Return the sentence of a document that holds an offset."""
-    for found in ranked:
-        sentence = found.sentence
-        if sentence.passage.document == document and sentence.span.start <= offset < sentence.span.end:
-            return sentence
-    return None

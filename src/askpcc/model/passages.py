@@ -71,9 +71,11 @@ class Candidates:
 
     similar: cosine similarity of passages, by id, for those that the vector search returned.
     claims, matters: what the documents of the passages say of matters, and which they name.
+    successors: by the id of each claim that a newer document has overtaken, the id of the newest one.
     """
 
     passages: tuple[Passage, ...]
     similar: Mapping[str, float]
     claims: tuple[StatusClaim, ...] = ()
     matters: tuple[NamedMatter, ...] = ()
+    successors: Mapping[str, str] = field(default_factory=dict)

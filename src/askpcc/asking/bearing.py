@@ -1,0 +1,47 @@
+"""Which sentences bear which claims, and a claim as a draft that cites all it needs."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from askpcc.asking.wording import word_status
+from askpcc.model import Draft, Ranked, Sentence, Status, StatusClaim
+
+
+@dataclass(frozen=True, slots=True)
+class Borne:
+    """A ranked sentence, and the claim that its words bear."""
+
+    found: Ranked
+    claim: StatusClaim
+
+
+def find_borne(ranked: Sequence[Ranked], claims: Sequence[StatusClaim]) -> list[Borne]:
+    """Pair the ranked sentences with the claims that rest on them, in the order of the ranking."""
+    by_document: dict[str, list[StatusClaim]] = {}
+    for claim in claims:
+        by_document.setdefault(claim.document, []).append(claim)
+    borne = []
+    taken: set[str] = set()
+    for found in ranked:
+        for claim in by_document.get(found.sentence.passage.document, ()):
+            if claim.id not in taken and claim.evidence[0].overlaps(found.sentence.span):
+                taken.add(claim.id)
+                borne.append(Borne(found, claim))
+    return borne
+
+
+def draft_claim(borne: Borne, ranked: Sequence[Ranked], status: Status | None = None) -> Draft:
+    """State a claim, citing its sentence and whatever else it needs, such as the lead of a list."""
+    claim = borne.claim
+    needed = [find_sentence(claim.document, span.start, ranked) for span in claim.evidence[1:]]
+    sentences = dict.fromkeys([borne.found.sentence, *(sentence for sentence in needed if sentence)])
+    return Draft(word_status(claim, status or claim.status), tuple(sentences), status or claim.status)
+
+
+def find_sentence(document: str, offset: int, ranked: Sequence[Ranked]) -> Sentence | None:
+    """Return the sentence of a document that holds an offset."""
+    for found in ranked:
+        sentence = found.sentence
+        if sentence.passage.document == document and sentence.span.start <= offset < sentence.span.end:
+            return sentence
+    return None
