@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from threading import Event, Thread
+from time import monotonic, sleep
 
 from askpcc.app import run_index
 from askpcc.app.slack import run_slack
@@ -75,6 +76,13 @@ class SlackBot:
     def answer(self, words: str, user: str = "asker", channel: str = "general") -> Message:
         """Mention the bot with a question, and return its finished answer."""
         return self.first_reply(self.ask(words, user, channel))
+
+    def eventually(self, holds: Callable[[], object]) -> None:
+        """Wait until something holds that is no call of Slack, such as what the ledger has."""
+        until = monotonic() + _SECONDS_TO_END
+        while not holds():
+            assert monotonic() < until, "It did not come to pass."
+            sleep(0.01)
 
     def first_reply(self, message: Message) -> Message:
         """Return the first finished reply to a message."""

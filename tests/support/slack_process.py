@@ -3,11 +3,13 @@
 import json
 import os
 import signal
+import socket
 import subprocess
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from http.client import HTTPConnection
 from pathlib import Path
 from typing import Any, Self
 
@@ -19,7 +21,8 @@ STARTING, ANSWERING, ENDING = 60.0, 60.0, 40.0
 
 PEOPLE = tuple(f"asker{number}" for number in range(40))
 CHANNELS = tuple(f"questions-{number}" for number in range(6))
-ROOMY = {"ASKPCC_SLACK_PER_MINUTE": "1000"}
+WORKERS = 8
+ROOMY = {"ASKPCC_SLACK_PER_MINUTE": "1000", "ASKPCC_SLACK_WORKERS": str(WORKERS)}
 
 
 def make_busy_workspace() -> Workspace:
@@ -38,6 +41,7 @@ class BotProcess:
 
     popen: subprocess.Popen[str]
     log: Path
+    health: int
 
     @property
     def lines(self) -> list[dict[str, Any]]:
@@ -54,6 +58,21 @@ class BotProcess:
         wait_for(lambda: self.popen.poll() is not None or self.events("started"), STARTING)
         assert self.popen.poll() is None, self.log.read_text("utf-8")
         return self
+
+    def look(self, path: str) -> tuple[int, str]:
+        """Return status and text of a path on its health port."""
+        connection = HTTPConnection("127.0.0.1", self.health, timeout=10)
+        try:
+            connection.request("GET", path)
+            response = connection.getresponse()
+            return response.status, response.read().decode()
+        finally:
+            connection.close()
+
+    def count(self, name: str) -> float:
+        """Return the sum of a metric over all its labels."""
+        samples = [line.split() for line in self.look("/metrics")[1].splitlines() if not line.startswith("#")]
+        return sum(float(value) for label, value in samples if label.partition("{")[0] == name)
 
     def kill(self) -> None:
         """Let it die at once."""
@@ -85,25 +104,35 @@ class Office:
     index: Path
     folder: Path
     ledger: str = ""
-    environ: Mapping[str, str] = field(default_factory=dict)
     bots: list[BotProcess] = field(default_factory=list)
+    asked: list[Message] = field(default_factory=list)
+
+    def living(self, number: int = 1) -> list[BotProcess]:
+        """Return so many bots that take questions; those that are lacking are started."""
+        alive = [bot for bot in self.bots if bot.popen.poll() is None]
+        alive += [self.start() for _ in range(number - len(alive))]
+        return [bot.wait_until_started() for bot in alive]
 
     def start(self, *options: str, **environ: str) -> BotProcess:
         """Start a bot; ``wait_until_started`` waits for it."""
-        log = self.folder / f"bot-{len(self.bots)}.log"
+        log, health = self.folder / f"bot-{len(self.bots)}.log", free_port()
         with log.open("w") as stream:
             popen = subprocess.Popen(  # noqa: S603 - our own program
                 [str(ASKPCC), "slack", "--index", str(self.index), *options],
                 cwd=self.folder,
-                env={**_outside(), **self._own(), **self.environ, **environ},
+                env={**_outside(), **self._own(), "ASKPCC_HEALTH_PORT": str(health), **environ},
                 stderr=stream,
                 text=True,
             )
-        self.bots.append(BotProcess(popen, log))
+        self.bots.append(BotProcess(popen, log, health))
         return self.bots[-1]
 
     def ask(self, number: int, words: str, *, redeliver: bool = False) -> Message:
         """Ask as one of many people, by turns in channels, in threads and in direct messages."""
+        self.asked.append(self._ask(number, words, redeliver=redeliver))
+        return self.asked[-1]
+
+    def _ask(self, number: int, words: str, *, redeliver: bool) -> Message:
         who = PEOPLE[number % len(PEOPLE)]
         match number % 3:
             case 0:
@@ -155,11 +184,9 @@ class Office:
 
 
 @contextmanager
-def open_office(
-    slack: LoopbackSlack, index: Path, folder: Path, ledger: str = "", **environ: str
-) -> Iterator[Office]:
+def open_office(slack: LoopbackSlack, index: Path, folder: Path, ledger: str = "") -> Iterator[Office]:
     """Open a loopback Slack, and end all bots that were started there."""
-    office = Office(slack, index, folder, ledger, environ)
+    office = Office(slack, index, folder, ledger)
     with slack:
         try:
             yield office
@@ -178,6 +205,12 @@ def wait_for(happened: Callable[[], object], seconds: float) -> None:
         if time.monotonic() > until:
             raise AssertionError(f"It did not happen within {seconds} s.")
         time.sleep(0.02)
+
+
+def free_port() -> int:
+    """Return a port of 127.0.0.1 that nobody uses."""
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        return int(server.getsockname()[1])
 
 
 def _outside() -> dict[str, str]:

@@ -19,6 +19,7 @@ SURFACE = "web"
 _SECONDS_TO_WAIT = 3.0
 """An answer takes less once the model is loaded; a page that looks again shows the others."""
 
+_MOST_FAILURES = 1_000
 _LOST = "This question was not answered, because askpcc ended meanwhile. Ask it again."
 _LOG = EventLog("web.questions")
 
@@ -50,6 +51,7 @@ class Desk:
     respondent: Respondent
     limits: Limits
     now: Callable[[], datetime]
+    new_id: Callable[[], str]
     seconds_to_wait: float = _SECONDS_TO_WAIT
     _pool: ThreadPoolExecutor = field(default_factory=lambda: ThreadPoolExecutor(2, "answers"))
     _lock: Lock = field(default_factory=Lock)
@@ -59,11 +61,11 @@ class Desk:
     def ask(self, person: Person, words: str, conversation: str, message: str) -> Taking:
         """Take a question once, and wait for its answer a little.
 
-        conversation, message: ids; a message that was taken before is not taken again.
+        conversation, message: names that its form had; a form that was sent twice is taken once.
         """
         earlier = self.ledger.thread(person.team, _channel(person), conversation).inquiries
         inquiry = Inquiry(
-            id=message,
+            id=self.new_id(),
             place=Place(SURFACE, person.team, _channel(person), conversation, message),
             person=person.id,
             words=words,
@@ -98,6 +100,8 @@ class Desk:
             self._working.pop(inquiry.id, None)
             if error is not None:
                 self._failed[inquiry.id] = _tell(inquiry, error)
+                for forgotten in list(self._failed)[:-_MOST_FAILURES]:
+                    del self._failed[forgotten]
 
     def _read(self, inquiry: Inquiry) -> Exchange:
         with self._lock:
