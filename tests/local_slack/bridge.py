@@ -54,14 +54,14 @@ class _Passing(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
     server: Bridge
 
-    def do_GET(self) -> None:  # noqa: N802 - named by http.server
+    def do_GET(self) -> None:
         """Pass a request on; a socket is joined to one of local-slack's."""
         if self.headers.get("Upgrade", "").lower() == "websocket":
             self._join()
         else:
             self._pass(None)
 
-    def do_POST(self) -> None:  # noqa: N802 - named by http.server
+    def do_POST(self) -> None:
         """Pass a request on, with what it posts redrawn."""
         body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
         if body.startswith(b"{") and self._path.startswith(_REDRAWN):

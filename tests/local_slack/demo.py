@@ -7,6 +7,7 @@ import sys
 import time
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import NoReturn
 
 from local_slack.package import FOLDER, ROOT, Unavailable, install
 from local_slack.running import (
@@ -20,8 +21,8 @@ from local_slack.running import (
 )
 from local_slack.workspace import PERSON
 
-_PUBLISHED = ROOT / "corpus"
-_QUESTIONS = {
+PUBLISHED = ROOT / "corpus"
+QUESTIONS = {
     True: (
         "Which Cheshire recommendations are still outstanding?",
         "What has been done about detaining children overnight?",
@@ -53,9 +54,22 @@ def main(corpus: Path) -> int:
         return 1  # the index has said why
 
 
-def _run(binary: Path, corpus: Path) -> None:
-    shelf = FOLDER / corpus.name if corpus == _PUBLISHED else FOLDER / f"{corpus.parent.name}-{corpus.name}"
-    _index(corpus, shelf)
+def shelve(corpus: Path) -> Path:
+    """Index a copy of a folder, so that what is added through Slack does not go into the checkout.
+
+    Returns the folder with ``corpus`` and ``index``, which stays for the next time.
+    """
+    shelf = FOLDER / f"{corpus.parent.name}-{corpus.name}"
+    shutil.rmtree(shelf / "corpus", ignore_errors=True)
+    shutil.copytree(corpus, shelf / "corpus")
+    print(f"Indexing the documents of {corpus}.", flush=True)
+    command = [str(ASKPCC), "index", "--allow-shrink", "--corpus", "corpus", "--index", "index"]
+    subprocess.run(command, check=True, cwd=shelf, env=outside_settings(), stdout=subprocess.DEVNULL)  # noqa: S603 - our own program
+    return shelf
+
+
+def _run(binary: Path, corpus: Path) -> NoReturn:
+    shelf = shelve(corpus)
     log = shelf / "bot.log"
     with (
         TemporaryDirectory(prefix="askpcc-demo-") as folder,
@@ -64,17 +78,8 @@ def _run(binary: Path, corpus: Path) -> None:
     ):
         print("Starting the bot; it loads its model first.", flush=True)
         with open_bot(slack, shelf / "index", shelf / "corpus", Path(folder), stream) as bot:
-            _welcome(slack, log, _QUESTIONS[corpus == _PUBLISHED])
+            _welcome(slack, log, QUESTIONS[corpus == PUBLISHED])
             _watch(bot, slack.process, log)
-
-
-def _index(corpus: Path, shelf: Path) -> None:
-    """Index a copy, so that what is added through Slack does not go into the checkout."""
-    shutil.rmtree(shelf / "corpus", ignore_errors=True)
-    shutil.copytree(corpus, shelf / "corpus")
-    print(f"Indexing the documents of {corpus}.", flush=True)
-    command = [str(ASKPCC), "index", "--allow-shrink", "--corpus", "corpus", "--index", "index"]
-    subprocess.run(command, check=True, cwd=shelf, env=outside_settings(), stdout=subprocess.DEVNULL)  # noqa: S603 - our own program
 
 
 def _welcome(slack: LocalSlack, log: Path, questions: tuple[str, ...]) -> None:
@@ -82,13 +87,14 @@ def _welcome(slack: LocalSlack, log: Path, questions: tuple[str, ...]) -> None:
     print(
         f"""
   Open        {slack.url}
-  You are     {PERSON}, who may do everything here; the menu at the bottom left makes you somebody else.
-  Ask in      #inspection-answers, the direct message with askpcc, or with /askpcc for you alone:
+  You are     {PERSON}, who may do everything here; "Act as" at the top makes you Ben, who may only ask.
+  Ask in      #inspection-answers, where askpcc has to be mentioned; or in the direct message under your name,
+              where it has not; or with /askpcc and a question, for you alone. For example:
 
 {asked}
 
-  Answers come in the thread of the question. Go on there without mentioning askpcc, press Source 1, open
-  askpcc under Apps. Slack itself draws quotations and tables more finely than this page.
+  Answers come in the thread of the question: press "1 reply", then Source 1, and go on there without mentioning
+  askpcc. Its Home is under Apps. Slack itself draws quotations and tables more finely than this page.
 
   local-slack listens on all interfaces of this machine, on port {slack.port}, and knows no passwords: whoever
   reaches it can read along. It ends with the demo. Log of the bot: {log}
@@ -98,7 +104,7 @@ def _welcome(slack: LocalSlack, log: Path, questions: tuple[str, ...]) -> None:
     )
 
 
-def _watch(bot: subprocess.Popen[str], slack: subprocess.Popen[str], log: Path) -> None:
+def _watch(bot: subprocess.Popen[str], slack: subprocess.Popen[str], log: Path) -> NoReturn:
     """Wait until one of the programs ends; raises Ended."""
     while True:
         for process in (bot, slack):
@@ -108,4 +114,4 @@ def _watch(bot: subprocess.Popen[str], slack: subprocess.Popen[str], log: Path) 
 
 
 if __name__ == "__main__":
-    sys.exit(main(Path(sys.argv[1]) if len(sys.argv) > 1 else _PUBLISHED))
+    sys.exit(main(Path(sys.argv[1]) if len(sys.argv) > 1 else PUBLISHED))

@@ -6,7 +6,7 @@ import re
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from http.client import HTTPConnection
@@ -54,6 +54,16 @@ class LocalSlack:
         found: list[dict[str, Any]] = self.get("log")["log"]
         return found
 
+    def replies(self, channel: str, thread: str) -> list[dict[str, Any]]:
+        """Return what the bot has said in a thread of a channel."""
+        found = self.messages(channel)
+        return [each for each in found if each.get("bot_id") and each.get("thread_ts") == thread]
+
+    def link_to_thread(self, channel: str, thread: str) -> str:
+        """Return the address of the page with a thread open, in which there is a reply."""
+        reply = self.replies(channel, thread)[-1]["ts"].replace(".", "")
+        return f"{self.url}/archives/{channel}/p{reply}?thread_ts={thread}&cid={channel}"
+
     def is_connected(self) -> bool:
         """Tell whether the bot has opened its socket."""
         return any("socket connected" in entry["summary"] for entry in self.log())
@@ -69,13 +79,16 @@ class LocalSlack:
 
 @contextmanager
 def open_local_slack(binary: Path, folder: Path) -> Iterator[LocalSlack]:
-    """Run local-slack until the end of the block.  folder: for its files.  It listens on all interfaces."""
+    """Run local-slack until the end of the block; it listens on all interfaces, nothing else can be told it.
+
+    folder: for its configuration.
+    """
     config = folder / "local-slack.json"
     config.write_text(json.dumps(workspace.describe_workspace()), encoding="utf-8")
     with open_bridge() as bridge:
         host = f"127.0.0.1:{bridge.server_port}/"
         command = [str(binary), "--config", str(config), "--port", "0", "--base-host", host]
-        process = _start(command, folder, {}, stdout=subprocess.PIPE)
+        process = _start(command, folder, stdout=subprocess.PIPE)
         with _ending(process):
             port = bridge.target = _read_port(process)
             yield LocalSlack(process, bridge.url, port)
@@ -85,7 +98,10 @@ def open_local_slack(binary: Path, folder: Path) -> Iterator[LocalSlack]:
 def open_bot(
     slack: LocalSlack, index: Path, corpus: Path, folder: Path, log: IO[str]
 ) -> Iterator[subprocess.Popen[str]]:
-    """Run the bot until the end of the block, from the moment on when its socket is open; raises Ended."""
+    """Run the bot until the end of the block, from the moment on when its socket is open; raises Ended.
+
+    folder: for its ledger and its settings, which it reads from .env there as people write it.
+    """
     own = {
         "SLACK_BOT_TOKEN": workspace.BOT_TOKEN,
         "SLACK_APP_TOKEN": workspace.APP_TOKEN,
@@ -95,7 +111,9 @@ def open_bot(
         "ASKPCC_LEDGER": f"sqlite:///{folder / 'ledger.sqlite'}",
         **workspace.STAFF,
     }
-    process = _start([str(ASKPCC), "slack", "--log-level", "warning"], folder, own, stderr=log)
+    written = "".join(f"{name}={value}\n" for name, value in own.items())
+    (folder / ".env").write_text(written, encoding="utf-8")
+    process = _start([str(ASKPCC), "slack", "--log-level", "warning"], folder, stderr=log)
     with _ending(process):
         wait_for(slack.is_connected, 120, (process, slack.process))
         yield process
@@ -127,16 +145,12 @@ def outside_settings() -> dict[str, str]:
 
 
 def _start(
-    command: list[str],
-    folder: Path,
-    own: Mapping[str, str],
-    stdout: int | None = None,
-    stderr: IO[str] | None = None,
+    command: list[str], folder: Path, stdout: int | None = None, stderr: IO[str] | None = None
 ) -> subprocess.Popen[str]:
     """Start a program in a process group of its own, so that Ctrl-C ends it through us, in order."""
-    environ = {**outside_settings(), **own}
+    outside = outside_settings()
     return subprocess.Popen(  # noqa: S603 - the program of the package, or our own
-        command, cwd=folder, env=environ, stdout=stdout, stderr=stderr, text=True, process_group=0
+        command, cwd=folder, env=outside, stdout=stdout, stderr=stderr, text=True, process_group=0
     )
 
 

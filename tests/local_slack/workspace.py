@@ -1,20 +1,22 @@
-"""The workspace that local-slack is given: two people, a channel, one for reviewers, direct messages."""
+"""The workspace that local-slack is given: two people, a channel, one for reviewers, a direct message."""
 
 from typing import Any
 
 ADA, BEN, BOT = "U0ADA", "U0BEN", "U0ASKPCC"
-QUESTIONS, REVIEW = "C0QUESTIONS", "C0REVIEW"
-ADAS_MESSAGES, BENS_MESSAGES = "D0ADA", "D0BEN"
+QUESTIONS_CHANNEL, REVIEW_CHANNEL = "C0QUESTIONS", "C0REVIEW"
+DIRECT = "D0ADA"
 TEAM = "T0BORSETSHIRE"
 MENTION = f"<@{BOT}>"
 BOT_TOKEN, APP_TOKEN = "xoxb-of-local-slack", "xapp-of-local-slack"
+"""local-slack takes any; these are no secrets."""
+
 PERSON = "Ada Quill"
 
 STAFF = {
     "ASKPCC_SLACK_ADMINS": ADA,
     "ASKPCC_SLACK_REVIEWERS": ADA,
-    "ASKPCC_SLACK_REVIEW_CHANNEL": REVIEW,
-    "ASKPCC_SLACK_DIGEST_CHANNEL": REVIEW,
+    "ASKPCC_SLACK_REVIEW_CHANNEL": REVIEW_CHANNEL,
+    "ASKPCC_SLACK_DIGEST_CHANNEL": REVIEW_CHANNEL,
 }
 """Ada may try everything, Ben what anybody may."""
 
@@ -38,9 +40,8 @@ def describe_workspace() -> dict[str, Any]:
             {"id": BEN, "name": "ben", "real_name": "Ben Mallow", "tz": "Europe/London"},
         ],
         "channels": [
-            {"id": QUESTIONS, "name": "inspection-answers", "members": [ADA, BEN, BOT]},
-            {"id": REVIEW, "name": "askpcc-review", "members": [ADA, BOT]},
-            {"id": ADAS_MESSAGES, "name": "askpcc", "is_im": True, "is_channel": False, "members": [ADA, BOT]},
-            {"id": BENS_MESSAGES, "name": "askpcc", "is_im": True, "is_channel": False, "members": [BEN, BOT]},
+            {"id": QUESTIONS_CHANNEL, "name": "inspection-answers", "members": [ADA, BEN, BOT]},
+            {"id": REVIEW_CHANNEL, "name": "askpcc-review", "members": [ADA, BOT]},
+            {"id": DIRECT, "name": "askpcc", "is_im": True, "is_channel": False, "members": [ADA, BOT]},
         ],
     }

@@ -12,7 +12,7 @@ from askpcc.app import run_index
 from askpcc.app.slack import run_slack
 from askpcc.indexing.indexer import Wishes
 from askpcc.settings import Settings, read_settings
-from loopback_slack import LoopbackSlack, Message, Workspace, make_workspace
+from loopback_slack import LoopbackSlack, Message, RetryRule, Workspace, make_workspace
 from support.small_index import Notebook
 
 DOCUMENTS = Path(__file__).parent.parent / "cases" / "slack_corpus"
@@ -111,10 +111,14 @@ class SlackBot:
 
 @contextmanager
 def run_bot(
-    shelf: Shelf, folder: Path, environ: Mapping[str, str] = STAFF, workspace: Workspace | None = None
+    shelf: Shelf,
+    folder: Path,
+    environ: Mapping[str, str] = STAFF,
+    workspace: Workspace | None = None,
+    ack: RetryRule | None = None,
 ) -> Iterator[SlackBot]:
     """Run a bot on a new ledger below a folder until the end of the block."""
-    with LoopbackSlack(workspace=workspace or make_office()) as slack:
+    with LoopbackSlack(workspace=workspace or make_office(), ack=ack) as slack:
         values = {
             **{"SLACK_BOT_TOKEN": slack.bot_token, "SLACK_APP_TOKEN": slack.app_token},
             **{"SLACK_API_URL": slack.api_url, "ASKPCC_LEDGER": f"sqlite:///{folder / 'ledger.sqlite'}"},

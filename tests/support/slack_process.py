@@ -53,6 +53,11 @@ class BotProcess:
         """Return its log lines of one event."""
         return [line for line in self.lines if line["event"] == name]
 
+    @property
+    def answered(self) -> set[str]:
+        """Return the inquiries that it has answered."""
+        return {str(line["inquiry"]) for line in self.events("answered")}
+
     def wait_until_started(self) -> Self:
         """Wait until it takes questions."""
         wait_for(lambda: self.popen.poll() is not None or self.events("started"), STARTING)

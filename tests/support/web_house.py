@@ -15,6 +15,8 @@ from askpcc.adapters.ledger import SqlLedger, open_ledger
 from askpcc.inquiries.responding import Respondent
 from askpcc.language.forces import load_forces
 from askpcc.model import Limits
+from askpcc.reviewing.reuse import ApprovedAnswers
+from askpcc.reviewing.scrutinising import Scrutineer
 from askpcc.surfaces.web.access import Person, Role, RoleTable
 from askpcc.surfaces.web.app import Entrance, build_asgi
 from askpcc.surfaces.web.cookies import Cookies
@@ -109,7 +111,9 @@ class House:
     def visitor(self, person: Person = QUILL) -> TestClient:
         """Return a browser of somebody who has come in."""
         client = self.client()
-        client.cookies.set("askpcc_session", self.entrance.sessions.write(self.entrance.sessions.begin(person)))
+        client.cookies.set(
+            "askpcc_session", self.entrance.sessions.write(self.entrance.sessions.begin(person))
+        )
         return client
 
 
@@ -130,9 +134,17 @@ def open_house(
         return f"{next(numbers):010x}"
 
     answers = LateAnswers(flow.open_answerer)
-    respondent = Respondent(answers, ledger, clock, new_id)
-    desk = Desk(ledger, respondent, limits or Limits(), clock, new_id, PATIENCE)
     with flow.open_catalogue() as catalogue:
+        approved = ApprovedAnswers(answers, ledger, catalogue, clock)
+        desk = Desk(
+            ledger=ledger,
+            respondent=Respondent(approved, ledger, clock, new_id),
+            answered=Scrutineer(ledger, clock).answered,
+            limits=limits or Limits(),
+            now=clock,
+            new_id=new_id,
+            seconds_to_wait=PATIENCE,
+        )
         library = Library(catalogue, load_forces())
         shown = [
             *AskingPages(desk, ledger, library, answers.is_ready).pages(),

@@ -1,7 +1,6 @@
 """Many questions at once, two bots on one ledger: one answer each, and nobody who presses a button waits."""
 
 import json
-from collections.abc import Callable
 
 import pytest
 
@@ -28,9 +27,7 @@ def ask(office: Office, number: int, *, redeliver: bool = False) -> None:
     office.ask(number, QUESTIONS[number % len(QUESTIONS)], redeliver=redeliver)
 
 
-def test_two_hundred_questions_at_once_get_one_answer_each(
-    office: Office, bots: list[BotProcess], record_property: Callable[[str, object], None]
-) -> None:
+def test_two_hundred_questions_at_once_get_one_answer_each(office: Office, bots: list[BotProcess]) -> None:
     slack, before, delivered = office.slack, len(office.asked), len(office.slack.deliveries)
     counted = [
         (bot.count("askpcc_questions_total"), bot.count("askpcc_answer_seconds_count")) for bot in bots
@@ -44,7 +41,7 @@ def test_two_hundred_questions_at_once_get_one_answer_each(
     deliveries = slack.deliveries[delivered:]
     assert len(deliveries) > 2 * AT_ONCE  # mentions come twice, and half of all once more
     assert all(delivery.acked for delivery in deliveries)
-    record_property("slowest acknowledgement", max(delivery.latency or 0 for delivery in deliveries))
+    print("slowest acknowledgement:", max(delivery.latency or 0 for delivery in deliveries), "s")
     now = [(bot.count("askpcc_questions_total"), bot.count("askpcc_answer_seconds_count")) for bot in bots]
     assert sum(new[0] - old[0] for new, old in zip(now, counted, strict=True)) == AT_ONCE
     wait_for(lambda: sum(bot.count("askpcc_answer_seconds_count") for bot in bots) >= AT_ONCE, ANSWERING)
@@ -59,9 +56,7 @@ def test_no_status_stays_where_an_answer_stands(office: Office, bots: list[BotPr
     slack.wait_for(lambda: all(each.status == "active" for each in sessions if each), ANSWERING)
 
 
-def test_a_button_is_acknowledged_while_fifty_questions_wait(
-    office: Office, bots: list[BotProcess], record_property: Callable[[str, object], None]
-) -> None:
+def test_a_button_is_acknowledged_while_fifty_questions_wait(office: Office, bots: list[BotProcess]) -> None:
     slack, before = office.slack, len(office.asked)
     ask(office, 0)
     office.wait_for_answers(office.asked[-1:])
@@ -73,7 +68,7 @@ def test_a_button_is_acknowledged_while_fifty_questions_wait(
         press = slack.press(shown.user, office.answers(shown)[0], "askpcc_source:1")
         slack.wait_for(lambda: press.ended, ANSWERING)
         assert press.acked  # within the three seconds that Slack gives, or the loopback Slack would say so
-        record_property("acknowledgement of a button", press.latency)
+        print("acknowledgement of a button:", press.latency, "s")
         slack.wait_for(lambda: slack.modal(shown.user), ANSWERING)
         slack.wait_until_delivered()
         assert bots[0].count("askpcc_waiting") >= QUEUED
@@ -129,7 +124,8 @@ def test_no_token_and_nobodys_words_are_in_any_log(office: Office, bots: list[Bo
     assert logs.count('"answered"') >= len(office.asked)
     secrets = [slack.bot_token, slack.app_token, slack.signing_secret]
     words = {message.text.removeprefix(slack.mention).strip() for message in office.asked}
-    said = {office.answers(message)[0].text.splitlines()[0] for message in office.asked}
+    texts = [office.answers(message)[0].text for message in office.asked]
+    said = {text.splitlines()[0] for text in texts if text}  # what was streamed has blocks alone
     assert not [text for text in (*secrets, *words, *said) if text in logs]
     assert not [name for name in ("borsetshire", "recommendation") if name in logs.lower()]
 

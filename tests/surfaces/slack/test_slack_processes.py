@@ -11,7 +11,7 @@ import pytest
 
 from loopback_slack import LoopbackSlack
 from support.slack_bot import Shelf
-from support.slack_process import ANSWERING, Office, make_busy_workspace, open_office
+from support.slack_process import ANSWERING, Office, make_busy_workspace, open_office, wait_for
 
 pytest_plugins = ("support.slack_fixtures",)
 
@@ -62,6 +62,7 @@ def test_two_bots_share_a_ledger_on_postgresql_and_one_takes_over_what_the_other
         assert gate.arrived.wait(ANSWERING)
         dying.kill()
     office.wait_for_answers(asked)
+    wait_for(lambda: len(dying.answered | other.answered) == AT_ONCE, ANSWERING)
     slack.wait_until_delivered()
     other.terminate()
     assert other.wait() == 0

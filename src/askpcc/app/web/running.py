@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from askpcc.adapters.catalogue import SqlCatalogue
     from askpcc.adapters.ledger import SqlLedger
+    from askpcc.inquiries.responding import Answers
     from askpcc.surfaces.web.app import Entrance
     from askpcc.surfaces.web.desk import Desk
     from askpcc.surfaces.web.late_answers import LateAnswers
@@ -46,6 +47,7 @@ def run_web(settings: Settings, host: str, port: int, until: Event, tell: Callab
 def open_pages(settings: Settings, entrance: "Entrance") -> Iterator["ASGIApp"]:
     """Wire all pages on the index and the ledger."""
     from askpcc.adapters.ledger import open_ledger
+    from askpcc.reviewing.reuse import ApprovedAnswers
     from askpcc.surfaces.web.app import build_asgi
     from askpcc.surfaces.web.late_answers import LateAnswers
 
@@ -53,7 +55,7 @@ def open_pages(settings: Settings, entrance: "Entrance") -> Iterator["ASGIApp"]:
     ledger = open_ledger(settings.ledger)
     try:
         with open_catalogue(settings) as catalogue:
-            desk = _build_desk(settings.web, ledger, answers)
+            desk = _build_desk(settings.web, ledger, ApprovedAnswers(answers, ledger, catalogue, _now))
             try:
                 yield build_asgi(entrance, _build_pages(desk, ledger, catalogue, answers))
             finally:
@@ -63,14 +65,16 @@ def open_pages(settings: Settings, entrance: "Entrance") -> Iterator["ASGIApp"]:
         ledger.close()
 
 
-def _build_desk(settings: WebSettings, ledger: "SqlLedger", answers: "LateAnswers") -> "Desk":
+def _build_desk(settings: WebSettings, ledger: "SqlLedger", answers: "Answers") -> "Desk":
     from askpcc.inquiries.responding import Respondent
     from askpcc.model import Limits
+    from askpcc.reviewing.scrutinising import Scrutineer
     from askpcc.surfaces.web.desk import Desk
 
     return Desk(
         ledger=ledger,
         respondent=Respondent(answers, ledger, _now, _new_id),
+        answered=Scrutineer(ledger, _now).answered,
         limits=Limits(_WAITING, settings.per_minute, settings.per_day),
         now=_now,
         new_id=_new_id,

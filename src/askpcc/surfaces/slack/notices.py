@@ -72,7 +72,10 @@ def _is_ours(failure: Exception) -> bool:
 
 def tell_place_in_queue(before: int) -> str:
     """Say how many questions are answered first."""
-    return "Searching the responses" if before < 1 else f"{before} questions are answered before yours"
+    if before < 1:
+        return "Searching the responses"
+    come_first = "One question is" if before == 1 else f"{before} questions are"
+    return f"{come_first} answered before yours"
 
 
 def ask_for(words: str) -> str:

@@ -45,10 +45,12 @@ class Desk:
     """Keeps each question in the ledger first, and then has it answered.
 
     Inquiries are taken as being worked on, so that no worker of another surface takes them up.
+    answered: is told of each answer that was recorded.
     """
 
     ledger: Ledger
     respondent: Respondent
+    answered: Callable[[RecordedAnswer], object]
     limits: Limits
     now: Callable[[], datetime]
     new_id: Callable[[], str]
@@ -90,9 +92,18 @@ class Desk:
 
     def _begin(self, inquiry: Inquiry) -> "Future[RecordedAnswer]":
         with self._lock:
-            working = self._working[inquiry.id] = self._pool.submit(self.respondent.respond, inquiry)
+            working = self._working[inquiry.id] = self._pool.submit(self._respond, inquiry)
         working.add_done_callback(lambda done: self._end(inquiry, done))
         return working
+
+    def _respond(self, inquiry: Inquiry) -> RecordedAnswer:
+        recorded = self.respondent.respond(inquiry)
+        try:
+            self.answered(recorded)
+        except AskpccError as exc:
+            # The answer stands in the ledger; that nobody looks at it must not keep it from its asker.
+            _LOG.failure("not_scrutinised", exc, answer=recorded.id)
+        return recorded
 
     def _end(self, inquiry: Inquiry, done: "Future[RecordedAnswer]") -> None:
         error = None if done.cancelled() else done.exception()

@@ -98,10 +98,7 @@ class AskingPages:
         exchanges = self.desk.read(visit.visitor.person, conversation)
         if not exchanges:
             raise UnknownAnswer(f"There is no conversation {conversation!a}.")
-        dates = self.library.dates()
-        shown = [
-            ExchangeView(one, view_answer(one.recorded, dates) if one.recorded else None) for one in exchanges
-        ]
+        shown = [ExchangeView(one, self.view(one.recorded) if one.recorded else None) for one in exchanges]
         return visit.render(
             "conversation.html", exchanges=shown, loading=not self.is_ready(), **self._about(conversation)
         )
@@ -116,7 +113,8 @@ class AskingPages:
 
     def view(self, recorded: RecordedAnswer) -> AnswerView:
         """Return an answer as pages show it."""
-        return view_answer(recorded, self.library.dates())
+        indexed_at = self.library.indexed_at(recorded.answer.index_version)
+        return view_answer(recorded, self.library.dates(), indexed_at)
 
     def _about(self, conversation: str, words: str = "", refusal: str = "") -> dict[str, Any]:
         return {

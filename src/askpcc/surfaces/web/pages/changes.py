@@ -32,13 +32,13 @@ class SideView:
 
 @dataclass(frozen=True, slots=True)
 class RunView:
-    """A run.  changed: before and after.  more: how many changes are not shown."""
+    """A run.  changed: before and after.  Of each kind the first are shown; counts: how many there are."""
 
     run: IndexRun
     changed: Sequence[tuple[SideView, SideView]]
     new: Sequence[SideView]
     gone: Sequence[SideView]
-    more: int
+    counts: Mapping[str, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +64,7 @@ def _view_run(run: IndexRun) -> RunView:
         changed=[(_view(pair["before"]), _view(pair["after"])) for pair in changed[:_MOST_ROWS]],
         new=[_view(row) for row in new[:_MOST_ROWS]],
         gone=[_view(row) for row in gone[:_MOST_ROWS]],
-        more=sum(max(0, len(rows) - _MOST_ROWS) for rows in (changed, new, gone)),
+        counts={"changed": len(changed), "new": len(new), "gone": len(gone)},
     )
 
 

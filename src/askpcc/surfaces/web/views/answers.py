@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 
 from askpcc.language.dates import show_date
 from askpcc.language.words import plain
@@ -50,12 +51,16 @@ class SourceView:
 
 @dataclass(frozen=True, slots=True)
 class AnswerView:
-    """An answer with all that a page needs of it."""
+    """An answer with all that a page needs of it.
+
+    indexed_at: when the index was made that it comes from; None where that is not known any more.
+    """
 
     recorded: RecordedAnswer
     statements: tuple[StatementView, ...]
     nearest: tuple[Quotation, ...]
     sources: tuple[SourceView, ...]
+    indexed_at: datetime | None = None
 
     @property
     def answer(self) -> Answer:
@@ -63,7 +68,9 @@ class AnswerView:
         return self.recorded.answer
 
 
-def view_answer(recorded: RecordedAnswer, dates: Mapping[str, str]) -> AnswerView:
+def view_answer(
+    recorded: RecordedAnswer, dates: Mapping[str, str], indexed_at: datetime | None = None
+) -> AnswerView:
     """Return an answer as a page shows it.  dates: ISO dates of documents, by path."""
     answer = recorded.answer
     numbers = number_citations(answer)
@@ -72,6 +79,7 @@ def view_answer(recorded: RecordedAnswer, dates: Mapping[str, str]) -> AnswerVie
         tuple(_view_statements(answer.statements, numbers)),
         tuple(_quote(citation, numbers[citation]) for citation in answer.nearest),
         tuple(_view_source(citation, number, dates) for citation, number in numbers.items()),
+        indexed_at,
     )
 
 
@@ -89,7 +97,7 @@ def _view_statements(
 def _split_label(statement: Statement) -> tuple[str, str, str]:
     text = " ".join(statement.text.split())
     found = _STATUS_WORDS.fullmatch(text) if statement.status else None
-    return (found[1] or "", found[2], found[3]) if found else (text, "", "")
+    return (found[1] or "", found[2], found[3].lstrip(",;: ")) if found else (text, "", "")
 
 
 def _quote(citation: Citation, number: int, *, again: bool = False) -> Quotation:

@@ -7,7 +7,9 @@ from itertools import pairwise
 
 from askpcc.model import BlockKind, Passage, Span, page_of
 
-_BLANK_LINES = re.compile(r"(?:[^\S\n]*\r?\n){2,}")
+_BLANK_LINES = re.compile(r"(?:[^\S\n]*>?[^\S\n]*\r?\n){2,}")
+"""Also those of a block quote, on which nothing but its sign stands."""
+
 _MARKUP = re.compile(
     r"(?m)^[ \t]*#{1,6}[ \t]+"
     r"|^[ \t]*>[ \t]?"
