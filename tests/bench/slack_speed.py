@@ -9,7 +9,8 @@ from askpcc.surfaces.slack.answers.action_ids import FEEDBACK
 from askpcc.surfaces.slack.marking import answer_of
 from bench.figures import Figure, in_ms
 from loopback_slack import LoopbackSlack, Message
-from support.slack_process import ANSWERING, Office, make_busy_workspace, open_office
+from support.bot_process import ANSWERING
+from support.slack_process import Office, make_busy_workspace, open_office
 
 _WAITING = 50
 _SLOWEST_PRESS, _SLOWEST_STATUS, _SLOWEST_ACK = 1.0, 1.0, 3.0

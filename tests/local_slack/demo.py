@@ -93,8 +93,8 @@ def _welcome(slack: LocalSlack, log: Path, questions: tuple[str, ...]) -> None:
 
 {asked}
 
-  Answers come in the thread of the question: press "1 reply", then Source 1, and go on there without mentioning
-  askpcc. Its Home is under Apps. Slack itself draws quotations and tables more finely than this page.
+  Answers come in the thread of the question: press "1 reply", then Source 1, and go on there without
+  mentioning askpcc. Its Home is under Apps. Slack itself draws quotations and tables more finely than this.
 
   local-slack listens on all interfaces of this machine, on port {slack.port}, and knows no passwords: whoever
   reaches it can read along. It ends with the demo. Log of the bot: {log}

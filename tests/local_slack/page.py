@@ -17,20 +17,25 @@ def ask(page: Chrome, words: str) -> None:
 
 def open_thread(page: Chrome) -> WebElement:
     """Open the thread of the only message that has a reply; return the reply."""
-    _press(page, "//main//*[text()='1 reply']")
+    _press(page, "//main//button[contains(@class, 'thread-summary')]")
     return _when_there(page, ".thread-body .blocks")
 
 
 def widen_thread(page: Chrome, pixels: int) -> None:
     """Give the thread more room."""
     handle = _when_there(page, ".thread-resize-handle")
-    ActionChains(page).drag_and_drop_by_offset(handle, -pixels, 0).perform()
+    ActionChains(page).drag_and_drop_by_offset(handle, -pixels, 0).move_by_offset(-pixels, 0).perform()
 
 
 def open_source(page: Chrome) -> WebElement:
     """Press the button of the first source; return the modal."""
     _press(page, "//button[text()='Source 1']")
     return _when_there(page, ".modal-body")
+
+
+def close_modal(page: Chrome) -> None:
+    """Close the modal."""
+    _press(page, "//button[@class='modal-x']")
 
 
 def open_home(page: Chrome) -> WebElement:
@@ -40,7 +45,9 @@ def open_home(page: Chrome) -> WebElement:
 
 
 def _when_there(page: Chrome, selector: str) -> WebElement:
-    found: WebElement = WebDriverWait(page, _SECONDS).until(lambda _: page.find_element(By.CSS_SELECTOR, selector))
+    found: WebElement = WebDriverWait(page, _SECONDS).until(
+        lambda _: page.find_element(By.CSS_SELECTOR, selector)
+    )
     return found
 
 

@@ -102,7 +102,7 @@ def test_a_corrected_abstention_is_answered(house: House) -> None:
         assert not bench.ask(words).answer.abstained
 
 
-GROWN = "## A word before\n\nThis letter was typed again without any changes.\n\nI write in response"
+GROWN = "This letter was typed again without any changes.\n\nI write in response"
 
 
 def test_it_is_given_from_a_document_that_grew_elsewhere(house: House) -> None:
@@ -131,6 +131,9 @@ def test_it_lapses_when_its_words_change(house: House) -> None:
 
 
 def test_it_lapses_when_its_document_is_gone(house: House) -> None:
+    house.publish(
+        {"borsetshire-dogs.md": "# Dogs of Borsetshire Police\n\nBorsetshire Police has nine dogs.\n"}
+    )
     approve(house)
     house.withdraw(CUSTODY)
     assert reason_of_lapse(house) == GONE

@@ -120,9 +120,9 @@ def run_bot(
     """Run a bot on a new ledger below a folder until the end of the block."""
     with LoopbackSlack(workspace=workspace or make_office(), ack=ack) as slack:
         values = {
-            **{"SLACK_BOT_TOKEN": slack.bot_token, "SLACK_APP_TOKEN": slack.app_token},
-            **{"SLACK_API_URL": slack.api_url, "ASKPCC_LEDGER": f"sqlite:///{folder / 'ledger.sqlite'}"},
-            **{"ASKPCC_SLACK_WORKERS": "1"},
+            "SLACK_BOT_TOKEN": slack.bot_token, "SLACK_APP_TOKEN": slack.app_token,
+            "SLACK_API_URL": slack.api_url, "ASKPCC_LEDGER": f"sqlite:///{folder / 'ledger.sqlite'}",
+            "ASKPCC_SLACK_WORKERS": "1",
             **environ,
         }
         settings = read_settings(values, corpus=shelf.corpus, index=shelf.index)

@@ -11,14 +11,18 @@ from askpcc.ports import Catalogue
 from askpcc.reviewing.finding import cite_place
 
 _FAULTY = frozenset(Judgement) - {Judgement.SUPPORTED}
-_LONGEST_COMMENT = 2_000
+LONGEST_COMMENT = 2_000
 _LONGEST_TEXT = 1_000
 _MOST_STATEMENTS = 10
 
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """What a reviewer sends in: as in Verdict."""
+    """What a reviewer sends in: as in Verdict.
+
+    seen: the name (basis.name_answer) of what the documents said when it was decided, where that was shown
+    beside the answer; "" where it was not.
+    """
 
     answer: str
     reviewer: str
@@ -26,12 +30,13 @@ class Decision:
     judgements: tuple[Judgement | None, ...] = ()
     comment: str = ""
     correction: tuple[Statement, ...] = ()
+    seen: str = ""
 
 
 def check_decision(decision: Decision, answer: Answer) -> None:
     """Raise VerdictError for a decision on an answer that contradicts itself, or says too much."""
-    if len(decision.comment) > _LONGEST_COMMENT:
-        raise VerdictError(f"The comment is longer than {_LONGEST_COMMENT:,} characters. Shorten it.")
+    if len(decision.comment) > LONGEST_COMMENT:
+        raise VerdictError(f"The comment is longer than {LONGEST_COMMENT:,} characters. Shorten it.")
     said = answer.statements
     if decision.judgements and len(decision.judgements) != len(said):
         raise VerdictError(

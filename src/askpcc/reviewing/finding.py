@@ -9,13 +9,19 @@ _ALIKE = {"'": "['’‘]", '"': '["“”]', "-": "[-–—]"}
 _ALIKE |= {
     mark: _ALIKE[plain] for plain, marks in {"'": "’‘", '"': "“”", "-": "–—"}.items() for mark in marks
 }
+_BETWEEN = r"[\s*#>|]+"
+"""Between two words; pages show neither emphasis nor the signs of headings, quotes and tables."""
+
 _FEWEST = 3
 """Words: fewer stand everywhere and prove nothing."""
 
 
 def find_words(text: str, typed: str) -> list[Span]:
-    """Return where words stand, in the order of the text; line breaks and curled quotes do not matter."""
-    pattern = r"\s+".join(
+    """Return where words stand, in the order of the text.
+
+    Line breaks, curled quotes and marks of a format between the words do not matter.
+    """
+    pattern = _BETWEEN.join(
         "".join(_ALIKE.get(char, re.escape(char)) for char in word) for word in typed.split()
     )
     if not pattern:

@@ -29,8 +29,8 @@ class Reviewer:
     def rule(self, decision: Decision) -> Verdict:
         """Keep a decision, and where it approves or corrects, answer with it from now on.
 
-        An answer that the documents would not give any more is not approved for reuse: whoever judged it may
-        not have seen what has changed.  Raises VerdictError for a decision that cannot stand, UnknownAnswer,
+        An answer that the documents would not give any more is not approved for reuse, unless the decision
+        says that whoever judged it has seen what they say now.  Raises VerdictError for a decision that cannot stand, UnknownAnswer,
         and the index's failures.
         """
         recorded = self.book.answer(decision.answer)
@@ -45,10 +45,10 @@ class Reviewer:
             comment=decision.comment,
             correction=check_correction(decision.correction, self.catalogue),
         )
-        self._keep(verdict, recorded)
+        self._keep(decision, verdict, recorded)
         return verdict
 
-    def _keep(self, verdict: Verdict, recorded: RecordedAnswer) -> None:
+    def _keep(self, decision: Decision, verdict: Verdict, recorded: RecordedAnswer) -> None:
         question = recorded.answer.question
         try:
             fresh = self.answers.answer(question.words, question.history).answer
@@ -57,14 +57,13 @@ class Reviewer:
             return
         key = key_of(fresh.question)
         earlier = self.reviews.approval(key)
-        approval = self._approve(verdict, recorded.answer, fresh, earlier)
+        current = decision.seen == name_answer(fresh) or self._is_current(recorded.answer, fresh, earlier)
+        approval = self._approve(verdict, recorded.answer, fresh) if current else None
         ended = earlier.verdict if earlier and _contradicts(verdict, recorded.answer, earlier) else None
         self.reviews.rule(verdict, approval, ended)
 
-    def _approve(
-        self, verdict: Verdict, given: Answer, fresh: Answer, earlier: Approval | None
-    ) -> Approval | None:
-        if verdict.ruling is Ruling.REJECTED or not self._is_current(given, fresh, earlier):
+    def _approve(self, verdict: Verdict, given: Answer, fresh: Answer) -> Approval | None:
+        if verdict.ruling is Ruling.REJECTED:
             return None
         statements = find_again(verdict.correction or given.statements, self.catalogue)
         if not statements:

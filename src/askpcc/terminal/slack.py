@@ -40,6 +40,6 @@ def slack(corpus: Path | None, index: Path | None, http: bool, host: str, port: 
 
 
 def _keep_memory() -> None:
-    """Let the collector of garbage leave alone what stays to the end: looking through it stops all threads."""
+    """Let the collector of garbage leave alone what stays: to look through it stops all threads."""
     gc.collect()
     gc.freeze()

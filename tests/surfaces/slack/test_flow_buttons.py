@@ -1,9 +1,6 @@
 """Sources, opinions and requests to a person, through the running bot."""
 
-import shutil
 from pathlib import Path
-
-import pytest
 
 from askpcc.adapters.ledger import open_ledger
 from askpcc.model import Fault, Feedback, Opinion
@@ -23,7 +20,9 @@ def _bold(view: View) -> list[str]:
     """Return the words that a view marks."""
     rich = [block for block in view.blocks if block["type"] == "rich_text"]
     quotes = [element for block in rich for element in block["elements"]]
-    return [each["text"] for quote in quotes for each in quote["elements"] if each.get("style", {}).get("bold")]
+    return [
+        each["text"] for quote in quotes for each in quote["elements"] if each.get("style", {}).get("bold")
+    ]
 
 
 def _opinions(bot: SlackBot, answer: Message) -> list[Feedback]:
@@ -90,10 +89,16 @@ def test_a_bad_opinion_is_kept_with_its_reason(bot: SlackBot) -> None:
     id_ = answer.metadata["event_payload"]["answer"]
     bot.slack.press("asker", answer, "askpcc_feedback", value=f"bad:{id_}")
     form = _open(bot)
-    bot.slack.submit(form, {"askpcc_fault_choice": "out_of_date", "askpcc_fault_comment": "There is a newer one."})
+    bot.slack.submit(
+        form, {"askpcc_fault_choice": "out_of_date", "askpcc_fault_comment": "There is a newer one."}
+    )
     bot.slack.wait_for(lambda: bot.slack.modal("asker") is None)
     (kept,) = _opinions(bot, answer)
-    assert (kept.opinion, kept.fault, kept.comment) == (Opinion.BAD, Fault.OUT_OF_DATE, "There is a newer one.")
+    assert (kept.opinion, kept.fault, kept.comment) == (
+        Opinion.BAD,
+        Fault.OUT_OF_DATE,
+        "There is a newer one.",
+    )
 
 
 def test_an_opinion_can_be_changed(bot: SlackBot) -> None:

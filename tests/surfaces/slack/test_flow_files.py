@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from contextlib import closing
-from pathlib import Path
 
 import pytest
 
@@ -63,7 +62,12 @@ def test_whoever_is_no_admin_is_told_so(keeping_bot: SlackBot) -> None:
 @pytest.mark.parametrize(
     ("name", "content", "mimetype", "words"),
     [
-        ("sheet.xlsx", b"PK", "application/vnd.ms-excel", "I cannot read sheet.xlsx. Please send the response as PDF"),
+        (
+            "sheet.xlsx",
+            b"PK",
+            "application/vnd.ms-excel",
+            "I cannot read sheet.xlsx. Please send the response as PDF",
+        ),
         ("large.md", b"x" * (20 * 1024 * 1024 + 1), "text/markdown", "large.md is too large"),
         ("torn.pdf", b"%PDF-1.7 and nothing more", "application/pdf", "I could not read torn.pdf."),
         ("empty.md", b"", "text/markdown", "I could not read empty.md."),
@@ -86,7 +90,13 @@ def test_a_file_that_is_held_already_is_named(keeping_bot: SlackBot) -> None:
 def test_a_file_is_shown_with_what_was_read_and_not_stored(keeping_bot: SlackBot) -> None:
     shown = _drop(keeping_bot, NAME, RESPONSE.encode())
     words = str(shown.blocks)
-    for read in ("response to the fraud inspection", "10 June 2025", "Felpersham", "1 matter", "ecommendation 21"):
+    for read in (
+        "response to the fraud inspection",
+        "10 June 2025",
+        "Felpersham",
+        "1 matter",
+        "ecommendation 21",
+    ):
         assert read in words
     assert "complete" in words
     assert NAME not in _corpus(keeping_bot)

@@ -139,8 +139,9 @@ def test_the_messages_tab_suggests_questions_about_open_matters(bot: SlackBot) -
     shown = bot.slack.wait_for(lambda: bot.slack.state.prompts.get(bot.slack.dm("asker")))
     assert len(shown["prompts"]) == 4
     assert "Borsetshire Police" in shown["prompts"][0]["message"]
-    assert all("thread_ts" not in call.arguments
-               for call in bot.slack.calls("assistant.threads.setSuggestedPrompts"))
+    assert all(
+        "thread_ts" not in call.arguments for call in bot.slack.calls("assistant.threads.setSuggestedPrompts")
+    )
 
 
 def test_somebody_who_may_not_ask_sees_why_in_home(bot: SlackBot) -> None:

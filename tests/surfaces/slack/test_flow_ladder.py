@@ -84,7 +84,9 @@ def test_a_question_that_is_edited_while_its_answer_is_streamed_has_one_answer(b
         bot.slack.edit(asked, f"{bot.slack.mention} {SHORT}")
         bot.slack.wait_until_delivered()
     answer = bot.slack.wait_for(
-        lambda: [each for each in bot.slack.replies_by_bot(asked) if "Recommendation 5 is complete" in each.text]
+        lambda: [
+            each for each in bot.slack.replies_by_bot(asked) if "Recommendation 5 is complete" in each.text
+        ]
     )
     assert bot.replies(asked) == answer
 

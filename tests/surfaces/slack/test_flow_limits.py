@@ -1,9 +1,9 @@
 """What is too much, unknown or broken, told by the running bot."""
 
-from contextlib import closing, contextmanager
-from collections.abc import Iterator
-from pathlib import Path
 import sqlite3
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
 
 import pytest
 
@@ -54,7 +54,9 @@ def test_whoever_waits_sees_how_many_come_first(bot: SlackBot) -> None:
         bot.ask(QUESTION)
         bot.slack.wait_until_delivered()
         asked = bot.ask(QUESTION, "reader")
-        bot.slack.wait_for(lambda: bot.slack.thread_statuses(asked) == ["One question is answered before yours"])
+        bot.slack.wait_for(
+            lambda: bot.slack.thread_statuses(asked) == ["One question is answered before yours"]
+        )
     bot.first_reply(asked)
 
 
@@ -74,7 +76,9 @@ def _broken_ledger(bot: SlackBot) -> Iterator[None]:
         _rename(ledger, "elsewhere", "inquiries")
 
 
-def test_a_question_that_cannot_be_written_down_is_not_acknowledged_until_it_is(slack_shelf: Shelf, tmp_path: Path) -> None:
+def test_a_question_that_cannot_be_written_down_is_not_acknowledged_until_it_is(
+    slack_shelf: Shelf, tmp_path: Path
+) -> None:
     ack = RetryRule(ack_seconds=0.3, delays=(0.2, 0.3, 0.3))
     with run_bot(slack_shelf, tmp_path, ack=ack) as bot:
         with _broken_ledger(bot):
@@ -98,7 +102,9 @@ def test_what_fails_while_a_button_is_pressed_is_told_with_a_reference(bot: Slac
     assert "Traceback" not in told
 
 
-def test_an_unexpected_failure_is_told_with_a_reference_and_no_details(own_shelf: Shelf, tmp_path: Path) -> None:
+def test_an_unexpected_failure_is_told_with_a_reference_and_no_details(
+    own_shelf: Shelf, tmp_path: Path
+) -> None:
     with run_bot(own_shelf, tmp_path) as bot:
         for store in (own_shelf.index / "chroma").iterdir():
             for file in store.rglob("*"):
@@ -131,7 +137,10 @@ def test_an_event_that_nobody_minds_is_acknowledged(bot: SlackBot, kind: str) ->
 
 UNKNOWN_ACTS = [
     {"type": "block_actions", "actions": [{"type": "button", "action_id": "no_such_button", "value": "x"}]},
-    {"type": "block_actions", "actions": [{"type": "button", "action_id": "askpcc_open_thread", "value": "x"}]},
+    {
+        "type": "block_actions",
+        "actions": [{"type": "button", "action_id": "askpcc_open_thread", "value": "x"}],
+    },
     {"type": "view_closed", "view": {"id": "V1", "callback_id": "no_such_form"}},
     {"type": "shortcut", "callback_id": "no_such_shortcut"},
     {"type": "message_action", "callback_id": "no_such_shortcut"},

@@ -53,7 +53,9 @@ def test_share_shows_the_answer_to_everybody_once(bot: SlackBot) -> None:
     answer = _ask_privately(bot)
     for _ in range(2):
         bot.slack.press("asker", answer, "askpcc_share")
-    bot.slack.wait_for(lambda: "This answer was shared before." in [e.text for e in bot.slack.ephemerals("asker")])
+    bot.slack.wait_for(
+        lambda: "This answer was shared before." in [e.text for e in bot.slack.ephemerals("asker")]
+    )
     bot.settle()
     shared = bot.slack.messages("general")[before:]
     assert len(shared) == 1

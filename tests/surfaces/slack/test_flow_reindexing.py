@@ -55,7 +55,9 @@ def _acts(bot: SlackBot) -> list[tuple[str, str, str]]:
 def test_an_admin_re_indexes_and_sees_the_report_in_the_place_of_the_progress(changing_bot: SlackBot) -> None:
     _change(changing_bot.shelf)
     delivery = changing_bot.slack.command("admin", "general", "/askpcc", "reindex")
-    changing_bot.slack.wait_for(lambda: "The documents are indexed anew" in str([m.text for m in _reports(changing_bot)]))
+    changing_bot.slack.wait_for(
+        lambda: "The documents are indexed anew" in str([m.text for m in _reports(changing_bot)])
+    )
     assert "I bring the index up to date" in delivery.answer["text"]
     (report,) = _reports(changing_bot)
     assert report.versions[0].startswith("I am reading the documents.")
@@ -74,7 +76,9 @@ def test_a_status_that_changed_is_told_in_the_digest_channel_once(changing_bot: 
     changing_bot.slack.wait_for(lambda: "indexed anew" in str([m.text for m in _reports(changing_bot)]))
     home = _home(changing_bot)
     changing_bot.slack.press("admin", home, "askpcc_reindex")
-    changing_bot.slack.wait_for(lambda: "Nothing had changed" in str([m.text for m in _reports(changing_bot)]))
+    changing_bot.slack.wait_for(
+        lambda: "Nothing had changed" in str([m.text for m in _reports(changing_bot)])
+    )
     changing_bot.settle()
     assert len(_digests(changing_bot)) == 1
 
@@ -91,13 +95,17 @@ def test_a_second_run_at_the_same_time_is_refused(changing_bot: SlackBot) -> Non
         again = changing_bot.slack.command("admin", "general", "/askpcc", "reindex")
         changing_bot.slack.wait_until_delivered()
         assert again.answer["text"] == "A run of the index is under way already."
-    changing_bot.slack.wait_for(lambda: "Nothing had changed" in str([m.text for m in _reports(changing_bot)]))
+    changing_bot.slack.wait_for(
+        lambda: "Nothing had changed" in str([m.text for m in _reports(changing_bot)])
+    )
 
 
 def test_somebody_else_is_refused_politely_and_that_is_noted(changing_bot: SlackBot) -> None:
     delivery = changing_bot.slack.command("asker", "general", "/askpcc", "reindex")
     changing_bot.slack.wait_until_delivered()
-    assert delivery.answer["text"] == "Only an administrator can re-index the documents. Please ask one of them."
+    assert (
+        delivery.answer["text"] == "Only an administrator can re-index the documents. Please ask one of them."
+    )
     assert _acts(changing_bot) == [("U0ASKER", "reindex", "refused")]
 
 

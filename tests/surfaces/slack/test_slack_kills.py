@@ -1,7 +1,8 @@
 """Bots that are ended, killed or frozen in the middle: each question keeps one answer."""
 
 from loopback_slack.faults import Gate
-from support.slack_process import ANSWERING, WORKERS, Office, wait_for
+from support.bot_process import ANSWERING, wait_for
+from support.slack_process import WORKERS, Office
 
 pytest_plugins = ("support.slack_offices",)
 

@@ -4,7 +4,8 @@ import json
 
 import pytest
 
-from support.slack_process import ANSWERING, WORKERS, BotProcess, Office, wait_for
+from support.bot_process import ANSWERING, BotProcess, wait_for
+from support.slack_process import WORKERS, Office
 
 pytest_plugins = ("support.slack_offices",)
 

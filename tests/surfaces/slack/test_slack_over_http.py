@@ -10,16 +10,9 @@ from askpcc.surfaces.slack.http import LARGEST_BODY
 from askpcc.surfaces.slack.request_shape import FORM, JSON, PATH
 from loopback_slack import LoopbackSlack
 from loopback_slack.http_events import sign, signed_headers
+from support.bot_process import ANSWERING, BotProcess, free_port, wait_for
 from support.slack_bot import Shelf
-from support.slack_process import (
-    ANSWERING,
-    BotProcess,
-    Office,
-    free_port,
-    make_busy_workspace,
-    open_office,
-    wait_for,
-)
+from support.slack_process import Office, make_busy_workspace, open_office
 
 pytest_plugins = ("support.slack_fixtures",)
 

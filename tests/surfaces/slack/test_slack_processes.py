@@ -10,8 +10,9 @@ from tempfile import mkdtemp
 import pytest
 
 from loopback_slack import LoopbackSlack
+from support.bot_process import ANSWERING, wait_for
 from support.slack_bot import Shelf
-from support.slack_process import ANSWERING, Office, make_busy_workspace, open_office, wait_for
+from support.slack_process import Office, make_busy_workspace, open_office
 
 pytest_plugins = ("support.slack_fixtures",)
 

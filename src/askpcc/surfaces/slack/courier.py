@@ -94,10 +94,10 @@ class Courier:
 
     def _remove_what_is_superseded(self, inquiry: Inquiry) -> None:
         """Leave the answer to the newest wording alone; another worker may just have brought one of them."""
-        *older, newest = [answer for answer in self.book.answers_to(inquiry.id) if answer.posts]
-        superseded = {post for answer in older for post in answer.posts} - set(newest.posts)
-        for post in superseded:
-            self.postbox.remove(post)
+        brought = [answer.posts for answer in self.book.answers_to(inquiry.id) if answer.posts]
+        for post in {post for posts in brought[:-1] for post in posts}:
+            if post not in brought[-1]:
+                self.postbox.remove(post)
 
     def _bring(
         self, inquiry: Inquiry, recorded: RecordedAnswer, message: Message, replaced: Post | None, part: int
