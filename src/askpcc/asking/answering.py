@@ -14,7 +14,7 @@ from askpcc.asking.gaps import find_gap, find_gap_of_drafts
 from askpcc.asking.questions import read_question
 from askpcc.asking.ranking import rank
 from askpcc.asking.recency import date_documents, put_newest_first
-from askpcc.asking.retrieval import choose_documents, find_superseded, forces_held, gather
+from askpcc.asking.retrieval import choose_documents, forces_held, gather
 from askpcc.asking.scope import decline
 from askpcc.asking.shelf import Shelf
 from askpcc.asking.weighing import Rarity
@@ -24,10 +24,12 @@ from askpcc.model import (
     Answer,
     Candidates,
     DocumentCard,
+    NamedMatter,
     Question,
     Ranked,
     Reason,
     Statement,
+    StatusClaim,
     Wanted,
 )
 from askpcc.ports import Catalogue, Embedder, NearestPassages, Reranker, Writer
@@ -134,10 +136,10 @@ class Answerer:
         documents = choose_documents(question, list(cards.values()))
         if not question.items:
             return documents
-        named = [*self._catalogue.items(documents), *self._catalogue.claims(documents)]
+        named: list[NamedMatter | StatusClaim] = [*self._catalogue.items(documents)]
+        named += self._catalogue.claims(documents)
         holding = {m.document for m in named if f"{m.kind} {m.number}" in question.items}
-        dossiers = self._catalogue.dossiers(holding) if len(holding) > 1 else []
-        return sorted(holding - find_superseded(question, dossiers)) or documents
+        return sorted(holding) or documents
 
     def _gather(
         self, question: Question, documents: list[str] | None, cards: Mapping[str, DocumentCard]
@@ -154,6 +156,7 @@ class Answerer:
         rarity = Rarity(*self._catalogue.frequencies(stems))
         looked_at = {passage.document: cards[passage.document] for passage in candidates.passages}
         ranked = rank(question, candidates, rarity, fit_documents(question, looked_at))
+        ranked.sort(key=lambda found: found.sentence.passage.document in candidates.overtaken)
         if self._reranker:
             return self._rerank(question, ranked, self._reranker)
         return put_newest_first(question, ranked, cards, date_documents(looked_at, candidates.passages))

@@ -45,3 +45,30 @@ def find_sentence(document: str, offset: int, ranked: Sequence[Ranked]) -> Sente
         if sentence.passage.document == document and sentence.span.start <= offset < sentence.span.end:
             return sentence
     return None
+
+
+def draft_earlier(borne: Borne, ranked: Sequence[Ranked]) -> Draft:
+    """State a claim as what was said earlier."""
+    made = draft_claim(borne, ranked)
+    return Draft(f"Earlier: {made.text}", made.sentences, made.status)
+
+
+def find_dissent(stated: Borne, borne: Sequence[Borne]) -> list[Borne]:
+    """Return what another speaker says of the same matter in the same document, where it differs."""
+    claim = stated.claim
+    of_matter = [b for b in borne if b.claim.document == claim.document and _is_same(b.claim, claim)]
+    differing = [
+        b for b in of_matter if b.claim.said_by is not claim.said_by and b.claim.status is not claim.status
+    ]
+    return list({b.claim.said_by: b for b in reversed(differing)}.values())
+
+
+def _is_same(one: StatusClaim, other: StatusClaim) -> bool:
+    if one.number or other.number:
+        return (one.kind, one.number) == (other.kind, other.number)
+    return one.matter == other.matter
+
+
+def same_document(one: Ranked, other: Ranked) -> bool:
+    """Tell whether two sentences stand in one document."""
+    return one.sentence.passage.document == other.sentence.passage.document
