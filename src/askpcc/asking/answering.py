@@ -6,6 +6,7 @@ from functools import cache
 from time import perf_counter
 
 from askpcc.asking.abstaining import Gap, lack_of
+from askpcc.asking.across import COVERS, asks_across, tell_across
 from askpcc.asking.checking import answers, keep_verified
 from askpcc.asking.citing import cite, state
 from askpcc.asking.document_fit import fit_documents
@@ -100,6 +101,9 @@ class Answerer:
         declined = decline(question.words)
         if declined:
             return Answered(Answer(question, (), Reason.OUT_OF_SCOPE, note=declined))
+        across = self._tell_across(question) if asks_across(question) else ()
+        if across:
+            return Answered(Answer(question, across, note=COVERS))
         candidates = self._gather(question, self._choose_documents(question, cards), cards)
         ranked = self._rank(question, candidates, cards)
         gap = find_gap(question, ranked, shelf, self._frequency_of)
@@ -116,6 +120,11 @@ class Answerer:
             return Answered(replace(lacking, withheld=withheld), tuple(ranked))
         note = self._tell_coverage(question, kept)
         return Answered(Answer(question, kept, note=note, withheld=withheld), tuple(ranked))
+
+    def _tell_across(self, question: Question) -> tuple[Statement, ...]:
+        rows = build_register(self._catalogue.dossiers())
+        kept, _ = keep_verified(tuple(tell_across(question, rows)), cache(self._stored_text))
+        return kept
 
     def _tell_coverage(self, question: Question, statements: Sequence[Statement]) -> str:
         """Say what a list of statuses does not cover."""
