@@ -8,13 +8,14 @@ from askpcc.asking.wording import word_row
 from askpcc.language.lexicon import default_lexicon
 from askpcc.language.patterns import load_patterns
 from askpcc.language.words import stems
-from askpcc.model import Concept, MatterKind, Question, Statement
+from askpcc.model import Concept, MatterKind, Question, Statement, Status
 from askpcc.register.rows import Row
 
 COVERS = (
     "This is what the register has, a matter for each force; forces without a document, and matters whose "
     "status no document states, are not in it."
 )
+NONE_HELD = "The register has no matter of that status or kind for any force."
 _MOST_FORCES = 10
 _MOST_CITED = 2
 
@@ -31,7 +32,8 @@ def tell_across(question: Question, rows: Sequence[Row]) -> list[Statement]:
     wanted = read_asked_statuses(question.words)
     about = telling_concepts(default_lexicon().concepts(_subject(question.words)))
     of_force: dict[str, Row] = {}
-    for row in rows:
+    # What is still open tells more of a force than what is closed.
+    for row in sorted(rows, key=lambda row: row.status is Status.CLOSED):
         fits = row.status in wanted if wanted else True
         if fits and row.response.force and row.superseded_by is None and _is_about(row, question, about):
             of_force.setdefault(row.response.force, row)

@@ -6,7 +6,7 @@ from functools import cache
 from time import perf_counter
 
 from askpcc.asking.abstaining import Gap, lack_of
-from askpcc.asking.across import COVERS, asks_across, tell_across
+from askpcc.asking.across import COVERS, NONE_HELD, asks_across, tell_across
 from askpcc.asking.checking import answers, keep_verified
 from askpcc.asking.citing import cite, state
 from askpcc.asking.document_fit import fit_documents
@@ -101,9 +101,10 @@ class Answerer:
         declined = decline(question.words)
         if declined:
             return Answered(Answer(question, (), Reason.OUT_OF_SCOPE, note=declined))
-        across = self._tell_across(question) if asks_across(question) else ()
-        if across:
-            return Answered(Answer(question, across, note=COVERS))
+        if asks_across(question):
+            across = self._tell_across(question)
+            silent = None if across else Reason.DOCUMENT_SILENT
+            return Answered(Answer(question, across, silent, note=COVERS if across else NONE_HELD))
         candidates = self._gather(question, self._choose_documents(question, cards), cards)
         ranked = self._rank(question, candidates, cards)
         gap = find_gap(question, ranked, shelf, self._frequency_of)

@@ -19,7 +19,7 @@ _EVERYDAY = """
     mayor office inspector inspectors inspectorate inspection inspected hmic hmicfrs report reports response
     responses reply letter document documents recommendation recommendations rec recs area areas improvement
     afi afis cause causes concern coc cocs matter thing work people person right okay ok please actually
-    really exactly"""
+    really exactly anything everything something nothing"""
 """Words that stand in nearly every response, so that none of them says what a question is about."""
 
 

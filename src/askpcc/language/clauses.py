@@ -81,6 +81,11 @@ def tells_hope(sentence: str) -> bool:
     return _has("hope", sentence)
 
 
+def is_limited(sentence: str) -> bool:
+    """Tell whether a sentence says that what it or the one before it says holds of a part only."""
+    return _has("limited", sentence)
+
+
 def is_undated(sentence: str) -> bool:
     """Tell whether a sentence says that no date is known."""
     return _has("undated", sentence)
