@@ -50,7 +50,8 @@ def draft_statuses(
     of_force = [b for b in borne if same_document(b.found, ranked[0]) or b.claim.document in history.dates]
     near = _newest_first(_near(ranked, of_force), of_force, history)
     if not near:
-        return draft_demand(question, ranked)
+        answering = _find_answering(question, ranked, of_force)
+        return [draft_claim(b, ranked) for b in answering[:1]] or draft_demand(question, ranked)
     others = [b for b in find_dissent(near[0], of_force) if b not in near]
     return [
         draft_claim(near[0], ranked),
@@ -103,12 +104,25 @@ def _tells_as_much(one: Borne, best: Borne) -> bool:
     )
 
 
+def _find_answering(question: Question, ranked: Sequence[Ranked], borne: Sequence[Borne]) -> list[Borne]:
+    """Return the claims on the numbered matter that the most telling sentence only asks for."""
+    if not draft_demand(question, ranked):
+        return []
+    best = _most_telling(ranked)
+    items = set(best.sentence.passage.items)
+    return [b for b in borne if same_document(b.found, best) and f"{b.claim.kind} {b.claim.number}" in items]
+
+
+def _most_telling(ranked: Sequence[Ranked]) -> Ranked:
+    telling = [found for found in ranked[:_LOOKED_AT] if found.parts.get("context", 0) > 0]
+    return max(telling, key=lambda found: found.parts["context"], default=ranked[0])
+
+
 def draft_demand(question: Question, ranked: Sequence[Ranked]) -> list[Draft]:
     """Say that nothing is stated where a status is asked for and the words only say what should be."""
     if not read_asked_statuses(question.words):
         return []
-    telling = [found for found in ranked[:_LOOKED_AT] if found.parts.get("context", 0) > 0]
-    best = max(telling, key=lambda found: found.parts["context"], default=ranked[0]).sentence
+    best = _most_telling(ranked).sentence
     if not clauses.demands(plain(best.quote)):
         return []
     text = "Not stated; the document says what should be done, not what has been"
