@@ -3,7 +3,6 @@
 import pytest
 
 from askpcc.asking.recency import asks_now, date_documents, put_newest_first
-from askpcc.model import Ranked
 from support.found import ask, make_card, make_passage, make_ranked
 
 OLD, NEW = make_passage("The wait is long.", "old.md"), make_passage("The wait is short.", "new.md")
@@ -12,10 +11,8 @@ DATES = {"old.md": "2022-06-28", "new.md": "2025-04-04"}
 
 
 def first(typed: str, behind: float = 0.3, dates: dict[str, str] | None = None, context: float = 1.0) -> str:
-    found: list[Ranked] = [
-        make_ranked(OLD, 3.0, context=1.0),
-        make_ranked(NEW, 3.0 - behind, context=context),
-    ]
+    newer = make_ranked(NEW, 3.0 - behind, context=context)
+    found = [make_ranked(OLD, 3.0, context=1.0), newer]
     return put_newest_first(ask(typed), found, CARDS, dates or DATES)[0].sentence.passage.document
 
 
