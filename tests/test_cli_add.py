@@ -74,6 +74,7 @@ def test_a_private_address_is_refused_unless_it_is_allowed(desk: Desk, address: 
     result = desk.run("add", address)
     assert (result.exit_code, result.stdout) == (1, "")
     assert "an address of a private network" in result.stderr
+    assert "--allow-private" in result.stderr
     assert sorted(desk.corpus.iterdir()) == before
 
 
@@ -84,3 +85,12 @@ def test_what_cannot_be_brought_is_told_in_a_sentence(desk: Desk, what: str) -> 
     assert (result.exit_code, result.stdout) == (1, "")
     assert result.stderr.startswith("Error: ")
     assert sorted(desk.corpus.iterdir()) == before
+
+
+def test_a_newer_wording_of_a_document_is_stored_and_replace_is_named(desk: Desk, page: Path) -> None:
+    assert desk.run("add", str(page), "--name", "armour.html").exit_code == 0
+    page.write_text(PAGE.replace("May 2024", "June 2024"), encoding="utf-8")
+    again = desk.run("add", str(page), "--name", "newer.html")
+    assert again.exit_code == 0, again.output
+    assert "Added as newer.html. armour.html has the same title or name." in again.stdout
+    assert "--replace armour.html" in again.stdout

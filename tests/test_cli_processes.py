@@ -17,14 +17,14 @@ STALKING = "# Loamshire Constabulary: response on stalking\n\nThe heron team was
 Ask = Callable[[str], dict[str, Any]]
 
 
-@pytest.mark.parametrize("command", [("show", ODD), ("documents",), ("documents", "--json")])
+@pytest.mark.parametrize("command", [("show", ODD), ("documents",), ("documents", "--json"), ("status",)])
 def test_a_reader_that_has_gone_gets_no_complaint(desk: Desk, command: tuple[str, ...]) -> None:
     with desk.start(*command, stdout=PIPE, stderr=PIPE) as started:
         assert started.stdout
         assert started.stderr
         started.stdout.close()  # long before there is something to print
         assert started.stderr.read() == ""
-        assert started.wait() in {0, 1}
+        assert started.wait() in {0, 141}
 
 
 def read_until(descriptor: int, words: bytes) -> bytes:

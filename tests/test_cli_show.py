@@ -41,3 +41,11 @@ def test_a_place_that_the_text_does_not_have_is_told_in_a_sentence(reading_desk:
     result = reading_desk.run("show", ODD, f"--at={place}")
     assert (result.exit_code, result.stdout) == (1, "")
     assert "is no place in this text. Give START:END in characters, from 0 to " in result.stderr
+
+
+def test_a_document_with_a_name_near_the_one_asked_for_is_named(reading_desk: Desk) -> None:
+    document = DOCUMENTS[0]
+    result = reading_desk.run("show", document.replace("-", "_").rpartition(".")[0])
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert f"Near that name: {document}" in result.stderr
+    assert "askpcc documents" in result.stderr

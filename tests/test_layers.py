@@ -19,15 +19,17 @@ LAYERS: Mapping[str, tuple[str, ...]] = {
     "pure": (
         *("askpcc.reading", "askpcc.reading.*", "askpcc.passages", "askpcc.passages.*"),
         *("askpcc.statuses", "askpcc.statuses.*", "askpcc.register", "askpcc.register.*"),
-        *("askpcc.adding", "askpcc.adding.[!a]*", "askpcc.adding.additions"),
+        *("askpcc.proving", "askpcc.proving.*"),
+        *("askpcc.adding", "askpcc.adding.[!ap]*", "askpcc.adding.additions"),
     ),
     "flows": (
         *("askpcc.asking", "askpcc.asking.*", "askpcc.indexing", "askpcc.indexing.*"),
-        *("askpcc.adding.adder", "askpcc.evaluating", "askpcc.evaluating.*"),
+        *("askpcc.adding.adder", "askpcc.adding.previewing", "askpcc.evaluating", "askpcc.evaluating.*"),
+        *("askpcc.inquiries", "askpcc.inquiries.*", "askpcc.reviewing", "askpcc.reviewing.*"),
     ),
     "adapters": ("askpcc.adapters", "askpcc.adapters.*"),
     "surfaces": ("askpcc.rendering", "askpcc.rendering.*", "askpcc.surfaces", "askpcc.surfaces.*"),
-    "settings": ("askpcc.settings",),
+    "settings": ("askpcc.settings", "askpcc.settings.*"),
     "wiring": ("askpcc.app", "askpcc.app.*"),
     "entry": ("askpcc.cli", "askpcc.terminal", "askpcc.terminal.*", "askpcc.__main__"),
 }
@@ -41,7 +43,7 @@ MAY_IMPORT: Mapping[str, tuple[str, ...]] = {
     "flows": ("nouns", "seams", "language", "pure", "flows"),
     "adapters": ("nouns", "seams", "language", "pure", "adapters"),
     "surfaces": ("nouns", "seams", "language", "pure", "flows", "surfaces"),
-    "settings": ("nouns",),
+    "settings": ("nouns", "settings"),
     "wiring": ("nouns", "seams", "language", "pure", "flows", "adapters", "surfaces", "settings", "wiring"),
     "entry": ("nouns", "seams", "language", "pure", "flows", "surfaces", "settings", "wiring", "entry"),
 }
@@ -50,13 +52,15 @@ APART = ("askpcc.adapters", "askpcc.surfaces")
 """Packages whose parts never import one another."""
 
 ONLY_IN: Mapping[str, tuple[str, ...]] = {
+    "alembic": ("askpcc.adapters.*",),
     "chromadb": ("askpcc.adapters.*",),
     "langchain*": ("askpcc.adapters.*",),
+    "psycopg": ("askpcc.adapters.*",),
     "sentence_transformers": ("askpcc.adapters.*",),
     "sqlalchemy": ("askpcc.adapters.*",),
     "torch": ("askpcc.adapters.*",),
     "transformers": ("askpcc.adapters.*",),
-    "slack_*": ("askpcc.surfaces.slack", "askpcc.surfaces.slack.*"),
+    "slack_*": ("askpcc.surfaces.slack", "askpcc.surfaces.slack.*", "askpcc.app.slack.*"),
     "dotenv": ("askpcc.settings",),
 }
 """Libraries, and the only modules that may import them."""
@@ -72,7 +76,7 @@ READS_ENVIRONMENT: Mapping[str, str] = {
 LONGEST_MODULE = 200
 LONGEST_FUNCTION = 50
 
-NOT_FOR_HELP = ("chromadb", "numpy", "sentence_transformers", "sqlalchemy", "torch", "transformers")
+NOT_FOR_HELP = ("alembic", "chromadb", "numpy", "sentence_transformers", "sqlalchemy", "torch", "transformers")
 
 
 @dataclass(frozen=True, slots=True)

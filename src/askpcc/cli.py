@@ -1,18 +1,20 @@
 """The command line.  Results go to stdout, progress and complaints to stderr.
 
-Exit status: 0 done, 1 a failure told in one sentence, 2 wrong usage, 130 interrupted.
+Exit status: 0 done, 1 a failure told in one sentence, 2 wrong usage, 130 interrupted, 141 nobody reads on.
 """
 
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
 from askpcc import __version__
-from askpcc.errors import AskpccError
 from askpcc.settings import Settings, read_settings
 from askpcc.terminal.evaluate import evaluate
+from askpcc.terminal.failures import Told
+from askpcc.terminal.slack import slack
+from askpcc.terminal.slack_setup import doctor, manifest
 from askpcc.terminal.status import status
 
 if TYPE_CHECKING:
@@ -25,34 +27,7 @@ _index = click.option("--index", type=_FOLDER, help="Folder of the index (ASKPCC
 _json = click.option("--json", "in_json", is_flag=True, help="Print JSON.")
 
 
-class _Told(click.Group):
-    """Tells every failure in a sentence, with exit status 1, or 130 where the person ended the run."""
-
-    def invoke(self, ctx: click.Context) -> Any:  # noqa: ANN401 - click's own signature
-        try:
-            return super().invoke(ctx)
-        except (click.ClickException, click.exceptions.Exit, click.Abort, BrokenPipeError):
-            raise  # click's own, which it tells itself
-        except AskpccError as exc:
-            raise _as_sentence(str(exc)) from exc
-        except KeyboardInterrupt:
-            click.echo("Stopped.", err=True)
-            ctx.exit(130)  # as shells report what SIGINT has ended
-        except Exception as exc:
-            if ctx.params["debug"]:
-                raise
-            told = f"{type(exc).__name__}: {exc}. Where it comes from is shown by: askpcc --debug ..."
-            raise _as_sentence(told) from exc
-
-
-def _as_sentence(failure: str) -> click.ClickException:
-    """Needs nothing of ours, which may be what has failed; what could steer a terminal is left out."""
-    return click.ClickException(
-        "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in failure)
-    )
-
-
-@click.group(cls=_Told, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.group(cls=Told, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.version_option(__version__, prog_name="askpcc")
 @click.option("--debug", is_flag=True, help="Show where an unexpected failure comes from.")
 def main(debug: bool) -> None:
@@ -136,10 +111,15 @@ def ask(question: str, index: Path | None, in_json: bool, history: tuple[str, ..
 def show(document: str, index: Path | None, version: str | None, place: str | None) -> None:
     """Print the stored text of DOCUMENT exactly, to which the offsets of citations refer."""
     from askpcc import app
-    from askpcc.rendering.documents import cut, read_place
+    from askpcc.errors import UnknownDocument
+    from askpcc.rendering.documents import cut, name_near, read_place
 
     with app.open_catalogue(read_settings(index=index)) as catalogue:
-        text = catalogue.document(document, version).text
+        try:
+            text = catalogue.document(document, version).text
+        except UnknownDocument as exc:
+            near = name_near(document, [card.path for card in catalogue.documents()])
+            raise UnknownDocument(f"{exc}{near}") from exc
     shown = cut(text, read_place(place, text), terminal=sys.stdout.isatty())
     sys.stdout.buffer.write(shown.encode("utf-8", "surrogatepass"))
     sys.stdout.flush()  # while a closed pipe can be told: at the interpreter's end it complains
@@ -166,7 +146,10 @@ def documents(index: Path | None, in_json: bool) -> None:
 @click.argument("what", metavar="FILE|URL")
 @_corpus
 @_index
-@click.option("--name", help="Name below the corpus; by default made from the title.")
+@click.option(
+    "--name",
+    help="Name it gets below the corpus. By default a FILE keeps its own, a page gets one from its title.",
+)
 @click.option("--url", help="Where FILE came from.")
 @click.option("--replace", metavar="DOCUMENT", help="Put it in place of this document.")
 @click.option("--allow-private", is_flag=True, help="Allow addresses inside a private network.")
@@ -197,4 +180,7 @@ def add(
 
 
 main.add_command(status)
+main.add_command(slack)
+main.add_command(manifest)
+main.add_command(doctor)
 main.add_command(evaluate)

@@ -13,7 +13,12 @@ AskpccError                 anything a user can be told in one sentence
 │   └── ShrinkRefused       a run would drop more than half of the documents
 ├── EmbedderError           the embedding model cannot be loaded or is not the expected one
 ├── QuestionError           the words given are not a usable question
-└── UnknownDocument         no such document, version or place in the index
+├── UnknownDocument         no such document, version or place in the index
+├── VerdictError            a reviewer's decision cannot stand as it is
+├── LedgerError             the ledger cannot be used
+│   └── UnknownAnswer       no such answer, inquiry or request in the ledger
+└── SlackError              Slack cannot be reached or refuses what the bot needs
+    └── SlackUnavailable    not at the moment; the same may be done later
 """
 
 
@@ -77,3 +82,23 @@ class QuestionError(AskpccError):
 
 class UnknownDocument(AskpccError):
     """No such document, version or place in the index."""
+
+
+class VerdictError(AskpccError):
+    """A reviewer's decision cannot stand as it is."""
+
+
+class LedgerError(AskpccError):
+    """The ledger cannot be used."""
+
+
+class UnknownAnswer(LedgerError):
+    """No such answer, inquiry or request in the ledger."""
+
+
+class SlackError(AskpccError):
+    """Slack cannot be reached or refuses what the bot needs."""
+
+
+class SlackUnavailable(SlackError):
+    """Slack does not do something at the moment; whether it did it after all is not known."""

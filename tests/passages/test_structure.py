@@ -209,3 +209,50 @@ def test_a_block_of_white_space_introduces_nothing() -> None:
     text = "  \n"
     document = Document("x.md", "v", text, (Block(BlockKind.PARAGRAPH, Span(0, 2)),))
     assert [placed.lead for placed in place_blocks(document)] == [None]
+
+
+ROWS = {
+    "the head says what the numbers count": (
+        "| Rec | Asked | Response |\n|---|---|---|\n| 9 | Visit everybody | We will begin. |",
+        ("recommendation 9",),
+    ),
+    "another column's head says it": (
+        "| No. | Area for improvement | Response |\n|---|---|---|\n| 9 | Visits | We will begin. |",
+        ("area for improvement 9",),
+    ),
+    "the section says it": (
+        "## Causes of concern\n\n| # | Asked | Response |\n|---|---|---|\n| 9 | Visits | We will begin. |",
+        ("cause of concern 9",),
+    ),
+    "the paragraph before says it": (
+        "There are eleven recommendations.\n\n| No | Response |\n|---|---|\n| 9 | We will begin. |",
+        ("recommendation 9",),
+    ),
+    "nothing says what is counted": (
+        "| No | Response |\n|---|---|\n| 9 | We will begin. |",
+        (),
+    ),
+    "the paragraph before speaks of two sorts": (
+        "Nine recommendations and two AFIs.\n\n| No | Response |\n|---|---|\n| 9 | We will begin. |",
+        (),
+    ),
+    "a count is no number of a matter": (
+        "The recommendations stand so.\n\n| Status | Number |\n|---|---|\n| We will begin | 9 |",
+        (),
+    ),
+}
+
+
+@pytest.mark.parametrize(("text", "items"), ROWS.values(), ids=ROWS.keys())
+def test_a_row_belongs_to_the_matter_that_its_column_of_numbers_gives(
+    text: str, items: tuple[str, ...]
+) -> None:
+    assert items_of(f"# Response\n\n{text}\n", "We will begin") == items
+
+
+def test_a_row_between_tabs_keeps_its_column_when_a_cell_holds_a_bar() -> None:
+    page = (
+        "<table><tr><th>Rec</th><th>Asked</th><th>Response</th></tr>"
+        "<tr><td>9</td><td>a | b</td><td>We will begin.</td></tr></table>"
+    )
+    assert items_of(page, "We will begin", "response.html") == ("recommendation 9",)

@@ -58,7 +58,7 @@ def test_json_has_the_same_figures(desk: Desk) -> None:
 def test_a_line_that_is_no_case_is_named(desk: Desk) -> None:
     result = desk.run("eval", write_set(desk, CASES[0], {"id": "bad"}), "--index", "index")
     assert result.exit_code == 1
-    assert "Line 2 of the question set is no case" in result.stderr
+    assert "Line 2 of the question set is no case: it has no question." in result.stderr
     assert "Traceback" not in result.output
 
 

@@ -115,7 +115,7 @@ class WebFetcher:
         wrong = refusal(network_address, self.allow_private)
         if wrong is not None:
             remedy = (
-                "Allow private addresses if you trust it." if "private" in wrong else "It cannot be fetched."
+                "If you trust it, add: --allow-private." if "private" in wrong else "It cannot be fetched."
             )
             raise FetchError(f"{address.url}: {address.host} is {network_address}, {wrong}. {remedy}")
 

@@ -1,14 +1,14 @@
 """Putting a response into the corpus: read it, name it, tell a duplicate, store it with its source."""
 
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 
 from askpcc.adding.additions import NO_WISHES, Addition, Outcome, SourceNotes, Wishes
 from askpcc.adding.fetched import Fetched, stored_bytes, suffix_for
 from askpcc.adding.file_names import chosen_name, numbered, pick_name
 from askpcc.adding.web_addresses import address_key, is_web_address, parse_web_address
 from askpcc.errors import BadDocument, CorpusError
-from askpcc.model import Document, FactName, Source
+from askpcc.model import Document, Fact, FactName, Source
 from askpcc.ports import Corpus, CorpusWriter, Lock
 
 SOURCES_FILE = "sources.csv"
@@ -25,7 +25,7 @@ class Adder:
 
     read: (path, bytes, source) to a document; BadDocument where that cannot be.
     versions: what the index knows, document to version, so that unchanged files need no second reading;
-    empty where there is no index yet.
+    empty where there is no index yet.  titles: what the index knows, document to force and title.
     """
 
     corpus: Corpus
@@ -34,6 +34,7 @@ class Adder:
     read: Callable[[str, bytes, Source], Document]
     versions: Callable[[], Mapping[str, str]]
     lock: Lock
+    titles: Callable[[], Mapping[str, str]] = dict
 
     def add(self, fetched: Fetched, wishes: Wishes = NO_WISHES) -> Addition:
         """Store a file and note its source, or name the document that holds it already.
@@ -47,7 +48,22 @@ class Adder:
         document = self._read_arrival(fetched, data, suffix, source)
         with self.lock.held():
             held = self._document_held(data, document.version, source, wishes)
-            return held or self._store(data, _names(document, fetched, suffix, wishes), source, wishes)
+            if held:
+                return held
+            like = self._like(document, fetched, suffix, wishes)
+            stored = self._store(data, _names(document, fetched, suffix, wishes), source, wishes)
+            return replace(stored, like=like)
+
+    def inspect(self, fetched: Fetched, wishes: Wishes = NO_WISHES) -> tuple[Document, Addition | None]:
+        """Read a file and store nothing; also the document that makes storing it needless, if there is one.
+
+        Raises as ``add`` does.
+        """
+        source = _source_of(fetched, wishes)
+        suffix = _suffix_of(fetched)
+        data = stored_bytes(fetched, suffix)
+        document = self._read_arrival(fetched, data, suffix, source)
+        return document, self._document_held(data, document.version, source, wishes)
 
     def _read_arrival(self, fetched: Fetched, data: bytes, suffix: str, source: Source) -> Document:
         try:
@@ -67,6 +83,16 @@ class Adder:
             return Addition(twin, Outcome.SAME_WORDS, noted.get(twin, Source()))
         same = (path for path in files if path != wishes.replace and _same_address(noted.get(path), source))
         return next((Addition(path, Outcome.SAME_ADDRESS, noted[path]) for path in same), None)
+
+    def _like(self, document: Document, fetched: Fetched, suffix: str, wishes: Wishes) -> str | None:
+        """Return the document that has the title or, where none is chosen, the name of a new one."""
+        if wishes.replace is not None:
+            return None
+        title, titles = title_of(document.facts), self.titles()
+        same = (path for path in sorted(self.corpus.files()) if title and titles.get(path) == title)
+        first = None if wishes.name else next(_names(document, fetched, suffix, wishes))
+        named = first if first and self.writer.exists(first) else None
+        return next(same, named)
 
     def _twin(self, files: list[str], data: bytes, version: str) -> str | None:
         known = self.versions()
@@ -102,6 +128,13 @@ class Adder:
                 "Choose another with --name, or put it in that file's place with --replace."
             )
         return path
+
+
+def title_of(facts: Iterable[Fact]) -> str:
+    """Return force and title as two documents are compared by them; "" without a title."""
+    values = {fact.name: fact.value.casefold() for fact in facts}
+    title = values.get(FactName.TITLE, "")
+    return f"{values.get(FactName.FORCE, '')}: {title}" if title else ""
 
 
 def _called(fetched: Fetched) -> str:

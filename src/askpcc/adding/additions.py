@@ -34,11 +34,15 @@ class Outcome(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Addition:
-    """A file that was stored as a document, or the document that made storing it needless."""
+    """A file that was stored as a document, or the document that made storing it needless.
+
+    like: another document of the same title or name, of which the stored one may be a newer wording.
+    """
 
     document: str
     outcome: Outcome
     source: Source
+    like: str | None = None
 
     @property
     def stored(self) -> bool:
@@ -48,7 +52,8 @@ class Addition:
     @property
     def sentence(self) -> str:
         """Say what happened and, where nothing was stored, what can be done."""
-        return SENTENCES[self.outcome].format(self.document)
+        told = SENTENCES[self.outcome].format(self.document)
+        return f"{told} {LIKE.format(self.document, self.like)}" if self.like else told
 
 
 SENTENCES = {
@@ -58,6 +63,12 @@ SENTENCES = {
     Outcome.SAME_ADDRESS: "Already in the corpus as {0}, from the same address but with other words; "
     "nothing was stored. To put the new words in its place, add --replace {0}",
 }
+
+
+LIKE = (
+    "{1} has the same title or name. If this is a newer wording of it, "
+    "remove {0} and add the file again with --replace {1}"
+)
 
 
 @dataclass(frozen=True, slots=True)

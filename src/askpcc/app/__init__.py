@@ -7,6 +7,7 @@ from askpcc.app.adding import run_add
 from askpcc.app.asking import open_answerer, open_catalogue, run_evaluation, write_register
 from askpcc.app.indexing import build_indexer, run_index
 from askpcc.app.parts import build_embedder
+from askpcc.app.slack import run_slack
 
 __all__ = [
     "build_embedder",
@@ -16,5 +17,6 @@ __all__ = [
     "run_add",
     "run_evaluation",
     "run_index",
+    "run_slack",
     "write_register",
 ]

@@ -11,6 +11,7 @@ from askpcc.errors import IndexFailure
 from askpcc.settings import Settings
 
 if TYPE_CHECKING:
+    from askpcc.adding.adder import Adder
     from askpcc.adding.additions import Addition, Wishes
     from askpcc.adding.fetched import Fetched
 
@@ -21,23 +22,30 @@ def run_add(
     settings: Settings, what: str, wishes: "Wishes", tell: Callable[[str], None], *, allow_private: bool
 ) -> "Addition":
     """Put a file or a web page into the corpus; indexing it is the caller's next step."""
-    from askpcc.adapters.corpus_writer import CorpusFolderWriter
     from askpcc.adapters.local_files import LocalFiles
+    from askpcc.adding.adder import bring
+
+    fetched = bring(what, partial(_fetch, allow_private=allow_private), LocalFiles(_today).fetch)
+    return build_adder(settings, tell).add(fetched, wishes)
+
+
+def build_adder(settings: Settings, tell: Callable[[str], None]) -> "Adder":
+    """Wire what stores responses.  tell: hears that another run holds the lock."""
+    from askpcc.adapters.corpus_writer import CorpusFolderWriter
     from askpcc.adapters.locking import IndexLock
-    from askpcc.adding.adder import Adder, bring
+    from askpcc.adding.adder import Adder
     from askpcc.adding.additions import SourceNotes
     from askpcc.reading.sources import append_source, parse_sources
 
-    adder = Adder(
+    return Adder(
         corpus=open_corpus(settings),
         writer=CorpusFolderWriter(settings.corpus),
         notes=SourceNotes(parse_sources, append_source),
         read=build_reader(),
         versions=partial(_indexed_versions, settings),
         lock=IndexLock(settings.index / LOCK, _WAIT, tell),
+        titles=partial(_indexed_titles, settings),
     )
-    fetched = bring(what, partial(_fetch, allow_private=allow_private), LocalFiles(_today).fetch)
-    return adder.add(fetched, wishes)
 
 
 def _indexed_versions(settings: Settings) -> Mapping[str, str]:
@@ -46,6 +54,16 @@ def _indexed_versions(settings: Settings) -> Mapping[str, str]:
             return {card.path: card.version for card in catalogue.documents()}
     except IndexFailure:
         # Without an index every file is compared by its words; adding must not depend on one.
+        return {}
+
+
+def _indexed_titles(settings: Settings) -> Mapping[str, str]:
+    from askpcc.adding.adder import title_of
+
+    try:
+        with open_catalogue(settings) as catalogue:
+            return {card.path: title_of(card.facts) for card in catalogue.documents()}
+    except IndexFailure:
         return {}
 
 

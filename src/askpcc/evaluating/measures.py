@@ -90,11 +90,13 @@ def read_cases(lines: Iterable[str]) -> list[Case]:
             try:
                 cases.append(_read_case(json.loads(line)))
             except (ValueError, KeyError, TypeError, AttributeError) as exc:
-                raise QuestionError(
-                    f"Line {number} of the question set is no case: {exc!r}. "
-                    "Give id, question, kind, doc and evidence."
-                ) from exc
+                raise QuestionError(f"Line {number} of the question set is no case: {_fault(exc)}") from exc
     return cases
+
+
+def _fault(exc: Exception) -> str:
+    wrong = f"it has no {exc.args[0]}" if isinstance(exc, KeyError) else f"it cannot be read ({exc})"
+    return f"{wrong}. Give id, question, kind, doc and evidence."
 
 
 def _read_case(raw: dict[str, Any]) -> Case:

@@ -5,8 +5,9 @@ transaction names it, and the store of the earlier run is swept after that: kill
 leaves the earlier index whole, and litter that the next one sweeps.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 from time import perf_counter
 from typing import Protocol
 
@@ -23,6 +24,7 @@ from askpcc.indexing.report import IndexReport
 from askpcc.indexing.store_filling import StoreFilling
 from askpcc.indexing.vector_supply import VectorSupply
 from askpcc.indexing.work import Work
+from askpcc.model import IndexRun
 from askpcc.ports import (
     CatalogueChange,
     CatalogueWriter,
@@ -55,6 +57,10 @@ class Wishes:
     allow_shrink: bool = False
 
 
+def _utc_now() -> datetime:
+    return datetime.now(UTC)
+
+
 @dataclass(frozen=True, slots=True)
 class Indexer:
     """The parts of a run."""
@@ -67,6 +73,7 @@ class Indexer:
     stores: VectorStores
     lock: Lock
     watcher: Watcher
+    now: Callable[[], datetime] = _utc_now
 
     def run(self, wishes: Wishes) -> IndexReport:
         """Bring the index in line with the corpus; a run with nothing to do neither embeds nor writes.
@@ -104,7 +111,7 @@ class Indexer:
             filling = StoreFilling(self.stores, supply, lambda ids: self._texts(work, ids), work.wanted())
             store = filling.fill(base)
         changes = self._compare(holdings, work)
-        version = self._commit(holdings, work, store)
+        version = self._commit(holdings, work, store, changes)
         self.stores.sweep(keep=store)
         return replace(work.report(version, supply.embedded), register=changes)
 
@@ -158,13 +165,15 @@ class Indexer:
         before = self.catalogue.dossiers() if holdings else []
         return compare(build_register(before), build_register(work.dossiers(before)))
 
-    def _commit(self, holdings: Holdings | None, work: Work, store: str) -> str:
+    def _commit(self, holdings: Holdings | None, work: Work, store: str, changes: RegisterChanges) -> str:
         if holdings and store == holdings.store and not work.changes_something():
             return holdings.index_version
         seal = holdings.seal if holdings and store == holdings.store else self.stores.seal(store)
+        done = work.report("", 0)
+        run = IndexRun("", self.now(), done.added, done.changed, done.removed, changes.as_json())
         return self.catalogue.commit(
             CatalogueChange(
-                self.embedder.fingerprint, store, seal, work.accessions, work.plan.removed, work.stale()
+                self.embedder.fingerprint, store, seal, work.accessions, work.plan.removed, work.stale(), run
             )
         )
 

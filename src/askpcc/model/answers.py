@@ -1,6 +1,7 @@
 """What somebody is told, with its citations."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 
 from askpcc.model.passages import Sentence
@@ -55,10 +56,19 @@ class Statement:
 
 
 @dataclass(frozen=True, slots=True)
+class Endorsement:
+    """Who approved what an answer says, and when, in UTC.  person: as their surface names them."""
+
+    person: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
     """What leaves for a surface.  Abstaining, it has a reason, no statements, and the nearest words.
 
     withheld: how many statements failed a check and were dropped.
+    endorsement: a reviewer approved these very statements for this question.
     """
 
     question: Question
@@ -68,6 +78,7 @@ class Answer:
     note: str = ""
     withheld: int = 0
     index_version: str = ""
+    endorsement: Endorsement | None = None
 
     @property
     def abstained(self) -> bool:

@@ -9,6 +9,7 @@ from askpcc.language.sentences import split_sentences
 from askpcc.language.words import plain
 from askpcc.model import Block, BlockKind, Document, Span
 from askpcc.passages.item_scope import ITEM_LINE_LEVEL, ItemScope, is_item_line, lead_items
+from askpcc.passages.numbered_rows import NumberedRows, split_row
 
 _INTRODUCES = re.compile(r":\W*$|\b(?:the following|as follows|below)\b[^.]*\W*$", re.IGNORECASE)
 # A sentence that introduces a list says so with its last words.
@@ -40,6 +41,7 @@ class _Walk:
     """What is open while the blocks of a document are read in order.
 
     bullets: by depth, the place and the matters of the latest bullet, beneath which deeper ones stand.
+    paragraph: the words of the latest one.
     """
 
     text: str
@@ -48,6 +50,8 @@ class _Walk:
     introduction: Span | None = None
     bullets: dict[int, tuple[Span | None, tuple[str, ...]]] = field(default_factory=dict)
     row_label: Span | None = None
+    rows: NumberedRows = field(default_factory=NumberedRows)
+    paragraph: str = ""
 
 
 def place_blocks(document: Document) -> Iterator[PlacedBlock]:
@@ -57,6 +61,8 @@ def place_blocks(document: Document) -> Iterator[PlacedBlock]:
         written = plain(block.span.of(document.text))
         level = _heading_level(block, written)
         if level:
+            walk.rows.leave()
+            walk.paragraph = ""
             above = tuple(title for rank, title in walk.headings if rank < level)
             _open_section(walk, level, written[:_LONGEST_TITLE])
             yield PlacedBlock(block, above, walk.scope.items(), None)
@@ -82,15 +88,29 @@ def _open_section(walk: _Walk, level: int, title: str) -> None:
 def _place(walk: _Walk, block: Block, written: str) -> PlacedBlock:
     sections = tuple(title for _, title in walk.headings)
     if block.kind is BlockKind.BULLET:
+        walk.rows.leave()
         lead, items = _place_bullet(walk, block, written)
         return PlacedBlock(block, sections, items or find_items(written), lead)
     if block.kind is BlockKind.PARAGRAPH:
         walk.scope.open_label(written)
+        walk.paragraph = written[:_LONGEST_LEAD]
     walk.bullets.clear()
     walk.introduction = _find_introduction(walk.text, block.span)
     lead = _label_of_row(walk, block)
-    items = lead_items(written) or _items_of_lead(walk, lead) or walk.scope.items()
+    numbered = _read_row(walk, block)
+    items = lead_items(written) or numbered or _items_of_lead(walk, lead) or walk.scope.items()
     return PlacedBlock(block, sections, items or find_items(written), lead)
+
+
+def _read_row(walk: _Walk, block: Block) -> tuple[str, ...]:
+    """Return the matter whose number a row holds in a column of numbers."""
+    if block.kind is not BlockKind.ROW:
+        walk.rows.leave()
+        return ()
+    line_start = walk.text.rfind("\n", 0, block.span.start) + 1
+    cells = [plain(cell) for cell in split_row(walk.text[line_start : block.span.end])]
+    titles = [title for _, title in reversed(walk.headings)]
+    return walk.rows.read(cells, (walk.paragraph, *titles))
 
 
 def _items_of_lead(walk: _Walk, lead: Span | None) -> tuple[str, ...]:

@@ -3,11 +3,15 @@
 from askpcc.ports.catalogue import Accession, Catalogue, CatalogueChange, CatalogueWriter, Holdings, Shelved
 from askpcc.ports.corpus import Corpus, CorpusWriter, Lock
 from askpcc.ports.embedding import Embedder, EmbeddingCache, Reranker, Vector
+from askpcc.ports.ledger import AnswerBook, Inbox, Journal, Opinions, Threads, WorkList
+from askpcc.ports.reviewing import Archive, ReviewBook
 from askpcc.ports.vectors import Hit, NearestPassages, Vectors, VectorStores
 from askpcc.ports.writing import Writer
 
 __all__ = [
     "Accession",
+    "AnswerBook",
+    "Archive",
     "Catalogue",
     "CatalogueChange",
     "CatalogueWriter",
@@ -17,12 +21,18 @@ __all__ = [
     "EmbeddingCache",
     "Hit",
     "Holdings",
+    "Inbox",
+    "Journal",
     "Lock",
     "NearestPassages",
+    "Opinions",
     "Reranker",
+    "ReviewBook",
     "Shelved",
+    "Threads",
     "Vector",
     "VectorStores",
     "Vectors",
+    "WorkList",
     "Writer",
 ]

@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
-from askpcc.model import Document, DocumentCard, Dossier, NamedMatter, Passage, StatusClaim
+from askpcc.model import Document, DocumentCard, Dossier, IndexRun, NamedMatter, Passage, StatusClaim
 from askpcc.ports.vectors import Hit
 
 
@@ -50,7 +50,10 @@ class Accession:
 
 @dataclass(frozen=True, slots=True)
 class CatalogueChange:
-    """What one run changes, in one transaction.  stale: the reason, or None where a file is mended."""
+    """What one run changes, in one transaction.  stale: the reason, or None where a file is mended.
+
+    run: what the run changed, to be kept for those who announce it; the commit fills in its index version.
+    """
 
     embedder: str
     store: str
@@ -58,6 +61,7 @@ class CatalogueChange:
     added: Sequence[Accession] = ()
     removed: Collection[str] = ()
     stale: Mapping[str, str | None] = field(default_factory=dict)
+    run: IndexRun | None = None
 
 
 class CatalogueWriter(Protocol):
@@ -84,6 +88,7 @@ class Catalogue(Protocol):
     claims, items, dossiers: what documents say of matters, of some documents or of all.
     keyword: finds passages that hold at least one of these Porter stems.
     frequencies: how many passages there are, and how many of them hold each of these Porter stems.
+    runs: the latest that changed what is indexed, newest first.
     """
 
     def index_version(self) -> str: ...
@@ -98,3 +103,4 @@ class Catalogue(Protocol):
         self, terms: Collection[str], limit: int, documents: Collection[str] | None = None
     ) -> list[Hit]: ...
     def frequencies(self, stems: Collection[str]) -> tuple[int, Mapping[str, int]]: ...
+    def runs(self, limit: int) -> list[IndexRun]: ...

@@ -72,7 +72,7 @@ def read_matters(dossier: Dossier) -> list[Matter]:
     for item in dossier.items:
         named.setdefault(_key_of_item(item, dossier.claims), item)
     places = _places(claims, named)
-    keys = sorted(claims.keys() | named.keys(), key=places.__getitem__)
+    keys = sorted([*claims, *(key for key in named if key not in claims)], key=places.__getitem__)
     names = _names([(key, _number(claims.get(key, []), named.get(key))) for key in keys])
     return [_matter(names[key], claims.get(key, []), named.get(key)) for key in keys]
 
@@ -90,12 +90,11 @@ def _key_of_item(item: NamedMatter, claims: Iterable[StatusClaim]) -> Key:
     return _key(item)
 
 
-def _places(
-    claims: Mapping[Key, Sequence[StatusClaim]], named: Mapping[Key, NamedMatter]
-) -> dict[Key, tuple[int, Key]]:
+def _places(claims: Mapping[Key, Sequence[StatusClaim]], named: Mapping[Key, NamedMatter]) -> dict[Key, int]:
     starts = {key: min(one.evidence[0].start for one in group) for key, group in claims.items()}
-    starts |= {key: min(item.span.start, starts.get(key, item.span.start)) for key, item in named.items()}
-    return {key: (start, key) for key, start in starts.items()}
+    return starts | {
+        key: min(item.span.start, starts.get(key, item.span.start)) for key, item in named.items()
+    }
 
 
 def _number(claims: Sequence[StatusClaim], item: NamedMatter | None) -> str | None:

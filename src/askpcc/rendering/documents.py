@@ -2,6 +2,8 @@
 
 import re
 from collections.abc import Sequence
+from difflib import get_close_matches
+from pathlib import PurePosixPath
 from typing import Any
 
 from askpcc.errors import UnknownDocument
@@ -10,6 +12,7 @@ from askpcc.rendering.answers import mark, visible
 
 _PLACE = re.compile(r"([0-9]{1,9}):([0-9]{1,9})")
 _MARKED, _UNMARKED = "\x1b[7m", "\x1b[27m"
+_MOST_NEAR, _LEAST_NEAR = 3, 0.6
 _LABELS = {
     FactName.FORCE: "force",
     FactName.REPORT_KIND: "kind of report",
@@ -23,6 +26,23 @@ _LABELS = {
     FactName.SPECIFIC: "specific",
     FactName.QUOTED: "quoted",
 }
+
+
+def name_near(wanted: str, paths: Sequence[str]) -> str:
+    """Say which documents have names near one that is not there; nothing where it is there itself."""
+    if wanted in paths:
+        return ""
+    held = {_bare(path): path for path in reversed(paths)}
+    word = _bare(wanted)
+    close = get_close_matches(word, held, n=_MOST_NEAR, cutoff=_LEAST_NEAR)
+    holding = [name for name in held if word and (word in name or name in word)]
+    near = list(dict.fromkeys(held[name] for name in (*close, *holding)))[:_MOST_NEAR]
+    named = f" Near that name: {', '.join(map(visible, near))}." if near else ""
+    return f"{named} All are listed by: askpcc documents"
+
+
+def _bare(path: str) -> str:
+    return PurePosixPath(path).stem.lower()
 
 
 def read_place(written: str | None, text: str) -> Span | None:

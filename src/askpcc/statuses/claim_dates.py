@@ -4,10 +4,10 @@ import re
 
 from askpcc.language.dates import FoundDate, find_dates
 from askpcc.model import Document, FactName, Status
-from askpcc.statuses.readings import Reading
+from askpcc.statuses.places import Reading
 
 _BEFORE_EVENT = re.compile(
-    r"\b(?:in|on|since|from|at|of)(?: the)?(?: early| late| mid)?[\s-]*$", re.IGNORECASE
+    r"(?:\b(?:in|on|since|from|at|of)(?: the)?(?: early| late| mid)?[\s-]*|\()$", re.IGNORECASE
 )
 _BEFORE_DUE = re.compile(
     r"\b(?:by|before|until|for|in|on|and|from|to|no later than)(?: the)?"

@@ -59,7 +59,8 @@ def _make_claims(document: Document, findings: Iterable[Finding]) -> Iterator[St
             number = finding.number
             if item is not None:
                 kind, number = item.kind, item.number
-                matter = item.words if finding.matter == finding.items[0].words else matter
+                whole = item.number is None or finding.matter == finding.items[0].words
+                matter = item.words if whole else matter
             name = "\0".join((document.path, matter, kind, number or "", evidence))
             yield StatusClaim(
                 id=_claim_id(name, seen[name]),

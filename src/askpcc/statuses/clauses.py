@@ -12,6 +12,8 @@ _BREAK = re.compile(
     r"[;.!?](?=\s|$)|:(?=\s)|\s[–—-](?=\s)|,?\s+(?=(?:but|however|although|though|whereas)\b)", re.IGNORECASE
 )
 _JOINED = r"(?:because|whether|unless|until|once|when|while|if|which|who|where)\b"
+_LONGEST_SUBJECT = 6
+_ASKED = re.compile(r"\b(?:what|how|why|whether|that|which|who)\b", re.IGNORECASE)
 _QUOTES = r"[\s,;:–—\"“”'‘’-]*"
 
 
@@ -43,6 +45,8 @@ class _Joints:
     """Expressions for where clauses meet.  opening: what stands before a subject."""
 
     joint: re.Pattern[str]
+    subject_joint: re.Pattern[str]
+    verb: re.Pattern[str]
     opening: re.Pattern[str]
     no_subject: re.Pattern[str]
 
@@ -51,9 +55,13 @@ class _Joints:
 def _joints() -> _Joints:
     words = load_rules().words
     verb, subject = rf"(?={words['verb_follows']}\b)", rf"(?={words['subject_begins']}\b)"
-    joint = rf",?\s+(?={_JOINED})|,\s+(?:and|so|or|yet)\s+|\s+and\s+{verb}|\s+and\s+{subject}"
+    joint = rf",?\s+(?={_JOINED})|,\s+(?:and|so|or|yet)\s+|\s+and\s+{verb}"
+    finite = rf"\b(?:{words['auxiliaries']}|{words['verb_follows']}|\w+ed|now)\b"
+    finite += rf"|^\W*(?:the )?(?:{words['pronouns']}) \w+"
     return _Joints(
         re.compile(joint, re.IGNORECASE),
+        re.compile(rf"\s+and\s+{subject}", re.IGNORECASE),
+        re.compile(finite, re.IGNORECASE),
         re.compile(rf"^{_QUOTES}(?:{words['openings']}[\s,]+)*", re.IGNORECASE),
         re.compile(rf"^(?:{words['verb_follows']}|shall|which|who|being|not)\b", re.IGNORECASE),
     )
@@ -63,12 +71,23 @@ def split_clauses(sentence: str) -> list[Clause]:
     """Return the clauses of a sentence that is plain words, in order; at least one."""
     breaks = [match.end() for match in _BREAK.finditer(sentence)]
     joints = [match.start() for match in _joints().joint.finditer(sentence)]
+    joints += [
+        match.start()
+        for match in _joints().subject_joint.finditer(sentence)
+        if _has_verb(sentence[max(at for at in (0, *breaks, *joints) if at <= match.start()) : match.start()])
+    ]
     starts = [start for start in sorted({0, *breaks, *joints}) if start == 0 or sentence[start:].strip()]
     clauses: list[Clause] = []
     for start, end in zip(starts, [*starts[1:], len(sentence)], strict=True):
         reach = max((place for place in breaks if place <= start), default=0)
         clauses.append(_read_clause(sentence, Span(start, end), reach, clauses))
     return clauses
+
+
+def _has_verb(words: str) -> bool:
+    """Tell whether words before "and the ..." are a clause; "the vans and the cars" are one subject."""
+    words = _ASKED.split(words)[-1]
+    return len(words.split()) > _LONGEST_SUBJECT or _joints().verb.search(words) is not None
 
 
 def _read_clause(sentence: str, span: Span, reach: int, earlier: list[Clause]) -> Clause:

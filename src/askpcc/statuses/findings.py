@@ -9,7 +9,7 @@ from askpcc.statuses.named_items import NamedItem
 _KINDS = (
     (MatterKind.AREA_FOR_IMPROVEMENT, re.compile(r"\b(?:areas? for improvement|AFIs?)\b", re.IGNORECASE)),
     (MatterKind.CAUSE_OF_CONCERN, re.compile(r"\b(?:causes?|areas?) of concern\b", re.IGNORECASE)),
-    (MatterKind.RECOMMENDATION, re.compile(r"\brecommendations?\b", re.IGNORECASE)),
+    (MatterKind.RECOMMENDATION, re.compile(r"\b(?:recommendations?|recs?)\b", re.IGNORECASE)),
 )
 
 

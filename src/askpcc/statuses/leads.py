@@ -8,9 +8,10 @@ from askpcc.model import BlockKind, Document, Span, Speaker, Status
 from askpcc.statuses.claim_dates import document_date, read_as_of, read_due
 from askpcc.statuses.findings import Finding, kind_named_in
 from askpcc.statuses.naming import name_matters
-from askpcc.statuses.outline import Utterance
-from askpcc.statuses.readings import Place, Reading, read_clause
+from askpcc.statuses.places import Place, Reading
+from askpcc.statuses.readings import read_clause
 from askpcc.statuses.rules import load_rules
+from askpcc.statuses.utterances import Utterance
 from askpcc.statuses.voices import who_says
 
 _MOST_WORDS = 24
@@ -19,6 +20,17 @@ _COUNTS = {
 }
 _DENIED = re.compile(r"\b(?:not|never|yet to)\b|n['’]t\b", re.IGNORECASE)
 _PROMISES = re.compile(r"\b(?:will|shall)\b[^:]{0,12}:\W*$", re.IGNORECASE)
+_COUNTED = re.compile(
+    rf"\W*(?:the )?(?:{'|'.join(_COUNTS)}) (?:[\w-]+ ){{0,2}}?"
+    r"(?:things|steps|measures|actions|changes|improvements|pieces of work|projects|strands|matters) "
+    r"(?:has|have|is|are|remain)\b",
+    re.IGNORECASE,
+)
+_PLACE_IN_LIST = re.compile(
+    r"^\W*(?:the )?(?:first|second|third|fourth|fifth|sixth|last|final|other|one|another)(?:ly)?"
+    r"(?: of (?:these|them))?(?:,| is| was| concerns)\s+",
+    re.IGNORECASE,
+)
 _COUNT = re.compile(rf"\b({'|'.join(_COUNTS)})\b", re.IGNORECASE)
 
 
@@ -55,7 +67,8 @@ def _read_introduction(document: Document, utterance: Utterance, span: Span) -> 
 
 def count_steps(utterance: Utterance, reading: Reading) -> int:
     """Return how many sentences after "we have done three things" tell of them; 0 for other sentences."""
-    count = _COUNT.search(utterance.words) if reading.rule.name == "steps taken" else None
+    counts = reading.rule.name == "steps taken" or _COUNTED.match(utterance.words)
+    count = _COUNT.search(utterance.words) if counts and ":" not in utterance.words else None
     return _COUNTS[count[1].lower()] if count else 0
 
 
@@ -112,4 +125,5 @@ def _read_promise(document: Document, utterance: Utterance, lead: Lead, words: s
 
 def _name(words: str, own: Reading | None) -> str:
     names = name_matters(words, own) if own else ()
+    words = _PLACE_IN_LIST.sub("", words)
     return names[0] if names else " ".join(words.rstrip(" .;").split()[:_MOST_WORDS])

@@ -7,7 +7,12 @@ from askpcc.model import Status, StatusClaim
 from askpcc.statuses.named_items import NamedItem
 from askpcc.statuses.readings import combine
 
-_PLAN = re.compile(r"\bplans?\b", re.IGNORECASE)
+_PLAN = re.compile(
+    r"\b(?:action|improvement|delivery|implementation|recovery|project|work|remedial|detailed) plans?\b"
+    r"|^(?:(?:an?|the|its|this|that|our|their|new|clear|full|joint) )*plans?\b(?! (?:for|on) \w+ing\b)",
+    re.IGNORECASE,
+)
+_ANY_PLAN = re.compile(r"\bplans?\b", re.IGNORECASE)
 _OF_THE_WHOLE = (Status.CLOSED, Status.NOT_ACCEPTED, Status.NOT_APPLICABLE)
 
 
@@ -32,7 +37,7 @@ def summarise(claims: Sequence[StatusClaim], item: NamedItem | None = None) -> S
 def _said_of_matter(claim: StatusClaim, item: NamedItem | None) -> Status:
     """Return what a claim makes of its matter: a plan in place is work begun, unless a plan was asked for."""
     plan = _PLAN.search(claim.matter) is not None
-    asked = item is not None and _PLAN.search(f"{item.words} {item.text}") is not None
+    asked = item is not None and _ANY_PLAN.search(f"{item.words} {item.text}") is not None
     return Status.IN_PROGRESS if claim.status is Status.COMPLETE and plan and not asked else claim.status
 
 

@@ -8,6 +8,7 @@ from askpcc.statuses.rules import load_rules
 
 _MOST_WORDS = 18
 _EDGES = " ,;:.–—-"
+_BRACKETED_DATE = re.compile(r"\s*\((?:[^()]*\s)?(?:19|20)\d\d\)?$")
 _BEFORE_DATE = re.compile(r"\b(?:on|in|by|since|from|until|before|of)\s+$", re.IGNORECASE)
 
 
@@ -44,7 +45,8 @@ def names_only_work(words: str) -> bool:
 
 def without_report(words: str) -> str:
     """Return words without "X says that" before them."""
-    return _reported().sub("", words)
+    # "That review" is no report of a review.
+    return words if words.startswith("That ") else _reported().sub("", words)
 
 
 def until_stop(words: str) -> str:
@@ -56,7 +58,7 @@ def until_stop(words: str) -> str:
 def shorten(words: str) -> str:
     """Return words up to their first stop or closing date, without what hangs at their ends."""
     kept = " ".join(until_stop(words[: _date_start(words)]).strip(_EDGES).split()[:_MOST_WORDS])
-    name = _ending().sub("", f" {kept}").strip(_EDGES)
+    name = _BRACKETED_DATE.sub("", _ending().sub("", f" {kept}")).strip(_EDGES)
     return name if name.count('"') % 2 == 0 else name.replace('"', "").strip()
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from askpcc.language.items import find_items
 from askpcc.language.words import plain
 from askpcc.model import MatterKind, Span
+from askpcc.statuses.rules import load_rules
 
 _KIND = (
     r"(?:recommendations?|recs?|areas?\s+for\s+improvement|AFIs?"
@@ -15,6 +16,7 @@ _NUMBERS = r"(?:\s*(?:numbers?|nos?\.?|#)?\s*\d{1,3}[a-z]?(?:\s*(?:,|and|&|to|-|
 _STARTS = re.compile(
     rf"^\W*(?:the\s)?(?P<kind>{_KIND})(?:(?P<numbers>{_NUMBERS})\b|(?=\s*:\s*\S))", re.IGNORECASE
 )
+_BARE = re.compile(r"\W*(?:recommendation|area for improvement|AFI|cause of concern)\W*", re.IGNORECASE)
 _LABEL_END = re.compile(r"\s*\([^)]{2,160}\)\s*[:.–—]?|\s*[:–—](?=\s|\*)")
 _ASKS = re.compile(
     r"\b(?:should|must|asks?|asked\s+(?:for|that)|recommends?|needs?\s+to|ought\s+to|(?:is|are)\s+(?:required|expected|asked)\s+to)\b",
@@ -56,9 +58,19 @@ def asks(words: str) -> bool:
     return _ASKS.search(words) is not None
 
 
+def is_fault(item: NamedItem, words: str) -> bool:
+    """Tell whether words are what inspectors found wrong, which is all that some areas say."""
+    return item.kind is not MatterKind.RECOMMENDATION and load_rules().holds("places", "fault", words)
+
+
 def kind_of(words: str) -> MatterKind:
     """Return what sort of matter words name ("AFI", "cause of concern")."""
     return next((kind for kind, pattern in _KINDS if pattern.search(words)), MatterKind.RECOMMENDATION)
+
+
+def bare_kind(title: str) -> MatterKind | None:
+    """Return what sort of matter a heading is that says no more ("Area for improvement"); None for others."""
+    return kind_of(title) if _BARE.fullmatch(title) else None
 
 
 def name_items(text: str, span: Span) -> list[NamedItem]:
@@ -91,6 +103,11 @@ def label_end(text: str, span: Span) -> int:
     return end.end() if end else span.start
 
 
+def without_opening(own: str) -> str:
+    """Return what is asked for without the date or "that" before it."""
+    return own[_end_of(_NAME_OPENING, own) :]
+
+
 def _shorten(own: str) -> str:
     """Return what an item asks for or is about, without its number, its date and its full stop."""
     bracketed = re.match(r"^\s*\(([^)]{2,160})\)(?:\W*$|\s*[:.–—])", own)
@@ -98,10 +115,11 @@ def _shorten(own: str) -> str:
         own
         if asks(own)
         else re.split(
-            r",\s+(?:is|has|have|are|was|were)\b|^\s*(?:is|are|has|have|will|does|do|cannot|was|were)\b", own
+            r",\s+(?:is|has|have|are|was|were)\b|\s+and\s+(?:needs?|requires?|is|has)\b|^[\s:–—-]*(?:is|are|has|have|will|does|do|cannot|was|were)\b",
+            own,
         )[0]
     )
-    name = bracketed[1] if bracketed else own[_end_of(_NAME_OPENING, own) :]
+    name = bracketed[1] if bracketed else without_opening(own)
     return name.strip(" .:;,–—-*_")
 
 

@@ -5,38 +5,23 @@ from dataclasses import dataclass, field, replace
 
 from askpcc.language.sentences import split_sentences
 from askpcc.language.words import plain
-from askpcc.model import BlockKind, Document, Span, Speaker
+from askpcc.model import BlockKind, Document, FactName, Span, Speaker
 from askpcc.statuses.lines import Line
-from askpcc.statuses.named_items import NamedItem, asks, label_end, mention_items, name_items
-from askpcc.statuses.readings import Place, read_clause
+from askpcc.statuses.named_items import (
+    NamedItem,
+    asks,
+    bare_kind,
+    is_fault,
+    label_end,
+    mention_items,
+    name_items,
+    without_opening,
+)
+from askpcc.statuses.places import Place
+from askpcc.statuses.readings import read_clause
 from askpcc.statuses.rules import load_rules
+from askpcc.statuses.utterances import Utterance
 from askpcc.statuses.voices import Voices, is_inspectorate, label_of
-
-
-@dataclass(frozen=True, slots=True)
-class Utterance:
-    """A sentence of a document, or the whole of a bullet or heading.
-
-    words: plain.  answers: the matters that it answers.  silent: it stands where nothing is a status.
-    names: it is what names the matters that it answers.  about: the report that it answers, where a
-    table says so.
-    """
-
-    span: Span
-    words: str
-    line: Line
-    voice: Speaker
-    answers: tuple[NamedItem, ...] = ()
-    silent: bool = False
-    names: bool = False
-    about: str = ""
-
-    @property
-    def place(self) -> Place:
-        """Return where it stands, as a reader of clauses needs it."""
-        own = any(load_rules().holds("places", "for_office", item.text) for item in self.answers)
-        before = self.line.words.partition(self.words)[0]
-        return Place(self.voice, bool(self.answers), own, chief=load_rules().holds("voices", "chief", before))
 
 
 @dataclass(slots=True)
@@ -57,10 +42,21 @@ class _Walk:
                 self.known[item.key] = item
         return tuple(self.known[item.key] for item in items)
 
+    def open_bare(self, line: Line) -> list[NamedItem]:
+        """Return the item of a heading that is only "Area for improvement"; what follows names it."""
+        kind = bare_kind(line.words)
+        if kind is None:
+            return []
+        item = NamedItem(kind, None, str(kind), line.span)
+        earlier = self.known.pop(item.key, None)
+        if earlier and earlier.text:
+            self.known[earlier.key] = earlier
+        return [item]
+
     def set_words(self, words: str) -> None:
         """Note what the open items ask for, once their own text is read; a list says it in its parts."""
         for item in self.open:
-            own = words if words.rstrip().endswith(":") else words.rstrip(" .;")
+            own = words if words.rstrip().endswith(":") else without_opening(words).rstrip(" .;")
             named = item.words if own.endswith(":") else own
             self.known[item.key] = replace(item, words=named, text=words)
         self.open = tuple(self.known[item.key] for item in self.open)
@@ -72,11 +68,19 @@ def read_outline(document: Document, lines: Sequence[Line]) -> tuple[list[Uttera
     walk = _Walk(document.text, Voices(voice, voice, voice))
     utterances = [utterance for line in lines for utterance in _read_line(walk, line)]
     known = {item.key: item for item in walk.known.values()}
+    force, title = (document.fact(name) for name in (FactName.FORCE, FactName.TITLE))
+    heading = next((line.words for line in lines if line.is_heading), "")
     updated = [
-        replace(utterance, answers=tuple(known.get(item.key, item) for item in utterance.answers))
+        replace(
+            utterance,
+            answers=tuple(known.get(item.key, item) for item in utterance.answers),
+            force=force.value if force else "",
+            titles=f"{heading} {title.value if title else ''}",
+        )
         for utterance in utterances
     ]
-    return updated, sorted(known.values(), key=lambda item: item.span)
+    named = [item for item in known.values() if item.number or item.words != item.kind]
+    return updated, sorted(named, key=lambda item: item.span)
 
 
 def _read_line(walk: _Walk, line: Line) -> Iterator[Utterance]:
@@ -107,7 +111,7 @@ def _without_label(walk: _Walk, line: Line) -> Line:
 
 def _read_heading(walk: _Walk, line: Line) -> Iterator[Utterance]:
     walk.voices.open_section(line.words)
-    named = name_items(walk.text, line.span)
+    named = name_items(walk.text, line.span) or walk.open_bare(line)
     if named:
         walk.open = walk.know(named)
     elif not line.items:
@@ -157,7 +161,7 @@ def _speaks_of(walk: _Walk, sentence: Span, words: str) -> tuple[NamedItem, ...]
 
 
 def _is_own_sentence(walk: _Walk, words: str) -> bool:
-    if not walk.open or walk.open[0].text or not asks(words):
+    if not walk.open or walk.open[0].text or not (asks(words) or is_fault(walk.open[0], words)):
         return False
     return read_clause(words, Place(answer=True)) is None
 
@@ -171,6 +175,7 @@ def _read_named(
     answer = Span(end, first.end)
     words = plain(answer.of(walk.text)).lstrip(" *_:–—-")
     if end > first.start and words and not asks(words):
+        named = _unname(walk, named, words)
         yield Utterance(first, words, line, voice, named, silent=walk.summary)
     elif read_clause(plain(first.of(walk.text)), Place(answer=True)) is not None:
         yield Utterance(first, plain(first.of(walk.text)), line, voice, named, silent=walk.summary)
@@ -182,3 +187,13 @@ def _read_named(
         said = plain(sentence.of(walk.text))
         answers = _speaks_of(walk, sentence, said) or named
         yield Utterance(sentence, said, line, voice, answers, silent=walk.summary)
+
+
+def _unname(walk: _Walk, named: tuple[NamedItem, ...], answer: str) -> tuple[NamedItem, ...]:
+    """Return items without the words that only answer them ("AFI 1: implemented in part")."""
+    if read_clause(answer, Place(answer=True)) is None:
+        return named
+    for item in named:
+        if item.number and not item.text and item.words and answer.startswith(item.words):
+            walk.known[item.key] = replace(item, words=f"{item.kind} {item.number}")
+    return tuple(walk.known[item.key] for item in named)

@@ -1,46 +1,16 @@
 """What one sentence says about a matter: its status, and the words that say so."""
 
-import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
-from askpcc.language.dates import find_dates
-from askpcc.model import Span, Speaker, Status
-from askpcc.statuses.clauses import About, Clause, split_clauses
-from askpcc.statuses.rules import Rule, load_rules
-
-_RELATIVE = re.compile(r"[^,\s]\s+(?:that|who|which)\s*$", re.IGNORECASE)
-"""What stands before the verb of such a clause: "a service that has been cut"."""
+from askpcc.model import Span, Status
+from askpcc.statuses.clauses import split_clauses
+from askpcc.statuses.cues import Cue
+from askpcc.statuses.places import Place, Reading
+from askpcc.statuses.rules import load_rules
 
 _LONGEST_SENTENCE = 2_000
 """In characters."""
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """Where a sentence stands: who speaks, and whether it answers a named matter.
-
-    own: it is the answer to a matter that is addressed to the speaker, whose "I will" then counts.
-    lead, heading: the sentence introduces a list; it is a heading.  chief: the Chief Constable was
-    spoken of before, so that "he" or "she" can be the Chief Constable.
-    """
-
-    voice: Speaker = Speaker.COMMISSIONER
-    answer: bool = False
-    own: bool = False
-    lead: bool = False
-    heading: bool = False
-    chief: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """A status, the cue that gives it and the clause of the cue, as places in the sentence."""
-
-    status: Status
-    rule: Rule
-    cue: Span
-    clause: Clause
 
 
 def read_clause(sentence: str, place: Place | None = None) -> Reading | None:
@@ -50,7 +20,7 @@ def read_clause(sentence: str, place: Place | None = None) -> Reading | None:
     """
     if len(sentence) > _LONGEST_SENTENCE:
         return None
-    every = list(_read_cues(sentence, place or Place()))
+    every = list(read_cues(sentence, place or Place()))
     found = [reading for reading in every if not reading.rule.weak] or every
     status = combine([reading.status for reading in found])
     if status is Status.COMPLETE and load_rules().holds("guards", "left_undone", sentence):
@@ -71,129 +41,13 @@ def combine(statuses: Sequence[Status]) -> Status | None:
     return next((status for status in ranked if status in said), None)
 
 
-def _read_cues(sentence: str, place: Place) -> Iterable[Reading]:
+def read_cues(sentence: str, place: Place) -> Iterable[Reading]:
+    """Yield each cue of a sentence that gives a status, in the order of the rules."""
     clauses = split_clauses(sentence)
     for rule in load_rules().rules:
         for match in rule.cues.finditer(sentence):
             clause = next(clause for clause in reversed(clauses) if clause.span.start <= match.start())
-            cue = _Cue(sentence, Reading(rule.status, rule, Span(match.start(), match.end()), clause), place)
+            reading = Reading(rule.status, rule, Span(match.start(), match.end()), clause, place.area)
+            cue = Cue(sentence, reading, place)
             if cue.is_trusted() and not cue.is_undone():
-                reading = cue.reading
                 yield replace(reading, status=Status.IN_PROGRESS) if cue.is_of_a_part() else reading
-
-
-@dataclass(frozen=True, slots=True)
-class _Cue:
-    """A cue that was found in a sentence, to be weighed."""
-
-    sentence: str
-    reading: Reading
-    place: Place
-
-    @property
-    def subject(self) -> str:
-        """Return what stands between the subject's beginning and the cue."""
-        return self.sentence[self.reading.clause.subject : self.reading.cue.start]
-
-    def is_of_a_part(self) -> bool:
-        """Tell whether only a part is called complete; a list that a sentence introduces is that part."""
-        from_subject = self.sentence[self.reading.clause.subject :]
-        part = load_rules().begins("guards", "part", from_subject)
-        after = self.sentence[self.reading.cue.end :].lstrip()
-        some = load_rules().begins("guards", "to_a_part", after) or load_rules().holds(
-            "guards", "rest", after
-        )
-        return (part or some) and self.reading.status is Status.COMPLETE and not self.place.lead
-
-    def is_trusted(self) -> bool:
-        """Tell whether a rule may be used where its cue was found."""
-        rule = self.reading.rule
-        if not (rule.anybody or rule.status is Status.CLOSED or self._may_be_force()):
-            return False
-        return rule.where == "anywhere" or self._is_at(rule.where)
-
-    def _is_at(self, where: str) -> bool:
-        rules, place = load_rules(), self.place
-        dated = bool(find_dates(self.sentence, years=place.answer)) or rules.holds(
-            "places", "month", self.sentence
-        )
-        return {
-            "answer": place.answer,
-            "lead": place.lead,
-            "heading": place.heading,
-            "dated": dated,
-            "named": rules.holds("words", "matters", self.sentence),
-            "force": place.answer or self._is_about_force(),
-            "matter": self._is_about_matter(),
-        }[where]
-
-    def _is_first_person(self) -> bool:
-        rules, before = load_rules(), self.sentence[: self.reading.cue.start].split()
-        begins = rules.begins("places", "first_person", self.sentence[self.reading.clause.subject :])
-        return begins or (bool(before) and before[-1].lower() in {"i", "we"})
-
-    def _may_be_force(self) -> bool:
-        if self._is_first_person():
-            return self.place.voice is Speaker.FORCE or self.place.own
-        if self.place.chief and load_rules().begins("places", "he_or_she", self.subject):
-            return True
-        return self.reading.clause.about not in {About.OFFICE, About.INSPECTORATE}
-
-    def _is_about_force(self) -> bool:
-        passive = bool(self.subject.strip()) and self.reading.clause.about is About.OTHER
-        return passive or self.reading.clause.about is About.FORCE or self._is_first_person()
-
-    def _is_about_matter(self) -> bool:
-        rules = load_rules()
-        if rules.holds("words", "matters", self.subject):
-            return True
-        if self.reading.status is Status.CLOSED and rules.begins("places", "next_in_list", self.subject):
-            return True
-        return self.place.answer and rules.begins("places", "matter_pronoun", self.subject)
-
-    def is_undone(self) -> bool:
-        """Tell whether hope, a condition, a rule, a finding, a negation or routine undoes a cue."""
-        rules, reading = load_rules(), self.reading
-        start, at = reading.clause.span.start, reading.cue.start
-        governing, clause = self.sentence[reading.clause.reach : at], self.sentence[start:at]
-        undone = (
-            rules.holds("guards", "counted", self.subject)
-            or rules.holds("guards", "hope", governing)
-            or rules.holds("guards", "asking", governing)
-            or rules.holds("guards", "unreal", clause)
-            or self._is_in_relative()
-            or rules.holds("guards", "demand", clause)
-            or (self._heeds_findings() and rules.holds("guards", "finding", governing))
-            or (not reading.rule.negates and self._is_negated())
-        )
-        from_subject = self.sentence[reading.clause.subject :]
-        if reading.status is Status.COMPLETE and rules.begins("guards", "watching", from_subject):
-            return True
-        return undone or (reading.status is Status.PLANNED and self._is_no_promise())
-
-    def _is_in_relative(self) -> bool:
-        """Tell whether a cue is the verb of a clause that only tells which one is meant."""
-        begins = load_rules().begins("words", "auxiliaries", self.reading.cue.of(self.sentence))
-        before = self.sentence[: self.reading.cue.start]
-        return begins and _RELATIVE.search(before) is not None
-
-    def _heeds_findings(self) -> bool:
-        """Tell whether a finding takes this word away; a verdict on the matter itself is one."""
-        verdict = self.place.answer and self.reading.rule.anybody
-        return self.reading.status is not Status.CLOSED and not verdict
-
-    def _is_no_promise(self) -> bool:
-        """Tell whether a "will" is upkeep, watching, a consequence, or what a rule before it demands."""
-        rules, reading = load_rules(), self.reading
-        end = max(reading.clause.span.end, reading.cue.end)
-        whole = self.sentence[reading.clause.span.start : end]
-        return (
-            rules.holds("guards", "boilerplate", whole)
-            or rules.holds("guards", "recurring", whole)
-            or rules.begins("guards", "consequence", self.sentence[reading.cue.start :])
-            or rules.holds("guards", "demand", self.sentence[: reading.cue.start])
-        )
-
-    def _is_negated(self) -> bool:
-        lists = load_rules().lists["guards"]
-        return lists["negation"].search(lists["restoring"].sub(" ", self.subject)) is not None

@@ -11,11 +11,11 @@ from askpcc.model import BlockKind, Document, Span, Speaker, Status
 from askpcc.statuses.claim_dates import STATED, document_date
 from askpcc.statuses.findings import Finding
 from askpcc.statuses.named_items import NamedItem
-from askpcc.statuses.outline import Utterance
 from askpcc.statuses.rules import load_rules
 from askpcc.statuses.tables import Row, Table, read_tables
 from askpcc.statuses.telling import read_tellings
 from askpcc.statuses.trackers import TrackedItem, read_tracked
+from askpcc.statuses.utterances import Utterance
 
 _MEANING = re.compile(r"(?P<colour>[a-z]+)\s*(?:[(:=]|\s[–-]\s)\s*(?P<meaning>.+?)\)?\s*$", re.IGNORECASE)
 _COLOURS = frozenset("green amber red blue yellow orange purple grey black white".split())
@@ -39,7 +39,7 @@ def _read_table(document: Document, table: Table, legend: Legend) -> Iterator[Fi
     for tracked in read_tracked(document.text, table):
         stated = list(_read_status(document, tracked, legend, table))
         yield from stated or _read_answers(document, tracked)
-    if "report" in table.heads and "matter" not in table.heads:
+    if "report" in table.heads and not {"matter", "number"} & set(table.heads):
         for row in table.rows:
             yield from _read_responses(document, row)
 
@@ -100,7 +100,8 @@ def _colour_status(words: str, table: Table, text: str) -> Status | None:
 def _read_answers(document: Document, tracked: TrackedItem) -> Iterator[Finding]:
     """Read what each speaker's column says of a row's matter; the cells that name it are evidence too."""
     row = tracked.row
-    spans = [row.cells[role] for role in ("number", "matter") if role in row.cells]
+    own = [row.cells[role] for role in ("number", "matter") if role in row.cells]
+    spans = own or [tracked.item.span]
     label = Span(min(span.start for span in spans), max(span.end for span in spans))
     for finding in _tell(document, row, (tracked.item,)):
         yield replace(finding, matter=tracked.item.words, evidence=(*finding.evidence, label))
@@ -128,6 +129,14 @@ def _read_cell(
     )
     report = row.words("report", text)
     return [
-        Utterance(sentence, plain(sentence.of(text)), line, speaker, items, about=report)
+        replace(
+            row.utterance,
+            span=sentence,
+            words=plain(sentence.of(text)),
+            line=line,
+            voice=speaker,
+            answers=items,
+            about=report,
+        )
         for sentence in split_sentences(text, cell)
     ]

@@ -7,13 +7,19 @@ from dataclasses import replace
 from askpcc.model import Document, MatterKind, Span, Speaker, Status
 from askpcc.statuses.claim_dates import document_date, read_as_of, read_due
 from askpcc.statuses.findings import Finding, kind_named_in
-from askpcc.statuses.name_words import matter_words, names_only_work
+from askpcc.statuses.name_words import find_matter_words, matter_words, names_only_work, shorten
 from askpcc.statuses.naming import name_matters
-from askpcc.statuses.outline import Utterance
-from askpcc.statuses.readings import Reading, read_clause
+from askpcc.statuses.places import Reading
+from askpcc.statuses.readings import read_clause
 from askpcc.statuses.rules import load_rules
+from askpcc.statuses.utterances import Utterance
 from askpcc.statuses.voices import is_inspectorates_word, who_says
 
+_POINTING = re.compile(r"\W*(?:that|this|these|those)\s+(?P<thing>(?:[\w-]+\s+)?[\w-]+)\s+$", re.IGNORECASE)
+_VERB = re.compile(
+    r"\s(?:is|are|was|were|has|have|had|will|would|should|must|within|by)\b|\sand\s\w+\s(?:it|them|this)\b",
+    re.IGNORECASE,
+)
 _OF_THE_WHOLE = (
     *(Status.NOT_ACCEPTED, Status.NOT_APPLICABLE, Status.CLOSED),
     *(Status.ACCEPTED, Status.UNDER_CONSIDERATION),
@@ -66,11 +72,30 @@ def _names(
 ) -> tuple[tuple[str, ...], tuple[Span, ...]]:
     """Return what names the matters of a sentence, and where, if not the sentence itself does."""
     names = name_matters(utterance.words, reading)
+    pointed = _pointed_at(utterance, before, reading) if len(names) == 1 and before else ""
+    if pointed and before and not utterance.answers:
+        return (pointed,), (before.span,)
     if utterance.answers and _is_of_item(names, reading):
         return (utterance.answers[0].words,), ()
     if not names and before:
+        own = find_matter_words(utterance.words[reading.clause.subject :])
+        if own and not find_matter_words(before.words):
+            return (own,), ()
         return (matter_words(before.words),), (before.span,)
     return names or (utterance.about or matter_words(utterance.words),), ()
+
+
+def _pointed_at(utterance: Utterance, before: Utterance | None, reading: Reading) -> str:
+    """Return what "that review" is in the sentence before ("the review of detention"); "" for others."""
+    thing = _POINTING.match(utterance.words[reading.clause.span.start : reading.cue.start])
+    if not thing or not before:
+        return ""
+    noun = re.escape(thing["thing"])
+    found = re.search(
+        rf"\b(?:the|an?|its|our|their|his|her)\s+(?:[\w-]+\s+){{0,3}}?{noun}\b.*", before.words, re.IGNORECASE
+    )
+    words = re.split(_VERB, found.group())[0] if found else ""
+    return shorten(words)
 
 
 def _is_of_item(names: Sequence[str], reading: Reading) -> bool:

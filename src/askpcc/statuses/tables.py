@@ -7,10 +7,10 @@ from itertools import pairwise
 
 from askpcc.language.words import plain
 from askpcc.model import BlockKind, Span
-from askpcc.statuses.outline import Utterance
 from askpcc.statuses.rules import load_rules
+from askpcc.statuses.utterances import Utterance
 
-_JOINT = re.compile(r"[|\t]")
+_NUMBER = re.compile(r"(?:(?:rec(?:ommendation)?|afi|no)\.?\s*|#\s*)?\d{1,3}[a-z]?[.):]?", re.IGNORECASE)
 _ROLES = ("number", "status", "due", "owner", "force", "office", "report", "matter")
 
 
@@ -45,6 +45,7 @@ def read_tables(text: str, outline: Sequence[Utterance]) -> list[Table]:
     for before, run in _runs(outline):
         for head, lines in _split_at_heads(text, run):
             heads = _read_heads(text, head)
+            heads = _with_numbers(text, heads, lines)
             rows = tuple(Row(line, _by_role(text, line.span, heads)) for line in lines)
             tables.append(Table(rows, f"{before} {head.words}", tuple(heads.values())))
     return tables
@@ -75,9 +76,15 @@ def _runs(outline: Sequence[Utterance]) -> Iterator[tuple[str, list[Utterance]]]
 
 def split_cells(text: str, span: Span) -> list[Span]:
     """Return the places of the cells of a row, trimmed; an empty cell has no length."""
-    joints = [match.start() for match in _JOINT.finditer(text, span.start, span.end)]
-    starts, ends = [span.start, *(joint + 1 for joint in joints)], [*joints, span.end]
-    return [_trim(text, start, end) for start, end in zip(starts, ends, strict=True)]
+    before = text[text.rfind("\n", 0, span.start) + 1 : span.start]
+    joint = "\t" if "\t" in before + span.of(text) else "|"
+    joints = [match.start() for match in re.finditer(re.escape(joint), span.of(text))]
+    starts = [span.start, *(span.start + at + 1 for at in joints)]
+    ends = [*(span.start + at for at in joints), span.end]
+    cells = [_trim(text, start, end) for start, end in zip(starts, ends, strict=True)]
+    # The span of a row begins with its first cell that is not empty.
+    empty = before.count(joint) - (joint == "|" and before.strip(" >").startswith("|"))
+    return [Span(span.start, span.start)] * max(0, empty) + cells
 
 
 def _trim(text: str, start: int, end: int) -> Span:
@@ -89,7 +96,7 @@ def _trim(text: str, start: int, end: int) -> Span:
 def _is_head(heads: Mapping[int, str]) -> bool:
     """Tell whether a row heads a table that says of matters, or of reports, what has become of them."""
     held = set(heads.values())
-    return bool(held & {"matter", "report"}) and bool(held & {"status", "force", "office"})
+    return bool(held & {"matter", "report", "number"}) and bool(held & {"status", "force", "office"})
 
 
 def _read_heads(text: str, line: Utterance) -> dict[int, str]:
@@ -101,6 +108,21 @@ def _read_heads(text: str, line: Utterance) -> dict[int, str]:
         if role and role not in heads.values():
             heads[place] = role
     return heads
+
+
+def _with_numbers(text: str, heads: dict[int, str], lines: Sequence[Utterance]) -> dict[int, str]:
+    """Take a column of matters for one of numbers where its cells are ("Recommendation | Response")."""
+    place = next((place for place, role in heads.items() if role == "matter"), None)
+    if place is None or "number" in heads.values():
+        return heads
+    cells = [split_cells(text, line.span)[place : place + 1] for line in lines]
+    written = [plain(cell.of(text)).strip() for row in cells for cell in row if len(cell)]
+    numbers = [words for words in written if _NUMBER.fullmatch(words)]
+    if len(numbers) * 2 <= len(written):
+        return heads
+    # What is asked may stand in the next column, under a head that says nothing.
+    after = {place + 1: "matter"} if place + 1 not in heads else {}
+    return heads | {place: "number"} | after
 
 
 def _by_role(text: str, span: Span, heads: Mapping[int, str]) -> dict[str, Span]:

@@ -8,10 +8,12 @@ from askpcc.statuses.claim_dates import document_date, read_due
 from askpcc.statuses.findings import Finding
 from askpcc.statuses.leads import Lead, count_steps, find_lead, read_led
 from askpcc.statuses.naming import name_matters
-from askpcc.statuses.outline import Utterance
-from askpcc.statuses.readings import Reading, combine, read_clause
+from askpcc.statuses.parts import split_utterance
+from askpcc.statuses.places import Reading
+from askpcc.statuses.readings import combine, read_clause
 from askpcc.statuses.rules import load_rules
 from askpcc.statuses.sayings import find_speaker, make_findings, read_denial
+from askpcc.statuses.utterances import Utterance
 
 _FINAL = (Status.NOT_ACCEPTED, Status.NOT_APPLICABLE, Status.CLOSED)
 
@@ -81,7 +83,10 @@ def _read_utterance(reader: _Reader, utterance: Utterance) -> None:
     elif reading and _is_continued(reader, utterance, reading):
         _continue_finding(reader, utterance, reading)
     elif reading and not _is_repeated(reader, utterance, reading) and _is_named(reader, utterance, reading):
-        reader.found += make_findings(reader.document, utterance, reader.before(utterance), reading)
+        for part in split_utterance(reader.document.text, utterance):
+            own = reading if part is utterance else read_clause(part.words, part.place)
+            if own:
+                reader.found += make_findings(reader.document, part, reader.before(utterance), own)
 
 
 def _is_named(reader: _Reader, utterance: Utterance, reading: Reading) -> bool:

@@ -4,11 +4,11 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from askpcc.model import BlockKind, Document
+from askpcc.model import BlockKind, Document, MatterKind
 from askpcc.statuses.findings import kind_named_in
-from askpcc.statuses.named_items import NamedItem, kind_of, name_items
-from askpcc.statuses.outline import Utterance
+from askpcc.statuses.named_items import NamedItem, kind_of, name_items, without_opening
 from askpcc.statuses.tables import Row, Table, read_tables
+from askpcc.statuses.utterances import Utterance
 
 _PREFIX = re.compile(
     r"^\W*(?P<kind>recommendation|rec|area for improvement|afi|cause of concern|coc)\b[^:]{0,12}:\s*",
@@ -16,6 +16,7 @@ _PREFIX = re.compile(
 )
 _ORDINAL = re.compile(r"^(?P<number>\d{1,3}[a-z]?)[.):]\s+")
 _REFERENCE = re.compile(r"^[A-Za-z]{0,6}[-/ ]?\d{1,4}[a-z]?$")
+_NUMBER = re.compile(r"\d{1,3}[A-Za-z]?")
 _TELLING_REFERENCE = re.compile(r"[A-Za-z].*\d")
 
 
@@ -30,13 +31,28 @@ class TrackedItem:
 
 def read_tracked(text: str, table: Table) -> Iterator[TrackedItem]:
     """Yield the matters that the rows of a table name; none for a table of counts or of reports."""
-    if "matter" not in table.heads:
-        return
-    for row in table.rows:
-        words = row.words("matter", text)
+    latest: TrackedItem | None = None
+    for row in table.rows if _names_matters(text, table) else ():
         reference = row.words("number", text)
+        words = row.words("matter", text) or _numbered(row, reference)
         if words and not words.isdigit():
-            yield TrackedItem(_item_of(text, table, row, reference), row, reference)
+            latest = TrackedItem(_item_of(text, table, row, reference), row, reference)
+            yield latest
+        elif latest and not words and not reference:
+            yield TrackedItem(latest.item, row, latest.reference)
+
+
+def _names_matters(text: str, table: Table) -> bool:
+    """Tell whether a table is one of matters, not of counts or of reports."""
+    counted = any(_numbered(row, row.words("number", text)) for row in table.rows)
+    return "matter" in table.heads or (counted and "report" not in table.heads)
+
+
+def _numbered(row: Row, reference: str) -> str:
+    """Return "recommendation 9" for a row that only numbers its matter; "" where nothing says what it is."""
+    found = _NUMBER.search(reference)
+    items = row.utterance.line.items
+    return next((item for item in items if found and item.endswith(f" {found[0].lower()}")), "")
 
 
 def read_row_items(document: Document, outline: Sequence[Utterance]) -> list[NamedItem]:
@@ -67,15 +83,19 @@ def _refer(utterance: Utterance, references: Mapping[str, NamedItem]) -> Utteran
 
 
 def _item_of(text: str, table: Table, row: Row, reference: str) -> NamedItem:
-    words = row.words("matter", text)
+    counted = _numbered(row, reference)
+    words = row.words("matter", text) or counted
     ordinal = _ORDINAL.match(words)
     words = words[ordinal.end() :] if ordinal else words
     prefix = _PREFIX.match(words)
     title = " ".join(row.utterance.line.titles[-1:])
     kind = kind_of(prefix["kind"]) if prefix else kind_named_in(f"{title} {table.before}")
-    named = name_items(text, row.cells["matter"])
+    place = row.cells.get("matter") or row.cells["number"]
+    named = name_items(text, place)
     number = named[0].number if named else (ordinal["number"] if ordinal else None)
+    if number is None and counted:
+        kind, number = MatterKind(counted.rpartition(" ")[0]), counted.rpartition(" ")[2]
     if number is None and _REFERENCE.match(reference):
         number = reference
-    name = words[prefix.end() :] if prefix else words
-    return NamedItem(kind, number, name.rstrip(" ."), row.cells["matter"], name)
+    name = without_opening(words[prefix.end() :] if prefix and prefix.end() < len(words) else words)
+    return NamedItem(kind, number, name.rstrip(" ."), place, name)

@@ -12,10 +12,11 @@ from askpcc.adapters.catalogue.database import open_for_reading, transaction
 from askpcc.adapters.catalogue.dossiers import read_claims, read_dossiers, read_items
 from askpcc.adapters.catalogue.head import Head, read_head
 from askpcc.adapters.catalogue.rows import read_card, read_document, read_passage
+from askpcc.adapters.catalogue.runs import read_runs
 from askpcc.adapters.catalogue.schema import documents as shelf
 from askpcc.adapters.catalogue.schema import passages, versions
 from askpcc.errors import IndexMissing, UnknownDocument
-from askpcc.model import Document, DocumentCard, Dossier, NamedMatter, Passage, StatusClaim
+from askpcc.model import Document, DocumentCard, Dossier, IndexRun, NamedMatter, Passage, StatusClaim
 from askpcc.ports import Hit
 
 _CARDS = select(
@@ -112,6 +113,11 @@ class SqlCatalogue:
             total = connection.execute(select(func.count()).select_from(passages)).scalar_one()
             found = keyword.count_keywords(connection, stems)
         return total, {stem: found.get(stem, 0) for stem in stems}
+
+    def runs(self, limit: int) -> list[IndexRun]:
+        """Return the latest runs that changed what is indexed, newest first."""
+        with self._reading() as (connection, _):
+            return read_runs(connection, limit)
 
     def close(self) -> None:
         """Close the file; the next call opens it again."""

@@ -2,7 +2,7 @@
 
 from sqlalchemy import JSON, Boolean, Column, Integer, MetaData, String, Table
 
-SCHEMA_VERSION = "4"
+SCHEMA_VERSION = "5"
 """Raised whenever the tables change: a catalogue of another version is built anew."""
 
 metadata = MetaData()
@@ -89,4 +89,17 @@ named_matters = Table(
     Column("due", String),
     Column("addressee", String),
     Column("parts", Integer, nullable=False),
+)
+
+# Runs that changed what is indexed, in their order.  at: ISO date and time in UTC.
+runs = Table(
+    "runs",
+    metadata,
+    Column("row", Integer, primary_key=True),
+    Column("index_version", String, nullable=False),
+    Column("at", String, nullable=False),
+    Column("added", JSON, nullable=False),
+    Column("changed", JSON, nullable=False),
+    Column("removed", JSON, nullable=False),
+    Column("register", JSON, nullable=False),
 )

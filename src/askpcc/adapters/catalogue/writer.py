@@ -11,6 +11,7 @@ from askpcc.adapters.catalogue.database import open_for_writing, transaction
 from askpcc.adapters.catalogue.dossiers import forget_statuses, put_statuses, read_dossiers
 from askpcc.adapters.catalogue.head import Head, read_head, write_head
 from askpcc.adapters.catalogue.rows import write_card, write_passage
+from askpcc.adapters.catalogue.runs import put_run
 from askpcc.adapters.catalogue.schema import documents, metadata, passages, versions
 from askpcc.errors import IndexDamaged, IndexMissing
 from askpcc.model import Dossier
@@ -65,6 +66,8 @@ class SqlCatalogueWriter:
                 connection.execute(update(documents).where(documents.c.path == path).values(stale=reason))
             version = _next_version(connection, earlier, change)
             write_head(connection, Head(version, change.embedder, change.store, change.seal))
+            if change.run and (earlier is None or version != earlier.index_version):
+                put_run(connection, change.run, version)
         return version
 
     def discard(self) -> None:

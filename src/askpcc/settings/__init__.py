@@ -2,12 +2,20 @@
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from askpcc.errors import SettingsError
+from askpcc.settings.slack import SLACK_NAMES, SlackSettings, read_slack
+from askpcc.settings.web import WEB_NAMES, WebSettings, read_web
 
-_KNOWN = ("ASKPCC_CORPUS", "ASKPCC_INDEX", "ASKPCC_LEDGER", "ASKPCC_EMBEDDER", "ASKPCC_RERANKER")
+__all__ = ["Settings", "SlackSettings", "WebSettings", "read_settings"]
+
+_KNOWN = (
+    *("ASKPCC_CORPUS", "ASKPCC_INDEX", "ASKPCC_LEDGER", "ASKPCC_EMBEDDER", "ASKPCC_RERANKER"),
+    *SLACK_NAMES,
+    *WEB_NAMES,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +31,8 @@ class Settings:
     ledger: str
     embedder: str | None = None
     reranker: str | None = None
+    slack: SlackSettings = field(default_factory=SlackSettings)
+    web: WebSettings = field(default_factory=WebSettings)
 
 
 def read_settings(
@@ -31,8 +41,8 @@ def read_settings(
     """Read the settings; an option wins over the environment, which wins over ``.env``.
 
     environ: in place of the process's environment and the ``.env`` of the working folder.
-    Raises SettingsError for a name that begins with ASKPCC_ and is not known, which is a misspelling, and
-    for a ``.env`` that is no text.
+    Raises SettingsError for a name that begins with ASKPCC_ and is not known, which is a misspelling, for a
+    value that cannot be used, and for a ``.env`` that is no text.
     """
     values = _environment() if environ is None else environ
     unknown = sorted(name for name in values if name.startswith("ASKPCC_") and name not in _KNOWN)
@@ -44,6 +54,8 @@ def read_settings(
         ledger=values.get("ASKPCC_LEDGER") or "sqlite:///ledger.sqlite",
         embedder=values.get("ASKPCC_EMBEDDER") or None,
         reranker=values.get("ASKPCC_RERANKER") or None,
+        slack=read_slack(values),
+        web=read_web(values),
     )
 
 

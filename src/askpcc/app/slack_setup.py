@@ -1,0 +1,128 @@
+"""Wires what a new installation is checked with."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from functools import partial
+from time import monotonic
+from typing import TYPE_CHECKING
+
+from askpcc.app.asking import open_catalogue
+from askpcc.app.parts import build_embedder
+from askpcc.settings import Settings, SlackSettings
+
+if TYPE_CHECKING:
+    from askpcc.surfaces.slack.access import AccessRules
+    from askpcc.surfaces.slack.doctor import Check, Finding
+    from askpcc.surfaces.slack.slack_checks import Reach
+
+_MARK = "doctor"
+
+
+def build_access_rules(settings: SlackSettings, team: str) -> "AccessRules":
+    """Wire who may do what.  team: the workspace that the bot is installed in."""
+    from askpcc.surfaces.slack.access import AccessRules
+
+    return AccessRules(
+        team=team,
+        channels=settings.channels,
+        users=settings.users,
+        groups=settings.groups,
+        guests=settings.guests,
+        shared_channels=settings.shared_channels,
+        admins=settings.admins,
+        reviewers=settings.reviewers,
+    )
+
+
+def run_doctor(settings: Settings) -> "list[Finding]":
+    """Look at all that the bot needs."""
+    from askpcc.surfaces.slack.doctor import run_checks
+
+    slack = settings.slack
+    secrets = (slack.bot_token, slack.app_token, slack.signing_secret)
+    return run_checks([*_slack_checks(slack), *_house_checks(settings)], secrets)
+
+
+def _slack_checks(settings: SlackSettings) -> "Iterator[Check]":
+    from askpcc.surfaces.slack import slack_checks
+    from askpcc.surfaces.slack.doctor import Check
+
+    reach = slack_checks.Reach(
+        settings.bot_token, settings.app_token, settings.signing_secret, settings.api_url
+    )
+    yield Check("bot token", partial(slack_checks.check_bot_token, reach))
+    yield Check("rights", partial(slack_checks.check_scopes, reach))
+    yield Check("socket", partial(slack_checks.check_socket, reach))
+    yield Check("signing secret", partial(slack_checks.check_signing_secret, reach))
+    yield Check("Messages tab", slack_checks.check_messages_tab)
+    yield from _workspace_checks(settings, reach)
+
+
+def _workspace_checks(settings: SlackSettings, reach: "Reach") -> "Iterator[Check]":
+    from askpcc.surfaces.slack.directory import Directory
+    from askpcc.surfaces.slack.doctor import Check
+    from askpcc.surfaces.slack.slack_checks import check_channel, check_groups, check_people
+
+    def directory() -> Directory:
+        return Directory(reach.client(), monotonic)
+
+    for setting, channel in (
+        ("ASKPCC_SLACK_REVIEW_CHANNEL", settings.review_channel),
+        ("ASKPCC_SLACK_DIGEST_CHANNEL", settings.digest_channel),
+    ):
+        yield Check(setting, partial(check_channel, directory, setting, channel))
+    for setting, people in (
+        ("ASKPCC_SLACK_ADMINS", settings.admins),
+        ("ASKPCC_SLACK_REVIEWERS", settings.reviewers),
+    ):
+        yield Check(setting, partial(check_people, directory, setting, people))
+    yield Check("ASKPCC_SLACK_GROUPS", partial(check_groups, directory, settings.groups))
+
+
+def _house_checks(settings: Settings) -> "Iterator[Check]":
+    from askpcc.surfaces.slack import house_checks
+    from askpcc.surfaces.slack.doctor import Check
+
+    embedder = build_embedder(settings)
+
+    def fingerprint() -> str:
+        return embedder.fingerprint
+
+    version, changed_at = partial(_version, settings), partial(_changed, settings)
+    yield Check("model", partial(house_checks.check_model, fingerprint, embedder.embed_question))
+    yield Check("index", partial(house_checks.check_index, version, changed_at, _now))
+    yield Check(
+        "index and model",
+        partial(house_checks.check_embedder, partial(_embedder, settings), fingerprint),
+    )
+    yield Check("ledger", partial(house_checks.check_ledger, partial(_write_to_ledger, settings)))
+
+
+def _version(settings: Settings) -> str:
+    with open_catalogue(settings) as catalogue:
+        return catalogue.index_version()
+
+
+def _embedder(settings: Settings) -> str:
+    with open_catalogue(settings) as catalogue:
+        return catalogue.head().embedder
+
+
+def _changed(settings: Settings) -> datetime | None:
+    with open_catalogue(settings) as catalogue:
+        runs = catalogue.runs(1)
+    return runs[0].at if runs else None
+
+
+def _write_to_ledger(settings: Settings) -> None:
+    from askpcc.adapters.ledger import open_ledger
+
+    ledger = open_ledger(settings.ledger)
+    try:
+        ledger.move_mark(_MARK, ledger.mark(_MARK), _now().isoformat())
+    finally:
+        ledger.close()
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)

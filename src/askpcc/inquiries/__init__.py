@@ -1,0 +1,1 @@
+"""Questions that people asked somewhere, on their way to a recorded answer."""

@@ -1,0 +1,169 @@
+"""Questions as they were asked somewhere, and the answers that were given to them."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+
+from askpcc.model.answers import Answer
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where somebody asked.
+
+    surface: "slack", "web".  thread: the first message of its thread, to which the answer goes.
+    message: the message that asks.  Surface, team, channel and message name an inquiry once and for all.
+    """
+
+    surface: str
+    team: str
+    channel: str
+    thread: str
+    message: str
+
+
+class InquiryState(StrEnum):
+    """How far an inquiry has come."""
+
+    WAITING = "waiting"
+    WORKING = "working"
+    ANSWERED = "answered"
+    STOPPED = "stopped"
+    WITHDRAWN = "withdrawn"
+    FAILED = "failed"
+
+
+@dataclass(frozen=True, slots=True)
+class Inquiry:
+    """A question that somebody asked at a place.
+
+    asked_at: in UTC.  history: the earlier questions of its thread, oldest first.  private: the answer is
+    for its asker alone.  reply_to: the address for a private answer; forgotten when the inquiry is settled.
+    edition: 1, and one more each time its words were edited.  attempt: how many workers began on it.
+    """
+
+    id: str
+    place: Place
+    person: str
+    words: str
+    asked_at: datetime
+    history: tuple[str, ...] = ()
+    private: bool = False
+    reply_to: str = ""
+    state: InquiryState = InquiryState.WAITING
+    edition: int = 1
+    attempt: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Post:
+    """A message that carries an answer or a part of it.  ts: what the surface calls the message."""
+
+    channel: str
+    ts: str
+
+
+@dataclass(frozen=True, slots=True)
+class RecordedAnswer:
+    """An answer as it was given.
+
+    id: what people and buttons name it by.  inquiry, edition: which question in which wording.
+    writer: which writer with which settings.  milliseconds: from question to answer, without posting.
+    confidence: how much of the question the best sentence speaks of, from 0 to 1; no probability.
+    posts: the messages that carry it, in their order.
+    """
+
+    id: str
+    inquiry: str
+    edition: int
+    answer: Answer
+    answered_at: datetime
+    writer: str = "quoting"
+    milliseconds: int = 0
+    confidence: float = 0.0
+    posts: tuple[Post, ...] = ()
+
+
+class Opinion(StrEnum):
+    """What somebody thinks of an answer."""
+
+    GOOD = "good"
+    BAD = "bad"
+
+
+class Fault(StrEnum):
+    """Why an answer is bad."""
+
+    WRONG_STATUS = "wrong_status"
+    WRONG_SOURCE = "wrong_source"
+    OUT_OF_DATE = "out_of_date"
+    NOT_ANSWERED = "not_answered"
+    OTHER = "other"
+
+
+@dataclass(frozen=True, slots=True)
+class Feedback:
+    """What one person thinks of one answer; a later one takes the place of the earlier."""
+
+    answer: str
+    person: str
+    opinion: Opinion
+    at: datetime
+    fault: Fault | None = None
+    comment: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class HelpRequest:
+    """An answer that a person is to look at.  post: the message in the reviewers' channel.
+
+    resolved_by: who has dealt with it; None while it is open.
+    """
+
+    id: str
+    answer: str
+    person: str
+    at: datetime
+    post: Post | None = None
+    resolved_by: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """Something that somebody did with more than their own questions; kept as an audit line.
+
+    did: "reindex", "add document".  about: of what, without the words of a question.
+    """
+
+    person: str
+    did: str
+    about: str
+    at: datetime
+    result: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """How much is taken on.  waiting: inquiries of all people; per_minute, per_day: of one person."""
+
+    waiting: int = 500
+    per_minute: int = 10
+    per_day: int = 300
+
+
+class Taking(StrEnum):
+    """What became of an inquiry that came in."""
+
+    TAKEN = "taken"
+    KNOWN = "known"
+    QUEUE_FULL = "queue_full"
+    TOO_MANY_A_MINUTE = "too_many_a_minute"
+    TOO_MANY_A_DAY = "too_many_a_day"
+
+
+@dataclass(frozen=True, slots=True)
+class Thread:
+    """What the ledger knows of a thread.  inquiries: oldest first.  muted: it wants no follow-ups."""
+
+    inquiries: tuple[Inquiry, ...] = field(default=())
+    muted: bool = False

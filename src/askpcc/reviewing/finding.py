@@ -1,0 +1,45 @@
+"""Words that a reviewer typed or copied are found in a document, where they stand exactly."""
+
+import re
+
+from askpcc.errors import VerdictError
+from askpcc.model import Citation, Document, FactName, Span, page_of
+
+_ALIKE = {"'": "['’‘]", '"': '["“”]', "-": "[-–—]"}
+_ALIKE |= {
+    mark: _ALIKE[plain] for plain, marks in {"'": "’‘", '"': "“”", "-": "–—"}.items() for mark in marks
+}
+_FEWEST = 3
+"""Words: fewer stand everywhere and prove nothing."""
+
+
+def find_words(text: str, typed: str) -> list[Span]:
+    """Return where words stand, in the order of the text; line breaks and curled quotes do not matter."""
+    pattern = r"\s+".join(
+        "".join(_ALIKE.get(char, re.escape(char)) for char in word) for word in typed.split()
+    )
+    return [Span(found.start(), found.end()) for found in re.finditer(pattern, text)] if pattern else []
+
+
+def cite_words(document: Document, typed: str) -> Citation:
+    """Return the citation of the words that somebody typed.
+
+    Raises VerdictError where they are too few, do not stand in the document, or stand there several times.
+    """
+    if len(typed.split()) < _FEWEST:
+        raise VerdictError(f"Cite at least {_FEWEST} words, as they stand in {document.path}.")
+    places = find_words(document.text, typed)
+    if not places:
+        raise VerdictError(f"These words do not stand in {document.path}. Copy them from the source.")
+    if len(places) > 1:
+        raise VerdictError(f"These words stand {len(places)} times in {document.path}. Cite more of them.")
+    span, title = places[0], document.fact(FactName.TITLE)
+    return Citation(
+        document=document.path,
+        version=document.version,
+        title=title.value if title else document.path,
+        span=span,
+        quote=span.of(document.text),
+        page=page_of(document.page_starts, span.start),
+        url=document.source.url,
+    )

@@ -1,0 +1,1 @@
+"""Slack: questions in messages, commands and shortcuts; answers as blocks."""

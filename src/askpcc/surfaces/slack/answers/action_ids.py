@@ -1,0 +1,32 @@
+"""What Slack calls the buttons, menus and forms of answers when somebody uses them."""
+
+SOURCE_PREFIX = "askpcc_source:"
+SOURCE_MENU = "askpcc_source_menu"
+ASK_PERSON = "askpcc_ask_person"
+SHARE = "askpcc_share"
+MUTE = "askpcc_mute"
+FEEDBACK = "askpcc_feedback"
+
+SOURCE_VIEW = "askpcc_source_view"
+FAULT_VIEW = "askpcc_fault"
+ASK_VIEW = "askpcc_ask"
+
+FAULT_CHOICE = "askpcc_fault_choice"
+FAULT_COMMENT = "askpcc_fault_comment"
+ASK_WORDS = "askpcc_ask_words"
+ASK_WHERE = "askpcc_ask_where"
+
+IN_THREAD = "thread"
+ONLY_TO_ME = "private"
+
+
+def source_value(answer: str, number: int) -> str:
+    """Name a source of an answer, as buttons and menus send it."""
+    return f"{answer}:{number}"
+
+
+def read_source_value(value: str) -> tuple[str, int] | None:
+    """Read the answer and the number of a source; None for what no button of ours sends."""
+    answer, _, number = value.rpartition(":")
+    known = answer and number.isascii() and number.isdecimal() and len(number) < len("1000000")
+    return (answer, int(number)) if known else None

@@ -1,0 +1,1 @@
+"""The pages: asking, sources, register, documents, changes, for people in a browser."""

@@ -1,0 +1,128 @@
+"""Takes questions from the pages, and lets them be answered while the browser waits or looks again."""
+
+from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import wait as wait_for
+from dataclasses import dataclass, field
+from datetime import datetime
+from threading import Lock
+from typing import Protocol
+
+from askpcc.errors import AskpccError, QuestionError
+from askpcc.inquiries.responding import Respondent
+from askpcc.model import Inquiry, InquiryState, Limits, Place, RecordedAnswer, Taking
+from askpcc.ports import AnswerBook, Inbox, Threads
+from askpcc.rendering.logs import EventLog
+from askpcc.surfaces.web.access import Person
+
+SURFACE = "web"
+_SECONDS_TO_WAIT = 3.0
+"""An answer takes less once the model is loaded; a page that looks again shows the others."""
+
+_MOST_FAILURES = 1_000
+_LOST = "This question was not answered, because askpcc ended meanwhile. Ask it again."
+_LOG = EventLog("web.questions")
+
+
+class Ledger(Inbox, Threads, AnswerBook, Protocol):
+    """What the desk needs of the ledger."""
+
+
+@dataclass(frozen=True, slots=True)
+class Exchange:
+    """A question and what became of it.  recorded: its answer; failure: why there is none, as a sentence.
+
+    With neither, it is being worked on.
+    """
+
+    inquiry: Inquiry
+    recorded: RecordedAnswer | None = None
+    failure: str = ""
+
+
+@dataclass
+class Desk:
+    """Keeps each question in the ledger first, and then has it answered.
+
+    Inquiries are taken as being worked on, so that no worker of another surface takes them up.
+    """
+
+    ledger: Ledger
+    respondent: Respondent
+    limits: Limits
+    now: Callable[[], datetime]
+    new_id: Callable[[], str]
+    seconds_to_wait: float = _SECONDS_TO_WAIT
+    _pool: ThreadPoolExecutor = field(default_factory=lambda: ThreadPoolExecutor(2, "answers"))
+    _lock: Lock = field(default_factory=Lock)
+    _working: dict[str, "Future[RecordedAnswer]"] = field(default_factory=dict)
+    _failed: dict[str, str] = field(default_factory=dict)
+
+    def ask(self, person: Person, words: str, conversation: str, message: str) -> Taking:
+        """Take a question once, and wait for its answer a little.
+
+        conversation, message: names that its form had; a form that was sent twice is taken once.
+        """
+        earlier = self.ledger.thread(person.team, _channel(person), conversation).inquiries
+        inquiry = Inquiry(
+            id=self.new_id(),
+            place=Place(SURFACE, person.team, _channel(person), conversation, message),
+            person=person.id,
+            words=words,
+            asked_at=self.now(),
+            history=tuple(one.words for one in earlier),
+            private=True,
+            state=InquiryState.WORKING,
+        )
+        taking = self.ledger.take(inquiry, self.limits)
+        if taking is Taking.TAKEN:
+            wait_for([self._begin(inquiry)], self.seconds_to_wait)
+        return taking
+
+    def read(self, person: Person, conversation: str) -> list[Exchange]:
+        """Return what a person asked in a conversation, oldest first; nothing of anybody else's."""
+        thread = self.ledger.thread(person.team, _channel(person), conversation)
+        return [self._read(inquiry) for inquiry in thread.inquiries]
+
+    def close(self) -> None:
+        """Finish what is being answered, and begin nothing more."""
+        self._pool.shutdown(cancel_futures=True)
+
+    def _begin(self, inquiry: Inquiry) -> "Future[RecordedAnswer]":
+        with self._lock:
+            working = self._working[inquiry.id] = self._pool.submit(self.respondent.respond, inquiry)
+        working.add_done_callback(lambda done: self._end(inquiry, done))
+        return working
+
+    def _end(self, inquiry: Inquiry, done: "Future[RecordedAnswer]") -> None:
+        error = None if done.cancelled() else done.exception()
+        with self._lock:
+            self._working.pop(inquiry.id, None)
+            if error is not None:
+                self._failed[inquiry.id] = _tell(inquiry, error)
+                for forgotten in list(self._failed)[:-_MOST_FAILURES]:
+                    del self._failed[forgotten]
+
+    def _read(self, inquiry: Inquiry) -> Exchange:
+        with self._lock:
+            failure, working = self._failed.get(inquiry.id, ""), inquiry.id in self._working
+        if failure:
+            return Exchange(inquiry, failure=failure)
+        given = self.ledger.answers_to(inquiry.id)
+        if given:
+            return Exchange(inquiry, given[-1])
+        return Exchange(inquiry) if working else Exchange(inquiry, failure=_LOST)
+
+
+def _channel(person: Person) -> str:
+    """Name what only this person's conversations are kept under; no channel of Slack's has such a name."""
+    return f"{SURFACE}:{person.id}"
+
+
+def _tell(inquiry: Inquiry, error: BaseException) -> str:
+    if isinstance(error, QuestionError):
+        return str(error)
+    _LOG.failure("question_failed", error, inquiry=inquiry.id, reference=inquiry.id)
+    known = isinstance(error, AskpccError)
+    why = "The index or the ledger cannot be used now." if known else "Something went wrong that should not."
+    return f"{why} Tell whoever runs askpcc, with {inquiry.id}."

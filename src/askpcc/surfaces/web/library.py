@@ -1,0 +1,105 @@
+"""What the pages show of the index."""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from threading import Lock
+
+from askpcc.errors import IndexFailure
+from askpcc.language.forces import ForceTable
+from askpcc.model import Document, DocumentCard, Dossier, FactName, IndexRun, Passage, Status, StatusClaim
+from askpcc.ports import Catalogue
+from askpcc.register import Choice, Register, Row, build_register, choose
+
+
+@dataclass(frozen=True, slots=True)
+class Freshness:
+    """How old the index is.  built_at: in UTC; None where there is none, or where it is not known."""
+
+    built_at: datetime | None
+    documents: int
+
+
+@dataclass
+class Library:
+    """Reads from the catalogue; the dossiers are kept until the index changes.  Safe in several threads."""
+
+    catalogue: Catalogue
+    forces: ForceTable
+    _lock: Lock = field(default_factory=Lock)
+    _dossiers: tuple[str, Sequence[Dossier]] = ("", ())
+
+    def freshness(self) -> Freshness:
+        """Return how old the index is."""
+        try:
+            runs = self.catalogue.runs(1)
+            return Freshness(runs[0].at if runs else None, len(self.catalogue.documents()))
+        except IndexFailure:
+            return Freshness(None, 0)
+
+    def cards(self) -> Sequence[DocumentCard]:
+        """Return a card of each document, by path."""
+        return self.catalogue.documents()
+
+    def card(self, path: str) -> DocumentCard | None:
+        """Return the card of the newest version of a document; None where it is not in the corpus."""
+        return next((card for card in self.cards() if card.path == path), None)
+
+    def dates(self) -> Mapping[str, str]:
+        """Return the date of each document that has one, by path; none without an index."""
+        try:
+            cards = self.cards()
+        except IndexFailure:
+            return {}
+        dated = ((card.path, date_of(card)) for card in cards)
+        return {path: date for path, date in dated if date}
+
+    def document(self, path: str, version: str | None = None) -> Document:
+        """Return a document with its text; UnknownDocument for what the catalogue does not hold."""
+        return self.catalogue.document(path, version)
+
+    def passages(self, document: Document) -> Sequence[Passage]:
+        """Return the passages of a version of a document; none of one that is not the newest."""
+        found = self.catalogue.passages_of(document.path)
+        return [passage for passage in found if passage.version == document.version]
+
+    def choose(self, choice: Choice) -> Register:
+        """Return rows of the register; raises SettingsError for what it does not have."""
+        return choose(self.dossiers(), choice, self.forces)
+
+    def rows_of(self, document: str) -> Sequence[Row]:
+        """Return the rows that a document has in the register."""
+        return [row for row in build_register(self.dossiers()) if row.response.document == document]
+
+    def claims(self) -> Mapping[str, Counter[Status]]:
+        """Count the claims of each document by their status."""
+        return {one.document.path: Counter(claim.status for claim in one.claims) for one in self.dossiers()}
+
+    def claims_of(self, document: str) -> Sequence[StatusClaim]:
+        """Return what a document claims, in its order."""
+        return self.catalogue.claims([document])
+
+    def runs(self, limit: int) -> Sequence[IndexRun]:
+        """Return the latest runs that changed something, newest first."""
+        return self.catalogue.runs(limit)
+
+    def dossiers(self) -> Sequence[Dossier]:
+        """Return all documents with what they say."""
+        version = self.catalogue.index_version()
+        with self._lock:
+            if self._dossiers[0] != version:
+                self._dossiers = (version, self.catalogue.dossiers())
+            return self._dossiers[1]
+
+
+def date_of(card: DocumentCard | Document) -> str | None:
+    """Return the date of a response, or that of the report which it answers."""
+    fact = card.fact(FactName.RESPONDED) or card.fact(FactName.PUBLISHED)
+    return fact.value if fact else None
+
+
+def title_of(card: DocumentCard | Document) -> str:
+    """Return the title of a document, or its path where none was found."""
+    fact = card.fact(FactName.TITLE)
+    return fact.value if fact else card.path

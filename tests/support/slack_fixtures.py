@@ -1,0 +1,38 @@
+"""A running bot for tests; test modules name this as their plugin."""
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from support.slack_bot import DOCUMENTS, Shelf, SlackBot, run_bot
+
+
+@pytest.fixture(scope="session")
+def slack_shelf(tmp_path_factory: pytest.TempPathFactory) -> Shelf:
+    """Return a few indexed documents, for tests to read or to copy."""
+    shelf = Shelf(tmp_path_factory.mktemp("slack_shelf"))
+    shutil.copytree(DOCUMENTS, shelf.corpus)
+    shelf.run()
+    return shelf
+
+
+@pytest.fixture(scope="module")
+def shared_bot(slack_shelf: Shelf, tmp_path_factory: pytest.TempPathFactory) -> Iterator[SlackBot]:
+    """Start a bot for all tests of a module."""
+    with run_bot(slack_shelf, tmp_path_factory.mktemp("slack_bot")) as running:
+        yield running
+
+
+@pytest.fixture
+def bot(shared_bot: SlackBot) -> Iterator[SlackBot]:
+    """Return the bot of the module; what it says during the test keeps the rules of Slack."""
+    yield shared_bot
+    assert not shared_bot.slack.take_violations()
+
+
+@pytest.fixture
+def own_shelf(slack_shelf: Shelf, tmp_path: Path) -> Shelf:
+    """Return a copy of the documents and their index that may be changed."""
+    return slack_shelf.copy(tmp_path / "shelf")

@@ -1,0 +1,218 @@
+"""The bot in processes of its own, as people run it, against a loopback Slack that outlives them."""
+
+import json
+import os
+import signal
+import socket
+import subprocess
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from http.client import HTTPConnection
+from pathlib import Path
+from typing import Any, Self
+
+from loopback_slack import LoopbackSlack, Message, Workspace, make_workspace
+from support.command_line import ASKPCC
+
+STARTING, ANSWERING, ENDING = 60.0, 60.0, 40.0
+"""Seconds after which something never happens; on a busy machine the model alone takes ten to load."""
+
+PEOPLE = tuple(f"asker{number}" for number in range(40))
+CHANNELS = tuple(f"questions-{number}" for number in range(6))
+WORKERS = 8
+ROOMY = {"ASKPCC_SLACK_PER_MINUTE": "1000", "ASKPCC_SLACK_WORKERS": str(WORKERS)}
+
+
+def make_busy_workspace() -> Workspace:
+    """Return a workspace with many people and channels."""
+    space = make_workspace()
+    for name in PEOPLE:
+        space.add_user(name)
+    for name in CHANNELS:
+        space.add_channel(name, members=" ".join(["askpcc", *PEOPLE]))
+    return space
+
+
+@dataclass
+class BotProcess:
+    """One process of ``askpcc slack``."""
+
+    popen: subprocess.Popen[str]
+    log: Path
+    health: int
+
+    @property
+    def lines(self) -> list[dict[str, Any]]:
+        """Return what it has logged; a line that is no JSON is an error."""
+        whole = self.log.read_text("utf-8").rpartition("\n")[0]
+        return [json.loads(line) for line in whole.splitlines()]
+
+    def events(self, name: str) -> list[dict[str, Any]]:
+        """Return its log lines of one event."""
+        return [line for line in self.lines if line["event"] == name]
+
+    def wait_until_started(self) -> Self:
+        """Wait until it takes questions."""
+        wait_for(lambda: self.popen.poll() is not None or self.events("started"), STARTING)
+        assert self.popen.poll() is None, self.log.read_text("utf-8")
+        return self
+
+    def look(self, path: str) -> tuple[int, str]:
+        """Return status and text of a path on its health port."""
+        connection = HTTPConnection("127.0.0.1", self.health, timeout=10)
+        try:
+            connection.request("GET", path)
+            response = connection.getresponse()
+            return response.status, response.read().decode()
+        finally:
+            connection.close()
+
+    def count(self, name: str) -> float:
+        """Return the sum of a metric over all its labels."""
+        samples = [line.split() for line in self.look("/metrics")[1].splitlines() if not line.startswith("#")]
+        return sum(float(value) for label, value in samples if label.partition("{")[0] == name)
+
+    def kill(self) -> None:
+        """Let it die at once."""
+        self.popen.kill()
+        self.popen.wait(ENDING)
+
+    def freeze(self) -> None:
+        """Let it stand still."""
+        self.popen.send_signal(signal.SIGSTOP)
+
+    def thaw(self) -> None:
+        """Let it go on."""
+        self.popen.send_signal(signal.SIGCONT)
+
+    def terminate(self) -> None:
+        """Ask it to end."""
+        self.popen.terminate()
+
+    def wait(self) -> int:
+        """Return its exit status, once it has ended."""
+        return self.popen.wait(ENDING)
+
+
+@dataclass
+class Office:
+    """A loopback Slack, a ledger and an index, which several bots share."""
+
+    slack: LoopbackSlack
+    index: Path
+    folder: Path
+    ledger: str = ""
+    bots: list[BotProcess] = field(default_factory=list)
+    asked: list[Message] = field(default_factory=list)
+
+    def living(self, number: int = 1) -> list[BotProcess]:
+        """Return so many bots that take questions; those that are lacking are started."""
+        alive = [bot for bot in self.bots if bot.popen.poll() is None]
+        alive += [self.start() for _ in range(number - len(alive))]
+        return [bot.wait_until_started() for bot in alive]
+
+    def start(self, *options: str, **environ: str) -> BotProcess:
+        """Start a bot; ``wait_until_started`` waits for it."""
+        log, health = self.folder / f"bot-{len(self.bots)}.log", free_port()
+        with log.open("w") as stream:
+            popen = subprocess.Popen(  # noqa: S603 - our own program
+                [str(ASKPCC), "slack", "--index", str(self.index), *options],
+                cwd=self.folder,
+                env={**_outside(), **self._own(), "ASKPCC_HEALTH_PORT": str(health), **environ},
+                stderr=stream,
+                text=True,
+            )
+        self.bots.append(BotProcess(popen, log, health))
+        return self.bots[-1]
+
+    def ask(self, number: int, words: str, *, redeliver: bool = False) -> Message:
+        """Ask as one of many people, by turns in channels, in threads and in direct messages."""
+        self.asked.append(self._ask(number, words, redeliver=redeliver))
+        return self.asked[-1]
+
+    def _ask(self, number: int, words: str, *, redeliver: bool) -> Message:
+        who = PEOPLE[number % len(PEOPLE)]
+        match number % 3:
+            case 0:
+                return self.slack.say(who, self.slack.dm(who), words, redeliver=redeliver)
+            case 1:
+                return self._mention(who, number, words, redeliver=redeliver)
+            case _:
+                root = self.slack.say(who, CHANNELS[number % len(CHANNELS)], "Good morning, everybody.")
+                return self._mention(who, number, words, root.ts, redeliver=redeliver)
+
+    def _mention(
+        self, who: str, number: int, words: str, thread: str | None = None, *, redeliver: bool
+    ) -> Message:
+        typed = f"{self.slack.mention} {words}"
+        return self.slack.say(who, CHANNELS[number % len(CHANNELS)], typed, thread, redeliver=redeliver)
+
+    def answers(self, message: Message) -> list[Message]:
+        """Return the finished answers to a message."""
+        found = self.slack.replies_by_bot(message)
+        return [each for each in found if each.metadata and not (each.stream and each.stream.open)]
+
+    def wait_for_answers(self, messages: list[Message], seconds: float = ANSWERING) -> None:
+        """Wait until each message has an answer."""
+        self.slack.wait_for(lambda: all(map(self.answers, messages)), seconds)
+
+    def assert_answered_once(self, messages: list[Message]) -> None:
+        """Assert that each thread has one answer and nothing else of the bot, and channels none at all."""
+        said = {message.ts: self.slack.replies_by_bot(message) for message in messages}
+        assert {ts: len(replies) for ts, replies in said.items() if len(replies) != 1} == {}
+        assert all(reply.metadata for replies in said.values() for reply in replies)
+        everywhere = [
+            each
+            for channel in self.slack.workspace.channels
+            for each in self.slack.messages(channel)
+            if each.user == self.slack.workspace.bot
+        ]
+        assert len(everywhere) == len({reply.ts for replies in said.values() for reply in replies})
+
+    def _own(self) -> dict[str, str]:
+        slack = self.slack
+        return {
+            "SLACK_BOT_TOKEN": slack.bot_token,
+            "SLACK_APP_TOKEN": slack.app_token,
+            "SLACK_SIGNING_SECRET": slack.signing_secret,
+            "SLACK_API_URL": slack.api_url,
+            "ASKPCC_LEDGER": self.ledger or f"sqlite:///{self.folder / 'ledger.sqlite'}",
+            **ROOMY,
+        }
+
+
+@contextmanager
+def open_office(slack: LoopbackSlack, index: Path, folder: Path, ledger: str = "") -> Iterator[Office]:
+    """Open a loopback Slack, and end all bots that were started there."""
+    office = Office(slack, index, folder, ledger)
+    with slack:
+        try:
+            yield office
+        finally:
+            for gate in slack.faults.gates:
+                gate.open()
+            for bot in office.bots:
+                bot.thaw()
+                bot.kill()
+
+
+def wait_for(happened: Callable[[], object], seconds: float) -> None:
+    """Look again and again until something has happened outside of this process."""
+    until = time.monotonic() + seconds
+    while not happened():
+        if time.monotonic() > until:
+            raise AssertionError(f"It did not happen within {seconds} s.")
+        time.sleep(0.02)
+
+
+def free_port() -> int:
+    """Return a port of 127.0.0.1 that nobody uses."""
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        return int(server.getsockname()[1])
+
+
+def _outside() -> dict[str, str]:
+    ours = ("ASKPCC_", "SLACK_")
+    return {name: value for name, value in os.environ.items() if not name.startswith(ours)}

@@ -1,0 +1,140 @@
+"""Requests over HTTP: what Slack signed reaches a real Bolt app, in a real server."""
+
+import json
+import socket
+import time
+from collections.abc import Iterator
+from queue import Queue
+from threading import Event, Thread
+from typing import Any
+from urllib.parse import urlencode
+
+import pytest
+
+from askpcc.errors import SettingsError
+from askpcc.surfaces.slack.http import build_asgi, serve
+from askpcc.surfaces.slack.serving import HttpServer
+from loopback_slack.http_events import FORM, encode
+from support.http_bot import WAIT, Bot, serving_bot
+
+
+@pytest.fixture(scope="module")
+def bot() -> Iterator[Bot]:
+    with serving_bot() as bot:
+        yield bot
+
+
+def test_a_message_reaches_its_listener(bot: Bot) -> None:
+    bot.slack.say("asker", bot.slack.dm("asker"), "What has Borsetshire Police accepted?")
+    assert bot.heard.get(timeout=WAIT) == ("message", "What has Borsetshire Police accepted?")
+
+
+COMMAND = {
+    "command": "/askpcc",
+    "text": "status",
+    "user_id": "U0ASKER",
+    "team_id": "T0LOOPBACK",
+    "channel_id": "C0GENERAL",
+}
+
+
+@pytest.mark.parametrize("text", ["status", "", "what of the payload of drones?", "{} & = % +"])
+def test_a_command_is_answered_at_once(bot: Bot, text: str) -> None:
+    assert bot.post("slash_commands", COMMAND | {"text": text}) == (200, "Taken.")
+    assert bot.heard.get(timeout=WAIT) == ("command", text)
+
+
+def test_a_button_is_answered_at_once(bot: Bot) -> None:
+    pressed = {
+        "type": "block_actions",
+        "user": {"id": "U0ASKER", "team_id": "T0LOOPBACK"},
+        "team": {"id": "T0LOOPBACK"},
+        "actions": [{"type": "button", "action_id": "pressed", "block_id": "b", "value": "7"}],
+    }
+    assert bot.post("interactive", pressed)[0] == 200
+    assert bot.heard.get(timeout=WAIT) == ("action", "7")
+
+
+def test_slack_can_verify_the_address(bot: Bot) -> None:
+    status, text = bot.post("events_api", {"type": "url_verification", "challenge": "c-1"})
+    assert (status, json.loads(text)) == (200, {"challenge": "c-1"})
+
+
+def test_a_retry_reaches_the_listener_too_since_the_first_try_may_have_been_lost(bot: Bot) -> None:
+    bot.slack.say("asker", bot.slack.dm("asker"), "once", redeliver=True)
+    assert [bot.heard.get(timeout=WAIT) for _ in range(2)] == [("message", "once")] * 2
+
+
+def test_a_failing_listener_makes_slack_send_it_again(bot: Bot) -> None:
+    bot.failing = True
+    try:
+        assert bot.post("slash_commands", COMMAND) == (503, "try_again")
+    finally:
+        bot.failing = False
+
+
+@pytest.mark.parametrize("method", ["GET", "HEAD", "PUT", "DELETE", "OPTIONS", "PATCH"])
+def test_another_method_is_405(bot: Bot, method: str) -> None:
+    assert bot.send(b"", {}, method)[0] == 405
+
+
+@pytest.mark.parametrize("path", ["/", "/slack", "/slack/events/", "/slack/install", "/healthz", "/metrics"])
+def test_another_path_is_404(bot: Bot, path: str) -> None:
+    assert bot.send(b"", {}, path=path)[0] == 404
+
+
+def test_serving_ends_when_it_is_told_to_and_answers_what_had_begun(bot: Bot) -> None:
+    begun, go_on, until = Event(), Event(), Event()
+    app = bot.app()
+
+    @app.command("/slow")
+    def slow(ack: Any) -> None:  # noqa: ANN401 - Bolt's own
+        begun.set()
+        go_on.wait(WAIT)
+        ack("Done.")
+
+    port = free_port()
+    asgi = build_asgi(app, bot.slack.signing_secret, time.time)
+    serving = Thread(target=serve, args=(asgi, until), kwargs={"port": port})
+    serving.start()
+    other = Bot(bot.slack, port)
+    answers: Queue[tuple[int, str]] = Queue()
+    asking = Thread(target=lambda: answers.put(patiently(other, COMMAND | {"command": "/slow"})))
+    asking.start()
+    assert begun.wait(WAIT)
+    until.set()
+    go_on.set()
+    assert answers.get(timeout=WAIT) == (200, "Done.")
+    serving.join(WAIT)
+    asking.join(WAIT)
+    assert not serving.is_alive()
+    with pytest.raises(ConnectionRefusedError):
+        other.post("slash_commands", COMMAND)
+
+
+def test_a_port_that_is_taken_is_told(bot: Bot) -> None:
+    with (
+        pytest.raises(SettingsError, match=rf"Port {bot.port} of 127\.0\.0\.1 cannot be had"),
+        HttpServer(build_asgi(bot.app(), "secret", time.time), "127.0.0.1", bot.port),
+    ):
+        raise AssertionError
+
+
+def patiently(bot: Bot, command: dict[str, str]) -> tuple[int, str]:
+    """Try until the server listens."""
+    end = time.monotonic() + WAIT
+    while True:
+        try:
+            return bot.post("slash_commands", command)
+        except ConnectionRefusedError:
+            if time.monotonic() > end:
+                raise
+
+
+def free_port() -> int:
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        return int(listening.getsockname()[1])
+
+
+def test_a_form_is_encoded_as_slack_does() -> None:
+    assert encode("slash_commands", COMMAND) == (urlencode(COMMAND).encode(), FORM)
