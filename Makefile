@@ -3,9 +3,10 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input --quiet
+CORPUS := corpus
 QUESTION := Which Cheshire recommendations are still outstanding?
 
-.PHONY: help run test check format bench eval lock clean
+.PHONY: help run demo local-slack test check format bench eval lock clean
 
 help: ## list the targets
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | sort | expand -t 12
@@ -14,6 +15,12 @@ run: $(VENV)/.installed ## index corpus/ and answer a question about it
 	@$(BIN)/askpcc index
 	@echo
 	@$(BIN)/askpcc ask "$(QUESTION)"
+
+demo: $(VENV)/.installed ## talk to the Slack bot in a browser, without a workspace (Linux with npm); CORPUS=FOLDER
+	@PYTHONPATH=tests $(BIN)/python -m local_slack.demo $(CORPUS)
+
+local-slack: ## get what stands in for Slack from npm, for the demo and its test
+	@PYTHONPATH=tests $(PYTHON) -m local_slack.package
 
 test: $(VENV)/.installed-dev ## run all tests
 	@$(BIN)/python -m pytest

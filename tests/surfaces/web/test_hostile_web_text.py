@@ -19,7 +19,8 @@ from askpcc.model import (
 )
 from askpcc.surfaces.web.frame import Frame
 from askpcc.surfaces.web.views.answers import view_answer
-from support.web_fixtures import HOSTILE_PATH
+from askpcc.surfaces.web.views.texts import lay_out
+from support.web_documents import HOSTILE_PATH
 from support.web_house import House, ask
 
 pytest_plugins = ("support.web_fixtures",)
@@ -117,3 +118,17 @@ def test_nothing_of_an_answer_is_markup() -> None:
     )
     templates = Frame((), can_sign_out=True)._templates
     assert_harmless(templates.from_string(macro).render(view=view_answer(recorded, {f"{EVIL}.md": EVIL})))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *(" " * 200_000, "\n" * 200_000, "\n" + " " * 200_000 + "x", "\n>" * 100_000, "\n> " * 100_000 + "x"),
+        *("*" * 200_000, "<b" * 100_000, "#" * 200_000, "- " * 100_000, "\r" * 200_000, "a\n\n" * 20_000),
+    ],
+    ids=range(11),
+)
+def test_a_text_made_to_be_slow_is_laid_out(text: str) -> None:
+    cited = Span(0, len(text))
+    paragraphs = lay_out(text, [], (), cited)
+    assert all(run.marked for paragraph in paragraphs for run in paragraph.runs)

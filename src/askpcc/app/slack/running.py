@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from askpcc.app.slack.listening import build_listeners
 from askpcc.app.slack.office import Office, open_office
+from askpcc.app.slack.reviewing import build_lapse_check, build_review_desk, build_review_listeners
 from askpcc.app.slack.work import build_workers
 from askpcc.errors import IndexFailure, SettingsError
 from askpcc.model import InquiryState
@@ -42,8 +43,18 @@ def run_slack(
     with open_office(settings) as office:
         signs = _build_signs(office)
         workers = build_workers(office, signs)
-        announcer = Announcer(office.catalogue, office.ledger, office.postbox, settings.slack.digest_channel)
-        listeners = build_listeners(office, workers, signs, announcer)
+        reviews = build_review_desk(office)
+        announcer = Announcer(
+            catalogue=office.catalogue,
+            journal=office.ledger,
+            postbox=office.postbox,
+            channel=settings.slack.digest_channel,
+            follow=build_lapse_check(office, reviews),
+        )
+        listeners = [
+            *build_listeners(office, workers, signs, announcer, reviews),
+            build_review_listeners(office, reviews),
+        ]
         line = _build_line(office, build_bolt(office.client, listeners, office.new_id), http)
         health = _build_health(office, workers, line)
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from askpcc.model import HelpRequest
 from askpcc.ports import AnswerBook, Opinions
 from askpcc.rendering.logs import EventLog
+from askpcc.reviewing.scrutinising import Scrutineer
 from askpcc.surfaces.slack.controls import say
 from askpcc.surfaces.slack.help_requests import (
     NOBODY,
@@ -34,6 +35,7 @@ class HelpDesk:
 
     client: "WebClient"
     opinions: Opinions
+    scrutineer: Scrutineer
     book: AnswerBook
     postbox: Postbox
     channel: str | None
@@ -47,6 +49,7 @@ class HelpDesk:
         held = self.opinions.ask_person(request)
         if held.id != request.id:
             return PASSED_ON_BEFORE
+        self.scrutineer.asked_person(request)
         if self.channel is not None:
             post = self.postbox.post(Spot(self.channel), build_request(self._plea(request)))
             if post is not None:

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from askpcc.errors import AskpccError, UnknownDocument, VerdictError
+from askpcc.errors import AskpccError, UnknownAnswer, UnknownDocument, VerdictError
 from askpcc.model import Citation, Inquiry, Judgement, RecordedAnswer, Ruling, Statement, Status, Verdict
 from askpcc.ports import AnswerBook, Catalogue, ReviewBook
 from askpcc.rendering.logs import EventLog
@@ -50,6 +50,17 @@ class ReviewDesk:
         waiting = self.reviews.queue(_MOST_WAITING)
         why = next((one.why for one in waiting if one.answer == answer), ())
         return Case(self.book.inquiry(recorded.inquiry), recorded, why)
+
+    def read_cases(self, limit: int) -> list[Case]:
+        """Return the answers that wait, longest first; one that was erased meanwhile is left out."""
+        cases = []
+        for waiting in self.reviews.queue(limit):
+            try:
+                recorded = self.book.answer(waiting.answer)
+                cases.append(Case(self.book.inquiry(recorded.inquiry), recorded, waiting.why))
+            except UnknownAnswer:
+                continue
+        return cases
 
     def announce(self, answer: str) -> None:
         """Tell the reviewers' channel that an answer waits; raises UnknownAnswer, SlackError."""

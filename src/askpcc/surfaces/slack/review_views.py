@@ -64,7 +64,7 @@ def build_case(case: Case) -> Message:
 
 def offer_verdict(answer: str) -> Block:
     """Return the button that opens the form for a verdict."""
-    return button("Give a verdict", OPEN_VERDICT, answer, style="primary")
+    return button("Give a verdict", OPEN_VERDICT, answer)
 
 
 def build_verdict_form(case: Case, documents: Sequence[str]) -> Block:
