@@ -19,8 +19,8 @@ run: $(VENV)/.installed ## index corpus/ and answer a question about it
 demo: $(VENV)/.installed ## talk to the Slack bot in a browser, without a workspace (Linux with npm); CORPUS=FOLDER
 	@PYTHONPATH=tests $(BIN)/python -m local_slack.demo $(CORPUS)
 
-local-slack: ## get what stands in for Slack from npm, for the demo and its test
-	@PYTHONPATH=tests $(PYTHON) -m local_slack.package
+local-slack: | $(BIN)/python ## get what stands in for Slack from npm, for the demo and its test
+	@PYTHONPATH=tests $(BIN)/python -m local_slack.package
 
 test: $(VENV)/.installed-dev ## run all tests
 	@$(BIN)/python -m pytest
@@ -42,7 +42,7 @@ lock: ## write the lock files afresh from pyproject.toml
 	@sh tests/support/lock.sh "$(PYTHON)"
 
 clean: ## remove the virtual environment and what is built
-	@rm -rf $(VENV) build dist .pytest_cache .mypy_cache .ruff_cache
+	@rm -rf $(VENV) .demo build dist .pytest_cache .mypy_cache .ruff_cache
 
 $(BIN)/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "askpcc needs Python 3.11 or later; this is " + sys.version.split()[0] + ". Try: make PYTHON=python3.11 run")'

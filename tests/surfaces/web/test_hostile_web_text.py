@@ -123,10 +123,17 @@ def test_nothing_of_an_answer_is_markup() -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        *(" " * 200_000, "\n" * 200_000, "\n" + " " * 200_000 + "x", "\n>" * 100_000, "\n> " * 100_000 + "x"),
+        *(
+            " " * 200_000,
+            "\n" * 200_000,
+            "\n" + " " * 200_000 + "x",
+            "\n>" * 100_000,
+            "\n> " * 100_000 + "x",
+            "a" + "\n>" * 100_000,
+        ),
         *("*" * 200_000, "<b" * 100_000, "#" * 200_000, "- " * 100_000, "\r" * 200_000, "a\n\n" * 20_000),
     ],
-    ids=range(11),
+    ids=range(12),
 )
 def test_a_text_made_to_be_slow_is_laid_out(text: str) -> None:
     cited = Span(0, len(text))

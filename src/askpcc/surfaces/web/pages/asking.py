@@ -10,11 +10,12 @@ from starlette.responses import Response
 
 from askpcc.errors import UnknownAnswer
 from askpcc.model import Inquiry, RecordedAnswer, Taking
-from askpcc.ports import AnswerBook
+from askpcc.ports import AnswerBook, ReviewBook
 from askpcc.surfaces.web.access import Role
 from askpcc.surfaces.web.desk import SURFACE, Desk, Exchange
 from askpcc.surfaces.web.library import Library
 from askpcc.surfaces.web.views.answers import AnswerView, view_answer
+from askpcc.surfaces.web.views.review_verdicts import VerdictView, view_latest
 from askpcc.surfaces.web.visits import Page, Visit, go_to
 
 _LONGEST_QUESTION = 2_000
@@ -33,10 +34,11 @@ _REFUSALS = {
 
 @dataclass(frozen=True, slots=True)
 class ExchangeView:
-    """A question with what is shown of its answer."""
+    """A question with what is shown of its answer, and the verdict of a reviewer on it."""
 
     exchange: Exchange
     answer: AnswerView | None
+    verdict: VerdictView | None = None
 
     @property
     def is_pending(self) -> bool:
@@ -50,6 +52,7 @@ class AskingPages:
 
     desk: Desk
     book: AnswerBook
+    reviews: ReviewBook
     library: Library
     is_ready: Callable[[], bool]
 
@@ -98,7 +101,7 @@ class AskingPages:
         exchanges = self.desk.read(visit.visitor.person, conversation)
         if not exchanges:
             raise UnknownAnswer(f"There is no conversation {conversation!a}.")
-        shown = [ExchangeView(one, self.view(one.recorded) if one.recorded else None) for one in exchanges]
+        shown = [self._view_exchange(one) for one in exchanges]
         return visit.render(
             "conversation.html", exchanges=shown, loading=not self.is_ready(), **self._about(conversation)
         )
@@ -108,8 +111,15 @@ class AskingPages:
         inquiry = self.book.inquiry(recorded.inquiry)
         if not _may_see(visit, inquiry):
             raise UnknownAnswer(f"{recorded.id!a} is somebody else's.")
-        shown = ExchangeView(Exchange(inquiry, recorded), self.view(recorded))
+        shown = self._view_exchange(Exchange(inquiry, recorded))
         return visit.render("answer.html", shown=shown, **self._about(_new_id()))
+
+    def _view_exchange(self, exchange: Exchange) -> ExchangeView:
+        recorded = exchange.recorded
+        if recorded is None:
+            return ExchangeView(exchange, None)
+        verdict = view_latest(self.reviews.verdicts(recorded.id))
+        return ExchangeView(exchange, self.view(recorded), verdict)
 
     def view(self, recorded: RecordedAnswer) -> AnswerView:
         """Return an answer as pages show it."""

@@ -11,6 +11,8 @@ from askpcc.model import BlockKind, Passage, Span, page_of
 _BLANK_LINES = re.compile(r"\n(?:[^\S\n]*+(?:>[^\S\n]*+)?\n)+")
 """Also those of a block quote, on which nothing but its sign stands."""
 
+_NO_WORDS = "> \t\r\n"
+
 _MARKUP = re.compile(
     r"(?m)^[ \t]*#{1,6}[ \t]+"
     r"|^[ \t]*>[ \t]?"
@@ -64,19 +66,12 @@ def cut(text: str, passages: Sequence[Passage], page_starts: tuple[int, ...]) ->
     lines = {
         text.rfind("\n", 0, passage.span.start) + 1 for passage in passages if passage.kind in _OF_THEIR_OWN
     }
-    blanks = {found.end() for found in _BLANK_LINES.finditer(text)}
+    blanks = {edge for found in _BLANK_LINES.finditer(text) for edge in found.span()}
     cuts = sorted({0, len(text), *lines, *blanks, *(start for start in page_starts if start < len(text))})
     for start, end in pairwise(cuts):
         words = text[start:end].lstrip("\r\n")
-        yield Span(end - len(words), end - len(words) + len(_trim_end(words)))
-
-
-def _trim_end(words: str) -> str:
-    """Return a paragraph without the blank lines after it, quoted ones among them."""
-    trimmed = words.rstrip()
-    while trimmed.endswith("\n>"):
-        trimmed = trimmed[:-1].rstrip()
-    return trimmed
+        if words.strip(_NO_WORDS):
+            yield Span(end - len(words), end - len(words) + len(words.rstrip()))
 
 
 def kind_of(span: Span, text: str, passages: Sequence[Passage]) -> str:
