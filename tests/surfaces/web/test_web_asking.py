@@ -12,6 +12,8 @@ from askpcc.asking.answering import Answered
 from askpcc.errors import LedgerError
 from askpcc.inquiries.responding import Respondent
 from askpcc.model import Endorsement, Inquiry, InquiryState, Limits, Place, RecordedAnswer
+from askpcc.reviewing.reasons import Scrutiny
+from askpcc.reviewing.scrutinising import Scrutineer
 from askpcc.surfaces.web.access import Person, RoleTable
 from askpcc.surfaces.web.late_answers import LateAnswers
 from support.web_house import ORIGIN, QUILL, House, ask, enter_by, link_for, open_house, token_in
@@ -143,12 +145,10 @@ def test_who_asks_too_much_is_told_the_limit_and_keeps_their_words(shelf: WholeF
 
 
 def test_an_answer_that_must_be_looked_at_waits_for_a_reviewer(house: House) -> None:
-    heard: list[str] = []
-    scrutinise = house.desk.answered
-    house.desk.answered = lambda recorded: (heard.append(recorded.id), scrutinise(recorded))
+    house.desk.answered = Scrutineer(house.ledger, house.clock, Scrutiny(sample=1)).answered
     ask(house.visitor(), HEATING)
     (_, recorded), *_ = house.ledger.recent(QUILL.team, QUILL.id, 1)
-    assert heard == [recorded.id]
+    assert [waiting.answer for waiting in house.ledger.queue(5)] == [recorded.id]
 
 
 def test_an_answer_is_shown_although_the_queue_cannot_be_written(house: House) -> None:

@@ -12,7 +12,16 @@ from selenium.webdriver.common.keys import Keys
 from selenium.webdriver.support.wait import WebDriverWait
 
 from askpcc.surfaces.web.serving import listen, serve
-from support.web_browser import DESK, PHONE, is_in_view, open_browser, overhang, print_page, resize
+from support.web_browser import (
+    DESK,
+    PHONE,
+    is_in_view,
+    open_browser,
+    overhang,
+    print_page,
+    read_console,
+    resize,
+)
 from support.web_documents import HOSTILE_PATH
 from support.web_house import ORIGIN, House, open_house
 from support.whole_flow import WholeFlow
@@ -217,9 +226,9 @@ def test_every_field_has_a_label(reader: Reader) -> None:
 
 
 def test_a_script_in_a_document_does_not_run_and_nothing_breaks_the_policy(reader: Reader) -> None:
-    reader.browser.get_log("browser")
+    read_console(reader.browser)
     for path in (f"/source/{HOSTILE_PATH}", f"/documents/{HOSTILE_PATH}", "/register", "/"):
         reader.open(path)
-        assert "evil" not in reader.browser.title or "\u202e" not in reader.browser.title
+        assert "\u202e" not in reader.browser.title
         assert reader.browser.execute_script("return document.images.length") == 0
-    assert reader.browser.get_log("browser") == []
+    assert read_console(reader.browser) == []
