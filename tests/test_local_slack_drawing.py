@@ -40,6 +40,12 @@ def test_entities_are_shown_as_the_signs_that_they_stand_for() -> None:
     assert said(section("Fire &amp; Rescue, &gt; 5")) == "Fire & Rescue, > 5"
 
 
+def test_a_date_is_shown_in_the_words_for_clients_that_know_none() -> None:
+    assert (
+        said(section("Built <!date^1795397696^{date} at {time}|on 23 November>.")) == "Built on 23 November."
+    )
+
+
 def test_a_table_is_a_paragraph_a_row() -> None:
     linked = rich_text({"type": "rich_text_section", "elements": [anchor(2, "https://pcc.example/b")]})
     table = {"type": "table", "rows": [[CELL, CELL], [CELL, linked]]}

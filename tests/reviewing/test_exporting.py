@@ -11,6 +11,8 @@ from askpcc.evaluating.runs import evaluate
 from askpcc.model import Ruling, Statement, Status
 from askpcc.reviewing.exporting import read_cases
 
+pytest_plugins = ("review_fixtures",)
+
 SILENT = "Who leads on dogs in Borsetshire?"
 BEGAN = "When did the training of detention officers begin in Borsetshire?"
 

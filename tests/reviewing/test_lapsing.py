@@ -8,6 +8,8 @@ from askpcc.model import Ruling, Statement, Waiting, Why
 from askpcc.reviewing.lapsing import READ_OTHERWISE, ApprovalKeeper, Lapse
 from askpcc.reviewing.reuse import GONE, NEWER
 
+pytest_plugins = ("review_fixtures",)
+
 BACKLOG = "Is the backlog of certificates cleared in Midsomer?"
 NUMBERS = ("1", "3")
 

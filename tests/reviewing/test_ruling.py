@@ -11,6 +11,8 @@ from askpcc.reviewing.basis import name_answer
 from askpcc.reviewing.decisions import Decision
 from askpcc.reviewing.ruling import corrected
 
+pytest_plugins = ("review_fixtures",)
+
 
 def cite(house: House, words: str = LOGS) -> Citation:
     with house.open() as bench:

@@ -91,7 +91,9 @@ def _names_other_items(text: str, grounds: Grounds) -> bool:
 def _gives_other_dates(text: str, grounds: Grounds) -> bool:
     held = read_dates(grounds.known) | {claim.as_of for claim in grounds.claims if claim.as_of}
     held |= {claim.due for claim in grounds.claims if claim.due}
-    return not all(any(one == date or one.startswith(f"{date}-") for one in held) for date in read_dates(text))
+    return not all(
+        any(one == date or one.startswith(f"{date}-") for one in held) for date in read_dates(text)
+    )
 
 
 def _gives_other_numbers(text: str, grounds: Grounds) -> bool:
@@ -111,7 +113,9 @@ def _names_others(text: str, grounds: Grounds) -> bool:
 
 def _offices() -> frozenset[str]:
     """Return names that any statement may use, whoever it is about."""
-    return frozenset("police commissioner crime fire pcc pfcc hmicfrs hmic force constabulary chief constable".split())
+    return frozenset(
+        "police commissioner crime fire pcc pfcc hmicfrs hmic force constabulary chief constable".split()
+    )
 
 
 def _is_spelt_out(name: str, known: str) -> bool:

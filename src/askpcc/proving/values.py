@@ -40,7 +40,11 @@ def read_numbers(text: str) -> frozenset[str]:
 def _add(tens: str, units: str) -> str:
     numerals = load_vocabulary().numerals
     unit = numerals.get(units.lower(), "")
-    return str(int(numerals[tens.lower()]) + int(unit)) if unit.isdigit() and int(unit) < 10 else f"{tens} {units}"
+    return (
+        str(int(numerals[tens.lower()]) + int(unit))
+        if unit.isdigit() and int(unit) < 10
+        else f"{tens} {units}"
+    )
 
 
 def _normalise(match: re.Match[str], text: str) -> str:

@@ -204,6 +204,18 @@ def test_while_the_model_loads_a_page_says_so_and_looks_again(house: House) -> N
     assert "http-equiv" not in page
 
 
+def test_when_too_many_are_being_answered_no_more_are_taken(house: House) -> None:
+    house.desk.limits = Limits(waiting=1)
+    with slowly(house) as slow:
+        ask(house.visitor(), HEATING)
+        assert slow.began.wait(30)
+        client = house.visitor(OTHER)
+        token = token_in(client.get("/").text)
+        answer = client.post("/ask", data={"csrf": token, "question": NURSES}, headers={"Origin": ORIGIN})
+        assert answer.status_code == 429
+        assert "Too many questions wait" in answer.text
+
+
 def test_before_the_first_question_the_page_says_that_it_takes_longer(house: House) -> None:
     client = house.visitor()
     note = "The first question after a start takes longer"

@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     from askpcc.indexing.indexer import Watcher
     from askpcc.indexing.report import IndexReport
     from askpcc.inquiries.workers import Workers
-    from askpcc.surfaces.slack.announcing import Announcer
     from askpcc.surfaces.slack.bolt import Listeners
     from askpcc.surfaces.slack.desk import Desk
     from askpcc.surfaces.slack.file_desk import FileDesk
@@ -25,6 +24,7 @@ if TYPE_CHECKING:
     from askpcc.surfaces.slack.reindexing import Reindexing
     from askpcc.surfaces.slack.review_desk import ReviewDesk
     from askpcc.surfaces.slack.signs_of_life import SignsOfLife
+    from askpcc.surfaces.slack.watching import Watch
 
 _WAIT = 600.0
 
@@ -45,7 +45,7 @@ def build_listeners(
     office: Office,
     workers: "Workers",
     signs: "SignsOfLife",
-    announcer: "Announcer",
+    watch: "Watch",
     reviews: "ReviewDesk",
 ) -> "Sequence[Listeners]":
     """Wire all listeners."""
@@ -55,7 +55,7 @@ def build_listeners(
     from askpcc.surfaces.slack.listeners.forms import FormListeners
     from askpcc.surfaces.slack.listeners.home import HomeListeners
 
-    desk, reindexing = _build_desk(office), _build_reindexing(office, announcer)
+    desk, reindexing = _build_desk(office), _build_reindexing(office, watch)
     files = _build_file_desk(office, reindexing)
     talk = _build_talk(office, desk, Calls(workers, office.ledger.waiting), signs, files)
     opinions = build_opinion_box(office, reviews)
@@ -105,7 +105,7 @@ def _build_talk(
     return TalkListeners(desk, calls, signs, office.postbox, ledger, ledger, files.take, office.metrics.took)
 
 
-def _build_reindexing(office: Office, announcer: "Announcer") -> "Reindexing":
+def _build_reindexing(office: Office, watch: "Watch") -> "Reindexing":
     from askpcc.surfaces.slack.reindexing import Reindexing
 
     return Reindexing(
@@ -114,7 +114,7 @@ def _build_reindexing(office: Office, announcer: "Announcer") -> "Reindexing":
         postbox=office.postbox,
         journal=office.ledger,
         run=partial(_index, office),
-        announce=announcer.call,
+        announce=watch.call,
         now=office.now,
         new_id=office.new_id,
     )

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from askpcc.surfaces.slack.listeners.reviews import ReviewListeners
     from askpcc.surfaces.slack.opinion_box import OpinionBox
     from askpcc.surfaces.slack.review_desk import ReviewDesk
+    from askpcc.surfaces.slack.verdict_telling import VerdictTeller
 
 
 def build_review_desk(office: Office) -> "ReviewDesk":
@@ -56,11 +57,13 @@ def build_opinion_box(office: Office, desk: "ReviewDesk") -> "OpinionBox":
     return OpinionBox(office.ledger, build_scrutineer(office), desk, office.metrics.voted)
 
 
-def build_review_listeners(office: Office, desk: "ReviewDesk") -> "ReviewListeners":
+def build_review_listeners(
+    office: Office, desk: "ReviewDesk", decided: "Callable[[], None]"
+) -> "ReviewListeners":
     """Wire what takes verdicts."""
     from askpcc.surfaces.slack.listeners.reviews import ReviewListeners
 
-    return ReviewListeners(office.gate, desk, office.postbox)
+    return ReviewListeners(office.gate, desk, office.postbox, decided)
 
 
 def build_lapse_check(office: Office, desk: "ReviewDesk") -> "Callable[[], None]":
@@ -80,3 +83,10 @@ def build_lapse_check(office: Office, desk: "ReviewDesk") -> "Callable[[], None]
                 log.failure("lapse_not_told", exc, answer=lapse.recorded.id)
 
     return check
+
+
+def build_verdict_teller(office: Office, desk: "ReviewDesk") -> "VerdictTeller":
+    """Wire what tells verdicts to those who asked."""
+    from askpcc.surfaces.slack.verdict_telling import VerdictTeller
+
+    return VerdictTeller(office.ledger, office.ledger, desk.tell)

@@ -65,6 +65,8 @@ class Desk:
 
         conversation, message: names that its form had; a form that was sent twice is taken once.
         """
+        if len(self._working) >= self.limits.waiting:
+            return Taking.QUEUE_FULL  # the ledger counts what waits for workers, and these do not
         earlier = self.ledger.thread(person.team, _channel(person), conversation).inquiries
         inquiry = Inquiry(
             id=self.new_id(),
