@@ -27,7 +27,7 @@ pytest_plugins = ("support.web_fixtures",)
 CUSTODY = "borsetshire-custody-2024.md"
 HEATING = "Has Borsetshire Police repaired the heating of its cells?"
 REPAIRED = "The heating of all 19 cells has been repaired."
-SEVERAL = "What is the status of the recommendations on custody in Borsetshire?"
+SEVERAL = "Is the backlog of permits cleared in Midsomer and Wessex-on-Sea?"
 TRAINING = "The training will begin in July 2024."
 _SECONDS = 60
 
@@ -134,22 +134,20 @@ def test_a_verdict_is_given_by_keyboard_and_the_next_answer_comes(reviewer: Revi
 def test_keys_move_between_statements_and_the_source_follows(reviewer: Reviewer) -> None:
     reviewer.open(f"/review/{reviewer.wait(SEVERAL)}")
     statements = reviewer.browser.find_elements(By.CSS_SELECTOR, ".judged")
-    assert len(statements) > 2
-    for number, statement in enumerate(statements):
-        reviewer.press("j" if number else "k", "2", "0", str(number % 5 + 1))
+    shown = []
+    for key, statement in zip("kj", statements, strict=True):
+        reviewer.press(key, "2", "0", "4" if key == "j" else "1")
         assert "current" in (statement.get_attribute("class") or "")
-        shown = statement.find_element(By.CSS_SELECTOR, "blockquote p").text
-        marked = " ".join(reviewer.find("mark.current").split())
-        assert marked in " ".join(shown.split())
+        quoted = statement.find_element(By.CSS_SELECTOR, "blockquote p").text
+        assert reviewer.find("mark.current") in quoted
         assert is_in_view(reviewer.browser, "mark.current")
+        pane = reviewer.browser.find_element(By.CSS_SELECTOR, ".source-pane.current")
+        shown.append(pane.get_attribute("data-document"))
+    assert shown == ["midsomer-firearms-2023.md", "wessex-on-sea-firearms-2023.md"]
     reviewer.press("k")
-    assert "current" in (statements[-2].get_attribute("class") or "")
+    assert "current" in (statements[0].get_attribute("class") or "")
     checked = reviewer.browser.find_elements(By.CSS_SELECTOR, ".judged :checked")
-    assert [one.get_attribute("value") for one in checked][:3] == [
-        "supported",
-        "not_supported",
-        "wrong_status",
-    ]
+    assert [one.get_attribute("value") for one in checked] == ["supported", "wrong_source"]
 
 
 def test_nothing_is_decided_by_keys_while_somebody_types(reviewer: Reviewer) -> None:
@@ -254,8 +252,8 @@ def test_an_approval_lapses_after_a_re_index_and_what_is_new_is_approved(reviewe
     assert "its approval has lapsed" in reviewer.find(".queue")
     reviewer.press("n")
     reviewer.see(".changes", "Then and now")
-    assert "has been" in reviewer.find(".changes blockquote del")
-    assert "is being" in reviewer.find(".changes blockquote ins")
+    assert "all 19" in reviewer.find(".changes blockquote del")
+    assert "11" in reviewer.find(".changes blockquote ins")
     reviewer.press("j", "5", "w")
     assert reviewer.find("#send") == "Send: approve what is answered now"
     reviewer.press(Keys.ENTER)

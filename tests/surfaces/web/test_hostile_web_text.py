@@ -77,7 +77,7 @@ def test_a_script_in_a_document_or_address_stays_text(house: House, path: str) -
 
 def test_a_script_in_a_title_is_shown_as_its_letters(house: House) -> None:
     page = house.visitor().get(f"/source/{HOSTILE_PATH}").text
-    assert "<h1>&lt;script&gt;alert(1)&lt;/script&gt;" in page
+    assert "&lt;script&gt;alert(1)&lt;/script&gt;" in page.partition("<h1")[2].partition("</h1>")[0]
 
 
 def test_a_script_in_a_question_stays_text(house: House) -> None:

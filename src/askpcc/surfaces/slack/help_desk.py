@@ -10,6 +10,7 @@ from askpcc.ports import AnswerBook, Opinions
 from askpcc.rendering.logs import EventLog
 from askpcc.reviewing.scrutinising import Scrutineer
 from askpcc.surfaces.slack.controls import say
+from askpcc.surfaces.slack.events import SURFACE
 from askpcc.surfaces.slack.help_requests import (
     NOBODY,
     PASSED_ON,
@@ -65,7 +66,7 @@ class HelpDesk:
         if resolved.post is not None:
             self.postbox.change(resolved.post, build_resolved(plea, person, self.now()))
         place = plea.inquiry.place
-        if not plea.inquiry.private:
+        if place.surface == SURFACE and not plea.inquiry.private:
             self.postbox.post(Spot(place.channel, place.thread), say(note_resolved(person)))
         return None
 

@@ -79,7 +79,12 @@ class HomeReader:
         )
 
     def _requests(self) -> Sequence[tuple[HelpRequest, str]]:
-        return [(one, self._words(one.answer)) for one in self.opinions.open_requests(_MOST_REQUESTS)]
+        """Return the open requests; a verdict that was given since has answered one."""
+        return [
+            (one, self._words(one.answer))
+            for one in self.opinions.open_requests(_MOST_REQUESTS)
+            if not any(verdict.at >= one.at for verdict in self.reviews.reviews.verdicts(one.answer))
+        ]
 
     def _words(self, answer: str) -> str:
         try:

@@ -8,7 +8,7 @@ from askpcc.surfaces.slack.answers.blocks import section
 from askpcc.surfaces.slack.answers.messages import Block
 from askpcc.surfaces.slack.controls import actions, button, confirm, count, header, mention, moment, remark
 from askpcc.surfaces.slack.home_view import HomeView
-from askpcc.surfaces.slack.review_views import build_case, offer_verdict
+from askpcc.surfaces.slack.review_views import Case, build_case, offer_verdict, say_why
 from askpcc.surfaces.slack.text import cut, escape_line, in_one_line
 
 _MOST_REQUESTS = 8
@@ -23,8 +23,9 @@ def list_queue(view: HomeView) -> Iterator[Block]:
     yield header("Waiting for a reviewer")
     if not view.requests and not view.cases:
         yield section("Nothing waits for you.")
+    waiting = {case.recorded.id: case for case in view.cases}
     for request, words in view.requests[:_MOST_REQUESTS]:
-        yield from _show_request(request, words)
+        yield from _show_request(request, words, waiting.get(request.answer))
     asked = {request.answer for request, _ in view.requests[:_MOST_REQUESTS]}
     others = [case for case in view.cases if case.recorded.id not in asked]
     for case in others[:_MOST_CASES]:
@@ -34,8 +35,10 @@ def list_queue(view: HomeView) -> Iterator[Block]:
         yield remark(f"and {count(left, 'further one', 'further ones')}")
 
 
-def _show_request(request: HelpRequest, words: str) -> Iterator[Block]:
-    yield section(f"{_say_words(words)}\n{mention(request.person)} asked for a person, {moment(request.at)}")
+def _show_request(request: HelpRequest, words: str, case: Case | None) -> Iterator[Block]:
+    asked = f"{mention(request.person)} asked for a person, {moment(request.at)}"
+    why = say_why(case) if case else ""
+    yield section("\n".join(part for part in (_say_words(words), asked, why) if part))
     yield actions(
         [
             button("Mark resolved", RESOLVE, request.id, style="primary"),

@@ -1,18 +1,17 @@
 """Reviewing in Slack: what waits is shown, verdicts are taken, and askers are told."""
 
-import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from askpcc.errors import SlackError, UnknownAnswer, UnknownDocument, VerdictError
-from askpcc.model import Inquiry, Judgement, RecordedAnswer, Ruling, Statement, Status, Verdict, Why
+from askpcc.errors import SlackError, UnknownAnswer
+from askpcc.model import Citation, Inquiry, RecordedAnswer, Ruling, Verdict, Why
 from askpcc.ports import AnswerBook, Catalogue, ReviewBook
 from askpcc.rendering.logs import EventLog
 from askpcc.reviewing.finding import cite_words
 from askpcc.reviewing.lapsing import Lapse
 from askpcc.reviewing.ruling import Decision, Reviewer, corrected
-from askpcc.surfaces.slack import notices, review_views
+from askpcc.surfaces.slack import notices
 from askpcc.surfaces.slack.answers.messages import Block, Message
 from askpcc.surfaces.slack.controls import mention, remark, say
 from askpcc.surfaces.slack.events import SURFACE
@@ -20,7 +19,6 @@ from askpcc.surfaces.slack.marking import answer_metadata
 from askpcc.surfaces.slack.posting import Postbox, Spot
 from askpcc.surfaces.slack.presenting import Presenter
 from askpcc.surfaces.slack.reindexing import open_conversation
-from askpcc.surfaces.slack.requests import Submission
 from askpcc.surfaces.slack.review_views import (
     Case,
     build_case,
@@ -28,7 +26,6 @@ from askpcc.surfaces.slack.review_views import (
     say_correction,
     say_verdict,
 )
-from askpcc.surfaces.slack.shapes import text_of
 from askpcc.surfaces.slack.text import cut, escape_line, in_one_line
 
 if TYPE_CHECKING:
@@ -94,52 +91,32 @@ class ReviewDesk:
         others = [card.path for card in self.catalogue.documents()]
         return list(dict.fromkeys([*cited, *nearest, *others]))[:_MOST_DOCUMENTS]
 
-    def take(self, form: Submission) -> Verdict | dict[str, str] | None:
-        """Take a verdict whose form has no faults of its own.
+    def cite(self, path: str, words: str) -> Citation:
+        """Return the citation of words of a document; raises UnknownDocument, VerdictError."""
+        return cite_words(self.catalogue.document(path), words)
 
-        Returns it; or what is wrong with it, by field; or None where the same was sent in already.  Raises the
-        failures of the index.
+    def count_statements(self, answer: str) -> int:
+        """Return how many statements there are to judge; raises UnknownAnswer."""
+        return len(self.book.answer(answer).answer.statements)
+
+    def take(self, decision: Decision) -> Verdict | None:
+        """Take a verdict and return it; None where the same was sent in already.
+
+        Raises VerdictError for one that cannot stand, UnknownAnswer, and the failures of the index.
         """
-        try:
-            correction = self._read_correction(form)
-        except UnknownDocument as exc:
-            return {review_views.DOCUMENT: str(exc)}
-        except VerdictError as exc:
-            return {review_views.WORDS: str(exc)}
-        try:
-            decision = self._read(form, correction)
-            return None if self._is_known(decision) else self.reviewer.rule(decision)
-        except UnknownAnswer:
-            return {review_views.RULING: notices.GONE}
-        except VerdictError as exc:
-            return {review_views.RULING: str(exc)}
-
-    def _read_correction(self, form: Submission) -> tuple[Statement, ...]:
-        if form.values[review_views.RULING] != Ruling.CORRECTED:
-            return ()
-        path, words = form.values.get(review_views.DOCUMENT, ""), form.values[review_views.WORDS]
-        citation = cite_words(self.catalogue.document(path), words)
-        chosen = form.values.get(review_views.STATUS, "")
-        status = Status(chosen) if chosen in set(Status) else None
-        return (Statement(status.replace("_", " ").capitalize() if status else "", (citation,), status),)
-
-    def _read(self, form: Submission, correction: tuple[Statement, ...]) -> Decision:
-        answer = _read_answer(form.metadata)
-        return Decision(
-            answer=answer,
-            reviewer=form.user,
-            ruling=Ruling(form.values[review_views.RULING]),
-            judgements=tuple(_read_judgements(form, len(self.book.answer(answer).answer.statements))),
-            comment=form.values.get(review_views.COMMENT, "").strip(),
-            correction=correction,
-        )
+        return None if self._is_known(decision) else self.reviewer.rule(decision)
 
     def _is_known(self, decision: Decision) -> bool:
         """Tell whether a form was sent twice: the last verdict is the same, and nothing came up since."""
         case = self.read_case(decision.answer)
         last = case.earlier
-        return last is not None and not case.why and decision == Decision(
-            last.answer, last.reviewer, last.ruling, last.judgements, last.comment, last.correction
+        return (
+            last is not None
+            and not case.why
+            and decision
+            == Decision(
+                last.answer, last.reviewer, last.ruling, last.judgements, last.comment, last.correction
+            )
         )
 
     def tell(self, verdict: Verdict) -> None:
@@ -162,7 +139,8 @@ class ReviewDesk:
         """Show a verdict on the messages that carry the answer."""
         posts = [post for post in recorded.posts if post.ts]
         try:
-            for part, message in enumerate(self._build(inquiry, recorded, words) if posts else []):
+            messages = self._build(inquiry, recorded, words) if posts else []
+            for part, message in enumerate(messages):
                 there = part < len(posts) and self.postbox.change(posts[part], message, recorded.id)
                 if part and not there:
                     spot = Spot(posts[0].channel, inquiry.place.thread or posts[0].ts)
@@ -208,20 +186,6 @@ class ReviewDesk:
         if last is not None:
             said = say_verdict(last, self.name_of(last.reviewer))
             self._mark(inquiry, _as_reviewed(recorded, last), [said, words])
-
-
-def _read_answer(metadata: str) -> str:
-    try:
-        shape = json.loads(metadata)
-    except ValueError:
-        return ""
-    return text_of(shape, "answer") if isinstance(shape, dict) else ""
-
-
-def _read_judgements(form: Submission, count: int) -> Iterator[Judgement | None]:
-    for number in range(1, count + 1):
-        chosen = form.values.get(f"{review_views.STATEMENT}{number}", "")
-        yield Judgement(chosen) if chosen in set(Judgement) else None
 
 
 def _as_reviewed(recorded: RecordedAnswer, verdict: Verdict) -> RecordedAnswer:

@@ -1,17 +1,22 @@
 """Verdicts, for reviewers alone."""
 
-from collections.abc import Callable, Mapping
+import json
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from askpcc.model import Ruling
+from askpcc.errors import UnknownAnswer, UnknownDocument, VerdictError
+from askpcc.model import Judgement, Ruling, Statement, Status, Verdict
+from askpcc.reviewing.ruling import Decision
+from askpcc.surfaces.slack import notices
 from askpcc.surfaces.slack.action_names import OPEN_VERDICT, VERDICT_VIEW
 from askpcc.surfaces.slack.answers.messages import Message
 from askpcc.surfaces.slack.gate import Gate
 from askpcc.surfaces.slack.posting import Postbox, Spot, only_for
-from askpcc.surfaces.slack.requests import read_press, read_submission
+from askpcc.surfaces.slack.requests import Submission, read_press, read_submission
 from askpcc.surfaces.slack.review_desk import ReviewDesk
-from askpcc.surfaces.slack.review_views import DOCUMENT, RULING, WORDS
+from askpcc.surfaces.slack.review_views import COMMENT, DOCUMENT, RULING, STATEMENT, STATUS, WORDS
+from askpcc.surfaces.slack.shapes import text_of
 
 if TYPE_CHECKING:
     from slack_bolt import Ack, App
@@ -56,13 +61,61 @@ class ReviewListeners:
         if not self.gate.may_review(form.user):
             ack(response_action="errors", errors={RULING: NOT_A_REVIEWER})
             return
-        taken = find_faults(form.values) or self.desk.take(form)
+        taken = find_faults(form.values) or self._take(form)
         if isinstance(taken, dict):
             ack(response_action="errors", errors=taken)
             return
         ack()
         if taken is not None:
-            self.desk.tell(taken)
+            self.decided()
+
+    def _take(self, form: Submission) -> Verdict | dict[str, str] | None:
+        """Return the verdict; or what is wrong with it, by field; or None where it was sent in before."""
+        try:
+            correction = self._read_correction(form)
+        except UnknownDocument as exc:
+            return {DOCUMENT if DOCUMENT in form.values else WORDS: str(exc)}
+        except VerdictError as exc:
+            return {WORDS: str(exc)}
+        try:
+            return self.desk.take(self._read(form, correction))
+        except UnknownAnswer:
+            return {RULING: notices.GONE}
+        except VerdictError as exc:
+            return {RULING: str(exc)}
+
+    def _read_correction(self, form: Submission) -> tuple[Statement, ...]:
+        if form.values[RULING] != Ruling.CORRECTED:
+            return ()
+        citation = self.desk.cite(form.values.get(DOCUMENT, ""), form.values[WORDS])
+        chosen = form.values.get(STATUS, "")
+        status = Status(chosen) if chosen in set(Status) else None
+        return (Statement(status.replace("_", " ").capitalize() if status else "", (citation,), status),)
+
+    def _read(self, form: Submission, correction: tuple[Statement, ...]) -> Decision:
+        answer = _read_answer(form.metadata)
+        return Decision(
+            answer=answer,
+            reviewer=form.user,
+            ruling=Ruling(form.values[RULING]),
+            judgements=tuple(_read_judgements(form, self.desk.count_statements(answer))),
+            comment=form.values.get(COMMENT, "").strip(),
+            correction=correction,
+        )
+
+
+def _read_answer(metadata: str) -> str:
+    try:
+        shape = json.loads(metadata)
+    except ValueError:
+        return ""
+    return text_of(shape, "answer") if isinstance(shape, dict) else ""
+
+
+def _read_judgements(form: Submission, count: int) -> Iterator[Judgement | None]:
+    for number in range(1, count + 1):
+        chosen = form.values.get(f"{STATEMENT}{number}", "")
+        yield Judgement(chosen) if chosen in set(Judgement) else None
 
 
 def find_faults(values: Mapping[str, str]) -> dict[str, str]:
