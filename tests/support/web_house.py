@@ -27,6 +27,7 @@ from askpcc.surfaces.web.library import Library
 from askpcc.surfaces.web.pages.asking import AskingPages
 from askpcc.surfaces.web.pages.changes import ChangePages
 from askpcc.surfaces.web.pages.documents import DocumentPages
+from askpcc.surfaces.web.pages.opinions import OpinionPages
 from askpcc.surfaces.web.pages.register import RegisterPages
 from askpcc.surfaces.web.pages.review import ReviewPages
 from askpcc.surfaces.web.pages.review_cases import CaseReader
@@ -151,6 +152,7 @@ def open_house(
         library = Library(catalogue, load_forces())
         shown = [
             *AskingPages(desk, ledger, ledger, library, answers.is_ready).pages(),
+            *OpinionPages(ledger, ledger, Scrutineer(ledger, clock), clock, new_id).pages(),
             *ReviewPages(
                 CaseReader(ledger, ledger, library, answers),
                 Reviewer(ledger, ledger, catalogue, answers, clock, new_id),

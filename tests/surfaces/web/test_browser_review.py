@@ -76,7 +76,7 @@ class Reviewer:
 
     def find(self, selector: str) -> str:
         """Return the words of something that is shown."""
-        return str(self.browser.find_element(By.CSS_SELECTOR, selector).text)
+        return self.browser.find_element(By.CSS_SELECTOR, selector).text
 
     def see(self, selector: str, words: str) -> None:
         """Wait until something shows words."""

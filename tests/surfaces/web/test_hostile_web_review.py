@@ -101,7 +101,7 @@ def test_a_forged_place_cites_nothing_but_the_words_that_were_sent(bench: Bench,
 @pytest.mark.parametrize("known", ["", "0123456789", EVIL])
 def test_no_verdict_is_passed_over_by_a_forged_field(bench: Bench, known: str) -> None:
     answer = bench.wait()
-    bench.send(answer, bench.house.visitor(TEAL), ruling="rejected")
+    bench.send_as(bench.house.visitor(TEAL), answer, ruling="rejected")
     refused = bench.send(answer, ruling="approved", known=known)
     assert refused.status_code == 409
     assert_harmless(refused.text)
@@ -143,7 +143,7 @@ def test_a_forged_address_tells_of_no_verdict(bench: Bench, done: str) -> None:
 
 def test_what_another_decided_is_not_told_as_ones_own(bench: Bench) -> None:
     answer = bench.wait()
-    bench.send(answer, bench.house.visitor(TEAL), ruling="rejected")
+    bench.send_as(bench.house.visitor(TEAL), answer, ruling="rejected")
     assert HEATING not in bench.reviewer.get(f"/review?done={answer}").text
 
 

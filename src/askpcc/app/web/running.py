@@ -87,16 +87,19 @@ def _build_pages(
     desk: "Desk", ledger: "SqlLedger", catalogue: "SqlCatalogue", answers: "LateAnswers"
 ) -> "list[Page]":
     from askpcc.language.forces import load_forces
+    from askpcc.reviewing.scrutinising import Scrutineer
     from askpcc.surfaces.web.library import Library
     from askpcc.surfaces.web.pages.asking import AskingPages
     from askpcc.surfaces.web.pages.changes import ChangePages
     from askpcc.surfaces.web.pages.documents import DocumentPages
+    from askpcc.surfaces.web.pages.opinions import OpinionPages
     from askpcc.surfaces.web.pages.register import RegisterPages
     from askpcc.surfaces.web.pages.sources import SourcePages
 
     library = Library(catalogue, load_forces())
     return [
         *AskingPages(desk, ledger, ledger, library, answers.is_ready).pages(),
+        *OpinionPages(ledger, ledger, Scrutineer(ledger, _now), _now, _new_id).pages(),
         *_build_review(ledger, library, answers).pages(),
         *SourcePages(library).pages(),
         *RegisterPages(library).pages(),

@@ -46,6 +46,12 @@ class ExchangeView:
         return self.answer is None and not self.exchange.failure
 
 
+_THANKS = {
+    "opinion": "Thank you; it is kept with the answer.",
+    "help": "A person will look at this answer.",
+}
+
+
 @dataclass(frozen=True, slots=True)
 class AskingPages:
     """The pages on which people ask.  is_ready: whether the model is loaded."""
@@ -109,16 +115,18 @@ class AskingPages:
     def _show_answer(self, visit: Visit) -> Response:
         recorded = self.book.answer(visit.path("id"))
         inquiry = self.book.inquiry(recorded.inquiry)
-        if not _may_see(visit, inquiry):
+        if not may_see(visit, inquiry):
             raise UnknownAnswer(f"{recorded.id!a} is somebody else's.")
         shown = self._view_exchange(Exchange(inquiry, recorded))
-        return visit.render("answer.html", shown=shown, **self._about(_new_id()))
+        thanks = _THANKS.get(visit.query("thanks") or "")
+        return visit.render("answer.html", shown=shown, thanks=thanks, **self._about(_new_id()))
 
     def _view_exchange(self, exchange: Exchange) -> ExchangeView:
         recorded = exchange.recorded
         if recorded is None:
             return ExchangeView(exchange, None)
-        verdict = view_latest(self.reviews.verdicts(recorded.id))
+        reviews = self.reviews
+        verdict = view_latest(reviews.verdicts(recorded.id), reviews.approvals_of(recorded.id))
         return ExchangeView(exchange, self.view(recorded), verdict)
 
     def view(self, recorded: RecordedAnswer) -> AnswerView:
@@ -138,7 +146,8 @@ class AskingPages:
         }
 
 
-def _may_see(visit: Visit, inquiry: Inquiry) -> bool:
+def may_see(visit: Visit, inquiry: Inquiry) -> bool:
+    """Tell whether an answer is shown to somebody: its asker, and reviewers."""
     person = visit.visitor.person
     own = (inquiry.place.team, inquiry.person) == (person.team, person.id)
     return own or visit.visitor.may(Role.REVIEWER)

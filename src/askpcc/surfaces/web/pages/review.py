@@ -91,7 +91,7 @@ class ReviewPages:
             case=case,
             form=form,
             refusal=refusal,
-            latest=view_latest(case.verdicts),
+            latest=view_latest(case.verdicts, self.cases.reviews.approvals_of(case.recorded.id)),
             where=say_where(case.inquiry),
             reasons=[REASONS[one] for one in case.waiting.why] if case.waiting else [],
             judgements=JUDGEMENTS,

@@ -41,7 +41,8 @@ class Case:
     """An answer to be judged.
 
     waiting: None where it does not wait.  lapse: the approval of it that ended last.  afresh: None where
-    nothing else is answered now.  documents: what a correction may cite, the likeliest first, with titles.
+    nothing else is answered now.  numbers: of all that is cited, by which the sources name it.
+    documents: what a correction may cite, the likeliest first, with titles.
     """
 
     inquiry: Inquiry
@@ -50,6 +51,7 @@ class Case:
     verdicts: Sequence[Verdict]
     lapse: Approval | None
     afresh: Afresh | None
+    numbers: Mapping[Citation, int]
     statements: Sequence[Judged]
     nearest: Sequence[tuple[int, str]]
     sources: Sequence[SourceView]
@@ -71,7 +73,7 @@ class CaseReader:
         waiting = next((one for one in self.reviews.queue(MOST_WAITING) if one.answer == id_), None)
         lapse = self._find_lapse(id_, waiting)
         afresh = self._answer_afresh(recorded, lapse)
-        numbers = _number(recorded.answer, afresh)
+        numbers = _number(recorded.answer, afresh, lapse)
         cited = [citation.document for citation in numbers]
         return Case(
             inquiry=self.book.inquiry(recorded.inquiry),
@@ -80,6 +82,7 @@ class CaseReader:
             verdicts=self.reviews.verdicts(id_),
             lapse=lapse,
             afresh=afresh,
+            numbers=numbers,
             statements=_view_statements(recorded, numbers),
             nearest=[(numbers[one], plain(one.quote)) for one in recorded.answer.nearest],
             sources=self._read_sources(numbers),
@@ -146,15 +149,13 @@ class CaseReader:
         return [(path, titles[path]) for path in dict.fromkeys([*likeliest, *titles])]
 
 
-def _number(given: Answer, afresh: Afresh | None) -> dict[Citation, int]:
+def _number(given: Answer, afresh: Afresh | None, lapse: Approval | None) -> dict[Citation, int]:
     """Return numbers for all that is cited, then and now, from 1."""
-    answers = [given, *([afresh.answer] if afresh else [])]
-    cited = [
-        citation
-        for answer in answers
-        for citation in (*(c for one in answer.statements for c in one.citations), *answer.nearest)
-    ]
-    return {citation: number for number, citation in enumerate(dict.fromkeys(cited), start=1)}
+    now = afresh.answer if afresh else given
+    statements = (*given.statements, *(lapse.statements if lapse else ()), *now.statements)
+    cited = [citation for statement in statements for citation in statement.citations]
+    numbered = dict.fromkeys([*cited, *given.nearest, *now.nearest])
+    return {citation: number for number, citation in enumerate(numbered, start=1)}
 
 
 def _view_statements(recorded: RecordedAnswer, numbers: Mapping[Citation, int]) -> list[Judged]:

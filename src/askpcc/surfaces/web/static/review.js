@@ -134,6 +134,7 @@ if (form) {
     form.elements.version.value = pane.dataset.version;
     form.elements.document.value = pane.dataset.document;
     rule("corrected");
+    send.focus();
     intent.textContent = "Cited as selected. Send it when it is right.";
   };
 

@@ -6,8 +6,7 @@ from difflib import SequenceMatcher
 from itertools import zip_longest
 
 from askpcc.language.words import plain
-from askpcc.model import Statement
-from askpcc.surfaces.web.links import source_path
+from askpcc.model import Citation, Statement
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,11 +19,10 @@ class Words:
 
 @dataclass(frozen=True, slots=True)
 class Side:
-    """A statement.  quotes: each with our page of it."""
+    """A statement.  quotes: each with what it quotes."""
 
     label: tuple[Words, ...]
-    status: str
-    quotes: tuple[tuple[tuple[Words, ...], str], ...]
+    quotes: tuple[tuple[tuple[Words, ...], Citation], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,9 +61,8 @@ def _view(statement: Statement, other: Statement | None) -> Side:
     quoted = list(zip_longest(statement.citations, other.citations if other else ()))
     return Side(
         label=tuple(_mark(statement.text, other.text if other else "")),
-        status=str(statement.status or ""),
         quotes=tuple(
-            (tuple(_mark(plain(own.quote), plain(theirs.quote) if theirs else "")), source_path(own))
+            (tuple(_mark(plain(own.quote), plain(theirs.quote) if theirs else "")), own)
             for own, theirs in quoted
             if own is not None
         ),

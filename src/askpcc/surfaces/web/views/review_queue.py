@@ -4,9 +4,13 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from textwrap import shorten
 
-from askpcc.model import Inquiry, RecordedAnswer, Waiting, Why
+from askpcc.language.words import plain
+from askpcc.model import Answer, Inquiry, RecordedAnswer, Waiting, Why
 from askpcc.surfaces.web.views.review_words import REASONS, say_where
+
+_LONGEST_GIST = 160
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,17 +28,23 @@ class QueueRow:
 
 def view_waiting(waiting: Waiting, inquiry: Inquiry, recorded: RecordedAnswer) -> QueueRow:
     """Return an answer that waits as a page shows it."""
-    answer = recorded.answer
-    first = answer.statements[0].text if answer.statements else ""
     return QueueRow(
         answer=recorded.id,
         question=" ".join(inquiry.words.split()),
-        gist="The documents do not say." if answer.abstained else " ".join(first.split()),
+        gist=_sum_up(recorded.answer),
         reasons=tuple(REASONS[why] for why in waiting.why),
         since=waiting.since,
         person=inquiry.person,
         where=say_where(inquiry),
     )
+
+
+def _sum_up(answer: Answer) -> str:
+    if not answer.statements:
+        return "The documents do not say."
+    first = answer.statements[0]
+    said = " ".join(first.text.split())
+    return said or f"“{shorten(plain(first.citations[0].quote), _LONGEST_GIST, placeholder=' …')}”"
 
 
 def count_reasons(queue: Sequence[Waiting]) -> list[tuple[Why, str, int]]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from askpcc.language.words import plain
-from askpcc.model import Ruling, Statement, Verdict
+from askpcc.model import Approval, Ruling, Statement, Verdict
 from askpcc.surfaces.web.links import source_path
 from askpcc.surfaces.web.views.review_words import JUDGEMENTS, RULED
 from askpcc.surfaces.web.views.rows import Evidence
@@ -22,7 +22,11 @@ class CorrectionView:
 
 @dataclass(frozen=True, slots=True)
 class VerdictView:
-    """A verdict.  judgements: what was said of statements, by their number from 1."""
+    """A verdict.
+
+    judgements: what was said of statements, by their number from 1.  lapse: why its approval has ended; ""
+    where it has not.
+    """
 
     id: str
     ruling: Ruling
@@ -32,11 +36,13 @@ class VerdictView:
     comment: str
     judgements: tuple[tuple[int, str], ...]
     correction: tuple[CorrectionView, ...]
+    lapse: str = ""
 
 
-def view_verdict(verdict: Verdict) -> VerdictView:
-    """Return a verdict as a page shows it."""
+def view_verdict(verdict: Verdict, approvals: Sequence[Approval] = ()) -> VerdictView:
+    """Return a verdict as a page shows it.  approvals: of its answer, also the ended ones."""
     numbered = enumerate(verdict.judgements, start=1)
+    ended = (one.lapse for one in approvals if one.verdict == verdict.id and one.lapsed_at is not None)
     return VerdictView(
         id=verdict.id,
         ruling=verdict.ruling,
@@ -46,12 +52,13 @@ def view_verdict(verdict: Verdict) -> VerdictView:
         comment=" ".join(verdict.comment.split()),
         judgements=tuple((number, JUDGEMENTS[one]) for number, one in numbered if one is not None),
         correction=tuple(_view_correction(statement) for statement in verdict.correction),
+        lapse=next(ended, ""),
     )
 
 
-def view_latest(verdicts: Sequence[Verdict]) -> VerdictView | None:
+def view_latest(verdicts: Sequence[Verdict], approvals: Sequence[Approval]) -> VerdictView | None:
     """Return the verdict that counts, as a page shows it; None where there is none."""
-    return view_verdict(verdicts[-1]) if verdicts else None
+    return view_verdict(verdicts[-1], approvals) if verdicts else None
 
 
 def _view_correction(statement: Statement) -> CorrectionView:

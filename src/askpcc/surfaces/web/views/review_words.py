@@ -9,7 +9,7 @@ REASONS: Mapping[Why, str] = {
     Why.ASKED_PERSON: "somebody asked for a person",
     Why.LOW_CONFIDENCE: "it speaks of little of the question",
     Why.WITHHELD: "something was withheld from it",
-    Why.SAMPLE: "drawn at random",
+    Why.SAMPLE: "it was drawn at random",
     Why.LAPSED: "its approval has lapsed: the documents changed",
 }
 JUDGEMENTS: Mapping[Judgement, str] = {
