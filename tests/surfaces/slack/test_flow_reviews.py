@@ -333,3 +333,20 @@ def test_a_private_answer_that_was_shared_is_marked_where_all_see_it(bot: SlackB
     bot.slack.wait_for(lambda: "Reviewed and approved by reviewer" in shared.text)
     assert "Only you can see this" not in shared.text
     assert "askpcc_share" not in list(_offered(shared.blocks))
+
+
+def test_two_reviewers_at_once_leave_two_verdicts_and_the_later_counts(bot: SlackBot) -> None:
+    bot.slack.workspace.channel("private").members.add("U0ADMIN")
+    answer = bot.answer("Has recommendation 1 in Borsetshire been completed?")
+    case = put_forward(bot, answer)
+    first, second = open_form(bot, case), open_form(bot, case)
+    bot.slack.submit(second, {"ruling": "approved"})
+    told(bot, answer, "Reviewed and approved")
+    bot.slack.submit(first, {"ruling": "rejected"})
+    told(bot, answer, "do not rely on this answer")
+    assert "Reviewed and approved" not in answer.text
+    assert "do not rely on this answer" in answer.text
+    with ledger_of(bot) as ledger:
+        assert [one.ruling for one in ledger.verdicts(id_of(answer))] == [Ruling.APPROVED, Ruling.REJECTED]
+    again = bot.answer("Was recommendation 1 in Borsetshire completed?", "reader")
+    assert "Approved by" not in again.text

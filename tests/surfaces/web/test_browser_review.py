@@ -14,6 +14,7 @@ from selenium.webdriver import Chrome
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
 from selenium.webdriver.support.wait import WebDriverWait
+from test_web_browser import CONTRASTS
 
 from askpcc.model import Judgement, Ruling, Why
 from askpcc.reviewing.lapsing import ApprovalKeeper
@@ -90,6 +91,12 @@ class Reviewer:
         return [verdict.ruling for verdict in self.house.ledger.verdicts(answer)]
 
 
+def read_complaints(browser: Chrome) -> list[str]:
+    """Return what the browser complained of since it was asked last, but refused forms."""
+    lines = browser.get_log("browser")  # type: ignore[no-untyped-call] # Selenium has no types for it
+    return [line["message"] for line in lines if "status of 4" not in line["message"]]
+
+
 @pytest.fixture(scope="module")
 def chrome(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Chrome]:
     with open_browser(tmp_path_factory.mktemp("profile")) as browser:
@@ -110,9 +117,9 @@ def reviewer(shelf: WholeFlow, chrome: Chrome, tmp_path: Path) -> Iterator[Revie
         chrome.delete_all_cookies()
         resize(chrome, DESK)
         chrome.get(house.link().replace(ORIGIN, base))
-        chrome.get_log("browser")
+        read_complaints(chrome)
         yield Reviewer(house, chrome, base)
-        assert [line for line in chrome.get_log("browser") if "status of 4" not in line["message"]] == []
+        assert read_complaints(chrome) == []
 
 
 def test_a_verdict_is_given_by_keyboard_and_the_next_answer_comes(reviewer: Reviewer) -> None:
@@ -317,3 +324,30 @@ def test_every_field_has_a_label(reviewer: Reviewer) -> None:
         ".filter(one => !one.labels.length).length"
     )
     assert reviewer.browser.execute_script(script) == 0
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_words_stand_out_from_their_ground(reviewer: Reviewer, scheme: str) -> None:
+    answer = reviewer.wait(HEATING)
+    reviewer.open(f"/review/{answer}")
+    reviewer.press("a", Keys.ENTER)
+    reviewer.see("main", "Nothing waits.")
+    change_heating(reviewer)
+    media = {"features": [{"name": "prefers-color-scheme", "value": scheme}]}
+    reviewer.browser.execute_cdp_cmd("Emulation.setEmulatedMedia", media)
+    try:
+        for path in ("/review", f"/review/{answer}", f"/answers/{answer}"):
+            reviewer.open(path)
+            assert reviewer.browser.execute_script(CONTRASTS) == []
+    finally:
+        reviewer.browser.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": []})
+
+
+def test_an_answer_whose_approval_lapsed_says_so(reviewer: Reviewer) -> None:
+    answer = reviewer.wait(HEATING)
+    reviewer.open(f"/review/{answer}")
+    reviewer.press("a", Keys.ENTER)
+    reviewer.see("main", "Nothing waits.")
+    change_heating(reviewer)
+    reviewer.open(f"/answers/{answer}")
+    assert "It does not count any more." in reviewer.find(".verdict")

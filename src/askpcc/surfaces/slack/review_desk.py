@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from askpcc.errors import SlackError, UnknownAnswer
+from askpcc.errors import LedgerError, SlackError, UnknownAnswer
 from askpcc.model import Citation, Inquiry, RecordedAnswer, Ruling, Verdict, Why
 from askpcc.ports import AnswerBook, Catalogue, ReviewBook
 from askpcc.rendering.logs import EventLog
@@ -99,25 +99,19 @@ class ReviewDesk:
         """Return how many statements there are to judge; raises UnknownAnswer."""
         return len(self.book.answer(answer).answer.statements)
 
-    def take(self, decision: Decision) -> Verdict | None:
-        """Take a verdict and return it; None where the same was sent in already.
+    def take(self, decision: Decision, name: str) -> Verdict | None:
+        """Take a verdict and return it; None where it was taken before.
 
-        Raises VerdictError for one that cannot stand, UnknownAnswer, and the failures of the index.
+        name: of the form that was sent, the same when it is sent twice; "" for none.  Raises VerdictError for
+        a decision that cannot stand, UnknownAnswer, and the failures of the index.
         """
-        return None if self._is_known(decision) else self.reviewer.rule(decision)
-
-    def _is_known(self, decision: Decision) -> bool:
-        """Tell whether a form was sent twice: the last verdict is the same, and nothing came up since."""
-        case = self.read_case(decision.answer)
-        last = case.earlier
-        return (
-            last is not None
-            and not case.why
-            and decision
-            == Decision(
-                last.answer, last.reviewer, last.ruling, last.judgements, last.comment, last.correction
-            )
-        )
+        reviewer = replace(self.reviewer, new_id=lambda: f"form-{name}") if name else self.reviewer
+        try:
+            return reviewer.rule(decision)
+        except LedgerError:
+            if any(one.id == f"form-{name}" for one in self.reviews.verdicts(decision.answer)):
+                return None
+            raise
 
     def tell(self, verdict: Verdict) -> None:
         """Mark the posted answer as reviewed and tell whoever asked; raises SlackError."""

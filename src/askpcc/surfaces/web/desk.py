@@ -8,7 +8,7 @@ from datetime import datetime
 from threading import Lock
 from typing import Protocol
 
-from askpcc.errors import AskpccError, QuestionError
+from askpcc.errors import AskpccError, LedgerError, QuestionError
 from askpcc.inquiries.responding import Respondent
 from askpcc.model import Inquiry, InquiryState, Limits, Place, RecordedAnswer, Taking
 from askpcc.ports import AnswerBook, Inbox, Threads
@@ -109,12 +109,19 @@ class Desk:
 
     def _end(self, inquiry: Inquiry, done: "Future[RecordedAnswer]") -> None:
         error = None if done.cancelled() else done.exception()
+        self._settle(inquiry, InquiryState.ANSWERED if error is None else InquiryState.FAILED)
         with self._lock:
             self._working.pop(inquiry.id, None)
             if error is not None:
                 self._failed[inquiry.id] = _tell(inquiry, error)
                 for forgotten in list(self._failed)[:-_MOST_FAILURES]:
                     del self._failed[forgotten]
+
+    def _settle(self, inquiry: Inquiry, state: InquiryState) -> None:
+        try:
+            self.ledger.end(inquiry, state)
+        except LedgerError as exc:
+            _LOG.failure("question_not_settled", exc, inquiry=inquiry.id)
 
     def _read(self, inquiry: Inquiry) -> Exchange:
         with self._lock:

@@ -78,7 +78,7 @@ class ReviewListeners:
         except VerdictError as exc:
             return {WORDS: str(exc)}
         try:
-            return self.desk.take(self._read(form, correction))
+            return self.desk.take(self._read(form, correction), form.view)
         except UnknownAnswer:
             return {RULING: notices.GONE}
         except VerdictError as exc:
