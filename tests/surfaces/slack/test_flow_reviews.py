@@ -3,14 +3,15 @@
 import json
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
+from dataclasses import replace
 
 import pytest
 
 from askpcc.adapters.ledger import open_ledger
 from askpcc.adapters.ledger.ledger import SqlLedger
-from askpcc.model import Judgement, Ruling, Waiting, Why
+from askpcc.model import HelpRequest, Inquiry, Judgement, Limits, Place, Ruling, Waiting, Why
 from loopback_slack import Message, View
-from support.slack_bot import SlackBot
+from support.slack_bot import STAFF, Shelf, SlackBot, make_office, run_bot
 
 pytest_plugins = ("support.slack_fixtures",)
 
@@ -160,28 +161,106 @@ def test_the_form_shows_the_answer_and_asks_for_each_statement(bot: SlackBot) ->
     bot.slack.close(form)
 
 
-def test_the_form_opens_on_top_of_the_answer(bot: SlackBot) -> None:
-    """A verdict is offered below an opened answer, so Slack sends for it what it sends for a modal."""
-    answer = ask(bot, 11)
-    case = put_forward(bot, answer)
-    bot.slack.press("reviewer", case, "askpcc_show_answer")
+def press_within(bot: SlackBot, user: str, view: View, answer: str) -> None:
+    """Send what Slack sends for a button of an opened answer."""
+    who = f"U0{user.upper()}"
+    action = {"type": "button", "action_id": "askpcc_verdict", "block_id": "b", "value": answer}
+    bot.slack.deliver(
+        "interactive",
+        {
+            "type": "block_actions",
+            "user": {"id": who},
+            "team": {"id": bot.slack.workspace.team},
+            "container": {"type": "view", "view_id": view.id},
+            "view": {"id": view.id, "type": "modal"},
+            "trigger_id": bot.slack.make_trigger(who),
+            "actions": [action],
+        },
+    )
+
+
+def test_the_form_opens_on_top_of_the_answer_and_returns_to_it(bot: SlackBot) -> None:
+    answer = ask(bot, 15)
+    bot.slack.press("reviewer", put_forward(bot, answer), "askpcc_show_answer")
     shown = bot.slack.wait_for(lambda: bot.slack.modal("reviewer"))
-    home = home_of(bot, "reviewer")
-    payload = bot.slack.press("reviewer", case, "askpcc_verdict").payload
-    first = bot.slack.wait_for(lambda: view if (view := bot.slack.modal("reviewer")) is not shown else None)
-    bot.slack.close(first)
-    assert home
-    assert payload["actions"][0]["value"] == id_of(answer)
+    press_within(bot, "reviewer", shown, id_of(answer))
+    form = bot.slack.wait_for(lambda: view if (view := bot.slack.modal("reviewer")) is not shown else None)
+    bot.slack.submit(form, {"ruling": "rejected"})
+    told(bot, answer, "do not rely on this answer")
+    assert bot.slack.modal("reviewer") is shown
+    bot.slack.close(shown)
 
 
-@pytest.mark.parametrize("user", ["outsider"])
-def test_somebody_else_is_told_politely_that_only_reviewers_judge(bot: SlackBot, user: str) -> None:
-    bot.slack.workspace.channel("private").members.add("U0ASKER")
+def test_somebody_else_is_told_politely_that_only_reviewers_judge(bot: SlackBot) -> None:
     answer = ask(bot, 11)
     case, seen = put_forward(bot, answer), len(bot.slack.ephemerals("asker"))
     bot.slack.press("asker", case, "askpcc_verdict")
     assert "Only a reviewer may give a verdict." in bot.ephemeral("asker", seen).text
     assert bot.slack.modal("asker") is None
+
+
+def test_somebody_else_is_told_so_in_their_messages_below_an_opened_answer(bot: SlackBot) -> None:
+    answer = ask(bot, 11)
+    bot.slack.press("asker", put_forward(bot, answer), "askpcc_show_answer")
+    shown = bot.slack.wait_for(lambda: bot.slack.modal("asker"))
+    direct = bot.slack.dm("asker")
+    seen = len(bot.slack.messages(direct))
+    press_within(bot, "asker", shown, id_of(answer))
+    assert (
+        "Only a reviewer may give a verdict."
+        in bot.slack.wait_for(lambda: bot.slack.messages(direct)[seen:])[0].text
+    )
+    assert bot.slack.modal("asker") is shown
+    bot.slack.close(shown)
+
+
+def test_a_form_of_somebody_who_is_no_reviewer_changes_nothing(bot: SlackBot) -> None:
+    answer = ask(bot, 11)
+    form = open_form(bot, put_forward(bot, answer))
+    payload = bot.slack.submit(form, {"words": "no ruling", "ruling": "approved"}).payload
+    bot.slack.wait_for(lambda: form.errors)
+    payload = json.loads(json.dumps(payload)) | {"user": {"id": "U0ASKER"}}
+    payload["view"]["state"]["values"]["words"]["words"]["value"] = None
+    bot.slack.deliver("interactive", payload)
+    assert (
+        "Only a reviewer"
+        in bot.slack.wait_for(lambda: form.errors if "Only" in form.errors["ruling"] else None)["ruling"]
+    )
+    with ledger_of(bot) as ledger:
+        assert ledger.verdicts(id_of(answer)) == []
+    bot.slack.close(form)
+
+
+STRANGE: list[tuple[str, object]] = [
+    ("private_metadata", "no JSON"),
+    ("private_metadata", "[1]"),
+    ("private_metadata", '{"answer": 3}'),
+    ("private_metadata", '{"answer": "no such answer"}'),
+    ("private_metadata", None),
+    ("state", None),
+    ("state", {"values": []}),
+    ("state", {"values": {"ruling": {"ruling": {"selected_option": None}}}}),
+    ("state", {"values": {"ruling": {"ruling": {"selected_option": {"value": "no such ruling"}}}}}),
+    ("state", {"values": {"ruling": {"ruling": {"selected_option": {"value": "corrected"}}}}}),
+]
+
+
+@pytest.mark.parametrize(("name", "value"), STRANGE)
+def test_a_strange_form_stays_open_and_changes_nothing(bot: SlackBot, name: str, value: object) -> None:
+    answer = ask(bot, 11)
+    form = open_form(bot, put_forward(bot, answer))
+    payload = bot.slack.submit(form, {"ruling": "approved", "words": RIGHT}).payload
+    bot.slack.wait_for(lambda: form.errors)
+    form.errors = {}
+    payload = json.loads(json.dumps(payload))
+    if name == "private_metadata":
+        payload["view"]["state"]["values"]["words"]["words"]["value"] = None
+    payload["view"][name] = value
+    bot.slack.deliver("interactive", payload)
+    assert bot.slack.wait_for(lambda: form.errors)
+    with ledger_of(bot) as ledger:
+        assert ledger.verdicts(id_of(answer)) == []
+    bot.slack.close(form)
 
 
 def test_an_approval_is_shown_told_and_reused(bot: SlackBot) -> None:
@@ -296,9 +375,7 @@ def test_an_edited_question_keeps_its_newest_answer(bot: SlackBot) -> None:
 
 def ask_privately(bot: SlackBot, number: int) -> Message:
     seen = len(bot.slack.ephemerals("asker"))
-    bot.slack.command(
-        "asker", "general", "/askpcc", f"Is recommendation {number} in Puddlecombe complete?"
-    )
+    bot.slack.command("asker", "general", "/askpcc", f"Is recommendation {number} in Puddlecombe complete?")
     return bot.slack.wait_for(
         lambda: [each for each in bot.slack.ephemerals("asker")[seen:] if "Recommendation" in each.text]
     )[0]
@@ -335,18 +412,138 @@ def test_a_private_answer_that_was_shared_is_marked_where_all_see_it(bot: SlackB
     assert "askpcc_share" not in list(_offered(shared.blocks))
 
 
-def test_two_reviewers_at_once_leave_two_verdicts_and_the_later_counts(bot: SlackBot) -> None:
-    bot.slack.workspace.channel("private").members.add("U0ADMIN")
+@pytest.fixture(scope="module")
+def changing_bot(slack_shelf: Shelf, tmp_path_factory: pytest.TempPathFactory) -> Iterator[SlackBot]:
+    """Run a bot with two reviewers over documents that may be changed."""
+    folder = tmp_path_factory.mktemp("changing")
+    space = make_office()
+    space.channel("private").members.add("U0ADMIN")
+    staff = {**STAFF, "ASKPCC_SLACK_REVIEWERS": "U0REVIEWER,U0ADMIN"}
+    with run_bot(slack_shelf.copy(folder / "shelf"), folder, staff, space) as running:
+        running.eventually(lambda: _digest_mark(running))
+        yield running
+
+
+@pytest.fixture
+def changing(changing_bot: SlackBot) -> Iterator[SlackBot]:
+    """Return that bot; what it says during the test keeps the rules of Slack."""
+    yield changing_bot
+    assert not changing_bot.slack.take_violations()
+
+
+def _digest_mark(bot: SlackBot) -> str | None:
+    with ledger_of(bot) as ledger:
+        return ledger.mark("digest")
+
+
+def reindex(bot: SlackBot) -> None:
+    before = _digest_mark(bot)
+    bot.slack.command("admin", "general", "/askpcc", "reindex")
+    bot.eventually(lambda: _digest_mark(bot) != before)
+
+
+def test_the_later_of_two_reviewers_verdicts_counts(changing: SlackBot) -> None:
+    bot = changing
     answer = bot.answer("Has recommendation 1 in Borsetshire been completed?")
     case = put_forward(bot, answer)
-    first, second = open_form(bot, case), open_form(bot, case)
+    first, second = open_form(bot, case), open_form(bot, case, "admin")
     bot.slack.submit(second, {"ruling": "approved"})
-    told(bot, answer, "Reviewed and approved")
+    told(bot, answer, "Reviewed and approved by admin on ")
     bot.slack.submit(first, {"ruling": "rejected"})
     told(bot, answer, "do not rely on this answer")
     assert "Reviewed and approved" not in answer.text
-    assert "do not rely on this answer" in answer.text
+    assert "Reviewed by reviewer on " in answer.text
     with ledger_of(bot) as ledger:
-        assert [one.ruling for one in ledger.verdicts(id_of(answer))] == [Ruling.APPROVED, Ruling.REJECTED]
+        given = [(one.reviewer, one.ruling) for one in ledger.verdicts(id_of(answer))]
+    assert given == [("U0ADMIN", Ruling.APPROVED), ("U0REVIEWER", Ruling.REJECTED)]
     again = bot.answer("Was recommendation 1 in Borsetshire completed?", "reader")
     assert "Approved by" not in again.text
+
+
+def test_a_second_reviewer_sees_what_the_first_decided(changing: SlackBot) -> None:
+    bot = changing
+    answer = bot.answer("Has recommendation 11 in Puddlecombe been completed?")
+    rule(bot, answer, ruling="approved")
+    told(bot, answer, "Reviewed and approved")
+    form = open_form(bot, cases(bot, id_of(answer))[0], "admin")
+    assert "Reviewed before: approved by <@U0REVIEWER>" in str(form.blocks)
+    bot.slack.close(form)
+
+
+def _approve(bot: SlackBot, words: str) -> Message:
+    answer = bot.answer(words)
+    rule(bot, answer, ruling="approved")
+    told(bot, answer, "Reviewed and approved")
+    return answer
+
+
+def _check_lapsed(bot: SlackBot, answer: Message, reason: str) -> None:
+    """Check that the thread, the posted answer, the queue and the reviewers' channel tell of a lapse."""
+    before = "The approval of this answer has ended"
+    note = told(bot, answer, before)
+    assert reason in note.text
+    case = bot.slack.wait_for(lambda: cases(bot, id_of(answer))[1:])[0]
+    assert f"Because its approval has lapsed. {reason}" in case.text
+    held = waiting(bot, answer)
+    assert held
+    assert held.why == (Why.LAPSED,)
+    assert before in answer.text
+    assert reason in str(open_form(bot, case).blocks)
+    bot.slack.close(open_form(bot, case, "admin"))
+    assert reason in str(home_of(bot, "reviewer").blocks)
+
+
+def test_an_approval_ends_with_the_words_that_it_rests_on(changing: SlackBot) -> None:
+    bot, asked = changing, "Has recommendation 2 in Borsetshire been completed?"
+    answer = _approve(bot, asked)
+    file = bot.shelf.corpus / "borsetshire-custody-2024.md"
+    text = file.read_text("utf-8")
+    file.write_text(
+        text.replace("Recommendation 2 is still in progress.", "Recommendation 2 has been completed."),
+        "utf-8",
+    )
+    reindex(bot)
+    _check_lapsed(bot, answer, "Words that it cites are not in the documents any more.")
+    again = bot.answer("Was recommendation 2 in Borsetshire completed?", "reader")
+    assert "“Recommendation 2 has been completed.”" in again.text
+    assert "Approved by" not in again.text
+    reindex_once_more = bot.shelf.corpus / DOCUMENT
+    reindex_once_more.write_text(reindex_once_more.read_text("utf-8") + "\nThank you.\n", "utf-8")
+    reindex(bot)
+    bot.settle()
+    thread = bot.replies(answer)
+    assert len([one for one in thread if one.text.startswith("The approval of this answer has ended")]) == 1
+
+
+def test_an_approval_ends_with_its_document(changing: SlackBot) -> None:
+    bot = changing
+    answer = _approve(bot, "Was recommendation 4 in Midsomer accepted?")
+    (bot.shelf.corpus / "midsomer-vetting-2023.md").unlink()
+    reindex(bot)
+    _check_lapsed(bot, answer, "Words that it cites are not in the documents any more.")
+    again = bot.answer("Was recommendation 4 in Midsomer accepted?", "reader")
+    assert "not accepted" not in again.text
+    assert "Approved by" not in again.text
+
+
+def test_what_was_asked_on_a_page_is_never_told_in_slack(changing: SlackBot) -> None:
+    bot = changing
+    with ledger_of(bot) as ledger:
+        recorded = ledger.answer(id_of(bot.answer("Has recommendation 12 in Puddlecombe been completed?")))
+        place = Place("web", bot.slack.workspace.team, "web", "t1", "m1")
+        inquiry = Inquiry("web1", place, "U0ASKER", recorded.answer.question.words, recorded.answered_at)
+        ledger.take(inquiry, Limits())
+        ledger.record(replace(recorded, id="web1a", inquiry="web1", posts=()))
+        ledger.enqueue("web1a", Why.SAMPLE, recorded.answered_at)
+        ledger.ask_person(HelpRequest("h1", "web1a", "U0ASKER", recorded.answered_at))
+        home = home_of(bot, "reviewer")
+        bot.slack.press("reviewer", home, "askpcc_verdict", value="web1a")
+        form = bot.slack.wait_for(lambda: bot.slack.modal("reviewer"))
+        posted = len(bot.slack.calls("chat.postMessage"))
+        bot.slack.submit(form, {"ruling": "rejected"})
+        bot.eventually(lambda: ledger.verdicts("web1a"))
+        bot.slack.press("reviewer", home, "askpcc_resolve", value="h1")
+        bot.eventually(lambda: not ledger.open_requests(10))
+        bot.eventually(lambda: ledger.mark("verdict") == ledger.verdicts("web1a")[0].id)
+    bot.slack.wait_until_delivered()
+    assert len(bot.slack.calls("chat.postMessage")) == posted

@@ -264,7 +264,7 @@ def test_an_approval_lapses_after_a_re_index_and_what_is_new_is_approved(reviewe
     reviewer.press("j", "5", "w")
     assert reviewer.find("#send") == "Send: approve what is answered now"
     reviewer.press(Keys.ENTER)
-    reviewer.see("main", "Nothing waits.")
+    reviewer.see("main", "Nothing waits for this reason.")
     reviewer.open(ask(reviewer.house.visitor(), HEATING))
     assert "Approved by quill" in reviewer.find(".approved")
     assert "11 cells is being repaired" in reviewer.find(".answer")
