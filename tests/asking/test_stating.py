@@ -1,11 +1,13 @@
 """Statuses as answers state them."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 import pytest
 
 from askpcc.asking.bearing import find_borne, find_sentence
 from askpcc.asking.numbered import draft_items
+from askpcc.asking.ranking import read_sentences
 from askpcc.asking.stating import History, draft_statuses
 from askpcc.asking.wording import word_status
 from askpcc.model import (
@@ -238,3 +240,20 @@ def test_a_sentence_is_found_by_an_offset_within_it() -> None:
     assert find_sentence("a.md", DOORS.span.end - 1, ranked) == ranked[1].sentence
     assert find_sentence("a.md", DOORS.span.end, ranked) is None
     assert find_sentence("b.md", DOORS.span.start, ranked) is None
+
+
+TWO_PLACES = "All lamps at Causton have been mended. The lamps at Badger's Drift will be mended in May."
+PLACES = [
+    ("are the lamps at badger's drift mended", []),
+    ("are the lamps at Causton mended", ["All lamps at Causton have been mended."]),
+    ("are the lamps mended", ["All lamps at Causton have been mended."]),
+]
+
+
+@pytest.mark.parametrize(("typed", "quoted"), PLACES)
+def test_what_is_done_at_one_place_does_not_answer_for_another(typed: str, quoted: list[str]) -> None:
+    passage = make_passage(TWO_PLACES)
+    ranked = [Ranked(sentence, 5.0, 1.0, 0.5) for sentence in read_sentences(passage)]
+    claim = make_claim(passage)
+    of_first = replace(claim, evidence=(ranked[0].sentence.span,))
+    assert [quote for _, _, quote in state(typed, ranked, of_first)] == quoted

@@ -89,3 +89,49 @@ def test_the_inspectorates_own_pages_claim_only_what_it_closed() -> None:
     )
     claims = claims_of(text, "hmicfrs-netherby-report.md")
     assert {claim.status for claim in claims} == {Status.CLOSED}
+
+
+WORD_OF_OTHERS = [
+    "Neighbouring Loamshire tells me that its own store has been reorganised; I make no such claim.",
+    "Loamshire says it has finished the store.",
+    "The chair quoted the Loamshire Commissioner, who had told me that each recommendation was discharged.",
+]
+OWN_WORD = [
+    "Netherby says its store has been reorganised.",
+    "The Deputy Chief Constable told me that the store has been reorganised.",
+    "Chief Constable Ann Barrow tells me that the store has been reorganised.",
+]
+
+
+@pytest.mark.parametrize("sentence", WORD_OF_OTHERS)
+def test_what_another_place_tells_of_itself_is_no_status_of_the_force(sentence: str) -> None:
+    assert claims_of(f"# Netherby Police: the Commissioner's response\n\n{sentence}\n") == []
+
+
+@pytest.mark.parametrize("sentence", OWN_WORD)
+def test_what_the_force_or_its_officers_tell_is_read(sentence: str) -> None:
+    (claim,) = claims_of(f"# Netherby Police: the Commissioner's response\n\n{sentence}\n")
+    assert claim.status is Status.COMPLETE
+
+
+@pytest.mark.parametrize(
+    "dispute", ["I do not: two are broken.", "I disagree.", "I cannot yet, because two leak."]
+)
+@pytest.mark.parametrize("view", ["regards this as complete", "considers this recommendation to be complete"])
+def test_a_view_that_the_commissioner_disputes_is_the_forces_and_the_dispute_is_read(
+    view: str, dispute: str
+) -> None:
+    asks = "**Recommendation 2: the force should mend the cells.**"
+    text = (
+        f"# Netherby Police: the Commissioner's response\n\n{asks}\n\nThe Chief Constable {view}. {dispute}\n"
+    )
+    assert [(claim.status, claim.said_by, claim.number) for claim in claims_of(text)] == [
+        (Status.COMPLETE, Speaker.FORCE, "2"),
+        (Status.IN_PROGRESS, Speaker.COMMISSIONER, "2"),
+    ]
+
+
+def test_agreement_with_a_view_is_no_dispute() -> None:
+    text = "# Netherby Police: response\n\n**Recommendation 2: mend the cells.**\n\n"
+    claims = claims_of(f"{text}The Chief Constable regards this as complete. I do.\n")
+    assert [(claim.status, claim.said_by) for claim in claims] == [(Status.COMPLETE, Speaker.FORCE)]

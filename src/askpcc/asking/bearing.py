@@ -1,12 +1,16 @@
 """Which sentences bear which claims, and a claim as a draft that cites all it needs."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from askpcc.asking.wording import word_status
 from askpcc.language import clauses
+from askpcc.language.dates import MONTHS
 from askpcc.language.words import plain
-from askpcc.model import Draft, Ranked, Sentence, Status, StatusClaim
+from askpcc.model import Draft, Question, Ranked, Sentence, Status, StatusClaim
+
+_NAME = re.compile(r"(?<=[a-z,] )(?:[A-Z][a-z][\w-]+(?:['’]s?)? ?)+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +69,24 @@ def find_sentence(document: str, offset: int, ranked: Sequence[Ranked]) -> Sente
         if sentence.passage.document == document and sentence.span.start <= offset < sentence.span.end:
             return sentence
     return None
+
+
+def is_of_another_place(question: Question, borne: Borne, ranked: Sequence[Ranked]) -> bool:
+    """Tell whether a claim names a place not asked of, beside a sentence that names the one asked of."""
+    asked, force = question.words.lower(), " ".join(question.forces).lower()
+    own = _names(borne.found.sentence)
+    passage = borne.found.sentence.passage.id
+    others = (found.sentence for found in ranked if found.sentence.passage.id == passage)
+    beside = {name for sentence in others for name in _names(sentence)} - own
+    if not own or any(name in asked or name in force for name in own):
+        return False
+    return any(name in asked and name not in force for name in beside)
+
+
+def _names(sentence: Sentence) -> set[str]:
+    """Return the capitalised words within a sentence, in lower case, without months."""
+    found = (re.sub(r"['’]?\s*$", "", match[0]) for match in _NAME.finditer(plain(sentence.quote)))
+    return {name.lower() for name in found if name not in MONTHS}
 
 
 def draft_earlier(borne: Borne, ranked: Sequence[Ranked]) -> Draft:

@@ -4,7 +4,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from askpcc.asking.asked_statuses import OPEN, read_asked_statuses, supposes_all
-from askpcc.asking.bearing import Borne, draft_claim, draft_earlier, find_dissent, same_document
+from askpcc.asking.bearing import (
+    Borne,
+    draft_claim,
+    draft_earlier,
+    find_dissent,
+    is_of_another_place,
+    same_document,
+)
 from askpcc.language import clauses
 from askpcc.language.words import plain
 from askpcc.model import (
@@ -48,7 +55,8 @@ def draft_statuses(
     if question.wanted is Wanted.LIST or supposes_all(question.words):
         return _draft_list(question, ranked, borne, history)
     of_force = [b for b in borne if same_document(b.found, ranked[0]) or b.claim.document in history.dates]
-    near = _newest_first(_near(ranked, of_force), of_force, history)
+    here = [b for b in _near(ranked, of_force) if not is_of_another_place(question, b, ranked)]
+    near = _newest_first(here, of_force, history)
     if not near:
         answering = _find_answering(question, ranked, of_force)
         return [draft_claim(b, ranked) for b in answering[:1]] or draft_demand(question, ranked)

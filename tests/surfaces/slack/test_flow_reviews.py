@@ -9,9 +9,21 @@ import pytest
 
 from askpcc.adapters.ledger import open_ledger
 from askpcc.adapters.ledger.ledger import SqlLedger
-from askpcc.model import HelpRequest, Inquiry, Judgement, Limits, Place, Ruling, Waiting, Why
+from askpcc.model import (
+    HelpRequest,
+    Inquiry,
+    InquiryState,
+    Judgement,
+    Limits,
+    Place,
+    Post,
+    Ruling,
+    Waiting,
+    Why,
+)
 from loopback_slack import Message, View
 from support.slack_bot import STAFF, Shelf, SlackBot, make_office, run_bot
+from support.slack_nouns import AT, make_inquiry, make_recorded
 
 pytest_plugins = ("support.slack_fixtures",)
 
@@ -270,7 +282,6 @@ def test_an_approval_is_shown_told_and_reused(bot: SlackBot) -> None:
     assert "Checked" in note.text
     assert "Reviewed and approved by reviewer on " in answer.text
     assert "the new plan for burglary" in answer.text
-    assert id_of(answer)
     assert waiting(bot, answer) is None
     again = ask_otherwise(bot, 12)
     assert "Approved by reviewer on " in again.text
@@ -488,8 +499,9 @@ def _check_lapsed(bot: SlackBot, answer: Message, reason: str) -> None:
     assert held
     assert held.why == (Why.LAPSED,)
     assert before in answer.text
-    assert reason in str(open_form(bot, case).blocks)
-    bot.slack.close(open_form(bot, case, "admin"))
+    form = open_form(bot, case)
+    assert reason in str(form.blocks)
+    bot.slack.close(form)
     assert reason in str(home_of(bot, "reviewer").blocks)
 
 
@@ -517,11 +529,11 @@ def test_an_approval_ends_with_the_words_that_it_rests_on(changing: SlackBot) ->
 
 def test_an_approval_ends_with_its_document(changing: SlackBot) -> None:
     bot = changing
-    answer = _approve(bot, "Was recommendation 4 in Midsomer accepted?")
+    answer = _approve(bot, "Was recommendation 4 accepted?")
     (bot.shelf.corpus / "midsomer-vetting-2023.md").unlink()
     reindex(bot)
     _check_lapsed(bot, answer, "Words that it cites are not in the documents any more.")
-    again = bot.answer("Was recommendation 4 in Midsomer accepted?", "reader")
+    again = bot.answer("Was recommendation 4 accepted?", "reader")
     assert "not accepted" not in again.text
     assert "Approved by" not in again.text
 
@@ -531,7 +543,14 @@ def test_what_was_asked_on_a_page_is_never_told_in_slack(changing: SlackBot) -> 
     with ledger_of(bot) as ledger:
         recorded = ledger.answer(id_of(bot.answer("Has recommendation 12 in Puddlecombe been completed?")))
         place = Place("web", bot.slack.workspace.team, "web", "t1", "m1")
-        inquiry = Inquiry("web1", place, "U0ASKER", recorded.answer.question.words, recorded.answered_at)
+        inquiry = Inquiry(
+            "web1",
+            place,
+            "U0ASKER",
+            recorded.answer.question.words,
+            recorded.answered_at,
+            state=InquiryState.ANSWERED,
+        )
         ledger.take(inquiry, Limits())
         ledger.record(replace(recorded, id="web1a", inquiry="web1", posts=()))
         ledger.enqueue("web1a", Why.SAMPLE, recorded.answered_at)
@@ -547,3 +566,72 @@ def test_what_was_asked_on_a_page_is_never_told_in_slack(changing: SlackBot) -> 
         bot.eventually(lambda: ledger.mark("verdict") == ledger.verdicts("web1a")[0].id)
     bot.slack.wait_until_delivered()
     assert len(bot.slack.calls("chat.postMessage")) == posted
+
+
+def test_an_answer_that_is_found_bad_after_its_verdict_waits_again(changing: SlackBot) -> None:
+    bot = changing
+    answer = _approve(bot, "Has recommendation 13 in Puddlecombe been completed?")
+    bot.slack.close(find_bad(bot, answer))
+    bot.slack.wait_for(lambda: cases(bot, id_of(answer))[1:])
+    held = waiting(bot, answer)
+    assert held
+    assert held.why == (Why.BAD_FEEDBACK,)
+
+
+def test_the_asker_is_told_although_the_posted_answer_cannot_be_changed(changing: SlackBot) -> None:
+    bot = changing
+    answer = bot.answer("Has recommendation 14 in Puddlecombe been completed?")
+    case = put_forward(bot, answer)
+    bot.slack.fail("chat.update", "fatal_error", times=1)
+    bot.slack.submit(open_form(bot, case), {"ruling": "rejected"})
+    told(bot, answer, "do not rely on this answer")
+    assert "do not rely" not in answer.text
+
+
+def test_what_does_not_go_into_the_posted_message_goes_below_it_once(changing: SlackBot) -> None:
+    bot = changing
+    answer = bot.answer("Has recommendation 15 in Puddlecombe been completed?")
+    with ledger_of(bot) as ledger:
+        place = replace(ledger.inquiry(ledger.answer(id_of(answer)).inquiry).place, message="1.1")
+        inquiry = replace(make_inquiry("long one?", "U0ASKER"), id="long", place=place)
+        ledger.take(replace(inquiry, state=InquiryState.ANSWERED), Limits())
+        ledger.record(
+            replace(make_recorded(quote="The beds are checked. " * 20, times=60), id="long1", inquiry="long")
+        )
+        ledger.posted("long1", Post(answer.channel, answer.ts))
+        ledger.enqueue("long1", Why.SAMPLE, AT)
+    home = home_of(bot, "reviewer")
+    for comment in ("First look.", "Second look."):
+        bot.slack.press("reviewer", home, "askpcc_verdict", value="long1")
+        form = bot.slack.wait_for(lambda: bot.slack.modal("reviewer"))
+        bot.slack.submit(form, {"ruling": "rejected", "comment": comment})
+        told(bot, answer, f"“{comment}”")
+        bot.slack.wait_for(lambda: bot.slack.modal("reviewer") is None)
+    parts = [one for one in bot.replies(answer) if one.metadata and id_of(one) == "long1"]
+    assert len(parts) > 1
+    assert parts[0] is answer
+    assert sum("Answer long1" in part.text for part in parts) == 1
+
+
+def test_whoever_asked_privately_is_told_of_a_lapse_in_their_messages(changing: SlackBot) -> None:
+    bot = changing
+    ask_privately(bot, 18)
+    with ledger_of(bot) as ledger:
+        ((inquiry, recorded),) = ledger.recent(bot.slack.workspace.team, "U0ASKER", 1)
+        assert inquiry.private
+        ledger.enqueue(recorded.id, Why.SAMPLE, recorded.answered_at)
+    bot.slack.press("reviewer", home_of(bot, "reviewer"), "askpcc_verdict", value=recorded.id)
+    form, direct = bot.slack.wait_for(lambda: bot.slack.modal("reviewer")), bot.slack.dm("asker")
+    bot.slack.submit(form, {"ruling": "approved"})
+    bot.slack.wait_for(lambda: [one for one in bot.slack.messages(direct) if "approved by" in one.text])
+    file = bot.shelf.corpus / DOCUMENT
+    text = file.read_text("utf-8")
+    assert "Recommendation 18 has been completed" in text
+    file.write_text(
+        text.replace("Recommendation 18 has been completed", "Recommendation 18 is open"), "utf-8"
+    )
+    reindex(bot)
+    (note,) = bot.slack.wait_for(
+        lambda: [one for one in bot.slack.messages(direct) if "approval of this answer has ended" in one.text]
+    )
+    assert "Is recommendation 18 in Puddlecombe complete?" in note.text

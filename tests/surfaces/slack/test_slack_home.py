@@ -7,10 +7,11 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 
-from askpcc.model import Act, Fault, Feedback, Opinion, Status
+from askpcc.model import Act, Status, Why
 from askpcc.surfaces.slack.home import build_home
 from askpcc.surfaces.slack.home_view import ANY, Filters, HomeView, IndexState, read_filters
 from askpcc.surfaces.slack.prompts import Prompt
+from askpcc.surfaces.slack.review_views import Case
 from loopback_slack.blocks import check_view
 from support.slack_nouns import (
     AT,
@@ -26,6 +27,7 @@ from support.slack_nouns import (
 INDEX = IndexState(AT, 28, 1_204, (("old-letter.pdf", "It is damaged."),), "i7")
 ROWS = [make_row(f"Recommendation {n}: beds", force=f"Force {n} Police", number=str(n)) for n in range(1, 31)]
 ROWS[0] = replace(ROWS[0], status=Status.COMPLETE)
+CASES = [Case(make_inquiry("rec 9?"), replace(make_recorded(), id=f"b{n}"), tuple(Why)) for n in range(30)]
 FULL = HomeView(
     index=INDEX,
     reviewer=True,
@@ -34,7 +36,7 @@ FULL = HomeView(
     prompts=[Prompt("Title", "Is recommendation 4 done?")] * 9,
     recent=[(make_inquiry(), make_recorded()), (make_inquiry("and cse"), make_abstaining())] * 20,
     requests=[(make_request(), "is rec 4 done?")] * 30,
-    bad=[(Feedback("a1", "U2", Opinion.BAD, AT, Fault.OUT_OF_DATE, "newer one is out"), "rec 9?")] * 30,
+    cases=CASES,
     acts=[Act("U3", "reindex", "all", AT, "2 added")] * 30,
 )
 
@@ -108,16 +110,24 @@ def test_what_was_chosen_is_read_from_the_menus() -> None:
 
 def test_people_see_no_buttons_of_reviewers_and_administrators() -> None:
     ids = action_ids(build_home(replace(FULL, reviewer=False, admin=False)))
-    assert not {"askpcc_reindex", "askpcc_resolve"} & set(ids)
+    assert not {"askpcc_reindex", "askpcc_resolve", "askpcc_verdict"} & set(ids)
     assert "You can ask" in show(HomeView(INDEX))
 
 
 def test_reviewers_see_the_queue_and_administrators_reindex_after_a_confirmation() -> None:
     blocks = build_home(FULL)["blocks"]
     assert action_ids(blocks).count("askpcc_resolve") == 8
+    assert action_ids(blocks).count("askpcc_verdict") == 16
     button = next(e for b in blocks for e in b.get("elements", []) if e.get("action_id") == "askpcc_reindex")
     assert button["confirm"]["title"]["text"] == "Re-index all documents?"
     assert "and 44 further ones" in show(FULL)
+
+
+def test_an_answer_that_waits_for_several_reasons_stands_once_with_all_of_them() -> None:
+    case = Case(make_inquiry(), make_recorded(), (Why.BAD_FEEDBACK, Why.ASKED_PERSON))
+    view = HomeView(INDEX, reviewer=True, requests=[(make_request(), "is rec 4 done?")], cases=[case])
+    assert show(view).count("is rec 4 done?") == 1
+    assert "Because somebody found it wrong; somebody asked for a person." in show(view)
 
 
 def test_somebody_who_is_refused_sees_why_and_nothing_else() -> None:
@@ -150,7 +160,10 @@ def test_hostile_words_stay_words_in_home(text: str) -> None:
         prompts=[Prompt("Title", text.strip() or "x")],
         recent=[(make_inquiry(text), make_recorded(text, text))],
         requests=[(make_request(text), text)],
-        bad=[(Feedback("a1", text, Opinion.BAD, AT, None, text), text)],
+        cases=[
+            Case(make_inquiry(text), replace(make_recorded(text, text), id=id_), tuple(Why), text)
+            for id_ in "ab"
+        ],
         acts=[Act(text, text, text, AT, text)],
     )
     home = build_home(view)

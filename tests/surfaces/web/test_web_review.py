@@ -3,9 +3,11 @@
 import re
 import shutil
 from collections.abc import Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
+from threading import Barrier
 
 import pytest
 from httpx import Response
@@ -292,6 +294,21 @@ def test_a_form_that_is_sent_twice_counts_once(bench: Bench) -> None:
     answer = bench.wait()
     form = hidden_in(bench.reviewer.get(f"/review/{answer}").text) | {"ruling": "rejected"}
     assert [post(bench.reviewer, answer, form).status_code for _ in range(2)] == [303, 409]
+
+
+def test_of_two_reviewers_at_the_same_moment_one_is_told_of_the_other(bench: Bench) -> None:
+    answer = bench.wait()
+    clients = [bench.reviewer, bench.house.visitor(TEAL)]
+    forms = [hidden_in(one.get(f"/review/{answer}").text) | {"ruling": "rejected"} for one in clients]
+    together = Barrier(2)
+
+    def send(number: int) -> int:
+        together.wait(60)
+        return post(clients[number], answer, forms[number]).status_code
+
+    with ThreadPoolExecutor(2) as pool:
+        assert sorted(pool.map(send, range(2))) == [303, 409]
+    assert len(bench.rulings(answer)) == 1
 
 
 def change_heating(bench: Bench) -> None:

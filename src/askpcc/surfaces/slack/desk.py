@@ -8,11 +8,11 @@ from enum import StrEnum
 from askpcc.model import Inquiry, InquiryState, Limits, Place, Taking, Thread
 from askpcc.ports import Inbox, Threads
 from askpcc.surfaces.slack.events import SURFACE, ChannelKind, Deletion, Edit, Message, Stop
-from askpcc.surfaces.slack.talk import Addressed, addressed
+from askpcc.surfaces.slack.talk import Addressed, addressed, read_order
 
 
 class Heard(StrEnum):
-    """What came of something that was said; the last five need a word to the person who said it."""
+    """What came of something that was said; those from STOPPED on need a word to the person who said it."""
 
     NOTHING = "nothing"
     KNOWN = "known"
@@ -24,9 +24,11 @@ class Heard(StrEnum):
     STOPPED = "stopped"
     QUEUE_FULL = "queue_full"
     TOO_MANY = "too_many"
+    TOO_MANY_TODAY = "too_many_today"
     HELP = "help"
     MUTED = "muted"
     UNMUTED = "unmuted"
+    NEVER_MUTE = "never_mute"
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +46,7 @@ _TAKEN = {
     Taking.KNOWN: Heard.KNOWN,
     Taking.QUEUE_FULL: Heard.QUEUE_FULL,
     Taking.TOO_MANY_A_MINUTE: Heard.TOO_MANY,
-    Taking.TOO_MANY_A_DAY: Heard.TOO_MANY,
+    Taking.TOO_MANY_A_DAY: Heard.TOO_MANY_TODAY,
 }
 _SAID = {
     Addressed.NO: Heard.NOTHING,
@@ -79,6 +81,8 @@ class Desk:
             return self.ask(message.place, message.user, message.text, history)
         if wanted in {Addressed.MUTE, Addressed.UNMUTE}:
             return self._mute(message, wanted)
+        if wanted is Addressed.STOP:
+            return self._stop_for(message, thread)
         return Note(_SAID[wanted], message.place, message.user)
 
     def ask(
@@ -107,20 +111,25 @@ class Desk:
         return Note(heard, place, person, (inquiry,))
 
     def revise(self, edit: Edit) -> Note:
-        """Take down the new words of a question; a message that became one by them is taken as new."""
-        revised = self.inbox.revise(edit.place, edit.text) if edit.text else None
-        if revised is not None:
-            return Note(Heard.REVISED, edit.place, edit.message.user, (revised,))
+        """Take down the new words of a question; a message that became one by them is taken as new.
+
+        One that is no question any more is not answered; an answer that stands already stays.
+        """
         message = edit.message
+        if _asks_nothing(message):
+            known = self.inbox.withdraw(edit.place)
+            if known is not None:
+                return _note_withdrawn(edit.place, known)
+        else:
+            revised = self.inbox.revise(edit.place, edit.text)
+            if revised is not None:
+                return Note(Heard.REVISED, edit.place, message.user, (revised,))
         meant = message.mentions_bot or message.channel_kind is ChannelKind.DIRECT
         return self.hear(replace(message, files=())) if meant else Note(Heard.NOTHING, edit.place)
 
     def withdraw(self, deletion: Deletion) -> Note:
         """Take down that a message is gone, so that nobody answers it any more."""
-        found = self.inbox.withdraw(deletion.place)
-        if found is None or found.state is not InquiryState.WITHDRAWN:
-            return Note(Heard.NOTHING, deletion.place)  # an answer that stands there may be read by others
-        return Note(Heard.WITHDRAWN, deletion.place, inquiries=(found,))
+        return _note_withdrawn(deletion.place, self.inbox.withdraw(deletion.place))
 
     def stop(self, stop: Stop) -> Note:
         """Take down that nothing of a thread is to be answered any more."""
@@ -135,10 +144,20 @@ class Desk:
 
     def _mute(self, message: Message, wanted: Addressed) -> Note:
         place = message.place
+        if message.channel_kind is ChannelKind.DIRECT:
+            return Note(Heard.NEVER_MUTE, place, message.user)
         if wanted is Addressed.MUTE:
             return self.mute(place, message.user)
         was = self.threads.unmute(place.team, place.channel, place.thread)
         return Note(Heard.UNMUTED if was else Heard.KNOWN, place, message.user)
+
+    def _stop_for(self, message: Message, thread: Thread) -> Note:
+        """Stop what waits in a thread, for somebody who asked there."""
+        if any(inquiry.person == message.user for inquiry in thread.inquiries):
+            stopped = self.stop(Stop(message.team, message.channel, message.thread, message.user))
+            if stopped.inquiries:
+                return stopped
+        return Note(Heard.COURTESY, message.place, message.user)
 
     def _thread(self, message: Message) -> Thread:
         if not message.is_reply:
@@ -151,6 +170,19 @@ class Desk:
         if plain or message.bot or not thread.inquiries or thread.muted:
             return ()
         return self.speakers(message.channel, message.thread, message.ts)
+
+
+def _asks_nothing(message: Message) -> bool:
+    """Tell whether the words of a message, once a question, are meant for people or ask nothing."""
+    direct = message.mentions_bot or message.channel_kind is ChannelKind.DIRECT
+    for_people = bool(message.mentions) and not direct
+    return for_people or read_order(message.text) is not Addressed.YES
+
+
+def _note_withdrawn(place: Place, found: Inquiry | None) -> Note:
+    if found is None or found.state is not InquiryState.WITHDRAWN:
+        return Note(Heard.NOTHING, place)  # an answer that stands there may be read by others
+    return Note(Heard.WITHDRAWN, place, inquiries=(found,))
 
 
 def _said_at(place: Place) -> datetime | None:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Protocol
 from askpcc.adding.additions import Addition
 from askpcc.adding.fetched import Fetched, suffix_for
 from askpcc.adding.previewing import Preview
-from askpcc.errors import AskpccError, BadDocument, FetchError
+from askpcc.errors import AskpccError, BadDocument, FetchError, SlackError
 from askpcc.model import Act, Dossier, Post
 from askpcc.ports import Journal
 from askpcc.rendering.logs import EventLog
@@ -82,13 +82,19 @@ class FileDesk:
         if file.size > LARGEST:
             return file_refusals.refuse_size(file.name, file.size, LARGEST)
         try:
-            fetched = self._fetch(file)
-            read = self.shelving.preview(fetched)
+            return self._preview(file)
         except FetchError as exc:
             _LOG.failure("file_not_fetched", exc)
             return file_refusals.refuse_download(file.name)
         except BadDocument as exc:
             return file_refusals.refuse_unreadable(file.name, exc)
+        except AskpccError as exc:
+            _LOG.failure("file_not_shown", exc)
+            return file_refusals.refuse_failure(file.name)
+
+    def _preview(self, file: SharedFile) -> Words:
+        fetched = self._fetch(file)
+        read = self.shelving.preview(fetched)
         if read.held is not None:
             return file_refusals.refuse_duplicate(file.name, read.held.document)
         return document_preview.build_preview(
@@ -130,12 +136,24 @@ class FileDesk:
             added = self.shelving.add(fetched)
             self._note(press.user, added.document, str(added.outcome))
             self._close(press, document_preview.close_preview(file.name, escape_line(added.sentence)))
+        except FetchError as exc:
+            self._give_up(press, exc, file_refusals.EXPIRED)
+        except Exception as exc:  # noqa: BLE001 - whoever pressed is told of every failure
+            self._give_up(press, exc, file_refusals.FAILED)
+        else:
             if added.stored:
-                self.reindexing.run_for(press.user, press.channel)
-        except AskpccError as exc:
-            _LOG.failure("file_not_added", exc)
-            self._note(press.user, "file", "failed")
-            self._close(press, say(file_refusals.EXPIRED))
+                self._index(press)
+
+    def _give_up(self, press: Press, failure: Exception, words: str) -> None:
+        _LOG.failure("file_not_added", failure)
+        self._note(press.user, "file", "failed")
+        self._close(press, say(words))
+
+    def _index(self, press: Press) -> None:
+        try:
+            self.reindexing.run_for(press.user, press.channel)
+        except SlackError as exc:
+            _LOG.failure("reindex_not_told", exc)
 
     def _file(self, id_: str) -> SharedFile:
         from slack_sdk.errors import SlackApiError

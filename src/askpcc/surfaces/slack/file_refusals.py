@@ -16,6 +16,15 @@ NOT_ALLOWED = (
 EXPIRED = "This preview is too old to be used. Please send the file once more."
 
 
+_IN_THE_LOG = "The log of the bot has the reason. Please tell whoever runs it, and send the file again then."
+FAILED = f"I could not add this file. {_IN_THE_LOG}"
+
+
+def refuse_failure(name: str) -> Message:
+    """Say that a file could not be looked at for a reason that does not lie in it."""
+    return say(f"I could not look at {name_file(name)}. {_IN_THE_LOG}")
+
+
 def refuse_person() -> Message:
     """Say that somebody may not add documents."""
     return say(NOT_ALLOWED)

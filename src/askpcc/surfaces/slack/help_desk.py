@@ -15,14 +15,17 @@ from askpcc.surfaces.slack.help_requests import (
     NOBODY,
     PASSED_ON,
     PASSED_ON_BEFORE,
+    PASSED_ON_PRIVATELY,
     RESOLVED_BEFORE,
     Plea,
     build_request,
     build_resolved,
     note_resolved,
+    note_resolved_privately,
 )
 from askpcc.surfaces.slack.posting import Postbox, Spot
 from askpcc.surfaces.slack.refusals import reason_of
+from askpcc.surfaces.slack.reindexing import open_conversation
 
 if TYPE_CHECKING:
     from slack_sdk import WebClient
@@ -51,11 +54,14 @@ class HelpDesk:
         if held.id != request.id:
             return PASSED_ON_BEFORE
         self.scrutineer.asked_person(request)
+        plea = self._plea(request)
         if self.channel is not None:
-            post = self.postbox.post(Spot(self.channel), build_request(self._plea(request)))
+            post = self.postbox.post(Spot(self.channel), build_request(plea))
             if post is not None:
                 self.opinions.help_posted(request.id, post)
-        return PASSED_ON if self.channel is not None or self.has_reviewers else NOBODY
+        if self.channel is None and not self.has_reviewers:
+            return NOBODY
+        return PASSED_ON_PRIVATELY if plea.inquiry.private else PASSED_ON
 
     def resolve(self, request: str, person: str) -> str | None:
         """Mark a request as resolved and tell the asker in the thread; return what to say, if anything."""
@@ -65,10 +71,19 @@ class HelpDesk:
         plea = self._plea(resolved)
         if resolved.post is not None:
             self.postbox.change(resolved.post, build_resolved(plea, person, self.now()))
-        place = plea.inquiry.place
-        if place.surface == SURFACE and not plea.inquiry.private:
-            self.postbox.post(Spot(place.channel, place.thread), say(note_resolved(person)))
+        self._tell_resolved(plea, person)
         return None
+
+    def _tell_resolved(self, plea: Plea, person: str) -> None:
+        """Tell it in the thread of the question; of a private one, to whoever asked for help."""
+        place = plea.inquiry.place
+        if place.surface != SURFACE:
+            return
+        if plea.inquiry.private:
+            spot = Spot(open_conversation(self.client, plea.request.person))
+            self.postbox.post(spot, say(note_resolved_privately(plea.inquiry.words, person)))
+        else:
+            self.postbox.post(Spot(place.channel, place.thread), say(note_resolved(person)))
 
     def _plea(self, request: HelpRequest) -> Plea:
         recorded = self.book.answer(request.answer)

@@ -25,7 +25,11 @@ _LONGEST_QUOTE = 600
 _TITLE = "Somebody asks for a person"
 
 PASSED_ON = "I have passed your question on to the people who review answers. They will reply in this thread."
-PASSED_ON_BEFORE = "This question has been passed on already. Somebody will reply in this thread."
+PASSED_ON_BEFORE = "This question has been passed on to the people who review answers already."
+PASSED_ON_PRIVATELY = (
+    "I have passed your question on to the people who review answers. "
+    "I shall tell you in a direct message what comes of it."
+)
 NOBODY = "Nobody has been named to review answers yet, so I could not pass your question on."
 RESOLVED_BEFORE = "This request had been resolved already."
 
@@ -54,6 +58,12 @@ def build_resolved(plea: Plea, person: str, at: datetime) -> Message:
 def note_resolved(person: str) -> str:
     """Return what the asker reads in the thread once a reviewer has dealt with it."""
     return f"{mention(person)} has looked at your question and marked it as resolved."
+
+
+def note_resolved_privately(words: str, person: str) -> str:
+    """Return what the asker of a private question reads in their messages; words: the question."""
+    asked = escape_line(cut(in_one_line(words), _LONGEST_STATEMENT))
+    return f"Your question “{asked}”: {mention(person)} has looked at it and marked it as resolved."
 
 
 def _compose(title: str, plea: Plea, end: list[Block]) -> Message:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from askpcc.model import Inquiry, RecordedAnswer
+from askpcc.model import Inquiry, Reason, RecordedAnswer
 from askpcc.surfaces.slack import limits
 from askpcc.surfaces.slack.action_names import PROMPT, SHOW_ANSWER
 from askpcc.surfaces.slack.answers.blocks import section
@@ -98,6 +98,8 @@ def _list_recent(recent: Sequence[tuple[Inquiry, RecordedAnswer]]) -> Iterator[B
 
 
 def _say_outcome(recorded: RecordedAnswer) -> str:
+    if recorded.answer.reason is Reason.OUT_OF_SCOPE:
+        return "No question for the documents"
     if recorded.answer.abstained:
         return "The documents do not say"
     statuses = [one.status for one in recorded.answer.statements if one.status]

@@ -1,5 +1,6 @@
 """What the surface shows of the index: its age, its documents, its register, a source in its surroundings."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from threading import Lock
@@ -11,8 +12,10 @@ from askpcc.register import Row, build_register
 from askpcc.rendering.answers import mark
 from askpcc.surfaces.slack.answers.messages import Freshness
 from askpcc.surfaces.slack.answers.source_modal import Surroundings
+from askpcc.surfaces.slack.text import ELLIPSIS
 
 _AROUND = 1_200
+_FIRST_WORD, _LAST_WORD = re.compile(r"\A\S*\s+"), re.compile(r"\s+\S*\Z")
 
 
 @dataclass
@@ -75,7 +78,17 @@ class Library:
         card = DocumentCard(document.path, document.version, document.facts, document.page_starts)
         stale = held.stale if held and held.version == citation.version else None
         span = citation.span
-        return replace(card, stale=stale), mark(document.text, span.start, span.end, _AROUND)
+        return replace(card, stale=stale), _surround(document.text, span.start, span.end)
+
+
+def _surround(text: str, start: int, end: int) -> Surroundings:
+    """Cut out a place with whole words around it, and "…" where more stands before or after."""
+    before, quote, after = mark(text, start, end, _AROUND)
+    if start > _AROUND:
+        before = ELLIPSIS + (_FIRST_WORD.sub("", before) or before)
+    if len(text) - end > _AROUND:
+        after = (_LAST_WORD.sub("", after) or after) + ELLIPSIS
+    return before, quote, after
 
 
 def _date(card: DocumentCard) -> Fact | None:

@@ -25,12 +25,20 @@ QUEUE_FULL = (
     "Please ask again in a few minutes."
 )
 TOO_MANY = (
-    "You have reached the number of questions that one person can ask for now, so I have not taken this one. "
-    "Please wait a little; an administrator of the bot can raise the limit."
+    "You have reached the number of questions that one person can ask within a minute, so I have not taken "
+    "this one. Please ask it again in a minute; an administrator of the bot can raise the limit."
+)
+TOO_MANY_TODAY = (
+    "You have reached the number of questions that one person can ask within 24 hours, so I have not taken "
+    "this one. An administrator of the bot can raise the limit."
 )
 MUTED = (
     "I leave the rest of this thread to you. Mention me with a question, or write “unmute” to me, to go on."
 )
+NEVER_MUTE = (
+    "Here I answer all that you write: nobody else reads along. In a channel I can leave a thread alone."
+)
+ONLY_IN_THREADS = "That works in a thread of a channel: mention me there, followed by this word."
 UNMUTED = "I follow this thread again."
 STOPPED = "Stopped. I have not answered."
 GAVE_UP = "I have tried this question several times and could not finish it."

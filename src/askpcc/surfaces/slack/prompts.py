@@ -38,11 +38,12 @@ _GENERAL = (
 def suggest(rows: Iterable[Row], limit: int = 4, today: str | None = None) -> list[Prompt]:
     """Return questions about open matters, of as many forces and reports as there are.
 
-    rows: newest first.  today: ISO date; what was due before it comes first, then what is due next.
+    rows: newest first.  today: ISO date; what was due before it comes first, then what is due next; before
+    all that has no number, since its name is a phrase out of its document.
     Questions of a general kind fill up what the register has too few matters for.
     """
     matters = [row for row in rows if row.status in _OPEN and row.response.force and not row.superseded_by]
-    matters.sort(key=lambda row: _urgency(row, today))
+    matters.sort(key=lambda row: (row.number is None, _urgency(row, today)))
     chosen = [_ask_about(row, today) for row in _varied(matters, limit)]
     return list(dict.fromkeys([*chosen, *_GENERAL]))[:limit]
 

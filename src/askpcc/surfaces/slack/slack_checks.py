@@ -21,7 +21,7 @@ _INSTALL_AGAIN = (
 )
 _NO_TOKEN = f"Set SLACK_BOT_TOKEN to the Bot User OAuth Token, under OAuth & Permissions on {_PAGES}."
 _NO_APP_TOKEN = (
-    f"Make an app-level token with connections:write under Basic Information on {_PAGES}, and set "
+    f"Make an app-level token with connections:write under App-Level Tokens on {_PAGES}, and set "
     "SLACK_APP_TOKEN to it."
 )
 _LOOK_AT_THE_TAB = (
@@ -98,7 +98,7 @@ def check_signing_secret(reach: Reach) -> Verdict:
         return ok("It is set; it is used for requests over HTTP only.")
     if reach.app_token:
         return ok("Not needed: the bot opens sockets itself.")
-    return fail("There is none.", f"For HTTP, set SLACK_SIGNING_SECRET from Basic Information on {_PAGES}.")
+    return fail("There is none.", f"For HTTP, set SLACK_SIGNING_SECRET from App Credentials on {_PAGES}.")
 
 
 def check_messages_tab() -> Verdict:

@@ -30,7 +30,7 @@ class Addressed(StrEnum):
     """What a message wants of the assistant.
 
     HELP: to be told what can be asked.  COURTESY: nothing, and silence would do no harm.  MUTE, UNMUTE:
-    that the thread's follow-ups are left alone, or not any longer.
+    that the thread's follow-ups are left alone, or not any longer.  STOP: that a question is given up.
     """
 
     YES = "yes"
@@ -39,6 +39,7 @@ class Addressed(StrEnum):
     COURTESY = "courtesy"
     MUTE = "mute"
     UNMUTE = "unmute"
+    STOP = "stop"
 
 
 def addressed(message: Message, thread: Thread, bot_user: str, last_speakers: Sequence[str]) -> Addressed:
@@ -50,9 +51,9 @@ def addressed(message: Message, thread: Thread, bot_user: str, last_speakers: Se
     if message.bot or message.subtype not in _WRITTEN or message.user == bot_user:
         return Addressed.NO
     if message.channel_kind is ChannelKind.DIRECT:
-        return Addressed.NO if message.files and not words(message.text) else _read_order(message.text)
+        return Addressed.NO if message.files and not words(message.text) else read_order(message.text)
     if message.mentions_bot:
-        return _read_order(message.text)
+        return read_order(message.text)
     if thread.muted or message.mentions or not message.is_reply or not _takes_part(thread):
         return Addressed.NO
     speakers = [speaker for speaker in last_speakers if speaker]
@@ -73,14 +74,14 @@ def _belongs_to(user: str, thread: Thread, bot_user: str, last_speakers: Sequenc
     return user in askers or not (askers | set(last_speakers)) - {bot_user, user}
 
 
-def _read_order(typed: str) -> Addressed:
+def read_order(typed: str) -> Addressed:
     """Tell what words want that are surely meant for the assistant."""
     if not words(typed):
         return Addressed.HELP
     meant = _without_courtesies(typed, "greeting")
     if not words(meant):
         return Addressed.HELP
-    for wanted in (Addressed.HELP, Addressed.MUTE, Addressed.UNMUTE):
+    for wanted in (Addressed.HELP, Addressed.MUTE, Addressed.UNMUTE, Addressed.STOP):
         found = _cue(wanted).match(meant)
         if found and not words(meant[found.end() :]):
             return wanted

@@ -9,16 +9,19 @@ from askpcc.surfaces.slack import notices
 from askpcc.surfaces.slack.desk import Desk, Heard
 from askpcc.surfaces.slack.events import SURFACE
 from askpcc.surfaces.slack.shapes import id_of, text_of
+from askpcc.surfaces.slack.talk import Addressed, read_order
 from askpcc.surfaces.slack.typed_words import question_words
 
 if TYPE_CHECKING:
     from slack_bolt import Ack, App
 
 COMMAND = "/askpcc"
+_REINDEX = frozenset({"reindex", "re-index", "re index"})
 _SAID = {
     Heard.ASKED: notices.SEARCHING,
     Heard.QUEUE_FULL: notices.QUEUE_FULL,
     Heard.TOO_MANY: notices.TOO_MANY,
+    Heard.TOO_MANY_TODAY: notices.TOO_MANY_TODAY,
 }
 
 
@@ -42,13 +45,16 @@ class CommandListeners:
     def run(self, ack: "Ack", command: Mapping[str, Any]) -> None:
         """Do what the command says; a question is written down before Slack is told that it arrived."""
         words = question_words(text_of(command, "text"))
-        match words.casefold():
-            case "" | "help" | "?":
-                ack(text=notices.GREETING, response_type="ephemeral")
-            case "reindex" | "re-index":
-                ack(text=self.reindex(id_of(command, "user_id")), response_type="ephemeral")
-            case _:
+        if words.casefold().rstrip(" .!") in _REINDEX:
+            ack(text=self.reindex(id_of(command, "user_id")), response_type="ephemeral")
+            return
+        match read_order(words):
+            case Addressed.YES:
                 self._ask(ack, command, words)
+            case Addressed.HELP | Addressed.COURTESY:
+                ack(text=notices.GREETING, response_type="ephemeral")
+            case _:
+                ack(text=notices.ONLY_IN_THREADS, response_type="ephemeral")
 
     def _ask(self, ack: "Ack", command: Mapping[str, Any], words: str) -> None:
         place = Place(

@@ -23,7 +23,8 @@ if TYPE_CHECKING:
 SHORTCUT = "askpcc_about_message"
 _NOT_TAKEN = {
     Heard.QUEUE_FULL: "Too many questions are waiting at the moment. Please try again in a few minutes.",
-    Heard.TOO_MANY: "You have reached the number of questions that one person can ask for now.",
+    Heard.TOO_MANY: "You have reached the number of questions that one person can ask within a minute.",
+    Heard.TOO_MANY_TODAY: "You have reached the number of questions that one person can ask within 24 hours.",
 }
 _EMPTY = "Type a question."
 

@@ -24,7 +24,11 @@ if TYPE_CHECKING:
     from slack_bolt import Ack, App
     from slack_sdk import WebClient
 
-_NOT_TAKEN = {Heard.QUEUE_FULL: notices.QUEUE_FULL, Heard.TOO_MANY: notices.TOO_MANY}
+_NOT_TAKEN = {
+    Heard.QUEUE_FULL: notices.QUEUE_FULL,
+    Heard.TOO_MANY: notices.TOO_MANY,
+    Heard.TOO_MANY_TODAY: notices.TOO_MANY_TODAY,
+}
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,9 +21,11 @@ _NOTE, _EVENT = "askpcc_note", "askpcc_event"
 _ANSWERED_BY = {
     Heard.QUEUE_FULL: notices.QUEUE_FULL,
     Heard.TOO_MANY: notices.TOO_MANY,
+    Heard.TOO_MANY_TODAY: notices.TOO_MANY_TODAY,
     Heard.HELP: notices.GREETING,
     Heard.MUTED: notices.MUTED,
     Heard.UNMUTED: notices.UNMUTED,
+    Heard.NEVER_MUTE: notices.NEVER_MUTE,
 }
 
 

@@ -14,7 +14,7 @@ from askpcc.ports import Journal
 from askpcc.reviewing.decisions import LONGEST_COMMENT
 from askpcc.reviewing.ruling import Decision, Reviewer
 from askpcc.surfaces.web.access import Role
-from askpcc.surfaces.web.pages.review_cases import MOST_WAITING, CaseReader
+from askpcc.surfaces.web.pages.review_cases import CaseReader
 from askpcc.surfaces.web.pages.review_forms import NEW, Refusal, VerdictForm, decide, read_form
 from askpcc.surfaces.web.views.review_queue import QueueRow, count_reasons, view_waiting
 from askpcc.surfaces.web.views.review_verdicts import VerdictView, view_latest, view_verdict
@@ -56,7 +56,7 @@ class ReviewPages:
 
     def _list(self, visit: Visit) -> Response:
         why = _read_reason(visit.query("why"))
-        queue = self.cases.reviews.queue(MOST_WAITING)
+        queue = self.cases.queue()
         chosen = _choose(queue, why)
         return visit.render(
             "review_queue.html",
@@ -83,7 +83,8 @@ class ReviewPages:
     def _open(
         self, visit: Visit, form: VerdictForm, refusal: Refusal | None = None, status: int = 200
     ) -> Response:
-        case = self.cases.read(visit.path("id"))
+        queue = self.cases.queue()
+        case = self.cases.read(visit.path("id"), queue)
         why = _read_reason(visit.query("why"))
         return visit.render(
             "review_answer.html",
@@ -99,7 +100,7 @@ class ReviewPages:
             rulings=Ruling,
             new=NEW,
             longest=LONGEST_COMMENT,
-            following=self._find_next(case.recorded.id, why),
+            following=_find_next(_choose(queue, why), case.recorded.id),
             query=_write_query(why),
             done=self._find_done(visit),
         )
@@ -107,13 +108,14 @@ class ReviewPages:
     def _take(self, visit: Visit) -> Response:
         recorded = self.cases.book.answer(visit.path("id"))
         form, why = read_form(visit.form), _read_reason(visit.query("why"))
-        following = self._find_next(recorded.id, why)
+        following = _find_next(_choose(self.cases.queue(), why), recorded.id)
         with self._lock:
             refusal = self._rule(visit, form, recorded)
         if refusal is not None:
             return self._open(visit, form, refusal, _CONFLICT if refusal is _MEANWHILE else 400)
-        act = Act(visit.visitor.person.id, "give verdict", f"answer {recorded.id}", self.now(), form.ruling)
-        self.journal.note(act)
+        ruled = Ruling.CORRECTED if form.ruling == NEW else form.ruling
+        person = visit.visitor.person.id
+        self.journal.note(Act(person, "give verdict", f"answer {recorded.id}", self.now(), ruled))
         query = _write_query(why, done=recorded.id)
         return go_to(f"/review/{following}{query}" if following else f"/review{query}")
 
@@ -131,12 +133,6 @@ class ReviewPages:
             return Refusal("ruling", str(exc))
         return None
 
-    def _find_next(self, answer: str, why: Why | None) -> str | None:
-        """Return the answer that waits after this one, the first after the last; None where no other does."""
-        waiting = [one.answer for one in _choose(self.cases.reviews.queue(MOST_WAITING), why)]
-        after = waiting.index(answer) + 1 if answer in waiting else 0
-        return next((one for one in [*waiting[after:], *waiting[:after]] if one != answer), None)
-
     def _find_done(self, visit: Visit) -> Done | None:
         """Return the verdict that this visitor has just given, where the address says that they have."""
         answer, person = visit.query("done"), visit.visitor.person.id
@@ -152,6 +148,13 @@ class ReviewPages:
 
 def _choose(queue: Sequence[Waiting], why: Why | None) -> list[Waiting]:
     return [one for one in queue if why is None or why in one.why]
+
+
+def _find_next(queue: Sequence[Waiting], answer: str) -> str | None:
+    """Return the answer that waits after this one, the first after the last; None where no other does."""
+    waiting = [one.answer for one in queue]
+    after = waiting.index(answer) + 1 if answer in waiting else 0
+    return next((one for one in [*waiting[after:], *waiting[:after]] if one != answer), None)
 
 
 def _read_reason(written: str | None) -> Why | None:

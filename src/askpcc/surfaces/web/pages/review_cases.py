@@ -16,7 +16,7 @@ from askpcc.surfaces.web.views.answers import StatementView, view_answer
 from askpcc.surfaces.web.views.review_changes import Change, compare
 from askpcc.surfaces.web.views.review_sources import SourceView, mark_text
 
-MOST_WAITING = 500
+_MOST_WAITING = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,10 +67,14 @@ class CaseReader:
     library: Library
     answers: Answers
 
-    def read(self, id_: str) -> Case:
+    def queue(self) -> list[Waiting]:
+        """Return the answers that wait, oldest first."""
+        return self.reviews.queue(_MOST_WAITING)
+
+    def read(self, id_: str, queue: Sequence[Waiting]) -> Case:
         """Return the case of an answer; raises UnknownAnswer and the failures of the index."""
         recorded = self.book.answer(id_)
-        waiting = next((one for one in self.reviews.queue(MOST_WAITING) if one.answer == id_), None)
+        waiting = next((one for one in queue if one.answer == id_), None)
         lapse = self._find_lapse(id_, waiting)
         afresh = self._answer_afresh(recorded, lapse)
         numbers = _number(recorded.answer, afresh, lapse)
