@@ -59,6 +59,15 @@ def test_in_a_direct_message_nothing_is_promised_about_muting(bot: SlackBot, wor
     assert bot.replies(said) == [told]
 
 
+def test_whoever_may_not_ask_mutes_nothing(bot: SlackBot) -> None:
+    asked, seen = bot.ask(QUESTION), len(bot.slack.ephemerals("guest"))
+    bot.first_reply(asked)
+    bot.slack.say("guest", "general", f"{bot.slack.mention} mute", asked.ts)
+    assert "I do not answer guests yet" in bot.ephemeral("guest", seen).text
+    bot.slack.say("asker", "general", "and recommendation 4?", asked.ts)
+    assert len(bot.replies(asked)) == 2
+
+
 def test_the_word_stop_ends_what_waits_in_its_thread(bot: SlackBot) -> None:
     with bot.slack.hold("chat.postMessage") as gate:
         bot.ask(QUESTION, channel="group")

@@ -41,6 +41,7 @@ def test_reviewers_see_question_answer_passages_and_who_asks() -> None:
 def test_reviewers_can_resolve_open_the_answer_and_the_thread() -> None:
     assert buttons(build_request(PLEA)) == {
         "askpcc_resolve": "h1",
+        "askpcc_verdict": "a1",
         "askpcc_show_answer": "a1",
         "askpcc_open_thread": "thread",
     }

@@ -1,15 +1,16 @@
 """Wires reviewing in Slack."""
 
+from collections import deque
 from typing import TYPE_CHECKING
 
 from askpcc.app.slack.office import Office
-from askpcc.errors import AskpccError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from askpcc.reviewing.reuse import Answers
     from askpcc.reviewing.scrutinising import Scrutineer
+    from askpcc.surfaces.slack.lapse_telling import LapseTeller
     from askpcc.surfaces.slack.listeners.reviews import ReviewListeners
     from askpcc.surfaces.slack.opinion_box import OpinionBox
     from askpcc.surfaces.slack.review_desk import ReviewDesk
@@ -66,23 +67,21 @@ def build_review_listeners(
     return ReviewListeners(office.gate, desk, office.postbox, decided)
 
 
-def build_lapse_check(office: Office, desk: "ReviewDesk") -> "Callable[[], None]":
+def build_lapse_teller(office: Office, desk: "ReviewDesk") -> "LapseTeller":
     """Wire what ends approvals whose sources changed, and tells the threads they stand in."""
-    from askpcc.rendering.logs import EventLog
     from askpcc.reviewing.lapsing import ApprovalKeeper
+    from askpcc.surfaces.slack.lapse_telling import LapseTeller
 
-    log = EventLog("slack.review")
-    ledger = office.ledger
-    keeper = ApprovalKeeper(office.answerer, ledger, ledger, office.catalogue, office.now)
-
-    def check() -> None:
-        for lapse in keeper.check():
-            try:
-                desk.tell_lapse(lapse)
-            except AskpccError as exc:
-                log.failure("lapse_not_told", exc, answer=lapse.recorded.id)
-
-    return check
+    ledger, catalogue = office.ledger, office.catalogue
+    keeper = ApprovalKeeper(office.answerer, ledger, ledger, catalogue, office.now)
+    return LapseTeller(
+        catalogue=catalogue,
+        reviews=ledger,
+        book=ledger,
+        journal=ledger,
+        check=lambda: deque(keeper.check(), maxlen=0),
+        tell=desk.tell_lapse,
+    )
 
 
 def build_verdict_teller(office: Office, desk: "ReviewDesk") -> "VerdictTeller":

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from askpcc.app.slack.listening import build_listeners
 from askpcc.app.slack.office import Office, open_office
 from askpcc.app.slack.reviewing import (
-    build_lapse_check,
+    build_lapse_teller,
     build_review_desk,
     build_review_listeners,
     build_verdict_teller,
@@ -74,11 +74,10 @@ def _build_watch(office: Office, reviews: "ReviewDesk") -> "Watch":
         journal=office.ledger,
         postbox=office.postbox,
         channel=office.settings.slack.digest_channel,
-        follow=build_lapse_check(office, reviews),
     )
     teller = build_verdict_teller(office, reviews)
     teller.begin()
-    return Watch([announcer.announce, teller.look])
+    return Watch([announcer.announce, build_lapse_teller(office, reviews).look, teller.look])
 
 
 def _build_signs(office: Office) -> "SignsOfLife":

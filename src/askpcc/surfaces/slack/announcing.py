@@ -1,6 +1,5 @@
 """What changed in the register is told to the configured channel, once, whoever ran the index."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 
 from askpcc.errors import IndexFailure, SlackError
@@ -23,14 +22,12 @@ class Announcer:
 
     Of several processes one tells a run: the one that moves the mark.  The first run that an empty ledger
     sees is not told: everything would be new.
-    follow: what else is done after a run, by the process that tells it.
     """
 
     catalogue: Catalogue
     journal: Journal
     postbox: Postbox
     channel: str | None
-    follow: Callable[[], None]
 
     def announce(self) -> None:
         """Tell the runs that nobody has told yet, oldest first."""
@@ -44,7 +41,6 @@ class Announcer:
                 return  # another process tells it
             if seen is not None:
                 self._tell(run, seen)
-                self.follow()
             seen = run.index_version
 
     def _tell(self, run: IndexRun, seen: str) -> None:

@@ -60,6 +60,7 @@ class Desk:
     """Takes down questions, edits, deletions and stops.
 
     speakers: who wrote the messages of a thread before a message, oldest first, by (channel, thread, ts).
+    refuse: why a person may not use the assistant in a channel, by both, or None; raises SlackError.
     """
 
     inbox: Inbox
@@ -67,6 +68,7 @@ class Desk:
     limits: Limits
     bot_user: str
     speakers: Callable[[str, str, str], Sequence[str]]
+    refuse: Callable[[str, str], str | None]
     now: Callable[[], datetime]
     new_id: Callable[[], str]
 
@@ -146,6 +148,8 @@ class Desk:
         place = message.place
         if message.channel_kind is ChannelKind.DIRECT:
             return Note(Heard.NEVER_MUTE, place, message.user)
+        if self.refuse(message.user, message.channel) is not None:
+            return self.ask(place, message.user, message.text)  # is told why not, as with any question
         if wanted is Addressed.MUTE:
             return self.mute(place, message.user)
         was = self.threads.unmute(place.team, place.channel, place.thread)

@@ -25,7 +25,7 @@ _LONGEST_QUOTE = 600
 _TITLE = "Somebody asks for a person"
 
 PASSED_ON = "I have passed your question on to the people who review answers. They will reply in this thread."
-PASSED_ON_BEFORE = "This question has been passed on to the people who review answers already."
+PASSED_ON_BEFORE = "This question has been passed on already, to the people who review answers."
 PASSED_ON_PRIVATELY = (
     "I have passed your question on to the people who review answers. "
     "I shall tell you in a direct message what comes of it."

@@ -110,4 +110,4 @@ def endorsed(person: str, iso: str) -> str:
 
 def lapsed(reason: str) -> str:
     """Say that an approved answer does not stand any more."""
-    return f"The approval of this answer has ended: {reason} Ask again for what they say now."
+    return f"The approval of this answer has ended: {reason} Ask again for what the documents say now."

@@ -9,7 +9,6 @@ from askpcc.model import Citation, Inquiry, RecordedAnswer, Ruling, Verdict, Why
 from askpcc.ports import AnswerBook, Catalogue, ReviewBook
 from askpcc.rendering.logs import EventLog
 from askpcc.reviewing.finding import cite_words
-from askpcc.reviewing.lapsing import Lapse
 from askpcc.reviewing.ruling import Decision, Reviewer, corrected
 from askpcc.surfaces.slack import notices
 from askpcc.surfaces.slack.answers.messages import Block, Message
@@ -164,9 +163,12 @@ class ReviewDesk:
         else:
             self.postbox.post(Spot(inquiry.place.channel, inquiry.place.thread), say(escaped))
 
-    def tell_lapse(self, lapse: Lapse) -> None:
-        """Tell where an approved answer stands that it does not hold any more, and tell the reviewers."""
-        inquiry, recorded, words = lapse.inquiry, lapse.recorded, notices.lapsed(lapse.reason)
+    def tell_lapse(self, inquiry: Inquiry, recorded: RecordedAnswer, reason: str) -> None:
+        """Tell where an approved answer stands that it does not hold any more, and tell the reviewers.
+
+        reason: why, as a sentence.  Raises SlackError, UnknownAnswer.
+        """
+        words = notices.lapsed(reason)
         try:
             if self._stands_in_slack(inquiry, recorded):
                 self._mark_lapsed(inquiry, recorded, words)

@@ -91,9 +91,10 @@ class ButtonListeners:
         word, _, answer = press.value.partition(":")
         if word not in set(Opinion) or not self._may(press):
             return
-        self.opinions.vote(Feedback(answer, press.user, Opinion(word), self.now()))
         if Opinion(word) is Opinion.BAD:
+            # First, since Slack opens it within three seconds of the press only.
             client.views_open(trigger_id=press.trigger, view=build_feedback_modal(answer))
+        self.opinions.vote(Feedback(answer, press.user, Opinion(word), self.now()))
 
     def mute(self, ack: "Ack", body: Mapping[str, Any]) -> None:
         """Leave the follow-ups of a thread alone."""
@@ -118,8 +119,10 @@ class ButtonListeners:
         ack()
         press = read_press(body)
         inquiry, recorded = self._inquiry(press.value)
-        if press.user == inquiry.person or self.gate.may_review(press.user):
-            client.views_open(trigger_id=press.trigger, view=build_answer_view(inquiry, recorded))
+        reviewer = self.gate.may_review(press.user)
+        if reviewer or press.user == inquiry.person:
+            view = build_answer_view(inquiry, recorded, reviewer=reviewer)
+            client.views_open(trigger_id=press.trigger, view=view)
 
     def _inquiry(self, answer: str) -> tuple[Inquiry, RecordedAnswer]:
         recorded = self.book.answer(answer)
