@@ -55,7 +55,7 @@ def build_opinion_box(office: Office, desk: "ReviewDesk") -> "OpinionBox":
     """Wire what takes opinions."""
     from askpcc.surfaces.slack.opinion_box import OpinionBox
 
-    return OpinionBox(office.ledger, build_scrutineer(office), desk, office.metrics.voted)
+    return OpinionBox(office.ledger, build_scrutineer(office), desk, office.ledger, office.metrics.voted)
 
 
 def build_review_listeners(

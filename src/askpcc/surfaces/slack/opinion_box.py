@@ -4,8 +4,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from askpcc.errors import SlackError
-from askpcc.model import Feedback, Opinion, Why
-from askpcc.ports import Opinions
+from askpcc.model import Feedback, Opinion
+from askpcc.ports import Journal, Opinions
 from askpcc.rendering.logs import EventLog
 from askpcc.reviewing.scrutinising import Scrutineer
 from askpcc.surfaces.slack.review_desk import ReviewDesk
@@ -20,6 +20,7 @@ class OpinionBox:
     opinions: Opinions
     scrutineer: Scrutineer
     reviews: ReviewDesk
+    journal: Journal
     voted: Callable[[Opinion], None]
 
     def vote(self, feedback: Feedback) -> None:
@@ -29,11 +30,15 @@ class OpinionBox:
         """
         self.opinions.vote(feedback)
         self.voted(feedback.opinion)
-        known = Why.BAD_FEEDBACK in self.reviews.read_case(feedback.answer).why
-        if not self.scrutineer.voted(feedback) or known:
+        if not self.scrutineer.voted(feedback) or not self._is_first(feedback):
             return
         try:
             self.reviews.announce(feedback.answer)
         except SlackError as exc:
             # It waits in the queue all the same.
             _LOG.failure("review_not_told", exc, answer=feedback.answer)
+
+    def _is_first(self, feedback: Feedback) -> bool:
+        """Tell whether nobody told the reviewers yet since they last judged this answer."""
+        judged = self.reviews.count_verdicts(feedback.answer)
+        return self.journal.move_mark(f"bad:{feedback.answer}:{judged}", None, feedback.person)

@@ -94,6 +94,10 @@ class ReviewDesk:
         """Return the citation of words of a document; raises UnknownDocument, VerdictError."""
         return cite_words(self.catalogue.document(path), words)
 
+    def count_verdicts(self, answer: str) -> int:
+        """Tell how often an answer was judged."""
+        return len(self.reviews.verdicts(answer))
+
     def count_statements(self, answer: str) -> int:
         """Return how many statements there are to judge; raises UnknownAnswer."""
         return len(self.book.answer(answer).answer.statements)
