@@ -4,11 +4,12 @@ from dataclasses import replace
 
 import pytest
 from ledger_desk import MONDAY, NO_LIMITS, ask, cite, give
+from ledger_reviews import approval_by, approve, correct
 from sqlalchemy import create_engine, text
 
 from askpcc.adapters.ledger import SqlLedger
 from askpcc.errors import LedgerError, UnknownAnswer
-from askpcc.model import Act, Fault, Feedback, HelpRequest, Opinion, Place, Post, Taking
+from askpcc.model import Act, Fault, Feedback, HelpRequest, Opinion, Place, Post, Statement, Status, Taking
 
 pytest_plugins = ("ledger_fixtures",)
 
@@ -72,6 +73,20 @@ def test_words_of_people_come_back_as_they_were(ledger: SqlLedger, words: str) -
     assert ledger.mark("mark") == words + "!"
 
 
+def test_words_of_reviewers_come_back_as_they_were(ledger: SqlLedger, words: str) -> None:
+    ledger.take(ask(), NO_LIMITS)
+    ledger.record(give(ask()))
+    citation = replace(cite(), document=words, version=words, title=words, quote=words, url=words)
+    said = (Statement(words, (citation,), Status.COMPLETE),)
+    verdict = replace(correct(), comment=words, correction=said)
+    approval = replace(approval_by(verdict), basis=words)
+    ledger.rule(verdict, approval)
+    assert ledger.verdicts("answer-1") == [verdict]
+    assert ledger.approvals() == [approval]
+    ledger.lapse(verdict.id, MONDAY, words)
+    assert next(ledger.records()).approvals == (replace(approval, lapsed_at=MONDAY, lapse=words),)
+
+
 NAMES = {name: words for name, words in WORDS.items() if name != "a megabyte"}
 
 
@@ -94,6 +109,24 @@ def test_names_tell_apart_whatever_they_hold(ledger: SqlLedger, name: str) -> No
     assert ledger.move_mark(name, None, "1")
     assert ledger.mark(name) == "1"
     assert [each.id for each in ledger.stop(name, name, name)] == [name, name + "\0"]
+
+
+@pytest.mark.parametrize("name", NAMES.values(), ids=list(NAMES))
+def test_reviews_and_purges_tell_names_apart_whatever_they_hold(ledger: SqlLedger, name: str) -> None:
+    for number, person in ((1, name), (2, name + "\0"), (3, "U3")):
+        inquiry = replace(ask(number, person), history=(name,))
+        ledger.take(inquiry, NO_LIMITS)
+        ledger.record(give(inquiry, f"{name}{number}"))
+    verdict = replace(approve(name, f"{name}3"), reviewer=name)
+    approval = replace(approval_by(verdict, name), statements=())
+    ledger.rule(verdict, approval)
+    assert ledger.approval(name) == approval
+    assert ledger.approval(name + "\0") is None
+    assert ledger.deeds(name) == [verdict]
+    assert [each.inquiry.person for each in ledger.records(person=name)] == [name]
+    ledger.purge(None, name)
+    assert [each.inquiry.person for each in ledger.records()] == [name + "\0", "U3"]
+    assert ledger.approvals() == [replace(approval, reviewer="erased")]
 
 
 def test_a_name_of_a_megabyte_comes_back_or_is_refused_in_a_sentence(url: str, ledger: SqlLedger) -> None:

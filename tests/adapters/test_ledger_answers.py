@@ -4,12 +4,23 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from ledger_desk import MINUTE, NO_LIMITS, ask, cite, give
+from ledger_desk import MINUTE, MONDAY, NO_LIMITS, ask, cite, give
 from sqlalchemy import create_engine, text
 
 from askpcc.adapters.ledger import SqlLedger
 from askpcc.errors import LedgerError, UnknownAnswer
-from askpcc.model import Answer, Post, Question, Reason, RecordedAnswer, Span, Statement, Status, Wanted
+from askpcc.model import (
+    Answer,
+    Endorsement,
+    Post,
+    Question,
+    Reason,
+    RecordedAnswer,
+    Span,
+    Statement,
+    Status,
+    Wanted,
+)
 
 pytest_plugins = ("ledger_fixtures",)
 
@@ -26,6 +37,7 @@ CITED = Answer(
     index_version="7-0123abcd",
 )
 ABSTAINED = Answer(QUESTION, (), Reason.DOCUMENT_SILENT, (cite(3), cite(1)), "The nearest words:")
+ENDORSED = replace(CITED, endorsement=Endorsement("U7", MONDAY))
 EMPTY = Answer(Question("?", Wanted.OUT_OF_SCOPE, "?"), (), Reason.OUT_OF_SCOPE)
 
 
@@ -36,7 +48,9 @@ def asked(ledger: SqlLedger) -> SqlLedger:
     return ledger
 
 
-@pytest.mark.parametrize("answer", [CITED, ABSTAINED, EMPTY], ids=["cited", "abstained", "empty"])
+@pytest.mark.parametrize(
+    "answer", [CITED, ABSTAINED, ENDORSED, EMPTY], ids=["cited", "abstained", "endorsed", "empty"]
+)
 def test_an_answer_comes_back_as_it_was(asked: SqlLedger, answer: Answer) -> None:
     recorded = replace(give(ask()), answer=answer, posts=(Post("C1", "2.1"), Post("C1", "1.9")))
     assert asked.record(recorded) == recorded

@@ -23,29 +23,36 @@ from askpcc.errors import LedgerError
 from askpcc.model import (
     Act,
     Answer,
+    Approval,
     Citation,
+    Endorsement,
     Fault,
     Feedback,
     HelpRequest,
     Inquiry,
     InquiryState,
+    Judgement,
     Opinion,
     Place,
     Post,
     Question,
+    Queued,
     Reason,
     RecordedAnswer,
+    Ruling,
     Span,
     Statement,
     Status,
     Taking,
+    Verdict,
     Wanted,
+    Why,
 )
 
 pytest_plugins = ("ledger_fixtures",)
 
 DUMPS = Path(__file__).parents[1] / "cases" / "ledger"
-VERSIONS = ("0001",)
+VERSIONS = ("0001", "0002")
 """Each version that was ever released; its dumps were made by it, and stay as they are."""
 
 NEXT = "9999"
@@ -142,6 +149,43 @@ SILENT = RecordedAnswer(
     answered_at=NINE + 2 * MINUTE,
 )
 VOTE = Feedback("answer-1", "U1", Opinion.BAD, NINE + 2 * MINUTE, Fault.OUT_OF_DATE, "There's a newer one.")
+REUSED = RecordedAnswer(
+    id="answer-3",
+    inquiry="inquiry-1",
+    edition=2,
+    answer=replace(ACCEPTED.answer, note="", withheld=0, endorsement=Endorsement("U7", NINE + 4 * MINUTE)),
+    answered_at=NINE + 5 * MINUTE,
+)
+APPROVED = Verdict(
+    "verdict-1", "answer-1", "U7", NINE + 4 * MINUTE, Ruling.APPROVED, (Judgement.SUPPORTED,), "It's so."
+)
+CORRECTED = Verdict(
+    id="verdict-2",
+    answer="answer-2",
+    reviewer="U8",
+    at=NINE + 6 * MINUTE,
+    ruling=Ruling.CORRECTED,
+    correction=(
+        Statement("Due in March:", (CITED, replace(CITED, page=None, url=None))),
+        Statement("", (CITED,), Status.PLANNED),
+    ),
+)
+STANDING = Approval("verdict-2", "answer-2", "key-2", "U8", CORRECTED.at, CORRECTED.correction, "basis-2")
+LAPSED = Approval(
+    verdict="verdict-1",
+    answer="answer-1",
+    key="key-1",
+    reviewer="U7",
+    at=APPROVED.at,
+    statements=ACCEPTED.answer.statements,
+    basis="basis-1",
+    lapsed_at=NINE + 7 * MINUTE,
+    lapse="It is gone.",
+)
+QUEUE = (
+    Queued("answer-1", Why.BAD_FEEDBACK, NINE + 2 * MINUTE, APPROVED.at),
+    Queued("answer-1", Why.LAPSED, NINE + 7 * MINUTE),
+)
 HELP = HelpRequest("help-1", "answer-2", "U1", NINE + 3 * MINUTE, Post("C9", "17.9"))
 
 
@@ -186,6 +230,18 @@ def test_an_older_ledger_keeps_all_that_it_holds(old: str) -> None:
     assert ledger.open_requests(5) == [HELP]
     assert ledger.acts(5) == [Act("U1", "reindex", "corpus", NINE, "1 added")]
     assert ledger.mark("digest") == "2026-11-02"
+    ledger.close()
+
+
+@pytest.mark.parametrize("old", ["0002"], indirect=True)
+def test_a_ledger_of_the_first_reviews_keeps_what_was_decided(old: str) -> None:
+    ledger = open_ledger(old)
+    record, other = ledger.records()
+    assert record.answers == (ACCEPTED, REUSED)
+    assert (record.verdicts, other.verdicts) == ((APPROVED,), (CORRECTED,))
+    assert (record.approvals, other.approvals) == ((LAPSED,), (STANDING,))
+    assert record.queue == QUEUE
+    assert ledger.approvals() == [STANDING]
     ledger.close()
 
 
@@ -285,5 +341,5 @@ def test_a_server_may_hold_tables_of_another_program_of_other_names(server_url: 
     run_on_server(address, "CREATE TABLE documents (path TEXT)")
     open_ledger(server_url).close()
     run_on_server(address, "DROP TABLE ledger_version")
-    with pytest.raises(LedgerError, match=r"tables of another program \(acts, answers, citations\)"):
+    with pytest.raises(LedgerError, match=r"tables of another program \(acts, answers, approvals\)"):
         open_ledger(server_url)

@@ -110,3 +110,29 @@ def test_what_is_said_of_nothing_is_an_error(ledger: SqlLedger) -> None:
         ledger.help_posted("help-1", Post("C2", "1.1"))
     with pytest.raises(UnknownAnswer, match="no request for help 'help-1'"):
         ledger.resolve("help-1", "U8")
+
+
+def test_the_latest_bad_opinions_come_newest_first(answered: SqlLedger) -> None:
+    votes = [
+        BAD,
+        replace(BAD, person="U2", at=MONDAY + 2 * MINUTE),
+        replace(BAD, answer="answer-2", at=MONDAY + MINUTE),
+        replace(GOOD, person="U3"),
+    ]
+    for vote in votes:
+        answered.vote(vote)
+    assert answered.bad(5) == [votes[1], votes[2], votes[0]]
+    assert answered.bad(1) == [votes[1]]
+
+
+def test_an_opinion_that_became_good_is_not_bad(answered: SqlLedger) -> None:
+    answered.vote(BAD)
+    answered.vote(GOOD)
+    assert answered.bad(5) == []
+
+
+def test_of_bad_opinions_of_one_time_the_last_to_come_is_first(answered: SqlLedger) -> None:
+    people = ["U3", "U1", "U2"]
+    for person in people:
+        answered.vote(replace(BAD, person=person))
+    assert [each.person for each in answered.bad(5)] == people[::-1]

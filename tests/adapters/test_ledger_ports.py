@@ -3,13 +3,18 @@
 from ledger_desk import NO_LIMITS, ask, give
 
 from askpcc.adapters.ledger import SqlLedger
-from askpcc.ports import AnswerBook, Inbox, Journal, Opinions, Threads, WorkList
+from askpcc.model import Record
+from askpcc.ports import AnswerBook, Archive, Inbox, Journal, Opinions, ReviewBook, Threads, WorkList
 
 pytest_plugins = ("ledger_fixtures",)
 
 
 def as_seams(ledger: SqlLedger) -> tuple[Inbox, WorkList, AnswerBook, Threads, Opinions, Journal]:
     return ledger, ledger, ledger, ledger, ledger, ledger
+
+
+def as_seams_of_reviewing(ledger: SqlLedger) -> tuple[ReviewBook, Archive]:
+    return ledger, ledger
 
 
 def test_what_comes_in_at_one_seam_is_seen_at_the_others(ledger: SqlLedger) -> None:
@@ -20,3 +25,6 @@ def test_what_comes_in_at_one_seam_is_seen_at_the_others(ledger: SqlLedger) -> N
     assert threads.thread("T1", "C1", ask().place.thread).inquiries == (ask(),)
     assert opinions.feedback("answer-1") == []
     assert journal.acts(1) == []
+    reviews, archive = as_seams_of_reviewing(ledger)
+    assert reviews.queue(1) == []
+    assert list(archive.records()) == [Record(ask(), (give(ask()),))]

@@ -6,6 +6,7 @@ from ledger_desk import MINUTE, NO_LIMITS, Hands, ask, give, run_together, start
 from sqlalchemy import create_engine, text
 
 from askpcc.adapters.ledger import SqlLedger
+from askpcc.adapters.ledger.schema import VERSION
 from askpcc.model import Inquiry, InquiryState
 
 pytest_plugins = ("ledger_fixtures",)
@@ -172,5 +173,5 @@ def test_several_processes_may_open_a_new_ledger_at_once(url: str) -> None:
     run_together(OPEN, url, 6)
     engine = create_engine(url)
     with engine.connect() as connection:
-        assert list(connection.execute(text("SELECT version_num FROM ledger_version")).scalars()) == ["0001"]
+        assert list(connection.execute(text("SELECT version_num FROM ledger_version")).scalars()) == [VERSION]
     engine.dispose()

@@ -5,7 +5,8 @@ from collections.abc import Mapping, Sequence
 import pytest
 
 from askpcc.asking.bearing import find_borne, find_sentence
-from askpcc.asking.stating import History, draft_items, draft_statuses
+from askpcc.asking.numbered import draft_items
+from askpcc.asking.stating import History, draft_statuses
 from askpcc.asking.wording import word_status
 from askpcc.model import (
     Candidates,

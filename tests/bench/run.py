@@ -23,6 +23,7 @@ from bench.embedding_speed import measure_embedding
 from bench.figures import HEAD, Figure
 from bench.processes import measure_help, measure_memory, measure_no_change
 from bench.question_speed import measure_questions
+from bench.slack_speed import measure_slack
 from bench.thousand import Silent, build_generated, make_settings, tell_first_run
 from support.question_set import CORPUS, Case, read_cases
 
@@ -35,14 +36,16 @@ class Amounts:
     batches: int = 4
     batch: int = 256
     questions: int = 120
+    slack_questions: int = 200
     rounds: int = 7
 
 
-QUICK = Amounts(documents=120, batches=2, batch=64, questions=60, rounds=3)
+QUICK = Amounts(documents=120, batches=2, batch=64, questions=60, slack_questions=50, rounds=3)
 NOTES = """
 Medians, of calls made in turns with what they are compared with: passages with SentenceTransformer.encode
 on the same texts, questions with one embedding and one Chroma query for ten.  The generated documents are
-indexed by the real flow under the bundled model's name, with vectors that cost nothing.
+indexed by the real flow under the bundled model's name, with vectors that cost nothing.  The bot runs in a
+process of its own, and the Slack that it talks to in this one.
 """
 
 
@@ -83,6 +86,8 @@ def measure(folder: Path, amounts: Amounts) -> Iterator[Figure]:
         documents = sum(1 for _ in settings.corpus.iterdir())
         name = f"a question, {documents:,} documents"
         yield from measure_questions(name, settings, bare, cases, _made(folder / f"copy {documents}"))
+    words = [case.question for case in cases]
+    yield from measure_slack(written.index, words, amounts.slack_questions, _made(folder / "slack"))
 
 
 def _draw_passages(settings: Settings, amounts: Amounts) -> list[list[str]]:

@@ -6,12 +6,13 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from threading import Event, Thread
+from time import monotonic, sleep
 
 from askpcc.app import run_index
 from askpcc.app.slack import run_slack
 from askpcc.indexing.indexer import Wishes
 from askpcc.settings import Settings, read_settings
-from loopback_slack import LoopbackSlack, Message, Workspace, make_workspace
+from loopback_slack import LoopbackSlack, Message, RetryRule, Workspace, make_workspace
 from support.small_index import Notebook
 
 DOCUMENTS = Path(__file__).parent.parent / "cases" / "slack_corpus"
@@ -76,6 +77,13 @@ class SlackBot:
         """Mention the bot with a question, and return its finished answer."""
         return self.first_reply(self.ask(words, user, channel))
 
+    def eventually(self, holds: Callable[[], object]) -> None:
+        """Wait until something holds that is no call of Slack, such as what the ledger has."""
+        until = monotonic() + _SECONDS_TO_END
+        while not holds():
+            assert monotonic() < until, "It did not come to pass."
+            sleep(0.01)
+
     def first_reply(self, message: Message) -> Message:
         """Return the first finished reply to a message."""
         return self.slack.wait_for_replies(message)[0]
@@ -103,14 +111,18 @@ class SlackBot:
 
 @contextmanager
 def run_bot(
-    shelf: Shelf, folder: Path, environ: Mapping[str, str] = STAFF, workspace: Workspace | None = None
+    shelf: Shelf,
+    folder: Path,
+    environ: Mapping[str, str] = STAFF,
+    workspace: Workspace | None = None,
+    ack: RetryRule | None = None,
 ) -> Iterator[SlackBot]:
     """Run a bot on a new ledger below a folder until the end of the block."""
-    with LoopbackSlack(workspace=workspace or make_office()) as slack:
+    with LoopbackSlack(workspace=workspace or make_office(), ack=ack) as slack:
         values = {
-            **{"SLACK_BOT_TOKEN": slack.bot_token, "SLACK_APP_TOKEN": slack.app_token},
-            **{"SLACK_API_URL": slack.api_url, "ASKPCC_LEDGER": f"sqlite:///{folder / 'ledger.sqlite'}"},
-            **{"ASKPCC_SLACK_WORKERS": "1"},
+            "SLACK_BOT_TOKEN": slack.bot_token, "SLACK_APP_TOKEN": slack.app_token,
+            "SLACK_API_URL": slack.api_url, "ASKPCC_LEDGER": f"sqlite:///{folder / 'ledger.sqlite'}",
+            "ASKPCC_SLACK_WORKERS": "1",
             **environ,
         }
         settings = read_settings(values, corpus=shelf.corpus, index=shelf.index)

@@ -1,25 +1,20 @@
 """The bot in processes of its own, as people run it, against a loopback Slack that outlives them."""
 
-import json
 import os
-import signal
 import subprocess
-import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Self
 
 from loopback_slack import LoopbackSlack, Message, Workspace, make_workspace
+from support.bot_process import ANSWERING, BotProcess, free_port
 from support.command_line import ASKPCC
-
-STARTING, ANSWERING, ENDING = 60.0, 60.0, 40.0
-"""Seconds after which something never happens; on a busy machine the model alone takes ten to load."""
 
 PEOPLE = tuple(f"asker{number}" for number in range(40))
 CHANNELS = tuple(f"questions-{number}" for number in range(6))
-ROOMY = {"ASKPCC_SLACK_PER_MINUTE": "1000"}
+WORKERS = 8
+ROOMY = {"ASKPCC_SLACK_PER_MINUTE": "1000", "ASKPCC_SLACK_WORKERS": str(WORKERS)}
 
 
 def make_busy_workspace() -> Workspace:
@@ -33,51 +28,6 @@ def make_busy_workspace() -> Workspace:
 
 
 @dataclass
-class BotProcess:
-    """One process of ``askpcc slack``."""
-
-    popen: subprocess.Popen[str]
-    log: Path
-
-    @property
-    def lines(self) -> list[dict[str, Any]]:
-        """Return what it has logged; a line that is no JSON is an error."""
-        whole = self.log.read_text("utf-8").rpartition("\n")[0]
-        return [json.loads(line) for line in whole.splitlines()]
-
-    def events(self, name: str) -> list[dict[str, Any]]:
-        """Return its log lines of one event."""
-        return [line for line in self.lines if line["event"] == name]
-
-    def wait_until_started(self) -> Self:
-        """Wait until it takes questions."""
-        wait_for(lambda: self.popen.poll() is not None or self.events("started"), STARTING)
-        assert self.popen.poll() is None, self.log.read_text("utf-8")
-        return self
-
-    def kill(self) -> None:
-        """Let it die at once."""
-        self.popen.kill()
-        self.popen.wait(ENDING)
-
-    def freeze(self) -> None:
-        """Let it stand still."""
-        self.popen.send_signal(signal.SIGSTOP)
-
-    def thaw(self) -> None:
-        """Let it go on."""
-        self.popen.send_signal(signal.SIGCONT)
-
-    def terminate(self) -> None:
-        """Ask it to end."""
-        self.popen.terminate()
-
-    def wait(self) -> int:
-        """Return its exit status, once it has ended."""
-        return self.popen.wait(ENDING)
-
-
-@dataclass
 class Office:
     """A loopback Slack, a ledger and an index, which several bots share."""
 
@@ -85,25 +35,35 @@ class Office:
     index: Path
     folder: Path
     ledger: str = ""
-    environ: Mapping[str, str] = field(default_factory=dict)
     bots: list[BotProcess] = field(default_factory=list)
+    asked: list[Message] = field(default_factory=list)
+
+    def living(self, number: int = 1) -> list[BotProcess]:
+        """Return so many bots that take questions; those that are lacking are started."""
+        alive = [bot for bot in self.bots if bot.popen.poll() is None]
+        alive += [self.start() for _ in range(number - len(alive))]
+        return [bot.wait_until_started() for bot in alive]
 
     def start(self, *options: str, **environ: str) -> BotProcess:
         """Start a bot; ``wait_until_started`` waits for it."""
-        log = self.folder / f"bot-{len(self.bots)}.log"
+        log, health = self.folder / f"bot-{len(self.bots)}.log", free_port()
         with log.open("w") as stream:
             popen = subprocess.Popen(  # noqa: S603 - our own program
                 [str(ASKPCC), "slack", "--index", str(self.index), *options],
                 cwd=self.folder,
-                env={**_outside(), **self._own(), **self.environ, **environ},
+                env={**_outside(), **self._own(), "ASKPCC_HEALTH_PORT": str(health), **environ},
                 stderr=stream,
                 text=True,
             )
-        self.bots.append(BotProcess(popen, log))
+        self.bots.append(BotProcess(popen, log, health))
         return self.bots[-1]
 
     def ask(self, number: int, words: str, *, redeliver: bool = False) -> Message:
         """Ask as one of many people, by turns in channels, in threads and in direct messages."""
+        self.asked.append(self._ask(number, words, redeliver=redeliver))
+        return self.asked[-1]
+
+    def _ask(self, number: int, words: str, *, redeliver: bool) -> Message:
         who = PEOPLE[number % len(PEOPLE)]
         match number % 3:
             case 0:
@@ -155,11 +115,9 @@ class Office:
 
 
 @contextmanager
-def open_office(
-    slack: LoopbackSlack, index: Path, folder: Path, ledger: str = "", **environ: str
-) -> Iterator[Office]:
+def open_office(slack: LoopbackSlack, index: Path, folder: Path, ledger: str = "") -> Iterator[Office]:
     """Open a loopback Slack, and end all bots that were started there."""
-    office = Office(slack, index, folder, ledger, environ)
+    office = Office(slack, index, folder, ledger)
     with slack:
         try:
             yield office
@@ -169,15 +127,6 @@ def open_office(
             for bot in office.bots:
                 bot.thaw()
                 bot.kill()
-
-
-def wait_for(happened: Callable[[], object], seconds: float) -> None:
-    """Look again and again until something has happened outside of this process."""
-    until = time.monotonic() + seconds
-    while not happened():
-        if time.monotonic() > until:
-            raise AssertionError(f"It did not happen within {seconds} s.")
-        time.sleep(0.02)
 
 
 def _outside() -> dict[str, str]:

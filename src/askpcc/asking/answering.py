@@ -6,6 +6,7 @@ from functools import cache
 from time import perf_counter
 
 from askpcc.asking.abstaining import Gap, lack_of
+from askpcc.asking.across import COVERS, NONE_HELD, asks_across, tell_across
 from askpcc.asking.checking import answers, keep_verified
 from askpcc.asking.citing import cite, state
 from askpcc.asking.document_fit import fit_documents
@@ -14,7 +15,7 @@ from askpcc.asking.gaps import find_gap, find_gap_of_drafts
 from askpcc.asking.questions import read_question
 from askpcc.asking.ranking import rank
 from askpcc.asking.recency import date_documents, put_newest_first
-from askpcc.asking.retrieval import choose_documents, find_superseded, forces_held, gather
+from askpcc.asking.retrieval import choose_documents, forces_held, gather
 from askpcc.asking.scope import decline
 from askpcc.asking.shelf import Shelf
 from askpcc.asking.weighing import Rarity
@@ -24,10 +25,12 @@ from askpcc.model import (
     Answer,
     Candidates,
     DocumentCard,
+    NamedMatter,
     Question,
     Ranked,
     Reason,
     Statement,
+    StatusClaim,
     Wanted,
 )
 from askpcc.ports import Catalogue, Embedder, NearestPassages, Reranker, Writer
@@ -98,6 +101,10 @@ class Answerer:
         declined = decline(question.words)
         if declined:
             return Answered(Answer(question, (), Reason.OUT_OF_SCOPE, note=declined))
+        if asks_across(question):
+            across = self._tell_across(question)
+            silent = None if across else Reason.DOCUMENT_SILENT
+            return Answered(Answer(question, across, silent, note=COVERS if across else NONE_HELD))
         candidates = self._gather(question, self._choose_documents(question, cards), cards)
         ranked = self._rank(question, candidates, cards)
         gap = find_gap(question, ranked, shelf, self._frequency_of)
@@ -114,6 +121,11 @@ class Answerer:
             return Answered(replace(lacking, withheld=withheld), tuple(ranked))
         note = self._tell_coverage(question, kept)
         return Answered(Answer(question, kept, note=note, withheld=withheld), tuple(ranked))
+
+    def _tell_across(self, question: Question) -> tuple[Statement, ...]:
+        rows = build_register(self._catalogue.dossiers())
+        kept, _ = keep_verified(tuple(tell_across(question, rows)), cache(self._stored_text))
+        return kept
 
     def _tell_coverage(self, question: Question, statements: Sequence[Statement]) -> str:
         """Say what a list of statuses does not cover."""
@@ -134,10 +146,10 @@ class Answerer:
         documents = choose_documents(question, list(cards.values()))
         if not question.items:
             return documents
-        named = [*self._catalogue.items(documents), *self._catalogue.claims(documents)]
+        named: list[NamedMatter | StatusClaim] = [*self._catalogue.items(documents)]
+        named += self._catalogue.claims(documents)
         holding = {m.document for m in named if f"{m.kind} {m.number}" in question.items}
-        dossiers = self._catalogue.dossiers(holding) if len(holding) > 1 else []
-        return sorted(holding - find_superseded(question, dossiers)) or documents
+        return sorted(holding) or documents
 
     def _gather(
         self, question: Question, documents: list[str] | None, cards: Mapping[str, DocumentCard]
@@ -154,6 +166,7 @@ class Answerer:
         rarity = Rarity(*self._catalogue.frequencies(stems))
         looked_at = {passage.document: cards[passage.document] for passage in candidates.passages}
         ranked = rank(question, candidates, rarity, fit_documents(question, looked_at))
+        ranked.sort(key=lambda found: found.sentence.passage.document in candidates.overtaken)
         if self._reranker:
             return self._rerank(question, ranked, self._reranker)
         return put_newest_first(question, ranked, cards, date_documents(looked_at, candidates.passages))

@@ -16,6 +16,14 @@ def read_asked_statuses(typed: str) -> frozenset[Status]:
     return next((_STATUSES[name] for name in _STATUSES if patterns[name].search(typed)), frozenset())
 
 
+def without_statuses(typed: str) -> str:
+    """Return a question without the words by which it asks for statuses."""
+    patterns = load_patterns("asked_statuses")
+    for name in _STATUSES:
+        typed = patterns[name].sub(" ", typed)
+    return typed
+
+
 def supposes_all(typed: str) -> bool:
     """Tell whether a question takes it that everything is done ("so all of them are complete, right?")."""
     patterns = load_patterns("asked_statuses")

@@ -44,6 +44,8 @@ def keep_verified(
 
 def holds_wanted(question: Question, quote: str) -> bool:
     """Tell whether words hold the date, number or person that a question asks for, if it asks for one."""
+    if question.sought is Wanted.COUNT and clauses.asks_money(question.words):
+        return clauses.holds_money(plain(quote))
     holds = _MUST_HOLD.get(question.sought)
     return holds is None or holds(plain(quote))
 

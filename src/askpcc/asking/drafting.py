@@ -5,10 +5,11 @@ from dataclasses import replace
 
 from askpcc.asking.asked_facts import draft_facts
 from askpcc.asking.bearing import find_borne
+from askpcc.asking.numbered import draft_items
 from askpcc.asking.quoting import most_statements
 from askpcc.asking.recency import date_documents, force_of
 from askpcc.asking.sides import split_sides
-from askpcc.asking.stating import History, draft_demand, draft_items, draft_statuses
+from askpcc.asking.stating import History, draft_demand, draft_statuses
 from askpcc.model import Candidates, DocumentCard, Draft, Question, Ranked, Wanted
 from askpcc.ports import Writer
 
@@ -17,6 +18,7 @@ _ABOUT_STATUS = frozenset({Wanted.STATUS, Wanted.LIST, Wanted.FACT})
 _ROOM_OF_TWO = 2
 """How many statements each of two sides may have."""
 
+_MOST_CITATIONS = 5
 _TELLING = 1.0
 """How much more, in points, what a sentence itself tells of the matter counts on a side."""
 
@@ -37,12 +39,20 @@ def draft(
     for side in sides:
         facts = draft_facts(question, side, cards)
         if facts is None:
-            scope = _of_items(question, side)
-            stated = _state(question, scope, candidates, _dates_of_force(side, candidates, cards))
-            drafts += _join(question, stated, writer.write(question, scope), room)
+            stated = _state(question, side, candidates, cards)
+            drafts += _join(question, stated, writer.write(question, _of_items(question, side)), room)
         else:
             drafts += facts
-    return drafts
+    return drafts if question.wanted is Wanted.LIST else _cap(drafts)
+
+
+def _cap(drafts: Sequence[Draft]) -> list[Draft]:
+    """Keep the first drafts, as many as together cite what an answer may cite at most."""
+    kept: list[Draft] = []
+    for made in drafts:
+        if not kept or sum(len(other.sentences) for other in [*kept, made]) <= _MOST_CITATIONS:
+            kept.append(made)
+    return kept
 
 
 def _most_telling_first(side: Sequence[Ranked]) -> Sequence[Ranked]:
@@ -59,17 +69,15 @@ def _room(question: Question, sides: int) -> int:
 
 
 def _state(
-    question: Question,
-    side: Sequence[Ranked],
-    candidates: Candidates,
-    dates: Mapping[str, str],
+    question: Question, side: Sequence[Ranked], candidates: Candidates, cards: Mapping[str, DocumentCard]
 ) -> list[Draft]:
     if question.sought not in _ABOUT_STATUS:
         return []
     if question.items:
-        return draft_items(question, side, candidates) or draft_demand(question, side)
-    borne = find_borne(side, candidates.claims)
-    return draft_statuses(question, side, borne, History(dates, candidates.successors))
+        stated = draft_items(question, side, candidates)
+        return stated or draft_demand(question, _of_items(question, side))
+    history = History(_dates_of_force(side, candidates, cards), candidates.successors)
+    return draft_statuses(question, side, find_borne(side, candidates.claims), history)
 
 
 def _join(question: Question, stated: list[Draft], written: list[Draft], room: int) -> list[Draft]:

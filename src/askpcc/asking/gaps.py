@@ -26,6 +26,7 @@ def find_gap(
         or abstaining.find_item_gap(question, passages)
         or silences.find_forecast(question)
         or find_no_subject(question)
+        or silences.find_doubtful_date(question, ranked)
     )
     if gap or read_asked_facts(question.words):
         return gap

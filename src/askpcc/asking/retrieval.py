@@ -5,12 +5,11 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 
 from askpcc.asking.recency import is_about_then
-from askpcc.asking.successors import find_successors
+from askpcc.asking.successors import find_overtaken, find_successors
 from askpcc.language import words
 from askpcc.model import (
     Candidates,
     DocumentCard,
-    Dossier,
     FactName,
     NamedMatter,
     Passage,
@@ -39,18 +38,6 @@ def choose_documents(question: Question, cards: Sequence[DocumentCard]) -> list[
     if not question.forces:
         return None
     return [card.path for card in cards if not _forces(card) or _forces(card) & set(question.forces)]
-
-
-def find_superseded(question: Question, dossiers: Sequence[Dossier]) -> set[str]:
-    """Return the documents whose word on a named item a newer one has taken the place of.
-
-    None for a question about then, or about what has changed since.
-    """
-    if is_about_then(question):
-        return set()
-    rows = build_register(dossiers) if dossiers else []
-    of_items = [row for row in rows if f"{row.kind} {row.number}" in question.items]
-    return {row.response.document for row in of_items if row.superseded_by}
 
 
 def forces_held(cards: Sequence[DocumentCard]) -> set[str]:
@@ -82,6 +69,7 @@ def gather(
         if len(whole) <= _WHOLE_DOCUMENT:
             passages |= {passage.id: passage for passage in whole}
     dossiers = catalogue.dossiers(best) if best else []
+    rows = [] if is_about_then(question) else build_register(dossiers)
     claims = tuple(claim for dossier in dossiers for claim in dossier.claims)
     matters = tuple(item for dossier in dossiers for item in dossier.items)
     return Candidates(
@@ -89,7 +77,8 @@ def gather(
         similar={hit.passage: hit.score for hit in dense},
         claims=claims,
         matters=matters,
-        successors={} if is_about_then(question) else find_successors(dossiers),
+        successors=find_successors(rows, claims),
+        overtaken=find_overtaken(question.items, rows),
     )
 
 

@@ -47,9 +47,15 @@ def read_signs(question: Question, sentence: Sentence, *, bears_claim: bool) -> 
         "then": bool(_months(question.words) & _months(written)),
         "due": question.sought is Wanted.DEADLINE and holds["due"],
         "force": any(_area(force) <= sentence.stems for force in question.forces),
-        **({wanted: holds[wanted]} if wanted else {}),
+        **({wanted: _holds(question, wanted, written)} if wanted else {}),
     }
     return {name: float(value) for name, value in signs.items()} | {"item": _item_fit(question, sentence)}
+
+
+def _holds(question: Question, wanted: str, written: str) -> bool:
+    if wanted == "number" and clauses.asks_money(question.words):
+        return clauses.holds_money(written)
+    return _kinds_held(written)[wanted]
 
 
 @lru_cache(maxsize=20_000)

@@ -4,7 +4,9 @@ from collections.abc import Sequence
 
 from askpcc.asking.abstaining import Gap
 from askpcc.asking.asked_statuses import asks_change, asks_forecast, read_premise
+from askpcc.asking.tying import is_tied
 from askpcc.language import clauses
+from askpcc.language.dates import find_dates
 from askpcc.language.words import plain
 from askpcc.model import Draft, Question, Ranked, Reason, Status, Wanted
 
@@ -22,6 +24,20 @@ def find_forecast(question: Question) -> Gap | None:
     return Gap(
         Reason.DOCUMENT_SILENT,
         "The documents say what was promised or hoped when they were written, not whether it will be kept.",
+    )
+
+
+def find_doubtful_date(question: Question, ranked: Sequence[Ranked]) -> Gap | None:
+    """Say so when the date that is asked for stands in the document as one that cannot be."""
+    if question.sought not in _DATES or not ranked:
+        return None
+    likely = [found for found in ranked[:_LOOKED_AT] if is_tied(question, found, ranked)]
+    dates = find_dates(plain(likely[0].sentence.quote)) if likely else []
+    if not dates or not all(found.doubtful for found in dates):
+        return None
+    written = dates[0].span.of(plain(likely[0].sentence.quote))
+    return Gap(
+        Reason.DOCUMENT_SILENT, f"The document gives a date that cannot be: {written}. Treat it as doubtful."
     )
 
 

@@ -4,21 +4,16 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from askpcc.asking.asked_statuses import OPEN, read_asked_statuses, supposes_all
-from askpcc.asking.bearing import Borne, draft_claim, find_borne
+from askpcc.asking.bearing import Borne, draft_claim, draft_earlier, find_dissent, same_document
 from askpcc.language import clauses
 from askpcc.language.words import plain
 from askpcc.model import (
-    Candidates,
     Draft,
-    NamedMatter,
     Question,
     Ranked,
     Status,
-    StatusClaim,
     Wanted,
 )
-from askpcc.register.naming import as_item
-from askpcc.statuses.matters import summarise
 
 _MARGIN = 1.0
 """How far behind the best sentence one that bears a claim may be and still answer, in points."""
@@ -52,15 +47,16 @@ def draft_statuses(
         return []
     if question.wanted is Wanted.LIST or supposes_all(question.words):
         return _draft_list(question, ranked, borne, history)
-    of_force = [b for b in borne if _same_document(b.found, ranked[0]) or b.claim.document in history.dates]
+    of_force = [b for b in borne if same_document(b.found, ranked[0]) or b.claim.document in history.dates]
     near = _newest_first(_near(ranked, of_force), of_force, history)
     if not near:
-        return draft_demand(question, ranked)
-    others = [b for b in _find_dissent(near[0], of_force) if b not in near]
+        answering = _find_answering(question, ranked, of_force)
+        return [draft_claim(b, ranked) for b in answering[:1]] or draft_demand(question, ranked)
+    others = [b for b in find_dissent(near[0], of_force) if b not in near]
     return [
         draft_claim(near[0], ranked),
         *(draft_claim(other, ranked) for other in others),
-        *(_draft_earlier(earlier, ranked) for earlier in near[1:]),
+        *(draft_earlier(earlier, ranked) for earlier in near[1:]),
     ]
 
 
@@ -108,61 +104,29 @@ def _tells_as_much(one: Borne, best: Borne) -> bool:
     )
 
 
-def _find_dissent(stated: Borne, borne: Sequence[Borne]) -> list[Borne]:
-    """Return what another speaker says of the same matter in the same document, where it differs."""
-    claim = stated.claim
-    of_matter = [b for b in borne if b.claim.document == claim.document and _is_same(b.claim, claim)]
-    differing = [
-        b for b in of_matter if b.claim.said_by is not claim.said_by and b.claim.status is not claim.status
-    ]
-    return list({b.claim.said_by: b for b in reversed(differing)}.values())
+def _find_answering(question: Question, ranked: Sequence[Ranked], borne: Sequence[Borne]) -> list[Borne]:
+    """Return the claims on the numbered matter that the most telling sentence only asks for."""
+    if not draft_demand(question, ranked):
+        return []
+    best = _most_telling(ranked)
+    items = set(best.sentence.passage.items)
+    return [b for b in borne if same_document(b.found, best) and f"{b.claim.kind} {b.claim.number}" in items]
 
 
-def _is_same(one: StatusClaim, other: StatusClaim) -> bool:
-    if one.number or other.number:
-        return (one.kind, one.number) == (other.kind, other.number)
-    return one.matter == other.matter
-
-
-def _draft_earlier(borne: Borne, ranked: Sequence[Ranked]) -> Draft:
-    made = draft_claim(borne, ranked)
-    return Draft(f"Earlier: {made.text}", made.sentences, made.status)
+def _most_telling(ranked: Sequence[Ranked]) -> Ranked:
+    telling = [found for found in ranked[:_LOOKED_AT] if found.parts.get("context", 0) > 0]
+    return max(telling, key=lambda found: found.parts["context"], default=ranked[0])
 
 
 def draft_demand(question: Question, ranked: Sequence[Ranked]) -> list[Draft]:
     """Say that nothing is stated where a status is asked for and the words only say what should be."""
     if not read_asked_statuses(question.words):
         return []
-    telling = [found for found in ranked[:_LOOKED_AT] if found.parts.get("context", 0) > 0]
-    best = max(telling, key=lambda found: found.parts["context"], default=ranked[0]).sentence
+    best = _most_telling(ranked).sentence
     if not clauses.demands(plain(best.quote)):
         return []
     text = "Not stated; the document says what should be done, not what has been"
     return [Draft(text, (best,), Status.NOT_STATED)]
-
-
-def draft_items(question: Question, ranked: Sequence[Ranked], candidates: Candidates) -> list[Draft]:
-    """State the status of the numbered matters that a question names, each out of all its claims."""
-    drafts = []
-    borne = [b for b in find_borne(ranked, candidates.claims) if _same_document(b.found, ranked[0])]
-    for item in question.items:
-        of_item = [b for b in borne if _is_item(b.claim, item)]
-        if of_item:
-            named = next(
-                (m for m in candidates.matters if _is_named(m, of_item[0].claim.document, item)), None
-            )
-            status = summarise([b.claim for b in of_item], as_item(named) if named else None)
-            telling = next((b for b in of_item if b.claim.status is status), of_item[0])
-            drafts.append(draft_claim(telling, ranked, status))
-    return drafts
-
-
-def _is_named(matter: NamedMatter, document: str, item: str) -> bool:
-    return matter.document == document and _is_item(matter, item)
-
-
-def _is_item(one: StatusClaim | NamedMatter, item: str) -> bool:
-    return f"{one.kind} {one.number}" == item
 
 
 def _draft_list(
@@ -175,7 +139,7 @@ def _draft_list(
     all_done = supposes_all(question.words)
     wanted = OPEN if all_done else read_asked_statuses(question.words)
     current = [b for b in borne if b.claim.status in wanted and b.claim.id not in history.successors]
-    listed = [b for b in current if _same_document(b.found, ranked[0])]
+    listed = [b for b in current if same_document(b.found, ranked[0])]
     if all_done and not listed:
         held = _documents_on_subject(ranked) & set(history.dates)
         listed = [b for b in current if b.claim.document in held]
@@ -189,7 +153,3 @@ def _documents_on_subject(ranked: Sequence[Ranked]) -> set[str]:
     covered = {found.sentence.passage.document: found.parts.get("document", 0.0) for found in ranked}
     most = max(covered.values(), default=0.0)
     return {document for document, share in covered.items() if share >= _ON_SUBJECT * most}
-
-
-def _same_document(one: Ranked, other: Ranked) -> bool:
-    return one.sentence.passage.document == other.sentence.passage.document

@@ -19,13 +19,13 @@ _EVERYDAY = """
     mayor office inspector inspectors inspectorate inspection inspected hmic hmicfrs report reports response
     responses reply letter document documents recommendation recommendations rec recs area areas improvement
     afi afis cause causes concern coc cocs matter thing work people person right okay ok please actually
-    really exactly"""
+    really exactly anything everything something nothing"""
 """Words that stand in nearly every response, so that none of them says what a question is about."""
 
 
 def find_no_subject(question: Question) -> Gap | None:
     """Ask back where a question names no matter, no force and no number, and no thread lends one."""
-    if question.forces or question.items or question.history or _telling(question.concepts):
+    if question.forces or question.items or question.history or telling_concepts(question.concepts):
         return None
     if any(concept.weight >= _LEAST_WEIGHT and not _is_number(concept) for concept in question.concepts):
         return None
@@ -37,7 +37,7 @@ def find_no_subject(question: Question) -> Gap | None:
 
 def find_unspoken(question: Question, ranked: Sequence[Ranked]) -> Gap | None:
     """Say so when nothing found speaks of any word that tells what a question is about."""
-    telling = _telling(question.concepts)
+    telling = telling_concepts(question.concepts)
     if not telling or question.items:
         return None
     likely = ranked[:_LOOKED_AT]
@@ -47,7 +47,8 @@ def find_unspoken(question: Question, ranked: Sequence[Ranked]) -> Gap | None:
     return Gap(Reason.DOCUMENT_SILENT, "The documents do not say.")
 
 
-def _telling(concepts: Iterable[Concept]) -> list[Concept]:
+def telling_concepts(concepts: Iterable[Concept]) -> list[Concept]:
+    """Return the concepts that say what a question is about."""
     return [c for c in concepts if c.weight >= _LEAST_WEIGHT and not _is_number(c) and not _is_everyday(c)]
 
 

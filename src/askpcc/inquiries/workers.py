@@ -53,7 +53,7 @@ class Workers:
         self._calls = 0
         self._numbers = itertools.count(1)
         self._at_work = set[str]()
-        self._stopping = Event()
+        self._stopping, self._stopped = Event(), Event()
         self._threads = [
             Thread(target=self._work, name=f"worker-{number}", daemon=True) for number in range(self.count)
         ]
@@ -74,13 +74,18 @@ class Workers:
         """Count the workers that have not come to an end."""
         return sum(thread.is_alive() for thread in self._threads)
 
-    def stop(self, seconds: float) -> int:
-        """Let each finish what it is doing for so long, hand the rest back, and count that."""
+    def close(self) -> None:
+        """Let them begin with nothing more."""
         self._stopping.set()
         self.call()
+
+    def stop(self, seconds: float) -> int:
+        """Let each finish what it is doing for so long, hand the rest back, and count that."""
+        self.close()
         until = monotonic() + seconds
         for thread in self._threads:
             thread.join(max(0.0, until - monotonic()))
+        self._stopped.set()
         return sum(map(self.work_list.hand_back, self._names()))
 
     def _work(self) -> None:
@@ -140,7 +145,7 @@ class Workers:
                 self._changed.wait(self.pace.poll)
 
     def _keep_leases(self) -> None:
-        while not self._stopping.wait(self.pace.lease.total_seconds() / 3):
+        while not self._stopped.wait(self.pace.lease.total_seconds() / 3):
             for worker in self._names():
                 try:
                     self.work_list.renew(worker, self.pace.lease)

@@ -31,6 +31,16 @@ def holds_number(sentence: str) -> bool:
     return _has("number", sentence)
 
 
+def asks_money(question: str) -> bool:
+    """Tell whether a question asks for a sum of money."""
+    return _has("asks_money", question)
+
+
+def holds_money(sentence: str) -> bool:
+    """Tell whether a sentence holds a sum of money."""
+    return _has("money", sentence)
+
+
 def holds_date(sentence: str) -> bool:
     """Tell whether a sentence holds a date or a period of time."""
     return _has("period", sentence) or bool(find_dates(sentence))
@@ -79,6 +89,11 @@ def tells_finding(sentence: str) -> bool:
 def tells_hope(sentence: str) -> bool:
     """Tell whether a sentence says what somebody hopes, aims at or is confident of."""
     return _has("hope", sentence)
+
+
+def is_limited(sentence: str) -> bool:
+    """Tell whether a sentence says that what it or the one before it says holds of a part only."""
+    return _has("limited", sentence)
 
 
 def is_undated(sentence: str) -> bool:

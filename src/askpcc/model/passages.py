@@ -72,6 +72,7 @@ class Candidates:
     similar: cosine similarity of passages, by id, for those that the vector search returned.
     claims, matters: what the documents of the passages say of matters, and which they name.
     successors: by the id of each claim that a newer document has overtaken, the id of the newest one.
+    overtaken: documents whose word on a matter that the question numbers a newer one has overtaken.
     """
 
     passages: tuple[Passage, ...]
@@ -79,3 +80,4 @@ class Candidates:
     claims: tuple[StatusClaim, ...] = ()
     matters: tuple[NamedMatter, ...] = ()
     successors: Mapping[str, str] = field(default_factory=dict)
+    overtaken: frozenset[str] = frozenset()

@@ -28,7 +28,8 @@ class ReviewBook(Protocol):
     queue: the answers that wait, oldest first.  verdicts: of an answer, oldest first.
     rule: keeps a verdict with the approval that follows from it, if one does, in the place of an earlier
     approval of the same key.  ended: the verdict whose approval it contradicts, which ends.
-    approval: the one that stands for a key.  approvals: all that stand.
+    approval: the one that stands for a key.  approvals: all that stand.  approvals_of: those that verdicts
+    on an answer led to, oldest first, also the ended ones.
     lapse: ends an approval and puts its answer into the queue as lapsed, once; tells whether it did.
     """
 
@@ -38,6 +39,7 @@ class ReviewBook(Protocol):
     def verdicts(self, answer: str) -> list[Verdict]: ...
     def approval(self, key: str) -> Approval | None: ...
     def approvals(self) -> list[Approval]: ...
+    def approvals_of(self, answer: str) -> list[Approval]: ...
     def lapse(self, verdict: str, at: datetime, reason: str) -> bool: ...
 
 

@@ -3,7 +3,21 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from askpcc.model import Citation, Document, Span, Statement, page_of
+from askpcc.errors import UnknownDocument
+from askpcc.model import Citation, Document, Span, Statement
+from askpcc.ports import Catalogue
+from askpcc.reviewing.finding import cite_place
+
+
+def read_cited(statements: Sequence[Statement], catalogue: Catalogue) -> dict[str, Document]:
+    """Read the newest versions of the documents that statements cite; one that is gone is left out."""
+    found = {}
+    for path in sorted({citation.document for one in statements for citation in one.citations}):
+        try:
+            found[path] = catalogue.document(path)
+        except UnknownDocument:
+            continue
+    return found
 
 
 def anchor(
@@ -12,7 +26,7 @@ def anchor(
     """Return the statements with all citations in these documents; None where some words are not there.
 
     documents: the newest versions, by path.  Words that stand there several times are taken where they are
-    nearest to their old place.
+    nearest to their old place; whether that is still their place is for the basis to tell.
     """
     anchored = []
     for statement in statements:
@@ -27,18 +41,11 @@ def anchor(
 def _anchor(citation: Citation, document: Document | None) -> Citation | None:
     if document is None or not citation.quote:
         return None
-    if document.version == citation.version:
-        return citation
     places = _find_all(citation.quote, document.text)
     if not places:
         return None
     start = min(places, key=lambda place: abs(place - citation.span.start))
-    return replace(
-        citation,
-        version=document.version,
-        span=Span(start, start + len(citation.quote)),
-        page=page_of(document.page_starts, start),
-    )
+    return cite_place(document, Span(start, start + len(citation.quote)))
 
 
 def _find_all(words: str, text: str) -> list[int]:

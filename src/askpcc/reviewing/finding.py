@@ -9,16 +9,25 @@ _ALIKE = {"'": "['’‘]", '"': '["“”]', "-": "[-–—]"}
 _ALIKE |= {
     mark: _ALIKE[plain] for plain, marks in {"'": "’‘", '"': "“”", "-": "–—"}.items() for mark in marks
 }
+_BETWEEN = r"[\s*#>|]+"
+"""Between two words; pages show neither emphasis nor the signs of headings, quotes and tables."""
+
 _FEWEST = 3
 """Words: fewer stand everywhere and prove nothing."""
 
 
 def find_words(text: str, typed: str) -> list[Span]:
-    """Return where words stand, in the order of the text; line breaks and curled quotes do not matter."""
-    pattern = r"\s+".join(
+    """Return where words stand, in the order of the text.
+
+    Line breaks, curled quotes and marks of a format between the words do not matter.
+    """
+    pattern = _BETWEEN.join(
         "".join(_ALIKE.get(char, re.escape(char)) for char in word) for word in typed.split()
     )
-    return [Span(found.start(), found.end()) for found in re.finditer(pattern, text)] if pattern else []
+    if not pattern:
+        return []
+    # Whole words only: "able to comply" does not stand in "unable to comply".
+    return [Span(*found.span()) for found in re.finditer(rf"(?<!\w){pattern}(?!\w)", text)]
 
 
 def cite_words(document: Document, typed: str) -> Citation:
@@ -33,7 +42,12 @@ def cite_words(document: Document, typed: str) -> Citation:
         raise VerdictError(f"These words do not stand in {document.path}. Copy them from the source.")
     if len(places) > 1:
         raise VerdictError(f"These words stand {len(places)} times in {document.path}. Cite more of them.")
-    span, title = places[0], document.fact(FactName.TITLE)
+    return cite_place(document, places[0])
+
+
+def cite_place(document: Document, span: Span) -> Citation:
+    """Return the citation of a place, with the title and the address that its document has now."""
+    title = document.fact(FactName.TITLE)
     return Citation(
         document=document.path,
         version=document.version,

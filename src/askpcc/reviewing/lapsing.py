@@ -1,13 +1,16 @@
 """After the documents changed, approvals whose sources no longer say the same come to an end."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
-from askpcc.errors import QuestionError
-from askpcc.model import Answer, Approval, Inquiry, RecordedAnswer, Why
+from askpcc.errors import QuestionError, UnknownAnswer
+from askpcc.model import Answer, Approval, Inquiry, RecordedAnswer
 from askpcc.ports import AnswerBook, Catalogue, ReviewBook
+from askpcc.reviewing.keys import key_of
 from askpcc.reviewing.reuse import Answers, find_standing
+
+READ_OTHERWISE = "Its question is read differently now."
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +29,7 @@ class Lapse:
 
 @dataclass(frozen=True, slots=True)
 class ApprovalKeeper:
-    """Asks each approved question again."""
+    """Asks each approved question again.  answers: afresh, without what was approved."""
 
     answers: Answers
     book: AnswerBook
@@ -34,23 +37,34 @@ class ApprovalKeeper:
     catalogue: Catalogue
     now: Callable[[], datetime]
 
-    def check(self) -> list[Lapse]:
-        """End the approvals that do not stand any more, and return those that this call ended.
+    def check(self) -> Iterator[Lapse]:
+        """End the approvals that do not stand any more, and yield those that this call ended, one by one.
 
-        Raises the failures of the index.
+        Of several keepers at once, one ends an approval.  Raises the failures of the index and the ledger.
         """
-        found = (self._check(approval) for approval in self.reviews.approvals())
-        return [lapse for lapse in found if lapse is not None]
+        for approval in self.reviews.approvals():
+            lapse = self._check(approval)
+            if lapse is not None:
+                yield lapse
 
     def _check(self, approval: Approval) -> Lapse | None:
-        recorded = self.book.answer(approval.answer)
+        try:
+            recorded = self.book.answer(approval.answer)
+            inquiry = self.book.inquiry(recorded.inquiry)
+        except UnknownAnswer:
+            return None  # it was erased meanwhile, and its approval with it
         question = recorded.answer.question
         try:
             fresh = self.answers.answer(question.words, question.history).answer
         except QuestionError:
-            return None  # it was a question when it was approved, and is answered afresh when asked again
-        standing = find_standing(approval, fresh, self.catalogue)
-        if not isinstance(standing, str) or not self.reviews.lapse(approval.verdict, self.now(), standing):
+            return None  # it was a question when it was approved, and nobody can ask it any more
+        reason = self._find_reason(approval, fresh)
+        if reason is None or not self.reviews.lapse(approval.verdict, self.now(), reason):
             return None
-        self.reviews.enqueue(approval.answer, Why.LAPSED, self.now())
-        return Lapse(approval, self.book.inquiry(recorded.inquiry), recorded, fresh, standing)
+        return Lapse(approval, inquiry, recorded, fresh, reason)
+
+    def _find_reason(self, approval: Approval, fresh: Answer) -> str | None:
+        if key_of(fresh.question) != approval.key:
+            return READ_OTHERWISE
+        standing = find_standing(approval, fresh, self.catalogue)
+        return standing if isinstance(standing, str) else None

@@ -1,44 +1,23 @@
 """A reviewer's decision is checked like an answer, kept, and becomes an approval."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from askpcc.asking.checking import verify
-from askpcc.errors import VerdictError
-from askpcc.model import (
-    Answer,
-    Approval,
-    Citation,
-    Judgement,
-    RecordedAnswer,
-    Ruling,
-    Statement,
-    Verdict,
-)
+from askpcc.errors import QuestionError
+from askpcc.model import Answer, Approval, RecordedAnswer, Ruling, Statement, Verdict
 from askpcc.ports import AnswerBook, Catalogue, ReviewBook
-from askpcc.reviewing.keys import basis_of, key_of
-from askpcc.reviewing.reuse import Answers
+from askpcc.reviewing.basis import name_answer, name_statements, read_basis
+from askpcc.reviewing.decisions import Decision, check_correction, check_decision
+from askpcc.reviewing.keys import key_of
+from askpcc.reviewing.reuse import Answers, find_again, find_standing
 
-_FAULTY = frozenset(Judgement) - {Judgement.SUPPORTED}
-_LONGEST_COMMENT = 2_000
-
-
-@dataclass(frozen=True, slots=True)
-class Decision:
-    """What a reviewer sends in: as in Verdict."""
-
-    answer: str
-    reviewer: str
-    ruling: Ruling
-    judgements: tuple[Judgement | None, ...] = ()
-    comment: str = ""
-    correction: tuple[Statement, ...] = ()
+__all__ = ["Decision", "Reviewer", "corrected"]
 
 
 @dataclass(frozen=True, slots=True)
 class Reviewer:
-    """Takes decisions."""
+    """Takes decisions.  answers: afresh, without what was approved."""
 
     book: AnswerBook
     reviews: ReviewBook
@@ -50,10 +29,12 @@ class Reviewer:
     def rule(self, decision: Decision) -> Verdict:
         """Keep a decision, and where it approves or corrects, answer with it from now on.
 
-        Raises VerdictError for a decision that cannot stand, UnknownAnswer, and the index's failures.
+        An answer that the documents would not give any more is not approved for reuse, unless the decision
+        says that whoever judged it has seen what they say now.  Raises VerdictError for a decision that cannot stand, UnknownAnswer,
+        and the index's failures.
         """
         recorded = self.book.answer(decision.answer)
-        self._check(decision, recorded)
+        check_decision(decision, recorded.answer)
         verdict = Verdict(
             id=self.new_id(),
             answer=decision.answer,
@@ -62,68 +43,55 @@ class Reviewer:
             ruling=decision.ruling,
             judgements=decision.judgements,
             comment=decision.comment,
-            correction=decision.correction,
+            correction=check_correction(decision.correction, self.catalogue),
         )
-        self.reviews.rule(verdict, self._approve(verdict, recorded))
+        self._keep(decision, verdict, recorded)
         return verdict
 
-    def _check(self, decision: Decision, recorded: RecordedAnswer) -> None:
-        if len(decision.comment) > _LONGEST_COMMENT:
-            raise VerdictError(f"The comment is longer than {_LONGEST_COMMENT:,} characters. Shorten it.")
-        said = recorded.answer.statements
-        if decision.judgements and len(decision.judgements) != len(said):
-            raise VerdictError(
-                f"There are {len(decision.judgements)} judgements on {len(said)} statements. Judge each once."
-            )
-        if decision.ruling is Ruling.APPROVED and set(decision.judgements) & _FAULTY:
-            raise VerdictError(
-                "A statement that is not supported cannot be approved. Correct the answer, or reject it."
-            )
-        if (decision.ruling is Ruling.CORRECTED) != bool(decision.correction):
-            raise VerdictError(
-                "A correction says what is right, and nothing else does. Add it, or leave it out."
-            )
-        self._check_correction(decision.correction)
+    def _keep(self, decision: Decision, verdict: Verdict, recorded: RecordedAnswer) -> None:
+        question = recorded.answer.question
+        try:
+            fresh = self.answers.answer(question.words, question.history).answer
+        except QuestionError:
+            self.reviews.rule(verdict, None)  # nobody can ask it any more
+            return
+        key = key_of(fresh.question)
+        earlier = self.reviews.approval(key)
+        current = decision.seen == name_answer(fresh) or self._is_current(recorded.answer, fresh, earlier)
+        approval = self._approve(verdict, recorded.answer, fresh) if current else None
+        ended = earlier.verdict if earlier and _contradicts(verdict, recorded.answer, earlier) else None
+        self.reviews.rule(verdict, approval, ended)
 
-    def _check_correction(self, correction: Sequence[Statement]) -> None:
-        for statement in correction:
-            if not statement.citations:
-                raise VerdictError("A correction must cite the words that it rests on. Choose them.")
-            for citation in statement.citations:
-                if not verify(citation, self._stored_text):
-                    raise VerdictError(
-                        f"These words do not stand at that place of {citation.document}. Choose them again."
-                    )
-
-    def _approve(self, verdict: Verdict, recorded: RecordedAnswer) -> Approval | None:
+    def _approve(self, verdict: Verdict, given: Answer, fresh: Answer) -> Approval | None:
         if verdict.ruling is Ruling.REJECTED:
             return None
-        question = recorded.answer.question
-        fresh = self.answers.answer(question.words, question.history).answer
-        statements = verdict.correction or recorded.answer.statements
-        if not statements or not all(self._stands(one) for one in _citations(statements)):
-            return None  # an abstention, or words of a version that is not the newest any more
+        statements = find_again(verdict.correction or given.statements, self.catalogue)
+        if not statements:
+            return None  # an abstention, or words that are not in the documents any more
         return Approval(
             verdict=verdict.id,
-            answer=recorded.id,
+            answer=verdict.answer,
             key=key_of(fresh.question),
             reviewer=verdict.reviewer,
             at=verdict.at,
             statements=statements,
-            basis=basis_of(fresh),
+            basis=str(read_basis(fresh, statements, self.catalogue)),
         )
 
-    def _stands(self, citation: Citation) -> bool:
-        """Tell whether the cited version is the newest one."""
-        cards = self.catalogue.documents()
-        return any((card.path, card.version) == (citation.document, citation.version) for card in cards)
+    def _is_current(self, given: Answer, fresh: Answer, earlier: Approval | None) -> bool:
+        """Tell whether the same would be answered today."""
+        if given.endorsement is None:
+            return name_answer(given) == name_answer(fresh)
+        if earlier is None:
+            return False
+        standing = find_standing(earlier, fresh, self.catalogue)
+        return isinstance(standing, Answer) and name_answer(standing) == name_answer(given)
 
-    def _stored_text(self, document: str, version: str) -> str:
-        return self.catalogue.document(document, version).text
 
-
-def _citations(statements: Sequence[Statement]) -> list[Citation]:
-    return [citation for statement in statements for citation in statement.citations]
+def _contradicts(verdict: Verdict, given: Answer, earlier: Approval) -> bool:
+    """Tell whether a verdict finds fault with what an earlier one approved."""
+    same = name_statements(given.statements) == name_statements(earlier.statements)
+    return verdict.ruling is not Ruling.APPROVED and same
 
 
 def corrected(answer: Answer, correction: tuple[Statement, ...]) -> Answer:

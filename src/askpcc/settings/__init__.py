@@ -7,12 +7,14 @@ from pathlib import Path
 
 from askpcc.errors import SettingsError
 from askpcc.settings.slack import SLACK_NAMES, SlackSettings, read_slack
+from askpcc.settings.web import WEB_NAMES, WebSettings, read_web
 
-__all__ = ["Settings", "SlackSettings", "read_settings"]
+__all__ = ["Settings", "SlackSettings", "WebSettings", "read_settings"]
 
 _KNOWN = (
     *("ASKPCC_CORPUS", "ASKPCC_INDEX", "ASKPCC_LEDGER", "ASKPCC_EMBEDDER", "ASKPCC_RERANKER"),
     *SLACK_NAMES,
+    *WEB_NAMES,
 )
 
 
@@ -30,6 +32,7 @@ class Settings:
     embedder: str | None = None
     reranker: str | None = None
     slack: SlackSettings = field(default_factory=SlackSettings)
+    web: WebSettings = field(default_factory=WebSettings)
 
 
 def read_settings(
@@ -52,6 +55,7 @@ def read_settings(
         embedder=values.get("ASKPCC_EMBEDDER") or None,
         reranker=values.get("ASKPCC_RERANKER") or None,
         slack=read_slack(values),
+        web=read_web(values),
     )
 
 

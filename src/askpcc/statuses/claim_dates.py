@@ -15,6 +15,7 @@ _BEFORE_DUE = re.compile(
     re.IGNORECASE,
 )
 _BEFORE_DEMAND = re.compile(r"\b(?:by|before|no later than|until)(?: the)?(?: end of)?[\s-]*$", re.IGNORECASE)
+_OTHER_SUBJECT = re.compile(r",\s+and\s+(?:an?|the|its|their)\s", re.IGNORECASE)
 _SINCE = re.compile(r"\b(?:since|began|begun|started|in the year to|as of|on)\b[^,;.]{0,12}$", re.IGNORECASE)
 
 STATED, RESPONDED, PUBLISHED = "stated in the text", "response dated", "report published"
@@ -23,7 +24,9 @@ STATED, RESPONDED, PUBLISHED = "stated in the text", "response dated", "report p
 def read_as_of(words: str, reading: Reading | None, document: Document) -> tuple[str | None, str]:
     """Return since when a claim holds, and what that date is: the text's, the response's, the report's."""
     if reading and reading.status in (Status.COMPLETE, Status.CLOSED):
-        clause = words[reading.clause.span.start :]
+        # What another subject did on a day, after "and", dates nothing here.
+        after = _OTHER_SUBJECT.search(words, reading.cue.end)
+        clause = words[reading.clause.span.start : after.start() if after else None]
         stated = _first_after(clause, _BEFORE_EVENT)
         if stated:
             return stated, STATED

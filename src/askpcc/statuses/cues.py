@@ -40,6 +40,8 @@ class Cue:
         rules, cue = load_rules(), self.reading.cue.of(self.sentence)
         some = rules.begins("guards", "to_a_part", after) or rules.holds("guards", "rest", after)
         some = some or rules.holds("guards", "in_part", cue)
+        if self.reading.status is Status.CLOSED:
+            return rules.begins("guards", "of_all", from_subject)
         return (part or some) and self.reading.status is Status.COMPLETE and not self.place.lead
 
     def is_trusted(self) -> bool:

@@ -18,6 +18,7 @@ from askpcc.statuses.trackers import TrackedItem, read_tracked
 from askpcc.statuses.utterances import Utterance
 
 _MEANING = re.compile(r"(?P<colour>[a-z]+)\s*(?:[(:=]|\s[–-]\s)\s*(?P<meaning>.+?)\)?\s*$", re.IGNORECASE)
+_KEY = re.compile(r"\b(?P<colour>[a-z]+)\s*(?:=|means|\()\s*(?P<meaning>[^;,.()]+)", re.IGNORECASE)
 _COLOURS = frozenset("green amber red blue yellow orange purple grey black white".split())
 _OTHERWISE_COMPLETE = re.compile(r"blue|complete", re.IGNORECASE)
 _TELLERS = {"force": Speaker.FORCE, "office": Speaker.COMMISSIONER}
@@ -56,6 +57,12 @@ def _read_legend(text: str, outline: Sequence[Utterance]) -> Legend:
             match = _MEANING.fullmatch(first)
             if match and match["colour"].lower() in _COLOURS:
                 legend[match["colour"].lower()] = (_cell_status(match["meaning"]), utterance.span)
+            continue
+        key = [pair for pair in _KEY.finditer(utterance.words) if pair["colour"].lower() in _COLOURS]
+        if len(key) > 1:
+            legend |= {
+                pair["colour"].lower(): (_cell_status(pair["meaning"]), utterance.span) for pair in key
+            }
     return legend
 
 

@@ -1,6 +1,7 @@
 """Matters that the rows of a table name, and the sentences that refer to them."""
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -30,7 +31,20 @@ class TrackedItem:
 
 
 def read_tracked(text: str, table: Table) -> Iterator[TrackedItem]:
-    """Yield the matters that the rows of a table name; none for a table of counts or of reports."""
+    """Yield the matters that the rows of a table name; none for a table of counts or of reports.
+
+    A number that matters of two reports share in one table tells neither of them.
+    """
+    found = list(_read_tracked(text, table))
+    reports: defaultdict[tuple[object, object], set[str]] = defaultdict(set)
+    for tracked in found:
+        reports[tracked.item.kind, tracked.item.number].add(tracked.row.words("report", text))
+    for tracked in found:
+        shared = len(reports[tracked.item.kind, tracked.item.number]) > 1
+        yield replace(tracked, item=replace(tracked.item, number=None)) if shared else tracked
+
+
+def _read_tracked(text: str, table: Table) -> Iterator[TrackedItem]:
     latest: TrackedItem | None = None
     for row in table.rows if _names_matters(text, table) else ():
         reference = row.words("number", text)

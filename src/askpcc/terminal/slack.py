@@ -1,5 +1,6 @@
 """``askpcc slack``: the bot."""
 
+import gc
 import signal
 import sys
 from pathlib import Path
@@ -35,4 +36,10 @@ def slack(corpus: Path | None, index: Path | None, http: bool, host: str, port: 
     until = Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: until.set())
-    app.run_slack(settings, until, (host, port) if http else None)
+    app.run_slack(settings, until, (host, port) if http else None, _keep_memory)
+
+
+def _keep_memory() -> None:
+    """Let the collector of garbage leave alone what stays: to look through it stops all threads."""
+    gc.collect()
+    gc.freeze()

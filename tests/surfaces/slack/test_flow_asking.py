@@ -36,7 +36,9 @@ def test_a_direct_message_is_answered_in_its_thread(bot: SlackBot) -> None:
 
 
 def test_two_direct_messages_are_two_conversations(bot: SlackBot) -> None:
-    first = bot.slack.say("asker", bot.slack.dm("asker"), "Has recommendation 2 in Borsetshire been completed?")
+    first = bot.slack.say(
+        "asker", bot.slack.dm("asker"), "Has recommendation 2 in Borsetshire been completed?"
+    )
     bot.first_reply(first)
     second = bot.slack.say("asker", bot.slack.dm("asker"), "and CSE?")
     lone = bot.first_reply(second)

@@ -53,7 +53,9 @@ def test_share_shows_the_answer_to_everybody_once(bot: SlackBot) -> None:
     answer = _ask_privately(bot)
     for _ in range(2):
         bot.slack.press("asker", answer, "askpcc_share")
-    bot.slack.wait_for(lambda: "This answer was shared before." in [e.text for e in bot.slack.ephemerals("asker")])
+    bot.slack.wait_for(
+        lambda: "This answer was shared before." in [e.text for e in bot.slack.ephemerals("asker")]
+    )
     bot.settle()
     shared = bot.slack.messages("general")[before:]
     assert len(shared) == 1
@@ -63,10 +65,12 @@ def test_share_shows_the_answer_to_everybody_once(bot: SlackBot) -> None:
 
 
 def test_nobody_but_its_asker_shares_a_private_answer(bot: SlackBot) -> None:
-    """Nobody else sees the button, but what it sends can be sent by anybody."""
+    """Nobody else sees the button, so what Slack would send for somebody else is sent here as it is."""
     answer = _ask_privately(bot)
-    payload = bot.slack.press("asker", answer, "askpcc_mute" if False else "askpcc_feedback", value=None)
-    assert payload
+    payload = bot.slack.press("asker", answer, "askpcc_share").payload
+    other, seen = {"id": "U0READER", "team_id": payload["team"]["id"]}, len(bot.slack.ephemerals("reader"))
+    bot.slack.deliver("interactive", payload | {"user": other})
+    assert bot.ephemeral("reader", seen).text == "Only the person who asked can share this answer."
 
 
 def test_the_word_help_is_answered_by_the_command_itself(bot: SlackBot) -> None:
@@ -82,6 +86,16 @@ def test_a_question_about_a_message_is_answered_in_its_thread(bot: SlackBot) -> 
     bot.slack.submit(form, {"askpcc_ask_words": QUESTION, "askpcc_ask_where": "thread"})
     assert COMPLETE in bot.first_reply(said).text
     assert bot.slack.modal("asker") is None
+
+
+def test_a_question_about_a_message_leans_on_what_the_message_says(bot: SlackBot) -> None:
+    said = bot.slack.say("reader", "general", "The panel wants to hear about custody in Borsetshire.")
+    form = _open_form(bot, said)
+    words = "Which recommendations are in progress?"
+    bot.slack.submit(form, {"askpcc_ask_words": words, "askpcc_ask_where": "thread"})
+    answer = bot.first_reply(said)
+    assert "“Recommendation 2 is still in progress.”" in answer.text
+    assert "Which one do you mean" not in answer.text
 
 
 def test_the_form_starts_with_the_words_of_the_message(bot: SlackBot) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from askpcc.asking.stating import word_status
+from askpcc.asking.wording import word_status
 from askpcc.model import (
     Answer,
     Citation,

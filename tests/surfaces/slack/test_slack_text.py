@@ -39,7 +39,7 @@ ESCAPED = [
 ]
 LINKS = [
     ("https://b.example/r", "Response", "<https://b.example/r|Response>"),
-    ("https://b.example/r", "a|b>c", "<https://b.example/r|a|b&gt;c>"),
+    ("https://b.example/r", "a|b>c", "<https://b.example/r|a¦b&gt;c>"),
     ("https://b.example/a b|c>d", "R", "<https://b.example/a%20b%7Cc%3Ed|R>"),
     ("https://b.example/?a=1&b=2", "R", "<https://b.example/?a=1&amp;b=2|R>"),
     ("https://b.example/r", "", "<https://b.example/r>"),

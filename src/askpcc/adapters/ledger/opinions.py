@@ -75,6 +75,7 @@ class SqlOpinions(Part):
     def bad(self, limit: int) -> list[Feedback]:
         """Return the latest bad opinions, newest first."""
         columns = opinions.c
-        given = select(opinions).where(columns.opinion == Opinion.BAD).order_by(columns.at.desc())
+        given = select(opinions).where(columns.opinion == Opinion.BAD)
+        latest = given.order_by(columns.at.desc(), columns.number.desc()).limit(limit)
         with self._database.reading() as connection:
-            return [read_feedback(row) for row in connection.execute(given.limit(limit)).mappings()]
+            return [read_feedback(row) for row in connection.execute(latest).mappings()]

@@ -91,6 +91,12 @@ class SqlReviewBook(Part):
             standing = select(approvals).where(_STANDS).order_by(approvals.c.number)
             return read_approvals(connection, connection.execute(standing).mappings().all())
 
+    def approvals_of(self, answer: str) -> list[Approval]:
+        """Return the approvals that verdicts on an answer led to, oldest first, also the ended ones."""
+        with self._database.reading() as connection:
+            given = select(approvals).where(approvals.c.answer == answer).order_by(approvals.c.number)
+            return read_approvals(connection, connection.execute(given).mappings().all())
+
     def lapse(self, verdict: str, at: datetime, reason: str) -> bool:
         """End an approval and put its answer into the queue again; tell whether this call did."""
         approved = select(approvals.c.answer).where(approvals.c.verdict == verdict)

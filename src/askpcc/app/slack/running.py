@@ -1,7 +1,6 @@
 """Runs the bot until it is told to end."""
 
-import gc
-import sys
+from collections.abc import Callable
 from contextlib import AbstractContextManager, nullcontext
 from threading import Event
 from time import time
@@ -26,22 +25,20 @@ Address = tuple[str, int]
 _OPEN = frozenset({InquiryState.WAITING, InquiryState.WORKING})
 """States in which an answer is still to come."""
 
-_SWITCH_SECONDS = 0.0005
-"""So long a thread computes while others wait, a tenth of Python's usual: many short turns of the threads
-that acknowledge go before a few long ones of those that answer."""
 
-
-def run_slack(settings: Settings, until: Event, http: Address | None = None) -> None:
+def run_slack(
+    settings: Settings, until: Event, http: Address | None = None, loaded: Callable[[], None] = lambda: None
+) -> None:
     """Answer in Slack until an event is set.
 
     http: host and port on which to take Slack's requests; by default the bot opens a socket to Slack.
+    loaded: is called once all that questions need is in memory.
     Raises SettingsError, SlackError, LedgerError.
     """
     from askpcc.surfaces.slack.announcing import Announcer
     from askpcc.surfaces.slack.bolt import build_bolt
     from askpcc.surfaces.slack.bot import Bot
 
-    sys.setswitchinterval(_SWITCH_SECONDS)
     with open_office(settings) as office:
         signs = _build_signs(office)
         workers = build_workers(office, signs)
@@ -49,7 +46,12 @@ def run_slack(settings: Settings, until: Event, http: Address | None = None) -> 
         listeners = build_listeners(office, workers, signs, announcer)
         line = _build_line(office, build_bolt(office.client, listeners, office.new_id), http)
         health = _build_health(office, workers, line)
-        Bot(line, workers, announcer, lambda: _warm_up(office), health).run(until)
+
+        def warm_up() -> None:
+            _warm_up(office)
+            loaded()
+
+        Bot(line, workers, announcer, warm_up, health).run(until)
 
 
 def _build_signs(office: Office) -> "SignsOfLife":
@@ -80,7 +82,8 @@ def _build_line(office: Office, app: "App", http: Address | None) -> "Line":
     from askpcc.surfaces.slack.http import build_asgi
     from askpcc.surfaces.slack.serving import HttpServer
 
-    return HttpLine(HttpServer(build_asgi(app, settings.slack.signing_secret, time), *http))
+    asgi = build_asgi(app, settings.slack.signing_secret, time)
+    return HttpLine(HttpServer(office.traffic.count(asgi), *http))
 
 
 def _build_health(office: Office, workers: "Workers", line: "Line") -> AbstractContextManager[object]:
@@ -107,7 +110,3 @@ def _warm_up(office: Office) -> None:
     except IndexFailure:
         # Without an index there is nothing to load; questions are told so, and admins can build one.
         return
-    finally:
-        # What is loaded by now stays to the end; to look through it again and again stops all threads.
-        gc.collect()
-        gc.freeze()

@@ -88,6 +88,7 @@ class Attendant:
         state = self.work_list.state(inquiry)
         if state in _NOT_WANTED:
             self.delivery.take_back(recorded)
+        if state is not InquiryState.WORKING:
             return state
         self.ended(inquiry, recorded)
         return InquiryState.ANSWERED

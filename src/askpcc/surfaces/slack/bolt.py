@@ -9,12 +9,12 @@ from askpcc.rendering.logs import EventLog
 from askpcc.surfaces.slack import notices
 from askpcc.surfaces.slack.answers.messages import Message
 from askpcc.surfaces.slack.listeners import everything_else
-from askpcc.surfaces.slack.posting import Postbox, only_for
+from askpcc.surfaces.slack.posting import Postbox, Spot, only_for
 from askpcc.surfaces.slack.refusals import told
-from askpcc.surfaces.slack.requests import read_press
+from askpcc.surfaces.slack.requests import Press, read_press
 
 if TYPE_CHECKING:
-    from slack_bolt import App
+    from slack_bolt import App, BoltResponse
     from slack_sdk import WebClient
 
 _LOG = EventLog("slack")
@@ -81,20 +81,35 @@ def build_bolt(client: "WebClient", listeners: Iterable[Listeners], new_id: Call
 
 
 class _Failures:
-    """Logs what failed in a listener and tells whoever pressed or typed, with a reference."""
+    """Logs what failed in a listener and tells whoever pressed or typed, with a reference.
+
+    An event that could not be written down is not acknowledged, so that Slack sends it again; a form that
+    could not be is not either, so that Slack keeps it open with what was typed.
+    """
 
     def __init__(self, postbox: Postbox, new_id: Callable[[], str]) -> None:
         self._postbox = postbox
         self._new_id = new_id
 
-    def tell(self, error: Exception, body: Mapping[str, Any]) -> None:
+    def tell(self, error: Exception, body: Mapping[str, Any]) -> "BoltResponse | None":
+        """Tell it; return what acknowledges an act whose failure was told, None for anything else."""
+        from slack_bolt import BoltResponse
+
         reference = self._new_id()
         _LOG.failure("listener_failed", error, reference=reference)
-        press = read_press(body)
-        if not press.user or not press.channel:
-            return
         words = notices.GONE if isinstance(error, UnknownAnswer) else notices.failed(reference)
+        if "command" in body:
+            return BoltResponse(status=200, body={"text": words, "response_type": "ephemeral"})
+        press = read_press(body)
+        if not press.user:
+            return None
+        self._say(press, words, reference)
+        return None if body.get("type") == "view_submission" else BoltResponse(status=200)
+
+    def _say(self, press: Press, words: str, reference: str) -> None:
+        """Say it where the button stands; below one of Home, in the conversation with the person."""
+        spot = only_for(press.user, press.channel, press.thread) if press.channel else Spot(press.user)
         try:
-            self._postbox.post(only_for(press.user, press.channel, press.thread), Message(words, []))
+            self._postbox.post(spot, Message(words, []))
         except SlackError as exc:
             _LOG.failure("failure_not_told", exc, reference=reference)

@@ -49,6 +49,7 @@ class Bot:
                 _LOG.event("started")
                 until.wait()
             finally:
+                self.workers.close()
                 self.line.close()
                 self.announcer.stop()
                 _LOG.event("stopped", count=self.workers.stop(_SECONDS_TO_FINISH))

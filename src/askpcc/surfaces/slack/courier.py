@@ -53,8 +53,7 @@ class Courier:
             replaced = next(iter(earlier[part : part + 1]), None)
             if not self._bring(inquiry, recorded, messages[part], replaced, part):
                 return False
-        for needless in earlier[len(messages) :]:
-            self.postbox.remove(needless)
+        self._remove_what_is_superseded(inquiry)
         return True
 
     def take_back(self, recorded: RecordedAnswer) -> None:
@@ -92,6 +91,13 @@ class Courier:
     def _posts_of_earlier_editions(self, inquiry: Inquiry) -> Sequence[Post]:
         given = [answer for answer in self.book.answers_to(inquiry.id) if answer.edition < inquiry.edition]
         return next((answer.posts for answer in reversed(given) if answer.posts), ())
+
+    def _remove_what_is_superseded(self, inquiry: Inquiry) -> None:
+        """Leave the answer to the newest wording alone; another worker may just have brought one of them."""
+        brought = [answer.posts for answer in self.book.answers_to(inquiry.id) if answer.posts]
+        for post in {post for posts in brought[:-1] for post in posts}:
+            if post not in brought[-1]:
+                self.postbox.remove(post)
 
     def _bring(
         self, inquiry: Inquiry, recorded: RecordedAnswer, message: Message, replaced: Post | None, part: int

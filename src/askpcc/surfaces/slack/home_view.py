@@ -8,7 +8,7 @@ from askpcc.model import Act, Feedback, HelpRequest, Inquiry, RecordedAnswer, St
 from askpcc.register.rows import Row
 from askpcc.surfaces.slack.action_names import HOME_FILTERS, HOME_FORCE, HOME_STATUS
 from askpcc.surfaces.slack.prompts import Prompt
-from askpcc.surfaces.slack.shapes import part, text_of
+from askpcc.surfaces.slack.shapes import part, parts, text_of
 
 ANY = "any"
 
@@ -61,8 +61,13 @@ class HomeView:
 
 
 def read_filters(body: object) -> Filters:
-    """Read what was chosen in the menus of Home, from the body of a block action; nothing chosen is all."""
-    chosen = part(part(part(part(body, "view"), "state"), "values"), HOME_FILTERS)
+    """Read what was chosen in the menus of Home, from the body of a block action; nothing chosen is all.
+
+    The menu that was just used stands in the action itself, the other one in the state of the view.
+    """
+    state = part(part(part(part(body, "view"), "state"), "values"), HOME_FILTERS)
+    used = {text_of(action, "action_id"): action for action in parts(body, "actions")}
+    chosen = {**state, **used}
     force = text_of(part(part(chosen, HOME_FORCE), "selected_option"), "value")
     status = text_of(part(part(chosen, HOME_STATUS), "selected_option"), "value")
     return Filters(

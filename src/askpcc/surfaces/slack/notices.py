@@ -44,6 +44,7 @@ REINDEX_BUSY = "A run of the index is under way already."
 NOT_YOURS = (
     "Only an administrator of the bot may do that. Nobody is one until they are named in its settings."
 )
+NOT_A_REVIEWER = "Only a reviewer may mark this as resolved. Nobody is one until they are named in the settings of the bot."
 
 _SAID = {
     IndexMissing: "No response has been indexed yet, so there is nothing to answer from.",
@@ -71,7 +72,10 @@ def _is_ours(failure: Exception) -> bool:
 
 def tell_place_in_queue(before: int) -> str:
     """Say how many questions are answered first."""
-    return "Searching the responses" if before < 1 else f"{before} questions are answered before yours"
+    if before < 1:
+        return "Searching the responses"
+    come_first = "One question is" if before == 1 else f"{before} questions are"
+    return f"{come_first} answered before yours"
 
 
 def ask_for(words: str) -> str:

@@ -47,7 +47,7 @@ class ReviewDesk:
     def read_case(self, answer: str) -> Case:
         """Return an answer with its question and why it waits; raises UnknownAnswer."""
         recorded = self.book.answer(answer)
-        waiting = self.reviews.waiting(_MOST_WAITING)
+        waiting = self.reviews.queue(_MOST_WAITING)
         why = next((one.why for one in waiting if one.answer == answer), ())
         return Case(self.book.inquiry(recorded.inquiry), recorded, why)
 

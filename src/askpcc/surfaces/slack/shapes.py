@@ -38,6 +38,11 @@ def timestamp_of(shape: Shape, *keys: str) -> str:
     return next((found for key in keys if _TIMESTAMP.fullmatch(found := text_of(shape, key))), "")
 
 
+def is_timestamp(value: str) -> bool:
+    """Tell whether a value names a message as Slack does."""
+    return _TIMESTAMP.fullmatch(value) is not None
+
+
 def count_of(shape: Shape, key: str) -> int:
     """Return the number at a key; 0 where there is none that counts anything."""
     found = shape.get(key)

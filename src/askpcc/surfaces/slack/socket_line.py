@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 _OF_PEOPLE = {"interactive", "slash_commands"}
 _ENVELOPE = "envelope_id"
 _THREADS_FOR_EVENTS, _THREADS_FOR_PEOPLE = 8, 8
-_PING_SECONDS = 3.0
-"""So soon a connection that broke is seen; Slack holds back meanwhile what it has to send."""
+_PING_SECONDS = 2.0
+"""A connection that broke is replaced after twice so long; Slack holds back meanwhile what it has to send."""
 
 _SECONDS_TO_CLOSE = 1.0
 
@@ -93,6 +93,14 @@ class _Client(SocketModeClient):
         finally:
             if _ENVELOPE in message:
                 self._traffic.depart()
+
+    def _monitor_current_session(self) -> None:
+        """Look after the connection; give one up in which nothing can be sent, not at the fifth try only."""
+        session = self.current_session
+        super()._monitor_current_session()  # type: ignore[no-untyped-call]  # untyped in the SDK
+        if session is not None and session.consecutive_check_state_error_count:
+            session.disconnect()
+            super()._monitor_current_session()  # type: ignore[no-untyped-call]  # untyped in the SDK
 
     def disconnect(self) -> None:
         """Disconnect at once: otherwise whoever reads waits for what is sent next, for three seconds."""

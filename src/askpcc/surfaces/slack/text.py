@@ -61,10 +61,16 @@ def literal(text: str) -> str:
     return _LIVE.sub(f"<{JOINER}", visible(text))
 
 
+_BROKEN_BAR = "\u00a6"
+
+
 def link(url: str | None, label: str) -> str:
-    """Return a link in mrkdwn; the label alone where the address is none of the web, or too long."""
+    """Return a link in mrkdwn; the label alone where the address is none of the web, or too long.
+
+    A bar in the label becomes a broken one: in the syntax of links a bar ends the address.
+    """
     address = fit_address(url)
-    words = escape_line(label)
+    words = escape_line(label if address is None else label.replace("|", _BROKEN_BAR))
     target = (address or "").translate(_ENTITIES)
     if not target or size(target) > limits.LINK_URL:
         return words

@@ -2,6 +2,10 @@
 
 from threading import Condition
 from time import monotonic
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from starlette.types import ASGIApp, Receive, Scope, Send
 
 _QUIET_SECONDS = 0.2
 """Nothing that was sent before the bot was told to end comes later than this."""
@@ -36,6 +40,18 @@ class Traffic:
         """Wait until nothing is under way, but not for ever."""
         with self._changed:
             self._changed.wait_for(lambda: not self._under_way, _PATIENCE)
+
+    def count(self, asgi: "ASGIApp") -> "ASGIApp":
+        """Count all that a web application answers."""
+
+        async def counted(scope: "Scope", receive: "Receive", send: "Send") -> None:
+            self.arrive()
+            try:
+                await asgi(scope, receive, send)
+            finally:
+                self.depart()
+
+        return counted
 
     def end(self, seconds: float) -> None:
         """Wait until nothing is under way and nothing more comes, for so long at most."""

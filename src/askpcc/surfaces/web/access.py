@@ -39,7 +39,7 @@ class Visitor:
 
 @dataclass(frozen=True, slots=True)
 class RoleTable:
-    """Who has which role, by the ids of people; everybody has the roles of all."""
+    """Who has which role, by the ids of people; everybody has the roles of all, an admin also a reviewer's."""
 
     reviewers: frozenset[str] = frozenset()
     admins: frozenset[str] = frozenset()
@@ -51,5 +51,5 @@ class RoleTable:
         if person.id in self.reviewers:
             roles.add(Role.REVIEWER)
         if person.id in self.admins:
-            roles.add(Role.ADMIN)
+            roles |= {Role.REVIEWER, Role.ADMIN}
         return Visitor(person, frozenset(roles))

@@ -38,9 +38,7 @@ def build_asgi(entrance: Entrance, pages: Sequence[Page]) -> Starlette:
     Whatever has no page is refused without a session and not found with one.
     """
     frame = Frame(pages, can_sign_out=entrance.way.can_sign_out)
-    guard = Guard(
-        entrance.way, entrance.sessions, entrance.cookies, entrance.roles, frame, entrance.address
-    )
+    guard = Guard(entrance.way, entrance.sessions, entrance.cookies, entrance.roles, frame, entrance.address)
     own = [Page("/sign-out", _sign_out(entrance), methods=("POST",))]
     nowhere = Page("/{path:path}", _find_nothing, methods=_ALL_METHODS)
     app = Starlette(

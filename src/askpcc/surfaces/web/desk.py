@@ -19,6 +19,7 @@ SURFACE = "web"
 _SECONDS_TO_WAIT = 3.0
 """An answer takes less once the model is loaded; a page that looks again shows the others."""
 
+_MOST_FAILURES = 1_000
 _LOST = "This question was not answered, because askpcc ended meanwhile. Ask it again."
 _LOG = EventLog("web.questions")
 
@@ -44,12 +45,15 @@ class Desk:
     """Keeps each question in the ledger first, and then has it answered.
 
     Inquiries are taken as being worked on, so that no worker of another surface takes them up.
+    answered: is told of each answer that was recorded.
     """
 
     ledger: Ledger
     respondent: Respondent
+    answered: Callable[[RecordedAnswer], object]
     limits: Limits
     now: Callable[[], datetime]
+    new_id: Callable[[], str]
     seconds_to_wait: float = _SECONDS_TO_WAIT
     _pool: ThreadPoolExecutor = field(default_factory=lambda: ThreadPoolExecutor(2, "answers"))
     _lock: Lock = field(default_factory=Lock)
@@ -59,11 +63,11 @@ class Desk:
     def ask(self, person: Person, words: str, conversation: str, message: str) -> Taking:
         """Take a question once, and wait for its answer a little.
 
-        conversation, message: ids; a message that was taken before is not taken again.
+        conversation, message: names that its form had; a form that was sent twice is taken once.
         """
         earlier = self.ledger.thread(person.team, _channel(person), conversation).inquiries
         inquiry = Inquiry(
-            id=message,
+            id=self.new_id(),
             place=Place(SURFACE, person.team, _channel(person), conversation, message),
             person=person.id,
             words=words,
@@ -88,9 +92,18 @@ class Desk:
 
     def _begin(self, inquiry: Inquiry) -> "Future[RecordedAnswer]":
         with self._lock:
-            working = self._working[inquiry.id] = self._pool.submit(self.respondent.respond, inquiry)
+            working = self._working[inquiry.id] = self._pool.submit(self._respond, inquiry)
         working.add_done_callback(lambda done: self._end(inquiry, done))
         return working
+
+    def _respond(self, inquiry: Inquiry) -> RecordedAnswer:
+        recorded = self.respondent.respond(inquiry)
+        try:
+            self.answered(recorded)
+        except AskpccError as exc:
+            # The answer stands in the ledger; that nobody looks at it must not keep it from its asker.
+            _LOG.failure("not_scrutinised", exc, answer=recorded.id)
+        return recorded
 
     def _end(self, inquiry: Inquiry, done: "Future[RecordedAnswer]") -> None:
         error = None if done.cancelled() else done.exception()
@@ -98,6 +111,8 @@ class Desk:
             self._working.pop(inquiry.id, None)
             if error is not None:
                 self._failed[inquiry.id] = _tell(inquiry, error)
+                for forgotten in list(self._failed)[:-_MOST_FAILURES]:
+                    del self._failed[forgotten]
 
     def _read(self, inquiry: Inquiry) -> Exchange:
         with self._lock:

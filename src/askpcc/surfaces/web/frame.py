@@ -14,9 +14,8 @@ from starlette.responses import HTMLResponse, PlainTextResponse, Response
 
 from askpcc.language.dates import show_date
 from askpcc.rendering.answers import visible
-from askpcc.rendering.links import web_address
 from askpcc.surfaces.web.access import Role
-from askpcc.surfaces.web.links import document_path, source_path
+from askpcc.surfaces.web.links import document_path, text_path
 from askpcc.surfaces.web.visits import Page, Visit
 
 _TYPES = {"css": "text/css; charset=utf-8", "js": "text/javascript; charset=utf-8", "svg": "image/svg+xml"}
@@ -52,9 +51,7 @@ class Assets:
         data = self._files.get(name)
         if data is None:
             return PlainTextResponse("There is no such file.", 404)
-        return Response(
-            data, media_type=_TYPES[name.rpartition(".")[2]], headers={"Cache-Control": _A_YEAR}
-        )
+        return Response(data, media_type=_TYPES[name.rpartition(".")[2]], headers={"Cache-Control": _A_YEAR})
 
 
 class Frame:
@@ -71,12 +68,12 @@ class Frame:
             trim_blocks=True,
             lstrip_blocks=True,
         )
-        self._templates.filters |= {"day": show_date, "moment": show_moment, "address": web_address}
+        self._templates.filters |= {"day": show_date, "moment": show_moment}
         self._templates.globals |= {
             "asset": self.assets.address,
             "can_sign_out": can_sign_out,
-            "source_path": source_path,
             "document_path": document_path,
+            "text_path": text_path,
         }
 
     def render(self, template: str, visit: Visit, status: int = 200, **values: Any) -> Response:  # noqa: ANN401 - what templates show
@@ -91,7 +88,7 @@ class Frame:
 
     def render_outside(self, template: str, status: int, **values: Any) -> Response:  # noqa: ANN401 - what templates show
         """Return a page for somebody who is not admitted."""
-        about = {"menu": [], "here": "", "visitor": None, "csrf": ""}
+        about: dict[str, Any] = {"menu": [], "here": "", "visitor": None, "csrf": ""}
         return self._response(template, status, {**about, **values})
 
     def _response(self, template: str, status: int, values: Mapping[str, Any]) -> Response:

@@ -70,7 +70,9 @@ class Guard:
             return visit.render("notice.html", 403, title="Not for you", words=words)
         if request.method not in _SAFE and not self._is_ours(visit, form):
             _LOG.warning("visit_refused", status=403, reason="forged")
-            words = "This form did not come from a page of this session. Go back, load the page again, send it."
+            words = (
+                "This form did not come from a page of this session. Go back, load the page again, send it."
+            )
             return visit.render("notice.html", 403, title="Not accepted", words=words)
         return _try(page, visit)
 

@@ -12,6 +12,8 @@ from askpcc.model import Document, DocumentCard, Dossier, FactName, IndexRun, Pa
 from askpcc.ports import Catalogue
 from askpcc.register import Choice, Register, Row, build_register, choose
 
+_MOST_RUNS = 200
+
 
 @dataclass(frozen=True, slots=True)
 class Freshness:
@@ -37,6 +39,14 @@ class Library:
             return Freshness(runs[0].at if runs else None, len(self.catalogue.documents()))
         except IndexFailure:
             return Freshness(None, 0)
+
+    def indexed_at(self, index_version: str) -> datetime | None:
+        """Return when an index was made; None where that is not known any more, or there is none."""
+        try:
+            runs = self.catalogue.runs(_MOST_RUNS)
+        except IndexFailure:
+            return None
+        return next((run.at for run in runs if run.index_version == index_version), None)
 
     def cards(self) -> Sequence[DocumentCard]:
         """Return a card of each document, by path."""

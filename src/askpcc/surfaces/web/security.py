@@ -107,7 +107,9 @@ def _host(request: Request) -> str | None:
 class BodyLimit:
     """Reads the body before anything else does, and refuses what is too large or too slow."""
 
-    def __init__(self, app: ASGIApp, largest: int = LARGEST_BODY, patience: float = SECONDS_FOR_A_BODY) -> None:
+    def __init__(
+        self, app: ASGIApp, largest: int = LARGEST_BODY, patience: float = SECONDS_FOR_A_BODY
+    ) -> None:
         self._app = app
         self._largest = largest
         self._patience = patience

@@ -110,7 +110,7 @@ class ButtonListeners:
         ack()
         press = read_press(body)
         allowed = self.gate.may_review(press.user)
-        words = self.help_desk.resolve(press.value, press.user) if allowed else notices.NOT_YOURS
+        words = self.help_desk.resolve(press.value, press.user) if allowed else notices.NOT_A_REVIEWER
         if words is not None:
             self._say(press, words)
 

@@ -67,7 +67,9 @@ class OneTimeLink:
     def _use(self, token: str) -> bool:
         """Tell whether a token is the one, and let it work no more."""
         with self._lock:
-            if self._token is None or not compare_digest(self._token.encode(), token.encode("utf-8", "replace")):
+            if self._token is None or not compare_digest(
+                self._token.encode(), token.encode("utf-8", "replace")
+            ):
                 return False
             self._token = None
             return self.now() - self._made <= VALID

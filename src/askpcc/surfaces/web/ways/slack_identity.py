@@ -26,7 +26,7 @@ _LONGEST_NAME = 200
 
 @dataclass(frozen=True, slots=True)
 class SlackApp:
-    """The app that people sign in with.  team: the only workspace that is let in.  base: ends with a slash."""
+    """The app that people sign in with.  team: the only workspace let in.  base: ends with a slash."""
 
     client_id: str
     client_secret: str = field(repr=False)
@@ -91,7 +91,9 @@ class SlackIdentity:
                 options={"require": _REQUIRED, "strict_aud": True},
             )
         except jwt.PyJWTError as exc:
-            raise SlackError(f"Slack's token was not accepted ({type(exc).__name__}). Sign in again.") from exc
+            raise SlackError(
+                f"Slack's token was not accepted ({type(exc).__name__}). Sign in again."
+            ) from exc
         if not compare_digest(str(claims["nonce"]).encode(), nonce.encode()):
             raise SlackError("Slack's token is for another sign-in. Sign in again.")
         if claims[_TEAM] != self._app.team:
@@ -140,7 +142,9 @@ def _fetch(method: str, url: str, form: dict[str, str] | None = None) -> dict[st
         answer = httpx.request(method, url, data=form, timeout=_SECONDS, follow_redirects=False)
         shape = answer.raise_for_status().json()
     except (httpx.HTTPError, ValueError) as exc:
-        raise SlackError(f"Slack could not be reached for a sign-in ({type(exc).__name__}). Try again.") from exc
+        raise SlackError(
+            f"Slack could not be reached for a sign-in ({type(exc).__name__}). Try again."
+        ) from exc
     if not isinstance(shape, dict):
         raise SlackError("Slack answered a sign-in with something else. Try again.")
     return shape

@@ -1,0 +1,143 @@
+"""Asking, the conversation that comes of it, and one answer by itself."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from secrets import token_hex
+from typing import Any
+
+from starlette.responses import Response
+
+from askpcc.errors import UnknownAnswer
+from askpcc.model import Inquiry, RecordedAnswer, Taking
+from askpcc.ports import AnswerBook
+from askpcc.surfaces.web.access import Role
+from askpcc.surfaces.web.desk import SURFACE, Desk, Exchange
+from askpcc.surfaces.web.library import Library
+from askpcc.surfaces.web.views.answers import AnswerView, view_answer
+from askpcc.surfaces.web.visits import Page, Visit, go_to
+
+_LONGEST_QUESTION = 2_000
+_MOST_RECENT = 10
+_ID = re.compile("[0-9a-f]{16}")
+_ID_BYTES = 8
+_BUSY = 429
+_REFUSALS = {
+    Taking.QUEUE_FULL: "Too many questions wait at the moment. Try again in a few minutes.",
+    Taking.TOO_MANY_A_MINUTE: "You asked {per_minute} questions within a minute, which is the limit for one "
+    "person. Wait a minute, then ask again.",
+    Taking.TOO_MANY_A_DAY: "You asked {per_day} questions within a day, which is the limit for one person. "
+    "Ask again tomorrow.",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class ExchangeView:
+    """A question with what is shown of its answer."""
+
+    exchange: Exchange
+    answer: AnswerView | None
+
+    @property
+    def is_pending(self) -> bool:
+        """Tell whether its answer is still to come."""
+        return self.answer is None and not self.exchange.failure
+
+
+@dataclass(frozen=True, slots=True)
+class AskingPages:
+    """The pages on which people ask.  is_ready: whether the model is loaded."""
+
+    desk: Desk
+    book: AnswerBook
+    library: Library
+    is_ready: Callable[[], bool]
+
+    def pages(self) -> list[Page]:
+        """Return them."""
+        return [
+            Page("/", self._show_box, nav="Ask"),
+            Page("/ask", self._ask, methods=("POST",)),
+            Page("/conversations/{id}", self._show_conversation),
+            Page("/answers/{id}", self._show_answer),
+        ]
+
+    def _show_box(self, visit: Visit) -> Response:
+        return self._box(visit)
+
+    def _box(self, visit: Visit, words: str = "", refusal: str = "", status: int = 200) -> Response:
+        person = visit.visitor.person
+        recent = [
+            (inquiry, recorded)
+            for inquiry, recorded in self.book.recent(person.team, person.id, _MOST_RECENT)
+            if inquiry.place.surface == SURFACE
+        ]
+        values = self._about(_new_id(), words, refusal)
+        return visit.render("ask.html", status, recent=recent, **values)
+
+    def _ask(self, visit: Visit) -> Response:
+        words = visit.form.get("question", "").strip()
+        conversation = _read_id(visit.form.get("conversation"))
+        if not words or len(words) > _LONGEST_QUESTION:
+            refusal = (
+                f"The question has {len(words):,} characters; {_LONGEST_QUESTION:,} are the most. Shorten it."
+                if words
+                else "The question is empty. Type what you want to know about a response."
+            )
+            return self._box(visit, words, refusal, 400)
+        taking = self.desk.ask(visit.visitor.person, words, conversation, _read_id(visit.form.get("message")))
+        refused = _REFUSALS.get(taking)
+        if refused:
+            limits = self.desk.limits
+            told = refused.format(per_minute=limits.per_minute, per_day=limits.per_day)
+            return self._box(visit, words, told, _BUSY)
+        return go_to(f"/conversations/{conversation}#latest")
+
+    def _show_conversation(self, visit: Visit) -> Response:
+        conversation = visit.path("id")
+        exchanges = self.desk.read(visit.visitor.person, conversation)
+        if not exchanges:
+            raise UnknownAnswer(f"There is no conversation {conversation!a}.")
+        shown = [ExchangeView(one, self.view(one.recorded) if one.recorded else None) for one in exchanges]
+        return visit.render(
+            "conversation.html", exchanges=shown, loading=not self.is_ready(), **self._about(conversation)
+        )
+
+    def _show_answer(self, visit: Visit) -> Response:
+        recorded = self.book.answer(visit.path("id"))
+        inquiry = self.book.inquiry(recorded.inquiry)
+        if not _may_see(visit, inquiry):
+            raise UnknownAnswer(f"{recorded.id!a} is somebody else's.")
+        shown = ExchangeView(Exchange(inquiry, recorded), self.view(recorded))
+        return visit.render("answer.html", shown=shown, **self._about(_new_id()))
+
+    def view(self, recorded: RecordedAnswer) -> AnswerView:
+        """Return an answer as pages show it."""
+        indexed_at = self.library.indexed_at(recorded.answer.index_version)
+        return view_answer(recorded, self.library.dates(), indexed_at)
+
+    def _about(self, conversation: str, words: str = "", refusal: str = "") -> dict[str, Any]:
+        return {
+            "freshness": self.library.freshness(),
+            "ready": self.is_ready(),
+            "conversation": conversation,
+            "message": _new_id(),
+            "words": words,
+            "refusal": refusal,
+            "longest": _LONGEST_QUESTION,
+        }
+
+
+def _may_see(visit: Visit, inquiry: Inquiry) -> bool:
+    person = visit.visitor.person
+    own = (inquiry.place.team, inquiry.person) == (person.team, person.id)
+    return own or visit.visitor.may(Role.REVIEWER)
+
+
+def _new_id() -> str:
+    return token_hex(_ID_BYTES)
+
+
+def _read_id(written: str | None) -> str:
+    """Return an id that a form had; a new one for anything else."""
+    return written if written and _ID.fullmatch(written) else _new_id()

@@ -1,0 +1,1 @@
+"""Nouns as templates show them: pure functions."""

@@ -1,0 +1,173 @@
+"""The register, the documents and the changes as pages."""
+
+import csv
+from html import unescape
+from io import StringIO
+from pathlib import Path
+from re import findall, sub
+
+import pytest
+
+from support.answered_corpus import DOCUMENTS
+from support.web_house import House, open_house
+from support.whole_flow import WholeFlow
+
+pytest_plugins = ("support.web_fixtures",)
+
+CUSTODY, UPDATE = "borsetshire-custody-2024.md", "borsetshire-custody-update-2025.md"
+
+
+def words_of(page: str) -> str:
+    """Return the words of a page."""
+    return " ".join(unescape(sub(r"<[^>]*>", " ", page)).split())
+
+
+def statuses(page: str) -> list[str]:
+    """Return the statuses of the rows of a table."""
+    return findall(r'<td data-label="Status"><span class="status status-(\w+)"', page)
+
+
+def test_the_register_shows_the_newest_rows_first(house: House) -> None:
+    page = house.visitor().get("/register").text
+    assert statuses(page)
+    assert page.index("14 January 2025") < page.index("3 May 2024")
+
+
+@pytest.mark.parametrize(
+    ("query", "holds", "lacks"),
+    [
+        ("force=Borsetshire+Police", "Cold cells", "Safe hands"),
+        ("status=not_accepted", "not accepted", ">complete<"),
+        ("report=cold+cells", "Cold cells", "Safe hands"),
+        ("as_of=2024-06-01", "Cold cells: response", "14 January 2025"),
+    ],
+)
+def test_the_register_can_be_narrowed(house: House, query: str, holds: str, lacks: str) -> None:
+    page = house.visitor().get(f"/register?{query}").text.partition("<table")[2]
+    assert holds in page
+    assert lacks not in page
+
+
+@pytest.mark.parametrize("query", ["force=Nowhere", "status=lost", "report=zebras", "as_of=soon"])
+def test_what_the_register_does_not_have_is_told(house: House, query: str) -> None:
+    answer = house.visitor().get(f"/register?{query}")
+    assert answer.status_code == 400
+    assert 'role="alert"' in answer.text
+    assert house.visitor().get(f"/register.csv?{query}").status_code == 400
+
+
+def test_superseded_rows_are_shown_when_they_are_wanted(house: House) -> None:
+    client = house.visitor()
+    without, complete = client.get("/register").text, client.get("/register?history=1").text
+    assert len(statuses(without)) < len(statuses(complete))
+    assert "tick “history” to see them" in without
+    assert "--history" not in without + complete
+    assert f'href="/documents/{UPDATE}">superseded by a newer document' in complete
+
+
+def test_what_the_register_does_not_cover_stands_below_it(house: House) -> None:
+    page = words_of(house.visitor().get("/register").text)
+    assert "what they do not name is not here" in page.partition("What this does not cover")[2]
+
+
+def test_every_row_leads_to_its_words(house: House) -> None:
+    client = house.visitor()
+    links = findall(r'class="evidence" href="([^"]+)"', client.get("/register").text)
+    assert links
+    for link in map(unescape, links):
+        assert '<mark id="cited">' in client.get(link.partition("#")[0]).text
+
+
+def test_the_csv_has_the_rows_that_are_shown(house: House) -> None:
+    client = house.visitor()
+    answer = client.get("/register.csv?force=Borsetshire+Police")
+    assert answer.headers["content-type"].startswith("text/csv")
+    assert "attachment" in answer.headers["content-disposition"]
+    rows = list(csv.DictReader(StringIO(answer.text)))
+    shown = statuses(client.get("/register?force=Borsetshire+Police").text)
+    assert [row["status"] for row in rows] == shown
+
+
+@pytest.mark.parametrize("number", ["0", "-1", "x", "99999999999999999999", "2"])
+def test_a_page_that_there_is_not_is_empty_or_the_first(house: House, number: str) -> None:
+    assert house.visitor().get(f"/register?page={number}").status_code == 200
+
+
+def test_documents_are_listed_with_what_was_read_from_each(house: House) -> None:
+    page = house.visitor().get("/documents").text
+    for path in DOCUMENTS:
+        assert f'href="/documents/{path}"' in page
+    words = words_of(page)
+    assert "complete 1" in words
+    assert "Borsetshire Police" in words
+
+
+def test_a_document_is_shown_with_its_facts_and_claims(house: House) -> None:
+    client = house.visitor()
+    page = client.get(f"/documents/{CUSTODY}").text
+    words = words_of(page)
+    assert "Response dated 3 May 2024" in words
+    assert "Perpetua Quill" in words
+    assert "“The heating of all 19 cells has been repaired.”" in words
+    assert 'href="https://borsetshire.example/custody"' in page
+    for link in map(unescape, findall(r'href="(/source/[^"#]+\?[^"#]+)#cited"', page)):
+        assert '<mark id="cited">' in client.get(link).text
+
+
+@pytest.fixture
+def growing(tmp_path: Path, shelf: WholeFlow) -> WholeFlow:
+    """Return an index of one document, which was changed and joined by another."""
+    flow = WholeFlow(tmp_path / "growing", shelf.embedder)
+    flow.write(CUSTODY, DOCUMENTS[CUSTODY])
+    flow.write("midsomer-firearms-2023.md", DOCUMENTS["midsomer-firearms-2023.md"])
+    flow.run()
+    flow.write(
+        CUSTODY,
+        DOCUMENTS[CUSTODY].replace(
+            "The heating of all 19 cells has been repaired.",
+            "The heating of all 19 cells is being repaired again.",
+        ),
+    )
+    flow.write(UPDATE, DOCUMENTS[UPDATE])
+    (flow.corpus / "midsomer-firearms-2023.md").unlink()
+    flow.run()
+    return flow
+
+
+def test_what_the_last_run_changed_is_shown_with_the_words_before_and_now(
+    growing: WholeFlow, tmp_path: Path
+) -> None:
+    with open_house(growing, tmp_path) as house:
+        client = house.visitor()
+        page = client.get("/changes").text
+        latest = words_of(page).partition("The last re-index")[2]
+        assert f"Added: {UPDATE}" in latest
+        assert f"Changed: {CUSTODY}" in latest
+        assert "Removed: midsomer-firearms-2023.md" in latest
+        before, now = latest.index("has been repaired."), latest.index("is being repaired again.")
+        assert before < now
+        for link in map(unescape, findall(r'class="evidence" href="([^"#]+)#cited"', page)):
+            assert '<mark id="cited">' in client.get(link).text
+
+
+def test_earlier_versions_and_removed_documents_can_be_read_where_they_were_cited(
+    growing: WholeFlow, tmp_path: Path
+) -> None:
+    with open_house(growing, tmp_path) as house:
+        client = house.visitor()
+        links = map(unescape, findall(r'class="evidence" href="([^"#]+)#cited"', client.get("/changes").text))
+        pages = [client.get(link).text for link in links]
+        assert any("This is an earlier version." in page for page in pages)
+        assert any("not in the corpus any more" in page for page in pages)
+        assert client.get("/source/midsomer-firearms-2023.md").status_code == 404
+        assert client.get("/documents/midsomer-firearms-2023.md").status_code == 404
+
+
+def test_a_document_whose_newest_file_cannot_be_read_is_marked(growing: WholeFlow, tmp_path: Path) -> None:
+    (growing.corpus / UPDATE).write_bytes(b"\x00\x01\x02")
+    growing.run()
+    with open_house(growing, tmp_path) as house:
+        client = house.visitor()
+        assert "Shown as last readable" in client.get("/documents").text
+        assert "The newest file cannot be read" in client.get(f"/documents/{UPDATE}").text
+        assert "cannot be read; this is the version before it" in client.get(f"/source/{UPDATE}").text
