@@ -1,4 +1,4 @@
-"""Statements in other words about the documents of tests/corpus, true ones and lies, and what they rest on."""
+"""Statements in other words about the documents of tests/corpus, true and false, and what they rest on."""
 
 import re
 import tomllib
@@ -83,7 +83,6 @@ def _cite(span: Span, passage: Passage, read: _Read, force: str) -> Cited:
         read.document.path,
         passage.ordinal,
         force,
-        (),
         passage.items,
         passage.quoted,
         tuple(claim for claim in read.claims if claim.evidence[0].overlaps(span)),

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from askpcc.app.indexing import run_index
+from askpcc.app.model import build_composer
 from askpcc.app.parts import CATALOGUE, VECTORS, build_embedder, build_reranker
 from askpcc.settings import Settings
 
@@ -50,7 +51,7 @@ def open_answerer(settings: Settings) -> Iterator["Answerer"]:
 
         nearest = ChromaNearest(settings.index / VECTORS, store_in_use)
         try:
-            yield Answerer(
+            answerer = Answerer(
                 catalogue,
                 nearest,
                 embedder,
@@ -58,6 +59,9 @@ def open_answerer(settings: Settings) -> Iterator["Answerer"]:
                 load_forces(),
                 build_reranker(settings),
             )
+            if settings.model.name:
+                answerer.write_with(build_composer(settings))
+            yield answerer
         finally:
             nearest.close()
 

@@ -47,7 +47,7 @@ def _is_elsewhere(pieces: Sequence[Piece], place: int, cited: Sequence[Piece]) -
         and not _is_nearer_to_another(anchor, value, pieces)
         and (vote := _vote(value, anchor, cited)) is not None
     ]
-    return bool(votes) and not any(votes) or (len(votes) > 1 and votes[1] is False and not votes[0])
+    return (bool(votes) and not any(votes)) or (len(votes) > 1 and votes[1] is False and not votes[0])
 
 
 def _is_nearer_to_another(anchor: Piece, value: Piece, pieces: Sequence[Piece]) -> bool:
@@ -74,9 +74,9 @@ def _drops_part(turn: Turn, backing: Backing) -> bool:
     held = {piece.value for piece in turn.pieces if piece.sort is Sort.NUMBER}
     for match in _OF.finditer(backing.sentence):
         part, whole = (read_pieces(word) for word in match.groups())
-        if part and whole and part[0].sort is Sort.NUMBER and whole[0].sort is Sort.NUMBER:
-            if whole[0].value in held and part[0].value not in held:
-                return True
+        numbers = [piece.value for piece in (*part[:1], *whole[:1]) if piece.sort is Sort.NUMBER]
+        if len(numbers) > 1 and numbers[1] in held and numbers[0] not in held:
+            return True
     return False
 
 

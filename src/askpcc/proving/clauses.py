@@ -1,4 +1,4 @@
-"""Clauses as they are compared: what each is about, how it turns it, and what it may rest on beside itself."""
+"""Clauses as they are compared: what each is about, how it turns that, and what else it may rest on."""
 
 import re
 from collections.abc import Sequence
@@ -13,7 +13,7 @@ from askpcc.proving.vocabulary import load_vocabulary
 from askpcc.statuses.clauses import split_clauses
 
 _MOSTLY = 0.8
-"""The least share of a sentence of several clauses that a clause repeats in order, to rest on it as a whole."""
+"""The least share of a sentence that a clause repeats in order, to rest on the sentence as a whole."""
 
 _THAT = re.compile(r",?\s+and\s+that\b|,\s+(?:but\s+|or\s+)?that\b", re.IGNORECASE)
 _LABEL = re.compile(r"[^.:;]{3,80}:\s", re.IGNORECASE)
@@ -49,8 +49,8 @@ class Backing:
     """A clause of a cited sentence and what it takes up.
 
     nearby: the earlier clauses of its sentence where it goes on from them.  taken_up: earlier sentences
-    that its "this" or "they" can stand for, and what its matter asks for.  sentence: the whole one.  whole: that is
-    taken as one clause, although it has several.
+    that its "this" or "they" can stand for, and what its matter asks for.  sentence: the whole one.
+    whole: it is taken as one clause, although it has several.
     """
 
     turn: Turn
@@ -178,7 +178,7 @@ def _read_mood(text: str) -> Mood:
 def find_nearest(turn: Turn, among: Sequence[Backing]) -> list[Backing]:
     """Return the cited clauses that share most with a clause; none where nothing is shared.
 
-    What only a demand says is no ground for anything else, so that it does not count unless nothing else does.
+    What only a demand says is no ground for anything else: it counts only where nothing else does.
     """
     asked = {stem for other in among if other.turn.mood is Mood.OUGHT for stem in other.turn.stems}
     done = {stem for other in among if other.turn.mood is not Mood.OUGHT for stem in other.turn.stems}

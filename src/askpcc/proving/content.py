@@ -15,7 +15,8 @@ from askpcc.proving.vocabulary import load_vocabulary
 _NAME = re.compile(r"\b(?:[A-Z][\w’'-]*[a-z][\w’'-]*|[A-Z]{2,}[\w-]*)")
 _BEGINS = re.compile(r"(?:^|[.!?:;]\s+|[“\"(]\s*)$")
 _OFFICES = frozenset(
-    "police commissioner crime fire pcc pfcc hmicfrs hmic force constabulary chief constable deputy mayor".split()
+    """police commissioner crime fire pcc pfcc hmicfrs hmic force constabulary chief constable deputy
+    mayor""".split()
 )
 
 
@@ -50,7 +51,7 @@ def _words_of(text: str) -> frozenset[str]:
 
 
 def read_names(text: str) -> set[str]:
-    """Return capitalised words and abbreviations of a text; a capital that begins a sentence makes no name."""
+    """Return capitalised words and abbreviations; a capital that begins a sentence makes no name."""
     names: set[str] = set()
     for match in _NAME.finditer(text):
         begins = _BEGINS.search(text[: match.start()]) is not None

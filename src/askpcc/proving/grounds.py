@@ -14,8 +14,8 @@ _NEAR = 3
 class Cited:
     """One cited sentence.
 
-    words: plain.  document, ordinal: of its passage.  force: whose document it is.  dates: ISO, of the
-    document.  items: the numbered matters of its passage.  quoted: the document shows it as somebody's words.
+    words: plain.  document, ordinal: of its passage.  force: whose document it is.
+    items: the numbered matters of its passage.  quoted: the document shows it as somebody's words.
     claims: what the register reads out of this sentence.
     """
 
@@ -23,7 +23,6 @@ class Cited:
     document: str = ""
     ordinal: int = 0
     force: str = ""
-    dates: tuple[str, ...] = ()
     items: tuple[str, ...] = ()
     quoted: bool = False
     claims: tuple[StatusClaim, ...] = ()
@@ -31,7 +30,7 @@ class Cited:
 
 @dataclass(frozen=True, slots=True)
 class Grounds:
-    """What a statement rests on: the cited sentences in the order of their documents, and the table of forces."""
+    """What a statement rests on: cited sentences in the order of their documents, and the forces."""
 
     cited: tuple[Cited, ...]
     forces: ForceTable

@@ -1,4 +1,4 @@
-"""Words that decide, narrow or weaken what a clause says: none is added, and none is left out that matters."""
+"""Words that decide, narrow or weaken what a clause says: none is added, none that matters is left out."""
 
 import re
 

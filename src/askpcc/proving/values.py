@@ -12,7 +12,8 @@ from askpcc.proving.vocabulary import load_vocabulary
 _PERIODS = {"day": "daily", "week": "weekly", "month": "monthly", "quarter": "quarterly", "year": "yearly"}
 _EACH = re.compile(r"\b(?:once )?(?:each|every|per) (day|week|month|quarter|year)\b", re.IGNORECASE)
 _A = re.compile(
-    r"(?<!\bin )(?<!\bfor )(?<!within )(?<!than )(?<!\bof )(?<!over )(?<!about )(?<!half )\ban? (day|week|month|quarter|year)\b"
+    r"(?<!\bin )(?<!\bfor )(?<!within )(?<!than )(?<!\bof )(?<!over )(?<!about )(?<!half )"
+    r"\ban? (day|week|month|quarter|year)\b"
     r"(?! (?:ago|later|earlier|before|after|on|and a))(?!-)",
     re.IGNORECASE,
 )
@@ -91,22 +92,20 @@ def values_of(pieces: list[Piece], sort: Sort) -> frozenset[str]:
 
 
 def _read_words(text: str, at: int) -> tuple[int, list[Piece]]:
-    pieces = []
+    pieces: list[Piece] = []
     for match in _TOKEN.finditer(text):
         if not match[0][0].isalnum():
             at += _BREAK - 1
             continue
-        for word in words(match[0]):
-            if word not in STOPWORDS:
-                pieces.append(Piece(Sort.WORD, stem(word), at))
+        pieces += [Piece(Sort.WORD, stem(word), at) for word in words(match[0]) if word not in STOPWORDS]
         at += 1
     return at, pieces
 
 
 def _find_values(text: str) -> list[_Found]:
-    found: list[_Found] = []
-    for span in find_item_spans(text):
-        found.append(_Found(span.start, span.end, Sort.ITEM, find_items(span.of(text))))
+    found = [
+        _Found(span.start, span.end, Sort.ITEM, find_items(span.of(text))) for span in find_item_spans(text)
+    ]
     for match in _SPLIT_YEAR.finditer(text):
         _add(found, _Found(match.start(), match.end(), Sort.DATE, (f"{match[1]}/{match[2]}",)))
     for date in find_dates(text, years=True):

@@ -19,8 +19,9 @@ Pattern = re.Pattern[str]
 class Vocabulary:
     """The lists.
 
-    groups: stem to the number of its group of decisive words.  kinds: what narrows, one pattern a kind, and
-    those that may be left out.  actors: what people are called, to who they are.  free: stems that need no proof.  same: words that mean the same.
+    groups: stem to the number of its group of decisive words.  kinds: what narrows, one pattern a kind.
+    left_out: what narrows and may be left out.  actors: what people are called, to who they are.  free: stems
+    that need no proof.  same: words that mean the same.
     """
 
     numerals: Mapping[str, str]

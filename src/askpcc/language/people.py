@@ -1,0 +1,44 @@
+"""Names of people in a text, as far as their form shows them, taken out."""
+
+import re
+from collections.abc import Collection
+
+from askpcc.language.forces import ForceTable
+
+HIDDEN = "(name)"
+_WORD = r"[A-Z][a-z]+(?:[-'’][A-Z]?[a-z]+)*"
+_TITLE = (
+    r"(?:Mr|Mrs|Ms|Miss|Dr|Prof|Sir|Dame|Cllr|Councillor|Lord|Lady"
+    r"|(?:Detective |Chief |Deputy |Assistant |Police )*"
+    r"(?:Superintendent|Inspector|Sergeant|Constable|Commissioner|Mayor|Supt|Insp|Sgt))\.?"
+)
+_TITLED = re.compile(rf"\b(?P<title>{_TITLE},? )(?P<name>(?!for\b|of\b){_WORD}(?: {_WORD}){{0,3}})")
+_BARE = re.compile(
+    rf"(?<![\w’'-]){_WORD}(?: [A-Z]\.)?(?: (?:de|van|von|Mc|Mac|O['’]))?(?: {_WORD}){{1,3}}(?![\w’'-])"
+)
+_NO_PERSON = frozenset(
+    """police chief home crime fire violence action national report deputy force constabulary commissioner act
+    response constable secretary office council authority service board programme unit team plan committee
+    recommendation area cause department inspectorate inspection inspector government county city district
+    university college ministry trust court prosecution criminal justice independent integrated care community
+    safety partnership road street january february march april may june july august september october november
+    december majesty superintendent the this that these those his her their my our in on at for from by with of
+    and under detective assistant""".split()
+)
+
+
+def hide_people(text: str, forces: ForceTable, known: Collection[str] = ()) -> str:
+    """Return a text without names of people; too much is taken out rather than too little.
+
+    known: names that are people's for certain, such as a document's author.  Names of forces stay.
+    """
+    for name in sorted(filter(None, known), key=len, reverse=True):
+        text = re.sub(rf"(?<!\w){re.escape(name)}(?!\w)", HIDDEN, text)
+    kept = {name for force, _ in forces.find_forces(text) for name in (force.name, force.area)}
+    text = _TITLED.sub(lambda found: found["title"] + _hide(found["name"], kept), text)
+    return _BARE.sub(lambda found: _hide(found[0], kept), text)
+
+
+def _hide(name: str, kept: Collection[str]) -> str:
+    words = {word.lower() for word in name.split()}
+    return name if words & _NO_PERSON or any(name in one or one in name for one in kept) else HIDDEN
