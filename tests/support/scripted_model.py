@@ -14,7 +14,7 @@ from langchain_core.runnables import Runnable, RunnableLambda, RunnableParallel,
 from pydantic import BaseModel, ConfigDict
 
 Line = str | AIMessage | Exception | Event | Callable[[str], "Line"]
-"""What it does once: answers in these words, raises, hangs until the event, or as it decides by the prompt."""
+"""What it does once: answers in these words, raises, hangs until the event, or decides by the prompt."""
 
 
 @dataclass

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from pydantic import BaseModel
 
+from askpcc.adapters.model_guard import build_guard
 from askpcc.adapters.model_replies import Attempt, FollowUp, Reply, find_fault, read_attempt, read_reply
 from askpcc.errors import ModelError
 from askpcc.model import Material, Proposal, Rewriting, Spent
@@ -79,7 +80,7 @@ class LangChainModel:
 
     def _invoke(self, form: type[BaseModel], messages: Messages) -> Attempt:
         structured = self._chat.with_structured_output(form, include_raw=True)
-        return read_attempt(structured.invoke(messages))
+        return read_attempt(structured.invoke(messages, {"callbacks": [build_guard()]}))
 
     def _wait_for(self, call: Callable[[], Attempt], seconds: float) -> Attempt | Exception:
         """Run a call in a thread of its own; one that does not end in time is left and not waited for."""

@@ -8,9 +8,6 @@ from pydantic import BaseModel, Field
 from askpcc.errors import ModelError
 from askpcc.model import Proposed, Spent, Status
 
-_LONGEST = 40_000
-"""Characters of one answer; what is longer is not read."""
-
 _MOST_STATEMENTS = 8
 _CUT_SHORT = frozenset({"length", "max_tokens", "MAX_TOKENS"})
 _REFUSED = frozenset({"refusal", "content_filter", "SAFETY", "guardrail_intervened", "content_filtered"})
@@ -81,28 +78,18 @@ def read_reply(reply: BaseModel) -> tuple[Proposed, ...]:
 
 
 def read_attempt(answer: Any) -> Attempt:  # noqa: ANN401 - LangChain's own: a dict of raw, parsed, parsing_error
-    """Return what a call brought; raises ModelError for a refusal and for an answer without end."""
+    """Return what a call brought; raises ModelError for a refusal."""
     raw, parsed = answer.get("raw"), answer.get("parsed")
     metadata = getattr(raw, "response_metadata", None) or {}
     ended = str(metadata.get("finish_reason") or metadata.get("stop_reason") or "")
     extra = getattr(raw, "additional_kwargs", None) or {}
     if ended in _REFUSED or extra.get("refusal"):
         raise ModelError("it refuses to answer")
-    if _length(raw) > _LONGEST:
-        raise ModelError("its answer is far too long")
     usage = getattr(raw, "usage_metadata", None) or {}
     spent = Spent(int(usage.get("input_tokens") or 0), int(usage.get("output_tokens") or 0))
     if ended in _CUT_SHORT:
         return Attempt(None, "Your answer was cut short. Write less.", spent)
     return Attempt(parsed, "Your answer was not in the form that was asked for.", spent)
-
-
-def _length(raw: Any) -> int:  # noqa: ANN401 - a message of LangChain
-    """Return how long an answer is, without writing all of it out."""
-    content = getattr(raw, "content", "")
-    parts = content if isinstance(content, list) else [content]
-    arguments = [str(call.get("args", "")) for call in getattr(raw, "tool_calls", None) or []]
-    return sum(len(str(part)) for part in [*parts, *arguments])
 
 
 def find_fault(error: Exception) -> str:
