@@ -1,6 +1,5 @@
 """Statements in other words about the documents of tests/corpus, true and false, and what they rest on."""
 
-import re
 import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -17,7 +16,7 @@ from askpcc.statuses import read_claims
 from support.question_set import CORPUS
 
 FOLDER = Path(__file__).parents[1] / "cases" / "proving"
-FILES = ("written_first.toml", "written_afterwards.toml")
+FILES = ("written_first.toml", "written_afterwards.toml", "written_last.toml")
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +73,8 @@ def _read_grounds(name: str, beginnings: list[str]) -> Grounds:
 
 
 def _begins(sentence: str, beginning: str) -> bool:
-    return re.sub(r"^[\d.]+\s+", "", sentence).startswith(" ".join(beginning.split()))
+    """Tell whether a sentence begins so, or goes on so after a date and a title in its row of a table."""
+    return " ".join(beginning.split()) in sentence
 
 
 def _cite(span: Span, passage: Passage, read: _Read, force: str) -> Cited:

@@ -7,6 +7,11 @@ from askpcc.language.words import content_stems
 from askpcc.proving.clauses import Backing, Turn
 from askpcc.proving.values import Piece, Sort, read_pieces
 
+_ENOUGH = 4
+_IN_ORDER = 0.8
+"""The least share of the words of a clause that stand in the order of the cited one, from so many words on."""
+
+_AIM = re.compile(r"\bto (?=[a-z])", re.IGNORECASE)
 _VALUES = (Sort.NUMBER, Sort.DATE)
 _OF = re.compile(r"\b(\S+) (?:of|in|out of) (?:(?:the|our|its|their|his|her|my) )?(\S+)")
 _THAN = re.compile(r"\bthan\b", re.IGNORECASE)
@@ -14,13 +19,39 @@ _BY = re.compile(r"\b(by|from|against) (?:(?:the|a|an|its|their|our|his|her|my) 
 
 
 def swaps(turn: Turn, backing: Backing) -> bool:
-    """Tell whether values, sides of a comparison or doers have changed places."""
+    """Tell whether words, values, sides of a comparison or doers have changed places."""
     return (
-        _swaps_values(turn, backing)
+        _shuffles(turn, backing)
+        or _swaps_values(turn, backing)
         or _drops_part(turn, backing)
         or _turns_comparison(turn.text, backing.sentence)
         or _turns_doer(turn.text, backing)
     )
+
+
+def _shuffles(turn: Turn, backing: Backing) -> bool:
+    """Tell whether a clause has the words of the cited one in another order, or only those of its aim."""
+    said = [piece.value for piece in turn.pieces]
+    cited = [piece.value for piece in backing.turn.pieces]
+    shared = [value for value in said if value in cited]
+    if len(shared) >= _ENOUGH and _count_in_order(shared, cited) < _IN_ORDER * len(shared):
+        return True
+    aim = _AIM.split(backing.turn.text, maxsplit=1)
+    if len(aim) == 1 or _AIM.search(turn.text) or not shared:
+        return False
+    return not {piece.value for piece in read_pieces(aim[0])} & set(shared)
+
+
+def _count_in_order(said: Sequence[str], cited: Sequence[str]) -> int:
+    """Return the length of the longest row of words that stand in the same order in both."""
+    longest = [0] * (len(cited) + 1)
+    for word in said:
+        before = longest[:]
+        for place, other in enumerate(cited, start=1):
+            longest[place] = (
+                before[place - 1] + 1 if word == other else max(before[place], longest[place - 1])
+            )
+    return longest[-1]
 
 
 def _swaps_values(turn: Turn, backing: Backing) -> bool:

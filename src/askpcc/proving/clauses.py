@@ -50,6 +50,7 @@ class Backing:
 
     nearby: the earlier clauses of its sentence where it goes on from them.  taken_up: earlier sentences
     that its "this" or "they" can stand for, and what its matter asks for.  sentence: the whole one.
+    conditions: words with which the clauses beside it begin that it hangs on.
     whole: it is taken as one clause, although it has several.
     """
 
@@ -58,6 +59,7 @@ class Backing:
     sentence: str
     nearby: str = ""
     taken_up: str = ""
+    conditions: tuple[str, ...] = ()
     whole: bool = False
 
     @property
@@ -102,16 +104,23 @@ def _read_sentence(one: Cited, earlier: Sequence[Cited], asked: Sequence[Cited])
     context = "\n".join(smooth(other.words) for other in asked)
     before = "\n".join(smooth(other.words) for other in earlier)
     backings = []
-    for turn, start, goes_on in _split(sentence):
+    split = _split(sentence)
+    for place, (turn, start, goes_on) in enumerate(split):
         takes_up = bool(refers.search(turn.text) or _BEGINS_WITH_ITS.match(turn.text))
         nearby = sentence[:start] if goes_on or takes_up else ""
         reaches = takes_up or (goes_on and refers.search(nearby) is not None)
         demanded = before if earlier and _only_demands(earlier[0]) else ""
         taken_up = "\n".join([context, before if reaches else demanded])
-        backings.append(Backing(turn, one, sentence, nearby, taken_up))
+        backings.append(Backing(turn, one, sentence, nearby, taken_up, _find_conditions(split, place)))
     if len(backings) > 1:
         backings.append(Backing(_read_turn(sentence), one, sentence, "", context, whole=True))
     return backings
+
+
+def _find_conditions(split: Sequence[tuple[Turn, int, bool]], place: int) -> tuple[str, ...]:
+    beside = [turn.text for turn, _, _ in (*split[max(0, place - 1) : place], *split[place + 1 : place + 2])]
+    found = (load_vocabulary().condition.match(text) for text in beside)
+    return tuple(match[1].lower() for match in found if match)
 
 
 def _only_demands(one: Cited) -> bool:

@@ -13,6 +13,11 @@ _VERB = re.compile(
     r"\b(?:is|are|was|were|has|have|had|will|would|can|cannot|should|must|did|do|does)\b", re.IGNORECASE
 )
 _OR = re.compile(r"([\w’'-]+) or (?=([\w’'-]+))", re.IGNORECASE)
+_EVERY = re.compile(
+    r"\b(?:every|each) (?=\d|two|three|four|five|six|seven|eight|nine|ten|twelve)", re.IGNORECASE
+)
+"""That tells how often, not how many."""
+
 _UNDER = re.compile(r"\bunder(?=\s*(?:[,;:.]|$))", re.IGNORECASE)
 
 
@@ -33,6 +38,8 @@ def widens(turn: Turn, text: str, backing: Backing) -> bool:
     text: the whole statement, in which what narrows may stand.
     """
     vocabulary = load_vocabulary()
+    if any(condition not in text.lower() for condition in backing.conditions):
+        return True
     bare = vocabulary.left_out.sub(" ", backing.turn.text)
     for kind in (*vocabulary.kinds, vocabulary.roughly):
         if kind.search(bare) and not kind.search(text):
@@ -45,7 +52,7 @@ def widens(turn: Turn, text: str, backing: Backing) -> bool:
 def _speaks_of_all(turn: Turn, backing: Backing) -> bool:
     """Tell whether a clause says something of all and leaves out what the cited one narrows them by."""
     universal = load_vocabulary().universal
-    if not universal.search(turn.text):
+    if not universal.search(_EVERY.sub("", turn.text)):
         return False
     if not read_names(backing.turn.text) <= set(words(turn.text)):
         return True

@@ -32,6 +32,7 @@ class Vocabulary:
     kinds: tuple[Pattern, ...]
     roughly: Pattern
     left_out: Pattern
+    condition: Pattern
     free: frozenset[str]
     same: Lexicon
     still_to_come: Pattern
@@ -62,6 +63,9 @@ def load_vocabulary() -> Vocabulary:
         universal=_any_of(data["decisive"]["universal"]),
         kinds=tuple(_any_of(kind) for kind in data["narrowing"]["kinds"]),
         roughly=re.compile(rf"\b(?:{roughly})\s+(?:a\s+)?(?=[£\d]|(?:{numerals})\b)", re.IGNORECASE),
+        condition=re.compile(
+            rf"\W*(?:but |and )?({'|'.join(data['narrowing']['conditions'])})\b", re.IGNORECASE
+        ),
         left_out=_any_of(data["narrowing"]["left_out"]),
         free=frozenset(stem(word) for word in words(data["free"]["words"])),
         same=build_lexicon([], [f"={group}" for group in data["same"]["groups"]]),
