@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import pytest
 
-from askpcc.adapters.model_provider import build_model
+from askpcc.adapters.language_model import build_model
 from askpcc.adapters.token_budget import Unlimited
 from askpcc.asking.composing import Composer
 from askpcc.errors import ModelError

@@ -12,7 +12,7 @@ import pytest
 from langchain_core.messages import AIMessage
 
 from askpcc.adapters.language_model import LangChainModel
-from askpcc.adapters.model_provider import read_prompts
+from askpcc.adapters.language_model import read_prompts
 from askpcc.adapters.token_budget import FileBudget, Unlimited
 from askpcc.asking.answering import Answered, Answerer
 from askpcc.asking.composing import Composer

@@ -15,7 +15,7 @@ _COUNT = "model-tokens.json"
 
 def build_composer(settings: Settings) -> "Composer":
     """Wire the language model that is set; raises SettingsError where its package or key is missing."""
-    from askpcc.adapters.model_provider import build_model
+    from askpcc.adapters.language_model import build_model
     from askpcc.asking.composing import Composer
 
     model = build_model(settings.model.name or "", settings.model.seconds)

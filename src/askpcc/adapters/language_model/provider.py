@@ -9,7 +9,7 @@ from askpcc.errors import SettingsError
 if TYPE_CHECKING:
     from langchain_core.language_models import BaseChatModel
 
-    from askpcc.adapters.language_model import LangChainModel
+    from askpcc.adapters.language_model.model import LangChainModel
 
 _EXTRAS = {
     "anthropic": "anthropic",
@@ -27,7 +27,7 @@ _MOST_WRITTEN = 1_500
 
 def build_model(name: str, seconds: float) -> "LangChainModel":
     """Return the model of "provider:model"; raises SettingsError where its package or its key is missing."""
-    from askpcc.adapters.language_model import LangChainModel
+    from askpcc.adapters.language_model.model import LangChainModel
 
     return LangChainModel(_build_chat(name, seconds), name, read_prompts())
 
