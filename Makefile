@@ -3,9 +3,10 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input --quiet
+CORPUS := corpus
 QUESTION := Which Cheshire recommendations are still outstanding?
 
-.PHONY: help run test check format bench eval lock clean
+.PHONY: help run demo local-slack test check format bench eval lock clean
 
 help: ## list the targets
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | sort | expand -t 12
@@ -14,6 +15,12 @@ run: $(VENV)/.installed ## index corpus/ and answer a question about it
 	@$(BIN)/askpcc index
 	@echo
 	@$(BIN)/askpcc ask "$(QUESTION)"
+
+demo: $(VENV)/.installed ## talk to the Slack bot in a browser, without a workspace (Linux with npm); CORPUS=FOLDER
+	@PYTHONPATH=tests $(BIN)/python -m local_slack.demo $(CORPUS)
+
+local-slack: | $(BIN)/python ## get what stands in for Slack from npm, for the demo and its test
+	@PYTHONPATH=tests $(BIN)/python -m local_slack.package
 
 test: $(VENV)/.installed-dev ## run all tests
 	@$(BIN)/python -m pytest
@@ -35,7 +42,7 @@ lock: ## write the lock files afresh from pyproject.toml
 	@sh tests/support/lock.sh "$(PYTHON)"
 
 clean: ## remove the virtual environment and what is built
-	@rm -rf $(VENV) build dist .pytest_cache .mypy_cache .ruff_cache
+	@rm -rf $(VENV) .demo build dist .pytest_cache .mypy_cache .ruff_cache
 
 $(BIN)/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "askpcc needs Python 3.11 or later; this is " + sys.version.split()[0] + ". Try: make PYTHON=python3.11 run")'

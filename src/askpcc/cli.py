@@ -13,9 +13,11 @@ from askpcc import __version__
 from askpcc.settings import Settings, read_settings
 from askpcc.terminal.evaluate import evaluate
 from askpcc.terminal.failures import Told
+from askpcc.terminal.ledger import export, purge
 from askpcc.terminal.slack import slack
 from askpcc.terminal.slack_setup import doctor, manifest
 from askpcc.terminal.status import status
+from askpcc.terminal.web import web
 
 if TYPE_CHECKING:
     from askpcc.indexing.indexer import Wishes
@@ -179,8 +181,5 @@ def add(
     _run_index(settings, Wishes(), _WAIT)
 
 
-main.add_command(status)
-main.add_command(slack)
-main.add_command(manifest)
-main.add_command(doctor)
-main.add_command(evaluate)
+for command in (status, slack, web, manifest, doctor, evaluate, export, purge):
+    main.add_command(command)

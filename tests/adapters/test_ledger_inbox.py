@@ -204,3 +204,17 @@ def test_an_answer_keeps_the_words_that_it_answered(ledger: SqlLedger) -> None:
     ledger.record(give(ask()))
     ledger.revise(ask().place, "new")
     assert ledger.answer("answer-1").answer.question.words == ask().words
+
+
+def test_what_is_worked_on_without_a_worker_is_ended_by_its_surface(ledger: SqlLedger) -> None:
+    asked = replace(ask(), state=InquiryState.WORKING)
+    ledger.take(asked, NO_LIMITS)
+    ledger.end(asked, InquiryState.ANSWERED)
+    assert ledger.inquiry(asked.id).state is InquiryState.ANSWERED
+
+
+def test_what_a_worker_holds_is_not_ended_by_another(ledger: SqlLedger) -> None:
+    ledger.take(ask(), NO_LIMITS)
+    ledger.claim("worker", timedelta(seconds=60))
+    ledger.end(ask(), InquiryState.ANSWERED)
+    assert ledger.inquiry(ask().id).state is InquiryState.WORKING

@@ -47,8 +47,11 @@ def main(corpus: Path) -> int:
     except KeyboardInterrupt:
         print("\nThe demo has ended; local-slack and the bot with it.")
         return 0
-    except (Unavailable, Ended, TimeoutError) as exc:
+    except Unavailable as exc:
         print(exc, file=sys.stderr)
+        return 1
+    except (Ended, TimeoutError) as exc:
+        print(f"{exc} The bot's last log is the newest bot.log below {FOLDER}.", file=sys.stderr)
         return 1
     except subprocess.CalledProcessError:
         return 1  # the index has said why
@@ -79,7 +82,7 @@ def _run(binary: Path, corpus: Path) -> NoReturn:
         print("Starting the bot; it loads its model first.", flush=True)
         with open_bot(slack, shelf / "index", shelf / "corpus", Path(folder), stream) as bot:
             _welcome(slack, log, QUESTIONS[corpus == PUBLISHED])
-            _watch(bot, slack.process, log)
+            _watch(bot, slack.process)
 
 
 def _welcome(slack: LocalSlack, log: Path, questions: tuple[str, ...]) -> None:
@@ -104,12 +107,12 @@ def _welcome(slack: LocalSlack, log: Path, questions: tuple[str, ...]) -> None:
     )
 
 
-def _watch(bot: subprocess.Popen[str], slack: subprocess.Popen[str], log: Path) -> NoReturn:
+def _watch(bot: subprocess.Popen[str], slack: subprocess.Popen[str]) -> NoReturn:
     """Wait until one of the programs ends; raises Ended."""
     while True:
         for process in (bot, slack):
             if process.poll() is not None:
-                raise Ended(f"{name_of(process)} has ended with status {process.returncode}. See {log}")
+                raise Ended(f"{name_of(process)} has ended with status {process.returncode}.")
         time.sleep(_PAUSE)
 
 

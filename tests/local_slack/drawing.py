@@ -13,6 +13,7 @@ from askpcc.surfaces.slack.text import JOINER, escape
 Block = dict[str, Any]
 
 _LINE_END = re.compile(r"\n+")
+_DATE = re.compile(r"<!date\^[^|<>]*\|([^<>]*)>")
 
 
 def redraw_call(arguments: Mapping[str, Any]) -> dict[str, Any]:
@@ -95,5 +96,6 @@ def _readable(part: Any) -> Any:  # noqa: ANN401 - any part of a block
 
 
 def _read(mrkdwn: str) -> str:
-    """Read entities; a joiner keeps a bracket of the words from beginning a link or a mention."""
+    """Read dates and entities; a joiner keeps a bracket of the words from beginning a link or a mention."""
+    mrkdwn = _DATE.sub(r"\1", mrkdwn)
     return mrkdwn.replace("&lt;", f"<{JOINER}").replace("&gt;", ">").replace("&amp;", "&")

@@ -5,8 +5,10 @@ from threading import Barrier, Thread
 from review_house import CUSTODY, LOGS, MONDAY, NURSES, OTHER, UPDATE, UPDATED, House, said
 
 from askpcc.model import Ruling, Statement, Waiting, Why
-from askpcc.reviewing.lapsing import READ_OTHERWISE, Lapse
+from askpcc.reviewing.lapsing import READ_OTHERWISE, ApprovalKeeper, Lapse
 from askpcc.reviewing.reuse import GONE, NEWER
+
+pytest_plugins = ("review_fixtures",)
 
 BACKLOG = "Is the backlog of certificates cleared in Midsomer?"
 NUMBERS = ("1", "3")
@@ -94,16 +96,16 @@ def test_of_two_keepers_at_once_one_tells_of_each_lapse(house: House) -> None:
     told: list[str] = []
     together = Barrier(2)
 
-    def keep() -> None:
-        with house.open() as bench:
-            together.wait(60)
-            told.extend(lapse.recorded.id for lapse in bench.keeper.check())
+    def keep(keeper: ApprovalKeeper) -> None:
+        together.wait(60)
+        told.extend(lapse.recorded.id for lapse in keeper.check())
 
-    threads = [Thread(target=keep) for _ in range(2)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
+    with house.open() as bench:
+        threads = [Thread(target=keep, args=[bench.keeper]) for _ in range(2)]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
     assert len(told) == len(set(told))
     assert set(told) == {each.answer for each in house.ledger.queue(9)}
     assert len(told) >= 2

@@ -19,6 +19,8 @@ from review_house import (
 from askpcc.model import Endorsement, Ruling, Statement, Status, Waiting, Why
 from askpcc.reviewing.reuse import CHANGED, GONE, MOVED, NEWER
 
+pytest_plugins = ("review_fixtures",)
+
 APPROVED_AT = MONDAY.replace(minute=1)
 SEARCHES = "Does Borsetshire Police keep a log of strip searches?"
 

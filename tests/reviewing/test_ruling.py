@@ -7,8 +7,11 @@ from review_house import CUSTODY, LOGS, NURSES, UPDATE, UPDATED, House, said
 
 from askpcc.errors import UnknownAnswer, VerdictError
 from askpcc.model import Citation, Judgement, Ruling, Span, Statement, Status, Waiting, Why
+from askpcc.reviewing.basis import name_answer
 from askpcc.reviewing.decisions import Decision
 from askpcc.reviewing.ruling import corrected
+
+pytest_plugins = ("review_fixtures",)
 
 
 def cite(house: House, words: str = LOGS) -> Citation:
@@ -152,6 +155,30 @@ def test_a_correction_of_what_is_out_of_date_is_kept_and_not_given_again(house: 
     with house.open() as bench:
         verdict = bench.rule(old, Ruling.CORRECTED, Statement("", (citation,)))
     assert house.ledger.verdicts(old.id) == [verdict]
+    assert house.ledger.approvals() == []
+
+
+@pytest.mark.parametrize("ruling", [Ruling.APPROVED, Ruling.CORRECTED])
+def test_what_was_decided_beside_what_the_documents_say_now_is_given_again(
+    house: House, ruling: Ruling
+) -> None:
+    with house.open() as bench:
+        old = bench.ask(NURSES)
+    house.publish({UPDATE: UPDATED})
+    with house.open() as bench:
+        seen = name_answer(bench.answerer.answer(NURSES).answer)
+        correction = (Statement("", (bench.cite(CUSTODY, LOGS),)),) if ruling is Ruling.CORRECTED else ()
+        bench.reviewer.rule(Decision(old.id, "U7", ruling, correction=correction, seen=seen))
+        assert bench.ask(NURSES).answer.endorsement
+
+
+def test_what_was_decided_beside_what_they_said_before_is_not_given_again(house: House) -> None:
+    with house.open() as bench:
+        old = bench.ask(NURSES)
+        seen = name_answer(old.answer)
+    house.publish({UPDATE: UPDATED})
+    with house.open() as bench:
+        bench.reviewer.rule(Decision(old.id, "U7", Ruling.APPROVED, seen=seen))
     assert house.ledger.approvals() == []
 
 

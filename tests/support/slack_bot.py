@@ -15,7 +15,8 @@ from askpcc.settings import Settings, read_settings
 from loopback_slack import LoopbackSlack, Message, RetryRule, Workspace, make_workspace
 from support.small_index import Notebook
 
-DOCUMENTS = Path(__file__).parent.parent / "cases" / "slack_corpus"
+CASES = Path(__file__).parent.parent / "cases"
+DOCUMENTS = CASES / "slack_corpus"
 STAFF = {
     "ASKPCC_SLACK_ADMINS": "U0ADMIN",
     "ASKPCC_SLACK_REVIEWERS": "U0REVIEWER",
@@ -120,8 +121,10 @@ def run_bot(
     """Run a bot on a new ledger below a folder until the end of the block."""
     with LoopbackSlack(workspace=workspace or make_office(), ack=ack) as slack:
         values = {
-            "SLACK_BOT_TOKEN": slack.bot_token, "SLACK_APP_TOKEN": slack.app_token,
-            "SLACK_API_URL": slack.api_url, "ASKPCC_LEDGER": f"sqlite:///{folder / 'ledger.sqlite'}",
+            "SLACK_BOT_TOKEN": slack.bot_token,
+            "SLACK_APP_TOKEN": slack.app_token,
+            "SLACK_API_URL": slack.api_url,
+            "ASKPCC_LEDGER": f"sqlite:///{folder / 'ledger.sqlite'}",
             "ASKPCC_SLACK_WORKERS": "1",
             **environ,
         }

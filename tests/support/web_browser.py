@@ -68,3 +68,9 @@ def print_page(browser: Chrome) -> bytes:
     wishes: dict[str, Any] = {"preferCSSPageSize": True, "printBackground": False}
     printed = browser.execute_cdp_cmd("Page.printToPDF", wishes)
     return base64.b64decode(printed["data"])
+
+
+def read_console(browser: Chrome) -> list[str]:
+    """Return what the browser complained of since it was last asked, such as a policy that is broken."""
+    logged = browser.get_log("browser")  # type: ignore[no-untyped-call] # selenium leaves it without types
+    return [str(entry["message"]) for entry in logged]

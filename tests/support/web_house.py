@@ -16,6 +16,7 @@ from askpcc.inquiries.responding import Respondent
 from askpcc.language.forces import load_forces
 from askpcc.model import Limits
 from askpcc.reviewing.reuse import ApprovedAnswers
+from askpcc.reviewing.ruling import Reviewer
 from askpcc.reviewing.scrutinising import Scrutineer
 from askpcc.surfaces.web.access import Person, Role, RoleTable
 from askpcc.surfaces.web.app import Entrance, build_asgi
@@ -26,7 +27,10 @@ from askpcc.surfaces.web.library import Library
 from askpcc.surfaces.web.pages.asking import AskingPages
 from askpcc.surfaces.web.pages.changes import ChangePages
 from askpcc.surfaces.web.pages.documents import DocumentPages
+from askpcc.surfaces.web.pages.opinions import OpinionPages
 from askpcc.surfaces.web.pages.register import RegisterPages
+from askpcc.surfaces.web.pages.review import ReviewPages
+from askpcc.surfaces.web.pages.review_cases import CaseReader
 from askpcc.surfaces.web.pages.sources import SourcePages
 from askpcc.surfaces.web.security import Address
 from askpcc.surfaces.web.sessions import Sessions
@@ -147,7 +151,14 @@ def open_house(
         )
         library = Library(catalogue, load_forces())
         shown = [
-            *AskingPages(desk, ledger, library, answers.is_ready).pages(),
+            *AskingPages(desk, ledger, ledger, library, answers.is_ready).pages(),
+            *OpinionPages(ledger, ledger, Scrutineer(ledger, clock), clock, new_id).pages(),
+            *ReviewPages(
+                CaseReader(ledger, ledger, library, answers),
+                Reviewer(ledger, ledger, catalogue, answers, clock, new_id),
+                ledger,
+                clock,
+            ).pages(),
             *SourcePages(library).pages(),
             *RegisterPages(library).pages(),
             *DocumentPages(library).pages(),

@@ -1,15 +1,16 @@
 """A question becomes a cited answer: words and thread, candidates, drafts, checks, answer."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from functools import cache
 from time import perf_counter
 
 from askpcc.asking.abstaining import Gap, lack_of
 from askpcc.asking.across import COVERS, NONE_HELD, asks_across, tell_across
+from askpcc.asking.answered import Answered
 from askpcc.asking.checking import answers, keep_verified
 from askpcc.asking.citing import cite, state
-from askpcc.asking.composing import QUOTING, Composed, Composer, Session
+from askpcc.asking.composing import Composed, Composer, Session
 from askpcc.asking.document_fit import fit_documents
 from askpcc.asking.drafting import draft
 from askpcc.asking.gaps import find_gap, find_gap_of_drafts
@@ -30,7 +31,6 @@ from askpcc.model import (
     Question,
     Ranked,
     Reason,
-    Spent,
     Statement,
     StatusClaim,
     Wanted,
@@ -38,29 +38,10 @@ from askpcc.model import (
 from askpcc.ports import Catalogue, Embedder, NearestPassages, Reranker, Writer
 from askpcc.register import build_register, tell_coverage
 
+__all__ = ["Answered", "Answerer"]
+
 _NEAREST_SHOWN = 2
 _RERANKED = 20
-
-
-@dataclass(frozen=True, slots=True)
-class Answered:
-    """An answer, what it was chosen from, for ``--explain``, and how long it took.
-
-    writer: whose words it has beside the documents' own.  rewritten: a follow-up as a language model
-    understood it.  spent: what that model took.
-    """
-
-    answer: Answer
-    ranked: tuple[Ranked, ...] = ()
-    milliseconds: int = 0
-    writer: str = QUOTING
-    rewritten: str = ""
-    spent: Spent = field(default_factory=Spent)
-
-    @property
-    def confidence(self) -> float:
-        """Return how much of the question the best sentence speaks of, from 0 to 1; no probability."""
-        return (self.ranked[0].coverage + max(0.0, self.ranked[0].similarity)) / 2 if self.ranked else 0.0
 
 
 class Answerer:

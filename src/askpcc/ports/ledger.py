@@ -27,6 +27,7 @@ class Inbox(Protocol):
     is known of the place, its message is gone, or the words are the same.  Its attempts are counted anew.
     withdraw: the asking message is gone; one that is not answered yet will not be.  Returns the inquiry in
     its state after that; None where nothing is known of the place.
+    end: settles an inquiry that is worked on without a worker, by the surface that took it.
     stop: those of a thread that are waiting or being worked on are not to be answered; returns them.
     """
 
@@ -34,6 +35,7 @@ class Inbox(Protocol):
     def revise(self, place: Place, words: str) -> Inquiry | None: ...
     def withdraw(self, place: Place) -> Inquiry | None: ...
     def stop(self, team: str, channel: str, thread: str) -> list[Inquiry]: ...
+    def end(self, inquiry: Inquiry, state: InquiryState) -> None: ...
 
 
 class WorkList(Protocol):

@@ -11,9 +11,10 @@ from askpcc.model import Status
 from askpcc.proving import content, narrowing, statuses
 from askpcc.proving.actors import gives_another_actor
 from askpcc.proving.binding import swaps
-from askpcc.proving.clauses import Backing, Turn, find_nearest, read_backings, read_turns
+from askpcc.proving.clauses import Backing, Turn, read_backings, read_turns
 from askpcc.proving.flaws import Flaw
 from askpcc.proving.grounds import Grounds, hold_items
+from askpcc.proving.nearest import find_nearest
 from askpcc.proving.values import Sort, read_pieces, smooth, values_of
 
 _LONGEST = 600

@@ -3,6 +3,7 @@
 import re
 
 from askpcc.errors import VerdictError
+from askpcc.language.words import plain, words
 from askpcc.model import Citation, Document, FactName, Span, page_of
 
 _ALIKE = {"'": "['’‘]", '"': '["“”]', "-": "[-–—]"}
@@ -43,6 +44,28 @@ def cite_words(document: Document, typed: str) -> Citation:
     if len(places) > 1:
         raise VerdictError(f"These words stand {len(places)} times in {document.path}. Cite more of them.")
     return cite_place(document, places[0])
+
+
+def cite_chosen(document: Document, typed: str, place: Span) -> Citation:
+    """Return the citation of words that somebody chose at a place, widened to whole words.
+
+    Words that do not stand at the place are looked for, as in cite_words; raises VerdictError.
+    """
+    chosen = place.of(document.text)
+    if len(typed.split()) < _FEWEST or words(plain(chosen)) != words(plain(typed)):
+        return cite_words(document, typed)
+    first = place.start + len(chosen) - len(chosen.lstrip())
+    last = place.end - len(chosen) + len(chosen.rstrip())
+    return cite_place(document, _widen(document.text, Span(first, last)))
+
+
+def _widen(text: str, span: Span) -> Span:
+    start, end = span.start, span.end
+    while start and text[start - 1].isalnum() and text[start].isalnum():
+        start -= 1
+    while end < len(text) and text[end].isalnum() and text[end - 1].isalnum():
+        end += 1
+    return Span(start, end)
 
 
 def cite_place(document: Document, span: Span) -> Citation:

@@ -30,8 +30,8 @@ class Reviewer:
         """Keep a decision, and where it approves or corrects, answer with it from now on.
 
         An answer that the documents would not give any more is not approved for reuse, unless the decision
-        says that whoever judged it has seen what they say now.  Raises VerdictError for a decision that cannot stand, UnknownAnswer,
-        and the index's failures.
+        says that whoever judged it has seen what they say now.  Raises VerdictError for a decision that
+        cannot stand, UnknownAnswer, and the index's failures.
         """
         recorded = self.book.answer(decision.answer)
         check_decision(decision, recorded.answer)

@@ -57,10 +57,10 @@ def deed_as_json(deed: Deed) -> dict[str, Any]:
 
 def _answer_as_json(recorded: RecordedAnswer) -> dict[str, Any]:
     shape: dict[str, Any] = _plain(recorded)
-    answer = shape.pop("answer")
+    answer: dict[str, Any] = shape.pop("answer")
     question = answer.pop("question")
     read = {"words": question["words"], "history": question["history"], "kind": question["wanted"]}
-    return shape | {"question": read} | answer
+    return {**shape, "question": read, **answer}
 
 
 def _plain(value: Any) -> Any:  # noqa: ANN401 - nouns hold values of many types

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from askpcc.language.dates import find_dates
 from askpcc.model import Speaker, Status
@@ -17,6 +18,18 @@ _FORCE_NAME = re.compile(
     rf"(?:The )?(?P<name>(?!(?:{_NO_NAME})\b)(?:[A-Z][\w'’-]+ (?:(?:and|&|of|on) )?){{1,5}}"
     r"(?:Police|Constabulary))\b"
 )
+
+_NO_PLACE = f"{_NO_NAME}|He|She|It|We|They|And|But|Deputy|Assistant|Acting|Temporary|Chief|Fire|Crime|Police"
+_OFFICE = r"(?:Police,? (?:Fire,? )?and Crime )?(?:Commissioner|P?F?CC|Chief Constable|Police|Constabulary)"
+
+
+@lru_cache(maxsize=1)
+def _place_that_tells() -> re.Pattern[str]:
+    """Match a place whose office or force tells what follows, or that tells it of itself ("it", "its")."""
+    name, tells = rf"(?!(?:{_NO_PLACE})\b)[A-Z][a-z][\w-]+", load_rules().words["tells"]
+    by_office = rf"(?P<of>{name}(?: {name})*)(?:[’']s)? {_OFFICE}\b[^.;]{{0,40}}?\b{tells}"
+    of_itself = rf"(?:^|[,;:] |[Nn]eighbouring )(?P<itself>{name}) {tells}(?: me| us)?(?: that)? its?"
+    return re.compile(rf"(?<![\w-])(?:{by_office}|{of_itself})\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,10 +85,14 @@ class Cue:
         }[where]
 
     def _is_of_another_force(self) -> bool:
-        """Tell whether a force acts whose name the document does not bear."""
-        named = _FORCE_NAME.match(self.sentence, self.reading.clause.subject)
+        """Tell whether a force acts, or a place tells what is so, whose name the document does not bear."""
+        acting = _FORCE_NAME.match(self.sentence, self.reading.clause.subject)
+        governing = self.sentence[self.reading.clause.reach : self.reading.cue.start].lstrip()
+        telling = _place_that_tells().search(governing)
+        named = [acting["name"]] if acting else []
+        named += [telling["of"] or telling["itself"]] if telling else []
         own = f"{self.place.force} {self.place.titles}".lower()
-        return named is not None and bool(self.place.force) and named["name"].lower() not in own
+        return bool(self.place.force) and any(name.lower() not in own for name in named)
 
     def _is_first_person(self) -> bool:
         rules, before = load_rules(), self.sentence[: self.reading.cue.start].split()

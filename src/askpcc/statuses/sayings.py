@@ -44,6 +44,26 @@ def read_denial(document: Document, utterance: Utterance, before: Utterance | No
         )
 
 
+def read_dispute(
+    document: Document, utterance: Utterance, before: Utterance | None, found: Sequence[Finding]
+) -> Iterator[Finding]:
+    """Read "I do not." after a sentence by which another speaker calls a matter complete."""
+    last = found[-1] if found else None
+    if before is None or last is None or last.evidence[0] != before.span:
+        return
+    if last.status is Status.COMPLETE and last.said_by is not utterance.voice:
+        as_of, origin = document_date(document)
+        evidence = (utterance.span, before.span)
+        yield replace(
+            last,
+            status=Status.IN_PROGRESS,
+            said_by=utterance.voice,
+            evidence=evidence,
+            as_of=as_of,
+            as_of_from=origin,
+        )
+
+
 def make_findings(
     document: Document, utterance: Utterance, before: Utterance | None, reading: Reading
 ) -> Iterator[Finding]:

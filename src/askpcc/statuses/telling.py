@@ -12,7 +12,7 @@ from askpcc.statuses.parts import split_utterance
 from askpcc.statuses.places import Reading
 from askpcc.statuses.readings import combine, read_clause
 from askpcc.statuses.rules import load_rules
-from askpcc.statuses.sayings import find_speaker, make_findings, read_denial
+from askpcc.statuses.sayings import find_speaker, make_findings, read_denial, read_dispute
 from askpcc.statuses.utterances import Utterance
 
 _FINAL = (Status.NOT_ACCEPTED, Status.NOT_APPLICABLE, Status.CLOSED)
@@ -76,6 +76,9 @@ def _read_utterance(reader: _Reader, utterance: Utterance) -> None:
         return
     if load_rules().begins("places", "denies", utterance.words):
         reader.found += read_denial(reader.document, utterance, reader.before(utterance))
+        return
+    if load_rules().begins("places", "disputes", utterance.words):
+        reader.found += read_dispute(reader.document, utterance, reader.before(utterance), reader.found)
         return
     reading = read_clause(utterance.words, utterance.place)
     if reading and (steps := count_steps(utterance, reading)):

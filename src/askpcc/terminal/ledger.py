@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from io import TextIOWrapper
 from pathlib import Path
-from tempfile import NamedTemporaryFile
+from tempfile import mkstemp
 from typing import TYPE_CHECKING, TextIO
 
 import click
@@ -137,13 +137,13 @@ def _open_output(path: Path | None) -> Iterator[TextIO]:
             out.detach()
         return
     try:
-        with NamedTemporaryFile("w", encoding="utf-8", newline="\n", dir=path.parent, delete=False) as part:
-            try:
-                yield part
-            except BaseException:
-                Path(part.name).unlink()
-                raise
-        Path(part.name).replace(path)
+        handle, part = mkstemp(dir=path.parent, prefix=f".{path.name}-")
+        try:
+            with open(handle, "w", encoding="utf-8", newline="\n") as file:  # noqa: PTH123 - it is open already
+                yield file
+            Path(part).replace(path)
+        finally:
+            Path(part).unlink(missing_ok=True)
     except OSError as exc:
         raise LedgerError(f"{path} cannot be written: {exc.strerror}. Choose another place.") from exc
 
@@ -153,8 +153,7 @@ def _write_questions(archive: "Archive", file: TextIO, since: datetime | None, u
     from askpcc.reviewing.exporting import read_cases
 
     cases = read_cases(archive.records(since, user))
-    for case in cases:
-        file.write(f"{write_json(case)}\n")
+    file.writelines(f"{write_json(case)}\n" for case in cases)
     return len(cases)
 
 
@@ -174,7 +173,6 @@ def _write_lines(archive: "Archive", file: TextIO, since: datetime | None, user:
 
 
 def _write_csv(archive: "Archive", file: TextIO, since: datetime | None, user: str | None) -> int:
-    from askpcc.rendering.answers import visible
     from askpcc.rendering.register_sheets import disarm
     from askpcc.rendering.register_wording import in_one_line
     from askpcc.reviewing.sheets import COLUMNS, read_cells
@@ -183,6 +181,6 @@ def _write_csv(archive: "Archive", file: TextIO, since: datetime | None, user: s
     writer.writerow(COLUMNS)
     for record in archive.records(since, user):
         for cells in read_cells(record):
-            writer.writerow([disarm(in_one_line(visible(cell))) for cell in cells])
+            writer.writerow([disarm(in_one_line(cell)) for cell in cells])
             count += 1
     return count

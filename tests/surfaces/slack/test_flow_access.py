@@ -116,12 +116,6 @@ def test_a_person_whom_slack_says_nothing_about_is_not_answered_but_told(open_bo
     assert "reference" in told
 
 
-def test_a_person_whom_slack_does_not_tell_of_at_first_is_answered_later(open_bot: SlackBot) -> None:
-    open_bot.slack.workspace.add_user("later")
-    open_bot.slack.fail("users.info", "internal_error", when=lambda args: args["user"] == "U0LATER")
-    assert NO_INDEX in _told(open_bot, "later", "general")
-
-
 def test_a_refused_person_can_press_no_button(open_bot: SlackBot) -> None:
     seen = len(open_bot.slack.ephemerals("guest"))
     message = open_bot.slack.say("asker", "general", "nothing")

@@ -1,6 +1,5 @@
 """Questions that are edited, deleted or stopped, through the running bot."""
 
-
 from loopback_slack import Message
 from support.slack_bot import SlackBot
 

@@ -17,7 +17,7 @@ title: "Felpersham Police and Crime Commissioner: response to the fraud inspecti
 published: 2025-06-10
 ---
 
-# Response of the Police and Crime Commissioner for Felpersham to the inspection of fraud in Felpersham Constabulary
+# Response of the Commissioner for Felpersham to the inspection of fraud in Felpersham Constabulary
 
 Date of response: 10 June 2025
 
@@ -25,7 +25,7 @@ Date of response: 10 June 2025
 
 *Felpersham Constabulary should call back each victim of fraud.*
 
-Recommendation 21 is complete. Since 2 April 2025 every victim of fraud has been called back within three days.
+Recommendation 21 is complete. Since 2 April 2025 every victim has been called back within three days.
 """
 
 

@@ -1,4 +1,4 @@
-"""The ways in which an answer is brought, each tried when Slack refuses the one before, by the running bot."""
+"""The ways to bring an answer, each tried when Slack refuses the one before, by the running bot."""
 
 import pytest
 

@@ -182,22 +182,22 @@ def roles(shelf: WholeFlow, tmp_path: Path) -> Iterator[House]:
     def show(visit: Visit) -> Response:
         return PlainTextResponse(f"for {visit.visitor.person.name}")
 
-    page = Page("/review", show, role=Role.REVIEWER, nav="Review")
+    page = Page("/staff", show, role=Role.REVIEWER, nav="Review")
     table = RoleTable(reviewers=frozenset({REVIEWER.id}))
     with open_house(shelf, tmp_path, enter_by(link_for(), table), [page]) as house:
         yield house
 
 
 def test_a_page_is_for_those_who_have_its_role(roles: House) -> None:
-    assert roles.visitor(REVIEWER).get("/review").text == "for Otto Teal"
-    answer = roles.visitor(ASKER).get("/review")
+    assert roles.visitor(REVIEWER).get("/staff").text == "for Otto Teal"
+    answer = roles.visitor(ASKER).get("/staff")
     assert answer.status_code == 403
     assert "This page is for reviewers" in answer.text
 
 
 def test_the_menu_names_pages_of_ones_own_roles(roles: House) -> None:
-    assert 'href="/review"' in roles.visitor(REVIEWER).get("/").text
-    assert 'href="/review"' not in roles.visitor(ASKER).get("/").text
+    assert 'href="/staff"' in roles.visitor(REVIEWER).get("/").text
+    assert 'href="/staff"' not in roles.visitor(ASKER).get("/").text
 
 
 def test_a_role_that_is_taken_away_is_gone_at_once(shelf: WholeFlow, tmp_path: Path) -> None:

@@ -83,6 +83,18 @@ class SqlInbox(Part):
                 _change(connection, row, {"state": InquiryState.STOPPED, **FORGOTTEN})
         return [replace(read_inquiry(row), state=InquiryState.STOPPED) for row in rows]
 
+    def end(self, inquiry: Inquiry, state: InquiryState) -> None:
+        """Settle an inquiry that nobody's worker holds, in the wording that was worked on."""
+        columns = inquiries.c
+        own = and_(
+            columns.id == inquiry.id,
+            columns.edition == inquiry.edition,
+            columns.state == InquiryState.WORKING,
+            columns.worker.is_(None),
+        )
+        with self._database.writing() as connection:
+            connection.execute(update(inquiries).where(own).values({"state": state, **FORGOTTEN}))
+
 
 def lock_rows(connection: Connection, chosen: ColumnElement[bool]) -> list[RowMapping]:
     """Return inquiries, oldest first, that nobody else changes until the transaction ends.

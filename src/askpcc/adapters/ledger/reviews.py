@@ -79,6 +79,12 @@ class SqlReviewBook(Part):
         with self._database.reading() as connection:
             return read_verdicts(connection, connection.execute(given).mappings().all())
 
+    def latest_verdicts(self, limit: int) -> list[Verdict]:
+        """Return the verdicts that came last, newest first."""
+        given = select(verdicts).order_by(verdicts.c.number.desc()).limit(limit)
+        with self._database.reading() as connection:
+            return read_verdicts(connection, connection.execute(given).mappings().all())
+
     def approval(self, key: str) -> Approval | None:
         """Return the approval that stands for a key."""
         with self._database.reading() as connection:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from askpcc.app.indexing import run_index
 from askpcc.app.slack.office import Office
+from askpcc.app.slack.reviewing import build_opinion_box, build_scrutineer
 from askpcc.app.slack.shelving import build_shelving
 
 if TYPE_CHECKING:
@@ -14,14 +15,16 @@ if TYPE_CHECKING:
     from askpcc.indexing.indexer import Watcher
     from askpcc.indexing.report import IndexReport
     from askpcc.inquiries.workers import Workers
-    from askpcc.surfaces.slack.announcing import Announcer
     from askpcc.surfaces.slack.bolt import Listeners
     from askpcc.surfaces.slack.desk import Desk
     from askpcc.surfaces.slack.file_desk import FileDesk
     from askpcc.surfaces.slack.listeners.buttons import ButtonListeners
     from askpcc.surfaces.slack.listeners.talk import TalkListeners
+    from askpcc.surfaces.slack.opinion_box import OpinionBox
     from askpcc.surfaces.slack.reindexing import Reindexing
+    from askpcc.surfaces.slack.review_desk import ReviewDesk
     from askpcc.surfaces.slack.signs_of_life import SignsOfLife
+    from askpcc.surfaces.slack.watching import Watch
 
 _WAIT = 600.0
 
@@ -39,7 +42,11 @@ class Calls:
 
 
 def build_listeners(
-    office: Office, workers: "Workers", signs: "SignsOfLife", announcer: "Announcer"
+    office: Office,
+    workers: "Workers",
+    signs: "SignsOfLife",
+    watch: "Watch",
+    reviews: "ReviewDesk",
 ) -> "Sequence[Listeners]":
     """Wire all listeners."""
     from askpcc.surfaces.slack.home_reading import HomeReader
@@ -48,16 +55,25 @@ def build_listeners(
     from askpcc.surfaces.slack.listeners.forms import FormListeners
     from askpcc.surfaces.slack.listeners.home import HomeListeners
 
-    desk, reindexing = _build_desk(office), _build_reindexing(office, announcer)
+    desk, reindexing = _build_desk(office), _build_reindexing(office, watch)
     files = _build_file_desk(office, reindexing)
     talk = _build_talk(office, desk, Calls(workers, office.ledger.waiting), signs, files)
-    ledger, library = office.ledger, office.library
-    reader = HomeReader(office.gate, library, ledger, ledger, ledger, reindexing, office.now)
+    opinions = build_opinion_box(office, reviews)
+    reader = HomeReader(
+        gate=office.gate,
+        library=office.library,
+        book=office.ledger,
+        opinions=office.ledger,
+        journal=office.ledger,
+        reviews=reviews,
+        runs=reindexing,
+        now=office.now,
+    )
     return (
         talk,
         CommandListeners(desk, talk.begin, reindexing.start, office.metrics.took),
-        FormListeners(desk, ledger, talk.begin, office.metrics.took, office.now),
-        _build_buttons(office, desk),
+        FormListeners(desk, opinions, talk.begin, office.metrics.took, office.now),
+        _build_buttons(office, desk, opinions),
         FileListeners(files),
         HomeListeners(reader, reindexing, desk, office.postbox, talk.begin, office.now),
     )
@@ -89,7 +105,7 @@ def _build_talk(
     return TalkListeners(desk, calls, signs, office.postbox, ledger, ledger, files.take, office.metrics.took)
 
 
-def _build_reindexing(office: Office, announcer: "Announcer") -> "Reindexing":
+def _build_reindexing(office: Office, watch: "Watch") -> "Reindexing":
     from askpcc.surfaces.slack.reindexing import Reindexing
 
     return Reindexing(
@@ -98,7 +114,7 @@ def _build_reindexing(office: Office, announcer: "Announcer") -> "Reindexing":
         postbox=office.postbox,
         journal=office.ledger,
         run=partial(_index, office),
-        announce=announcer.call,
+        announce=watch.call,
         now=office.now,
         new_id=office.new_id,
     )
@@ -126,7 +142,7 @@ def _build_file_desk(office: Office, reindexing: "Reindexing") -> "FileDesk":
     )
 
 
-def _build_buttons(office: Office, desk: "Desk") -> "ButtonListeners":
+def _build_buttons(office: Office, desk: "Desk", opinions: "OpinionBox") -> "ButtonListeners":
     from askpcc.surfaces.slack.help_desk import HelpDesk
     from askpcc.surfaces.slack.listeners.buttons import ButtonListeners
     from askpcc.surfaces.slack.presenting import Presenter
@@ -136,6 +152,7 @@ def _build_buttons(office: Office, desk: "Desk") -> "ButtonListeners":
     help_desk = HelpDesk(
         client=office.client,
         opinions=ledger,
+        scrutineer=build_scrutineer(office),
         book=ledger,
         postbox=office.postbox,
         channel=slack.review_channel,
@@ -146,7 +163,7 @@ def _build_buttons(office: Office, desk: "Desk") -> "ButtonListeners":
     return ButtonListeners(
         gate=office.gate,
         book=ledger,
-        opinions=ledger,
+        opinions=opinions,
         desk=desk,
         library=office.library,
         sharing=Sharing(
@@ -154,6 +171,5 @@ def _build_buttons(office: Office, desk: "Desk") -> "ButtonListeners":
         ),
         help_desk=help_desk,
         postbox=office.postbox,
-        voted=office.metrics.voted,
         now=office.now,
     )

@@ -8,6 +8,12 @@ from typing import TYPE_CHECKING
 
 from askpcc.app.slack.listening import build_listeners
 from askpcc.app.slack.office import Office, open_office
+from askpcc.app.slack.reviewing import (
+    build_lapse_check,
+    build_review_desk,
+    build_review_listeners,
+    build_verdict_teller,
+)
 from askpcc.app.slack.work import build_workers
 from askpcc.errors import IndexFailure, SettingsError
 from askpcc.model import InquiryState
@@ -18,7 +24,9 @@ if TYPE_CHECKING:
 
     from askpcc.inquiries.workers import Workers
     from askpcc.surfaces.slack.bot import Line
+    from askpcc.surfaces.slack.review_desk import ReviewDesk
     from askpcc.surfaces.slack.signs_of_life import SignsOfLife
+    from askpcc.surfaces.slack.watching import Watch
 
 Address = tuple[str, int]
 
@@ -35,15 +43,18 @@ def run_slack(
     loaded: is called once all that questions need is in memory.
     Raises SettingsError, SlackError, LedgerError.
     """
-    from askpcc.surfaces.slack.announcing import Announcer
     from askpcc.surfaces.slack.bolt import build_bolt
     from askpcc.surfaces.slack.bot import Bot
 
     with open_office(settings) as office:
         signs = _build_signs(office)
         workers = build_workers(office, signs)
-        announcer = Announcer(office.catalogue, office.ledger, office.postbox, settings.slack.digest_channel)
-        listeners = build_listeners(office, workers, signs, announcer)
+        reviews = build_review_desk(office)
+        watch = _build_watch(office, reviews)
+        listeners = [
+            *build_listeners(office, workers, signs, watch, reviews),
+            build_review_listeners(office, reviews, watch.call),
+        ]
         line = _build_line(office, build_bolt(office.client, listeners, office.new_id), http)
         health = _build_health(office, workers, line)
 
@@ -51,7 +62,23 @@ def run_slack(
             _warm_up(office)
             loaded()
 
-        Bot(line, workers, announcer, warm_up, health).run(until)
+        Bot(line, workers, watch, warm_up, health).run(until)
+
+
+def _build_watch(office: Office, reviews: "ReviewDesk") -> "Watch":
+    from askpcc.surfaces.slack.announcing import Announcer
+    from askpcc.surfaces.slack.watching import Watch
+
+    announcer = Announcer(
+        catalogue=office.catalogue,
+        journal=office.ledger,
+        postbox=office.postbox,
+        channel=office.settings.slack.digest_channel,
+        follow=build_lapse_check(office, reviews),
+    )
+    teller = build_verdict_teller(office, reviews)
+    teller.begin()
+    return Watch([announcer.announce, teller.look])
 
 
 def _build_signs(office: Office) -> "SignsOfLife":

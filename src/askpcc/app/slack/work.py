@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING
 
 from askpcc.app.slack.office import Office
+from askpcc.app.slack.reviewing import build_answers, build_scrutineer
 
 if TYPE_CHECKING:
     from askpcc.inquiries.workers import Workers
@@ -19,13 +20,14 @@ def build_workers(office: Office, signs: "SignsOfLife") -> "Workers":
     from askpcc.surfaces.slack.attending import Attendant
     from askpcc.surfaces.slack.thread_reading import ThreadReader
 
-    log = EventLog("slack.work")
+    log, scrutineer = EventLog("slack.work"), build_scrutineer(office)
 
     def ended(inquiry: "Inquiry", recorded: "RecordedAnswer | None") -> None:
         if recorded is None:
             signs.clear(inquiry)
             return
         signs.end(inquiry)
+        scrutineer.answered(recorded)
         waited = (office.now() - inquiry.asked_at).total_seconds()
         kind = str(recorded.answer.reason or recorded.answer.question.wanted)
         office.metrics.answered(kind, waited)
@@ -33,7 +35,7 @@ def build_workers(office: Office, signs: "SignsOfLife") -> "Workers":
 
     attendant = Attendant(
         work_list=office.ledger,
-        respondent=Respondent(office.answerer, office.ledger, office.now, office.new_id),
+        respondent=Respondent(build_answers(office), office.ledger, office.now, office.new_id),
         delivery=build_courier(office),
         refuse=office.gate.refuse,
         earlier=ThreadReader(office.client, office.bot_user).earlier_words,

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from askpcc.surfaces.web.app import Entrance
     from askpcc.surfaces.web.desk import Desk
     from askpcc.surfaces.web.late_answers import LateAnswers
+    from askpcc.surfaces.web.library import Library
+    from askpcc.surfaces.web.pages.review import ReviewPages
     from askpcc.surfaces.web.visits import Page
 
 _REFERENCE_BYTES = 5
@@ -85,21 +87,35 @@ def _build_pages(
     desk: "Desk", ledger: "SqlLedger", catalogue: "SqlCatalogue", answers: "LateAnswers"
 ) -> "list[Page]":
     from askpcc.language.forces import load_forces
+    from askpcc.reviewing.scrutinising import Scrutineer
     from askpcc.surfaces.web.library import Library
     from askpcc.surfaces.web.pages.asking import AskingPages
     from askpcc.surfaces.web.pages.changes import ChangePages
     from askpcc.surfaces.web.pages.documents import DocumentPages
+    from askpcc.surfaces.web.pages.opinions import OpinionPages
     from askpcc.surfaces.web.pages.register import RegisterPages
     from askpcc.surfaces.web.pages.sources import SourcePages
 
     library = Library(catalogue, load_forces())
     return [
-        *AskingPages(desk, ledger, library, answers.is_ready).pages(),
+        *AskingPages(desk, ledger, ledger, library, answers.is_ready).pages(),
+        *OpinionPages(ledger, ledger, Scrutineer(ledger, _now), _now, _new_id).pages(),
+        *_build_review(ledger, library, answers).pages(),
         *SourcePages(library).pages(),
         *RegisterPages(library).pages(),
         *DocumentPages(library).pages(),
         *ChangePages(library).pages(),
     ]
+
+
+def _build_review(ledger: "SqlLedger", library: "Library", answers: "LateAnswers") -> "ReviewPages":
+    from askpcc.reviewing.ruling import Reviewer
+    from askpcc.surfaces.web.pages.review import ReviewPages
+    from askpcc.surfaces.web.pages.review_cases import CaseReader
+
+    cases = CaseReader(ledger, ledger, library, answers)
+    reviewer = Reviewer(ledger, ledger, library.catalogue, answers, _now, _new_id)
+    return ReviewPages(cases, reviewer, ledger, _now)
 
 
 def _write_origin(host: str, port: int) -> str:

@@ -1,9 +1,9 @@
 """What changed in the register is told to the configured channel, once, whoever ran the index."""
 
-from dataclasses import dataclass, field
-from threading import Event, Thread
+from collections.abc import Callable
+from dataclasses import dataclass
 
-from askpcc.errors import AskpccError, IndexFailure, SlackError
+from askpcc.errors import IndexFailure, SlackError
 from askpcc.model import IndexRun
 from askpcc.ports import Catalogue, Journal
 from askpcc.rendering.logs import EventLog
@@ -15,7 +15,6 @@ MARK = "digest"
 """The mark in the ledger that holds the index version told last."""
 
 _LOOKED_BACK = 50
-_SECONDS = 5.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,27 +23,14 @@ class Announcer:
 
     Of several processes one tells a run: the one that moves the mark.  The first run that an empty ledger
     sees is not told: everything would be new.
+    follow: what else is done after a run, by the process that tells it.
     """
 
     catalogue: Catalogue
     journal: Journal
     postbox: Postbox
     channel: str | None
-    called: Event = field(default_factory=Event)
-    stopping: Event = field(default_factory=Event)
-
-    def start(self) -> None:
-        """Begin to look every few seconds, and whenever called."""
-        Thread(target=self._watch, name="announcer", daemon=True).start()
-
-    def call(self) -> None:
-        """Look now."""
-        self.called.set()
-
-    def stop(self) -> None:
-        """End."""
-        self.stopping.set()
-        self.called.set()
+    follow: Callable[[], None]
 
     def announce(self) -> None:
         """Tell the runs that nobody has told yet, oldest first."""
@@ -58,6 +44,7 @@ class Announcer:
                 return  # another process tells it
             if seen is not None:
                 self._tell(run, seen)
+                self.follow()
             seen = run.index_version
 
     def _tell(self, run: IndexRun, seen: str) -> None:
@@ -76,15 +63,6 @@ class Announcer:
     def _addresses(self) -> dict[str, str]:
         cards = self.catalogue.documents()
         return {card.path: card.source.url for card in cards if card.source.url}
-
-    def _watch(self) -> None:
-        while not self.stopping.is_set():
-            try:
-                self.announce()
-            except AskpccError as exc:
-                _LOG.failure("digest_failed", exc)
-            self.called.wait(_SECONDS)
-            self.called.clear()
 
 
 def _newer(runs: list[IndexRun], seen: str | None) -> list[IndexRun]:

@@ -8,7 +8,7 @@ from typing import Protocol
 
 from askpcc.inquiries.workers import Workers
 from askpcc.rendering.logs import EventLog
-from askpcc.surfaces.slack.announcing import Announcer
+from askpcc.surfaces.slack.watching import Watch
 
 _LOG = EventLog("slack")
 _SECONDS_TO_FINISH = 20.0
@@ -34,7 +34,7 @@ class Bot:
 
     line: Line
     workers: Workers
-    announcer: Announcer
+    watch: Watch
     warm_up: Callable[[], None]
     health: AbstractContextManager[object]
 
@@ -43,7 +43,7 @@ class Bot:
         with self.health:
             self.warm_up()
             self.workers.start()
-            self.announcer.start()
+            self.watch.start()
             try:
                 self.line.open()
                 _LOG.event("started")
@@ -51,7 +51,7 @@ class Bot:
             finally:
                 self.workers.close()
                 self.line.close()
-                self.announcer.stop()
+                self.watch.stop()
                 _LOG.event("stopped", count=self.workers.stop(_SECONDS_TO_FINISH))
 
 

@@ -1,11 +1,14 @@
 """Whether somebody may do what they want to do, looked up when they want to do it."""
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from askpcc.model import Inquiry
 from askpcc.surfaces.slack.access import AccessRules, decide, may_reindex, may_review
 from askpcc.surfaces.slack.directory import Channel, Directory
+
+_IN_SLACK = re.compile(r"[UW][A-Z0-9]{2,30}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +46,9 @@ class Gate:
         return refusal.sentence if refusal else None
 
     def name_of(self, person: str) -> str:
-        """Return the name of a person as others in Slack see it."""
+        """Return the name of a person as others in Slack see it; who came in by a page has no other name."""
+        if not _IN_SLACK.fullmatch(person):
+            return person
         return self.directory.person(person).name or "somebody"
 
     def may_reindex(self, person: str) -> bool:

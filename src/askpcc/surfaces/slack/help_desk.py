@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING
 from askpcc.model import HelpRequest
 from askpcc.ports import AnswerBook, Opinions
 from askpcc.rendering.logs import EventLog
+from askpcc.reviewing.scrutinising import Scrutineer
 from askpcc.surfaces.slack.controls import say
+from askpcc.surfaces.slack.events import SURFACE
 from askpcc.surfaces.slack.help_requests import (
     NOBODY,
     PASSED_ON,
@@ -34,6 +36,7 @@ class HelpDesk:
 
     client: "WebClient"
     opinions: Opinions
+    scrutineer: Scrutineer
     book: AnswerBook
     postbox: Postbox
     channel: str | None
@@ -47,6 +50,7 @@ class HelpDesk:
         held = self.opinions.ask_person(request)
         if held.id != request.id:
             return PASSED_ON_BEFORE
+        self.scrutineer.asked_person(request)
         if self.channel is not None:
             post = self.postbox.post(Spot(self.channel), build_request(self._plea(request)))
             if post is not None:
@@ -62,7 +66,7 @@ class HelpDesk:
         if resolved.post is not None:
             self.postbox.change(resolved.post, build_resolved(plea, person, self.now()))
         place = plea.inquiry.place
-        if not plea.inquiry.private:
+        if place.surface == SURFACE and not plea.inquiry.private:
             self.postbox.post(Spot(place.channel, place.thread), say(note_resolved(person)))
         return None
 

@@ -14,6 +14,7 @@ from askpcc.surfaces.slack.answers.messages import Block, Message, Piece
 from askpcc.surfaces.slack.answers.packing import fits
 from askpcc.surfaces.slack.answers.statements import quoted_words
 from askpcc.surfaces.slack.controls import actions, button, header, mention, moment, piece, remark
+from askpcc.surfaces.slack.review_views import offer_verdict
 from askpcc.surfaces.slack.text import cut, escape_line, in_one_line, size
 
 _MOST_STATEMENTS = 3
@@ -108,7 +109,8 @@ def _quote(citations: tuple[Citation, ...], numbers: Mapping[Citation, int]) -> 
 
 def _offer(plea: Plea) -> Block:
     resolve = button("Mark resolved", RESOLVE, plea.request.id, style="primary")
-    return actions([resolve, _open_answer(plea), *_open_thread(plea.permalink)])
+    verdict = offer_verdict(plea.recorded.id)
+    return actions([resolve, verdict, _open_answer(plea), *_open_thread(plea.permalink)])
 
 
 def _open_answer(plea: Plea) -> Block:

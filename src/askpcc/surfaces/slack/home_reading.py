@@ -12,10 +12,11 @@ from askpcc.surfaces.slack.gate import Gate
 from askpcc.surfaces.slack.home_view import Filters, HomeView, IndexState
 from askpcc.surfaces.slack.library import Library
 from askpcc.surfaces.slack.prompts import suggest
+from askpcc.surfaces.slack.review_desk import ReviewDesk
 
 _MOST_RECENT = 10
 _MOST_REQUESTS = 20
-_MOST_BAD = 20
+_MOST_CASES = 20
 _MOST_ACTS = 10
 
 
@@ -42,6 +43,7 @@ class HomeReader:
     book: AnswerBook
     opinions: Opinions
     journal: Journal
+    reviews: ReviewDesk
     runs: Runs
     now: Today
 
@@ -62,7 +64,7 @@ class HomeReader:
             prompts=suggest(rows, today=self.now().date().isoformat()),
             recent=self.book.recent(team, person, _MOST_RECENT),
             requests=self._requests() if reviewer else (),
-            bad=[(one, self._words(one.answer)) for one in self.opinions.bad(_MOST_BAD)] if reviewer else (),
+            cases=self.reviews.read_cases(_MOST_CASES) if reviewer else (),
             acts=self._acts() if admin else (),
         )
 
@@ -77,7 +79,12 @@ class HomeReader:
         )
 
     def _requests(self) -> Sequence[tuple[HelpRequest, str]]:
-        return [(one, self._words(one.answer)) for one in self.opinions.open_requests(_MOST_REQUESTS)]
+        """Return the open requests; a verdict that was given since has answered one."""
+        return [
+            (one, self._words(one.answer))
+            for one in self.opinions.open_requests(_MOST_REQUESTS)
+            if not any(verdict.at >= one.at for verdict in self.reviews.reviews.verdicts(one.answer))
+        ]
 
     def _words(self, answer: str) -> str:
         try:

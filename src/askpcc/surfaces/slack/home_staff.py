@@ -2,59 +2,50 @@
 
 from collections.abc import Iterator
 
-from askpcc.model import Act, Fault, Feedback, HelpRequest
+from askpcc.model import Act, HelpRequest
 from askpcc.surfaces.slack.action_names import REINDEX, RESOLVE, SHOW_ANSWER
 from askpcc.surfaces.slack.answers.blocks import section
 from askpcc.surfaces.slack.answers.messages import Block
 from askpcc.surfaces.slack.controls import actions, button, confirm, count, header, mention, moment, remark
 from askpcc.surfaces.slack.home_view import HomeView
+from askpcc.surfaces.slack.review_views import Case, build_case, offer_verdict, say_why
 from askpcc.surfaces.slack.text import cut, escape_line, in_one_line
 
 _MOST_REQUESTS = 8
-_MOST_BAD = 8
+_MOST_CASES = 8
 _MOST_ACTS = 8
 _LONGEST_WORDS = 300
 _LONGEST_PART = 150
-
-_FAULTS = {
-    Fault.WRONG_STATUS: "the status is wrong",
-    Fault.WRONG_SOURCE: "the source is wrong",
-    Fault.OUT_OF_DATE: "it is out of date",
-    Fault.NOT_ANSWERED: "it does not answer the question",
-    Fault.OTHER: "something else is wrong",
-}
 
 
 def list_queue(view: HomeView) -> Iterator[Block]:
     """Yield what waits for a reviewer."""
     yield header("Waiting for a reviewer")
-    if not view.requests and not view.bad:
+    if not view.requests and not view.cases:
         yield section("Nothing waits for you.")
+    waiting = {case.recorded.id: case for case in view.cases}
     for request, words in view.requests[:_MOST_REQUESTS]:
-        yield from _show_request(request, words)
-    for feedback, words in view.bad[:_MOST_BAD]:
-        yield _show_bad(feedback, words)
-    left = max(0, len(view.requests) - _MOST_REQUESTS) + max(0, len(view.bad) - _MOST_BAD)
+        yield from _show_request(request, words, waiting.get(request.answer))
+    asked = {request.answer for request, _ in view.requests[:_MOST_REQUESTS]}
+    others = [case for case in view.cases if case.recorded.id not in asked]
+    for case in others[:_MOST_CASES]:
+        yield from build_case(case).blocks
+    left = max(0, len(view.requests) - _MOST_REQUESTS) + max(0, len(others) - _MOST_CASES)
     if left:
         yield remark(f"and {count(left, 'further one', 'further ones')}")
 
 
-def _show_request(request: HelpRequest, words: str) -> Iterator[Block]:
-    yield section(f"{_say_words(words)}\n{mention(request.person)} asked for a person, {moment(request.at)}")
+def _show_request(request: HelpRequest, words: str, case: Case | None) -> Iterator[Block]:
+    asked = f"{mention(request.person)} asked for a person, {moment(request.at)}"
+    why = say_why(case) if case else ""
+    yield section("\n".join(part for part in (_say_words(words), asked, why) if part))
     yield actions(
         [
             button("Mark resolved", RESOLVE, request.id, style="primary"),
+            offer_verdict(request.answer),
             button("Open answer", SHOW_ANSWER, request.answer),
         ]
     )
-
-
-def _show_bad(feedback: Feedback, words: str) -> Block:
-    fault = _FAULTS[feedback.fault] if feedback.fault else "no reason given"
-    comment = escape_line(cut(in_one_line(feedback.comment), _LONGEST_WORDS))
-    said = f": “{comment}”" if comment else ""
-    line = f"{_say_words(words)}\n{mention(feedback.person)}: {fault}{said}, {moment(feedback.at)}"
-    return {**section(line), "accessory": button("Open answer", SHOW_ANSWER, feedback.answer)}
 
 
 def _say_words(words: str) -> str:

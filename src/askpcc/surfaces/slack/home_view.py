@@ -4,10 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from askpcc.model import Act, Feedback, HelpRequest, Inquiry, RecordedAnswer, Status
+from askpcc.model import Act, HelpRequest, Inquiry, RecordedAnswer, Status
 from askpcc.register.rows import Row
 from askpcc.surfaces.slack.action_names import HOME_FILTERS, HOME_FORCE, HOME_STATUS
 from askpcc.surfaces.slack.prompts import Prompt
+from askpcc.surfaces.slack.review_views import Case
 from askpcc.surfaces.slack.shapes import part, parts, text_of
 
 ANY = "any"
@@ -43,8 +44,8 @@ class HomeView:
     """Home as one person sees it.
 
     refused: why they may not ask, in a sentence; empty where they may.  rows: newest first.
-    recent: their own questions, newest first.  requests, bad: with the words of the question, for
-    reviewers.  acts: for admins.
+    recent: their own questions, newest first.  requests: with the words of the question, and cases: what
+    waits for a verdict, both for reviewers.  acts: for admins.
     """
 
     index: IndexState
@@ -56,7 +57,7 @@ class HomeView:
     prompts: Sequence[Prompt] = ()
     recent: Sequence[tuple[Inquiry, RecordedAnswer]] = ()
     requests: Sequence[tuple[HelpRequest, str]] = ()
-    bad: Sequence[tuple[Feedback, str]] = ()
+    cases: Sequence[Case] = ()
     acts: Sequence[Act] = ()
 
 

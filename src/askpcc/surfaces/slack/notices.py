@@ -44,7 +44,9 @@ REINDEX_BUSY = "A run of the index is under way already."
 NOT_YOURS = (
     "Only an administrator of the bot may do that. Nobody is one until they are named in its settings."
 )
-NOT_A_REVIEWER = "Only a reviewer may mark this as resolved. Nobody is one until they are named in the settings of the bot."
+NOT_A_REVIEWER = (
+    "Only a reviewer may mark this as resolved. Nobody is one until they are named in the bot's settings."
+)
 
 _SAID = {
     IndexMissing: "No response has been indexed yet, so there is nothing to answer from.",

@@ -1,33 +1,40 @@
 """Reviewing in Slack: what waits is shown, verdicts are taken, and askers are told."""
 
-import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from askpcc.errors import AskpccError, UnknownDocument, VerdictError
-from askpcc.model import Citation, Inquiry, Judgement, RecordedAnswer, Ruling, Statement, Status, Verdict
+from askpcc.errors import LedgerError, SlackError, UnknownAnswer
+from askpcc.model import Citation, Inquiry, RecordedAnswer, Ruling, Verdict, Why
 from askpcc.ports import AnswerBook, Catalogue, ReviewBook
 from askpcc.rendering.logs import EventLog
 from askpcc.reviewing.finding import cite_words
 from askpcc.reviewing.lapsing import Lapse
 from askpcc.reviewing.ruling import Decision, Reviewer, corrected
-from askpcc.surfaces.slack import notices, review_views
-from askpcc.surfaces.slack.answers.messages import Block
-from askpcc.surfaces.slack.controls import mention, say
+from askpcc.surfaces.slack import notices
+from askpcc.surfaces.slack.answers.messages import Block, Message
+from askpcc.surfaces.slack.controls import mention, remark, say
+from askpcc.surfaces.slack.events import SURFACE
+from askpcc.surfaces.slack.marking import answer_metadata
 from askpcc.surfaces.slack.posting import Postbox, Spot
 from askpcc.surfaces.slack.presenting import Presenter
 from askpcc.surfaces.slack.reindexing import open_conversation
-from askpcc.surfaces.slack.requests import Submission
-from askpcc.surfaces.slack.review_views import Case, build_case, build_verdict_form, say_verdict
-from askpcc.surfaces.slack.text import escape_line
+from askpcc.surfaces.slack.review_views import (
+    Case,
+    build_case,
+    build_verdict_form,
+    say_correction,
+    say_verdict,
+)
+from askpcc.surfaces.slack.text import cut, escape_line, in_one_line
 
 if TYPE_CHECKING:
     from slack_sdk import WebClient
 
 _LOG = EventLog("slack.review")
-_MOST_WAITING = 100
+_MOST_WAITING = 5_000
 _MOST_DOCUMENTS = 100
+_LONGEST_QUESTION = 300
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,10 +53,25 @@ class ReviewDesk:
 
     def read_case(self, answer: str) -> Case:
         """Return an answer with its question and why it waits; raises UnknownAnswer."""
-        recorded = self.book.answer(answer)
         waiting = self.reviews.queue(_MOST_WAITING)
-        why = next((one.why for one in waiting if one.answer == answer), ())
-        return Case(self.book.inquiry(recorded.inquiry), recorded, why)
+        return self._case(answer, next((one.why for one in waiting if one.answer == answer), ()))
+
+    def read_cases(self, limit: int) -> list[Case]:
+        """Return the answers that wait, longest first; one that was erased meanwhile is left out."""
+        cases = []
+        for waiting in self.reviews.queue(limit):
+            try:
+                cases.append(self._case(waiting.answer, waiting.why))
+            except UnknownAnswer:
+                continue
+        return cases
+
+    def _case(self, answer: str, why: tuple[Why, ...]) -> Case:
+        recorded = self.book.answer(answer)
+        approvals = self.reviews.approvals_of(answer) if Why.LAPSED in why else []
+        lapse = next((one.lapse for one in reversed(approvals)), "")
+        earlier = next(reversed(self.reviews.verdicts(answer)), None)
+        return Case(self.book.inquiry(recorded.inquiry), recorded, why, lapse, earlier)
 
     def announce(self, answer: str) -> None:
         """Tell the reviewers' channel that an answer waits; raises UnknownAnswer, SlackError."""
@@ -69,89 +91,95 @@ class ReviewDesk:
         others = [card.path for card in self.catalogue.documents()]
         return list(dict.fromkeys([*cited, *nearest, *others]))[:_MOST_DOCUMENTS]
 
-    def take(self, form: Submission) -> Verdict | dict[str, str]:
-        """Take a verdict; return it, or what is wrong with the form, by block.
+    def cite(self, path: str, words: str) -> Citation:
+        """Return the citation of words of a document; raises UnknownDocument, VerdictError."""
+        return cite_words(self.catalogue.document(path), words)
 
-        Raises UnknownAnswer and the failures of the index.
+    def count_statements(self, answer: str) -> int:
+        """Return how many statements there are to judge; raises UnknownAnswer."""
+        return len(self.book.answer(answer).answer.statements)
+
+    def take(self, decision: Decision, name: str) -> Verdict | None:
+        """Take a verdict and return it; None where it was taken before.
+
+        name: of the form that was sent, the same when it is sent twice; "" for none.  Raises VerdictError for
+        a decision that cannot stand, UnknownAnswer, and the failures of the index.
         """
+        reviewer = replace(self.reviewer, new_id=lambda: f"form-{name}") if name else self.reviewer
         try:
-            decision = self._read(form)
-        except (VerdictError, UnknownDocument) as exc:
-            return {review_views.WORDS: str(exc)}
-        try:
-            return self.reviewer.rule(decision)
-        except VerdictError as exc:
-            return {review_views.RULING: str(exc)}
-
-    def _read(self, form: Submission) -> Decision:
-        answer = str(json.loads(form.metadata)["answer"])
-        statements = self.book.answer(answer).answer.statements
-        ruling = Ruling(form.values[review_views.RULING])
-        return Decision(
-            answer=answer,
-            reviewer=form.user,
-            ruling=ruling,
-            judgements=tuple(_read_judgements(form, len(statements))),
-            comment=form.values.get(review_views.COMMENT, ""),
-            correction=self._read_correction(form) if ruling is Ruling.CORRECTED else (),
-        )
-
-    def _read_correction(self, form: Submission) -> tuple[Statement, ...]:
-        path, words = form.values.get(review_views.DOCUMENT), form.values.get(review_views.WORDS)
-        if not path or not words:
-            raise VerdictError("Choose the source and copy the words that say what is right.")
-        citation = cite_words(self.catalogue.document(path), words)
-        status = form.values.get(review_views.STATUS)
-        return (_state(citation, Status(status) if status else None),)
+            return reviewer.rule(decision)
+        except LedgerError:
+            if any(one.id == f"form-{name}" for one in self.reviews.verdicts(decision.answer)):
+                return None
+            raise
 
     def tell(self, verdict: Verdict) -> None:
-        """Mark the posted answer as reviewed and tell whoever asked, in the thread or in their messages.
-
-        Raises SlackError.
-        """
+        """Mark the posted answer as reviewed and tell whoever asked; raises SlackError."""
         recorded = self.book.answer(verdict.answer)
         inquiry = self.book.inquiry(recorded.inquiry)
-        words = say_verdict(verdict, self.name_of(verdict.reviewer))
-        self._mark(inquiry, _as_reviewed(recorded, verdict), words)
-        if inquiry.place.surface != "slack":
+        if not self._stands_in_slack(inquiry, recorded):
             return
-        told = say(f"{mention(inquiry.person)} {escape_line(words)}")
-        if inquiry.private:
-            spot = Spot(open_conversation(self.client, inquiry.person))
-        else:
-            spot = Spot(inquiry.place.channel, inquiry.place.thread)
-        self.postbox.post(spot, told)
+        words = say_verdict(verdict, self.name_of(verdict.reviewer))
+        self._mark(inquiry, _as_reviewed(recorded, verdict), [words])
+        right = say_correction(_as_reviewed(recorded, verdict).answer) if verdict.correction else ""
+        self._say(inquiry, "\n".join([f"{mention(inquiry.person)} {escape_line(words)}", right]).rstrip())
 
-    def _mark(self, inquiry: Inquiry, recorded: RecordedAnswer, words: str) -> None:
-        """Show the verdict on the messages that carry the answer; one that nobody can change is left."""
+    def _stands_in_slack(self, inquiry: Inquiry, recorded: RecordedAnswer) -> bool:
+        """Tell whether an answer was given in Slack, and to the newest wording of its question."""
+        newest = self.book.answers_to(inquiry.id)[-1:]
+        return inquiry.place.surface == SURFACE and [one.id for one in newest] == [recorded.id]
+
+    def _mark(self, inquiry: Inquiry, recorded: RecordedAnswer, words: list[str]) -> None:
+        """Show a verdict on the messages that carry the answer."""
         posts = [post for post in recorded.posts if post.ts]
-        messages = self.presenter.build(inquiry, recorded, [words])
-        for post, message in zip(posts, messages, strict=False):
-            self.postbox.change(post, message)
-        for needless in posts[len(messages) :]:
-            self.postbox.remove(needless)
+        try:
+            messages = self._build(inquiry, recorded, words) if posts else []
+            for part, message in enumerate(messages):
+                there = part < len(posts) and self.postbox.change(posts[part], message, recorded.id)
+                if part and not there:
+                    spot = Spot(posts[0].channel, inquiry.place.thread or posts[0].ts)
+                    post = self.postbox.post(spot, message, answer_metadata(recorded.id))
+                    if post is not None:
+                        self.book.posted(recorded.id, post)
+            for needless in posts[len(messages) :]:
+                self.postbox.remove(needless)
+        except SlackError as exc:
+            # Whoever asked is told all the same.
+            _LOG.failure("verdict_not_shown", exc, answer=recorded.id)
+
+    def _build(self, inquiry: Inquiry, recorded: RecordedAnswer, words: list[str]) -> list[Message]:
+        if not inquiry.private:
+            return self.presenter.build(inquiry, recorded, words)
+        # Of a private answer only what its asker shared stands in a message that can be changed.
+        *others, last = self.presenter.build_shared(inquiry, recorded)
+        lines = [escape_line(one) for one in words]
+        return [*others, Message("\n".join([last.text, *lines]), [*last.blocks, *map(remark, lines)])]
+
+    def _say(self, inquiry: Inquiry, escaped: str) -> None:
+        """Say something in the thread of a question, or about a private one in its asker's messages."""
+        if inquiry.private:
+            asked = escape_line(cut(in_one_line(inquiry.words), _LONGEST_QUESTION))
+            spot = Spot(open_conversation(self.client, inquiry.person))
+            self.postbox.post(spot, say(f"Your question “{asked}”: {escaped}"))
+        else:
+            self.postbox.post(Spot(inquiry.place.channel, inquiry.place.thread), say(escaped))
 
     def tell_lapse(self, lapse: Lapse) -> None:
-        """Tell the threads of an approved answer that it does not stand any more, and the reviewers."""
-        words = notices.lapsed(lapse.reason)
-        for post in [post for post in lapse.recorded.posts if post.ts][:1]:
-            place = lapse.inquiry.place
-            self.postbox.post(Spot(post.channel, place.thread or post.ts), say(escape_line(words)))
+        """Tell where an approved answer stands that it does not hold any more, and tell the reviewers."""
+        inquiry, recorded, words = lapse.inquiry, lapse.recorded, notices.lapsed(lapse.reason)
         try:
-            self.announce(lapse.recorded.id)
-        except AskpccError as exc:
-            _LOG.failure("lapse_not_told", exc, answer=lapse.recorded.id)
+            if self._stands_in_slack(inquiry, recorded):
+                self._mark_lapsed(inquiry, recorded, words)
+                self._say(inquiry, escape_line(words))
+        except SlackError as exc:
+            _LOG.failure("lapse_not_told", exc, answer=recorded.id)
+        self.announce(recorded.id)
 
-
-def _read_judgements(form: Submission, count: int) -> Iterator[Judgement | None]:
-    for number in range(1, count + 1):
-        chosen = form.values.get(f"{review_views.STATEMENT}{number}", "")
-        yield Judgement(chosen) if chosen in set(Judgement) else None
-
-
-def _state(citation: Citation, status: Status | None) -> Statement:
-    text = status.replace("_", " ").capitalize() if status else ""
-    return Statement(text, (citation,), status)
+    def _mark_lapsed(self, inquiry: Inquiry, recorded: RecordedAnswer, words: str) -> None:
+        last = next(reversed(self.reviews.verdicts(recorded.id)), None)
+        if last is not None:
+            said = say_verdict(last, self.name_of(last.reviewer))
+            self._mark(inquiry, _as_reviewed(recorded, last), [said, words])
 
 
 def _as_reviewed(recorded: RecordedAnswer, verdict: Verdict) -> RecordedAnswer:

@@ -5,19 +5,22 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from askpcc.language.dates import show_date
-from askpcc.model import Inquiry, Judgement, RecordedAnswer, Ruling, Status, Verdict, Why
+from askpcc.model import Answer, Inquiry, Judgement, RecordedAnswer, Ruling, Status, Verdict, Why
 from askpcc.rendering.answers import number_citations
 from askpcc.surfaces.slack import limits
 from askpcc.surfaces.slack.action_names import OPEN_VERDICT, SHOW_ANSWER, VERDICT_VIEW
 from askpcc.surfaces.slack.answers.blocks import section
 from askpcc.surfaces.slack.answers.messages import Block, Message
-from askpcc.surfaces.slack.answers.statements import quoted_words, state_all
-from askpcc.surfaces.slack.controls import actions, button, remark
-from askpcc.surfaces.slack.text import cut, escape_line, in_one_line, plain
+from askpcc.surfaces.slack.answers.statements import quote, quoted_words, say_statement, state_all
+from askpcc.surfaces.slack.controls import actions, button, mention, menu, moment, remark
+from askpcc.surfaces.slack.text import cut, cut_start, escape_line, in_one_line, plain
 
 RULING, COMMENT = "ruling", "comment"
 STATEMENT, STATUS, DOCUMENT, WORDS = "statement", "status", "document", "words"
-_MOST_JUDGED = 15
+_MOST_JUDGED = 40
+_MOST_SHOWN = 45
+"""Blocks: with as many judgements and the rest of the form they stay below what a view holds."""
+
 _LONGEST = 300
 _LONGEST_WORDS = 3_000
 _LONGEST_COMMENT = 2_000
@@ -28,7 +31,7 @@ REASONS = {
     Why.LOW_CONFIDENCE: "it speaks of little of the question",
     Why.WITHHELD: "something was withheld from it",
     Why.SAMPLE: "drawn at random",
-    Why.LAPSED: "its approval has lapsed: the documents changed",
+    Why.LAPSED: "its approval has lapsed",
 }
 _JUDGEMENTS = {
     Judgement.SUPPORTED: "Supported by its source",
@@ -46,25 +49,39 @@ _RULINGS = {
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """An answer that waits, with its question and the reasons."""
+    """An answer that waits, with its question and the reasons.
+
+    lapse: why its approval has ended, in a sentence.  earlier: the last verdict on it.
+    """
 
     inquiry: Inquiry
     recorded: RecordedAnswer
     why: tuple[Why, ...]
+    lapse: str = ""
+    earlier: Verdict | None = None
 
 
 def build_case(case: Case) -> Message:
     """Return the message about an answer that waits, for the reviewers' channel."""
-    words = escape_line(cut(in_one_line(case.inquiry.words), _LONGEST))
-    reasons = "; ".join(REASONS[why] for why in case.why)
-    line = f"*To be reviewed*: {words}\nBecause {reasons}."
+    line = "\n".join(part for part in (f"To be reviewed: {_ask(case)}", say_why(case)) if part)
     row = actions([offer_verdict(case.recorded.id), button("Open answer", SHOW_ANSWER, case.recorded.id)])
     return Message(line, [section(line), row])
 
 
+def say_why(case: Case) -> str:
+    """Return why an answer waits, escaped; empty where it does not."""
+    reasons = "; ".join(REASONS[why] for why in case.why)
+    lapse = f" {escape_line(cut(case.lapse, _LONGEST))}" if case.lapse else ""
+    return f"Because {reasons}.{lapse}" if reasons else ""
+
+
+def _ask(case: Case) -> str:
+    return f"*{escape_line(cut(in_one_line(case.inquiry.words), _LONGEST)) or '(no words)'}*"
+
+
 def offer_verdict(answer: str) -> Block:
     """Return the button that opens the form for a verdict."""
-    return button("Give a verdict", OPEN_VERDICT, answer, style="primary")
+    return button("Give a verdict", OPEN_VERDICT, answer)
 
 
 def build_verdict_form(case: Case, documents: Sequence[str]) -> Block:
@@ -72,11 +89,8 @@ def build_verdict_form(case: Case, documents: Sequence[str]) -> Block:
 
     documents: paths of those that a correction may cite, the likeliest first.
     """
-    answer = case.recorded.answer
-    numbers = number_citations(answer)
-    shown = [block for piece in state_all(answer.statements, numbers) for block in piece.blocks]
-    asked = section(f"*{escape_line(cut(in_one_line(case.inquiry.words), _LONGEST))}*")
-    note = [section(escape_line(cut(answer.note, _LONGEST_WORDS)))] if answer.note else []
+    shown = list(_show(case.recorded.answer))
+    cut_short = [remark("The rest stands under “Open answer”.")] if len(shown) > _MOST_SHOWN else []
     return {
         "type": "modal",
         "callback_id": VERDICT_VIEW,
@@ -84,8 +98,34 @@ def build_verdict_form(case: Case, documents: Sequence[str]) -> Block:
         "submit": plain("Send", limits.VIEW_BUTTON),
         "close": plain("Cancel", limits.VIEW_BUTTON),
         "private_metadata": json.dumps({"answer": case.recorded.id}),
-        "blocks": [asked, *note, *shown[:50], *_judge(case.recorded), *_rule(), *_correct(documents)],
+        "blocks": [
+            section(_ask(case)),
+            *_say_state(case),
+            *shown[:_MOST_SHOWN],
+            *cut_short,
+            *_judge(case.recorded),
+            *_rule(),
+            *_correct(documents),
+        ],
     }
+
+
+def _say_state(case: Case) -> Iterator[Block]:
+    """Yield why the answer waits, and what a reviewer said of it before."""
+    if why := say_why(case):
+        yield remark(why)
+    if case.earlier is not None:
+        ruling = f"{case.earlier.ruling} by {mention(case.earlier.reviewer)}, {moment(case.earlier.at)}"
+        yield remark(f"Reviewed before: {ruling}. Below stands what was answered first.")
+
+
+def _show(answer: Answer) -> Iterator[Block]:
+    numbers = number_citations(answer)
+    if note := escape_line(cut(answer.note, _LONGEST_WORDS)):
+        yield section(note)
+    pieces = [*state_all(answer.statements, numbers)]
+    pieces += [piece for one in answer.nearest for piece in quote(one, numbers[one])]
+    yield from (block for piece in pieces for block in piece.blocks)
 
 
 def _judge(recorded: RecordedAnswer) -> Iterator[Block]:
@@ -93,7 +133,7 @@ def _judge(recorded: RecordedAnswer) -> Iterator[Block]:
         words = statement.text or " ".join(quoted_words(one) for one in statement.citations)
         label = f"{number}. {cut(in_one_line(words), 100)}"
         choices = {str(judgement): text for judgement, text in _JUDGEMENTS.items()}
-        yield _optional(label, f"{STATEMENT}{number}", _select(choices, "No judgement"))
+        yield _optional(label, f"{STATEMENT}{number}", menu(STATEMENT, "No judgement", choices, None))
 
 
 def _rule() -> Iterator[Block]:
@@ -106,23 +146,14 @@ def _rule() -> Iterator[Block]:
 
 def _correct(documents: Sequence[str]) -> Iterator[Block]:
     yield remark("A correction cites the words that it rests on, exactly as they stand in the source.")
-    fitting = [path for path in documents if len(path) <= limits.OPTION_VALUE]
-    if fitting:
-        choices = {path: path[-70:] for path in fitting[: limits.OPTIONS_A_MENU]}
-        yield _optional("Source", DOCUMENT, {**_select(choices, "Document"), "action_id": DOCUMENT})
+    # Titles may be alike, paths are not; their ends tell them apart.
+    choices = {path: cut_start(path, limits.OPTION_TEXT) for path in documents}
+    sources = menu(DOCUMENT, "Document", choices, None)
+    if sources["options"]:
+        yield _optional("Source", DOCUMENT, sources)
     yield _optional("Words of the source", WORDS, {**_text(WORDS), "max_length": _LONGEST_WORDS})
     statuses = {str(status): status.replace("_", " ") for status in Status}
-    yield _optional("Status", STATUS, {**_select(statuses, "None"), "action_id": STATUS})
-
-
-def _select(choices: dict[str, str], placeholder: str) -> Block:
-    options = [_option(text, value) for value, text in choices.items()]
-    return {
-        "type": "static_select",
-        "action_id": "choice",
-        "placeholder": plain(placeholder),
-        "options": options,
-    }
+    yield _optional("Status", STATUS, menu(STATUS, "None", statuses, None))
 
 
 def _option(text: str, value: str) -> Block:
@@ -152,10 +183,16 @@ def say_verdict(verdict: Verdict, reviewer: str) -> str:
     reviewer: their name.
     """
     who = f"{reviewer} on {show_date(verdict.at.date().isoformat())}"
-    comment = f" “{cut(in_one_line(verdict.comment), _LONGEST)}”" if verdict.comment else ""
+    comment = f" “{cut(in_one_line(verdict.comment), _LONGEST)}”" if verdict.comment.strip() else ""
     said = {
         Ruling.APPROVED: f"Reviewed and approved by {who}.",
-        Ruling.CORRECTED: f"Corrected by {who}; what is right stands here now.",
+        Ruling.CORRECTED: f"Corrected by {who}.",
         Ruling.REJECTED: f"Reviewed by {who}: do not rely on this answer.",
     }
     return said[verdict.ruling] + comment
+
+
+def say_correction(answer: Answer) -> str:
+    """Return what is right instead, escaped, a statement a line."""
+    numbers = number_citations(answer)
+    return "\n".join(say_statement(statement, numbers) for statement in answer.statements)

@@ -42,7 +42,7 @@ class ThreadReader:
     def _messages(self, channel: str, thread: str, before: str) -> Sequence[dict[str, Any]]:
         from slack_sdk.errors import SlackApiError
 
-        latest = {"latest": before, "inclusive": False} if is_timestamp(before) else {}
+        latest: dict[str, Any] = {"latest": before, "inclusive": False} if is_timestamp(before) else {}
         try:
             found = self.client.conversations_replies(channel=channel, ts=thread, limit=_READ, **latest)
         except SlackApiError as exc:

@@ -39,7 +39,7 @@ class Visitor:
 
 @dataclass(frozen=True, slots=True)
 class RoleTable:
-    """Who has which role, by the ids of people; everybody has the roles of all, an admin also a reviewer's."""
+    """Who has which role, by the ids of people; everybody has the roles of all, an admin a reviewer's."""
 
     reviewers: frozenset[str] = frozenset()
     admins: frozenset[str] = frozenset()

@@ -8,7 +8,7 @@ from datetime import datetime
 from threading import Lock
 from typing import Protocol
 
-from askpcc.errors import AskpccError, QuestionError
+from askpcc.errors import AskpccError, LedgerError, QuestionError
 from askpcc.inquiries.responding import Respondent
 from askpcc.model import Inquiry, InquiryState, Limits, Place, RecordedAnswer, Taking
 from askpcc.ports import AnswerBook, Inbox, Threads
@@ -57,7 +57,7 @@ class Desk:
     seconds_to_wait: float = _SECONDS_TO_WAIT
     _pool: ThreadPoolExecutor = field(default_factory=lambda: ThreadPoolExecutor(2, "answers"))
     _lock: Lock = field(default_factory=Lock)
-    _working: dict[str, "Future[RecordedAnswer]"] = field(default_factory=dict)
+    _working: dict[str, "Future[None]"] = field(default_factory=dict)
     _failed: dict[str, str] = field(default_factory=dict)
 
     def ask(self, person: Person, words: str, conversation: str, message: str) -> Taking:
@@ -65,6 +65,8 @@ class Desk:
 
         conversation, message: names that its form had; a form that was sent twice is taken once.
         """
+        if len(self._working) >= self.limits.waiting:
+            return Taking.QUEUE_FULL  # the ledger counts what waits for workers, and these do not
         earlier = self.ledger.thread(person.team, _channel(person), conversation).inquiries
         inquiry = Inquiry(
             id=self.new_id(),
@@ -90,29 +92,47 @@ class Desk:
         """Finish what is being answered, and begin nothing more."""
         self._pool.shutdown(cancel_futures=True)
 
-    def _begin(self, inquiry: Inquiry) -> "Future[RecordedAnswer]":
+    def _begin(self, inquiry: Inquiry) -> "Future[None]":
         with self._lock:
-            working = self._working[inquiry.id] = self._pool.submit(self._respond, inquiry)
-        working.add_done_callback(lambda done: self._end(inquiry, done))
+            working = self._working[inquiry.id] = self._pool.submit(self._work, inquiry)
+        working.add_done_callback(lambda done: self._forget(inquiry) if done.cancelled() else None)
         return working
 
-    def _respond(self, inquiry: Inquiry) -> RecordedAnswer:
-        recorded = self.respondent.respond(inquiry)
+    def _work(self, inquiry: Inquiry) -> None:
+        """Answer an inquiry; all that follows is done when it ends, so that whoever waits finds it."""
+        try:
+            recorded = self.respondent.respond(inquiry)
+        except Exception as exc:  # noqa: BLE001 - the asker is told of every failure, with its reference
+            self._fail(inquiry, exc)
+        else:
+            self._scrutinise(recorded)
+            self._settle(inquiry, InquiryState.ANSWERED)
+        self._forget(inquiry)
+
+    def _scrutinise(self, recorded: RecordedAnswer) -> None:
         try:
             self.answered(recorded)
         except AskpccError as exc:
             # The answer stands in the ledger; that nobody looks at it must not keep it from its asker.
             _LOG.failure("not_scrutinised", exc, answer=recorded.id)
-        return recorded
 
-    def _end(self, inquiry: Inquiry, done: "Future[RecordedAnswer]") -> None:
-        error = None if done.cancelled() else done.exception()
+    def _fail(self, inquiry: Inquiry, error: Exception) -> None:
+        told = _tell(inquiry, error)
+        with self._lock:
+            self._failed[inquiry.id] = told
+            for forgotten in list(self._failed)[:-_MOST_FAILURES]:
+                del self._failed[forgotten]
+        self._settle(inquiry, InquiryState.FAILED)
+
+    def _forget(self, inquiry: Inquiry) -> None:
         with self._lock:
             self._working.pop(inquiry.id, None)
-            if error is not None:
-                self._failed[inquiry.id] = _tell(inquiry, error)
-                for forgotten in list(self._failed)[:-_MOST_FAILURES]:
-                    del self._failed[forgotten]
+
+    def _settle(self, inquiry: Inquiry, state: InquiryState) -> None:
+        try:
+            self.ledger.end(inquiry, state)
+        except LedgerError as exc:
+            _LOG.failure("question_not_settled", exc, inquiry=inquiry.id)
 
     def _read(self, inquiry: Inquiry) -> Exchange:
         with self._lock:
@@ -130,7 +150,7 @@ def _channel(person: Person) -> str:
     return f"{SURFACE}:{person.id}"
 
 
-def _tell(inquiry: Inquiry, error: BaseException) -> str:
+def _tell(inquiry: Inquiry, error: Exception) -> str:
     if isinstance(error, QuestionError):
         return str(error)
     _LOG.failure("question_failed", error, inquiry=inquiry.id, reference=inquiry.id)

@@ -17,8 +17,8 @@ _SHOWN = (FactName.FORCE, FactName.RESPONDED, FactName.PUBLISHED)
 class SourceText:
     """A version of a document.
 
-    cited: the place that is marked.  page: of that place.  original: an address elsewhere.  is_held: the
-    document is in the corpus.  stale: why its newest file could not be read.
+    cited: the place that is marked.  page: of that place.  original: an address elsewhere.  stale: why its
+    newest file could not be read.
     """
 
     document: Document
@@ -28,7 +28,6 @@ class SourceText:
     cited: Span | None
     page: int | None
     original: str | None
-    is_held: bool
     is_newest: bool
     stale: str | None
 
@@ -50,7 +49,6 @@ def read_source(library: Library, path: str, version: str | None, place: str | N
         cited=cited,
         page=page_of(document.page_starts, cited.start) if cited else None,
         original=_link(document, cited),
-        is_held=card is not None,
         is_newest=is_newest,
         stale=card.stale if card and is_newest else None,
     )

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from askpcc.model import Citation, Feedback, Inquiry, Opinion, RecordedAnswer
-from askpcc.ports import AnswerBook, Opinions
+from askpcc.ports import AnswerBook
 from askpcc.rendering.answers import number_citations
 from askpcc.surfaces.slack import notices
 from askpcc.surfaces.slack.action_names import RESOLVE, SHOW_ANSWER
@@ -20,6 +20,7 @@ from askpcc.surfaces.slack.desk import Desk
 from askpcc.surfaces.slack.gate import Gate
 from askpcc.surfaces.slack.help_desk import HelpDesk
 from askpcc.surfaces.slack.library import Library
+from askpcc.surfaces.slack.opinion_box import OpinionBox
 from askpcc.surfaces.slack.posting import Postbox, only_for
 from askpcc.surfaces.slack.requests import Press, read_press
 from askpcc.surfaces.slack.sharing import Sharing
@@ -35,13 +36,12 @@ class ButtonListeners:
 
     gate: Gate
     book: AnswerBook
-    opinions: Opinions
+    opinions: OpinionBox
     desk: Desk
     library: Library
     sharing: Sharing
     help_desk: HelpDesk
     postbox: Postbox
-    voted: Callable[[Opinion], None]
     now: Callable[[], datetime]
 
     def register(self, app: "App") -> None:
@@ -92,7 +92,6 @@ class ButtonListeners:
         if word not in set(Opinion) or not self._may(press):
             return
         self.opinions.vote(Feedback(answer, press.user, Opinion(word), self.now()))
-        self.voted(Opinion(word))
         if Opinion(word) is Opinion.BAD:
             client.views_open(trigger_id=press.trigger, view=build_feedback_modal(answer))
 

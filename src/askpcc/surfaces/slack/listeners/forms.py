@@ -7,11 +7,11 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from askpcc.model import Fault, Feedback, Inquiry, Opinion, Place
-from askpcc.ports import Opinions
 from askpcc.surfaces.slack.answers import action_ids
 from askpcc.surfaces.slack.answers.forms import build_question_modal
 from askpcc.surfaces.slack.desk import Desk, Heard
 from askpcc.surfaces.slack.events import SURFACE
+from askpcc.surfaces.slack.opinion_box import OpinionBox
 from askpcc.surfaces.slack.requests import Submission, read_submission
 from askpcc.surfaces.slack.shapes import id_of, part, text_of, timestamp_of
 from askpcc.surfaces.slack.typed_words import question_words
@@ -33,7 +33,7 @@ class FormListeners:
     """Takes questions about messages, and what is wrong with answers."""
 
     desk: Desk
-    opinions: Opinions
+    opinions: OpinionBox
     asked: Callable[[Inquiry], None]
     heard: Callable[[Heard], None]
     now: Callable[[], datetime]
@@ -76,10 +76,10 @@ class FormListeners:
         chosen = form.values.get(action_ids.FAULT_CHOICE, "")
         fault = Fault(chosen) if chosen in set(Fault) else Fault.OTHER
         comment = form.values.get(action_ids.FAULT_COMMENT, "")
+        ack()
         self.opinions.vote(
             Feedback(form.metadata, form.user, Opinion.BAD, self.now(), fault=fault, comment=comment)
         )
-        ack()
 
 
 def _read_place(form: Submission) -> Place:

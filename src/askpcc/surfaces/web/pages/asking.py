@@ -10,11 +10,12 @@ from starlette.responses import Response
 
 from askpcc.errors import UnknownAnswer
 from askpcc.model import Inquiry, RecordedAnswer, Taking
-from askpcc.ports import AnswerBook
+from askpcc.ports import AnswerBook, ReviewBook
 from askpcc.surfaces.web.access import Role
 from askpcc.surfaces.web.desk import SURFACE, Desk, Exchange
 from askpcc.surfaces.web.library import Library
 from askpcc.surfaces.web.views.answers import AnswerView, view_answer
+from askpcc.surfaces.web.views.review_verdicts import VerdictView, view_latest
 from askpcc.surfaces.web.visits import Page, Visit, go_to
 
 _LONGEST_QUESTION = 2_000
@@ -33,15 +34,22 @@ _REFUSALS = {
 
 @dataclass(frozen=True, slots=True)
 class ExchangeView:
-    """A question with what is shown of its answer."""
+    """A question with what is shown of its answer, and the verdict of a reviewer on it."""
 
     exchange: Exchange
     answer: AnswerView | None
+    verdict: VerdictView | None = None
 
     @property
     def is_pending(self) -> bool:
         """Tell whether its answer is still to come."""
         return self.answer is None and not self.exchange.failure
+
+
+_THANKS = {
+    "opinion": "Thank you; it is kept with the answer.",
+    "help": "A person will look at this answer.",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +58,7 @@ class AskingPages:
 
     desk: Desk
     book: AnswerBook
+    reviews: ReviewBook
     library: Library
     is_ready: Callable[[], bool]
 
@@ -98,7 +107,7 @@ class AskingPages:
         exchanges = self.desk.read(visit.visitor.person, conversation)
         if not exchanges:
             raise UnknownAnswer(f"There is no conversation {conversation!a}.")
-        shown = [ExchangeView(one, self.view(one.recorded) if one.recorded else None) for one in exchanges]
+        shown = [self._view_exchange(one) for one in exchanges]
         return visit.render(
             "conversation.html", exchanges=shown, loading=not self.is_ready(), **self._about(conversation)
         )
@@ -106,10 +115,19 @@ class AskingPages:
     def _show_answer(self, visit: Visit) -> Response:
         recorded = self.book.answer(visit.path("id"))
         inquiry = self.book.inquiry(recorded.inquiry)
-        if not _may_see(visit, inquiry):
+        if not may_see(visit, inquiry):
             raise UnknownAnswer(f"{recorded.id!a} is somebody else's.")
-        shown = ExchangeView(Exchange(inquiry, recorded), self.view(recorded))
-        return visit.render("answer.html", shown=shown, **self._about(_new_id()))
+        shown = self._view_exchange(Exchange(inquiry, recorded))
+        thanks = _THANKS.get(visit.query("thanks") or "")
+        return visit.render("answer.html", shown=shown, thanks=thanks, **self._about(_new_id()))
+
+    def _view_exchange(self, exchange: Exchange) -> ExchangeView:
+        recorded = exchange.recorded
+        if recorded is None:
+            return ExchangeView(exchange, None)
+        reviews = self.reviews
+        verdict = view_latest(reviews.verdicts(recorded.id), reviews.approvals_of(recorded.id))
+        return ExchangeView(exchange, self.view(recorded), verdict)
 
     def view(self, recorded: RecordedAnswer) -> AnswerView:
         """Return an answer as pages show it."""
@@ -128,7 +146,8 @@ class AskingPages:
         }
 
 
-def _may_see(visit: Visit, inquiry: Inquiry) -> bool:
+def may_see(visit: Visit, inquiry: Inquiry) -> bool:
+    """Tell whether an answer is shown to somebody: its asker, and reviewers."""
     person = visit.visitor.person
     own = (inquiry.place.team, inquiry.person) == (person.team, person.id)
     return own or visit.visitor.may(Role.REVIEWER)

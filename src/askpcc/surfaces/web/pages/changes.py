@@ -1,6 +1,6 @@
 """What the latest runs of the index changed, with the words before and after."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -52,24 +52,24 @@ class ChangePages:
         return [Page("/changes", self._show, nav="Changes")]
 
     def _show(self, visit: Visit) -> Response:
-        runs = [_view_run(run) for run in self.library.runs(_MOST_RUNS)]
         held = {card.path for card in self.library.cards()}
+        runs = [_view_run(run, held) for run in self.library.runs(_MOST_RUNS)]
         return visit.render("changes.html", runs=runs, held=held)
 
 
-def _view_run(run: IndexRun) -> RunView:
+def _view_run(run: IndexRun, held: Collection[str]) -> RunView:
     changed, new, gone = (run.register.get(name, ()) for name in ("changed", "new", "gone"))
     return RunView(
         run=run,
-        changed=[(_view(pair["before"]), _view(pair["after"])) for pair in changed[:_MOST_ROWS]],
-        new=[_view(row) for row in new[:_MOST_ROWS]],
-        gone=[_view(row) for row in gone[:_MOST_ROWS]],
+        changed=[(_view(pair["before"], held), _view(pair["after"], held)) for pair in changed[:_MOST_ROWS]],
+        new=[_view(row, held) for row in new[:_MOST_ROWS]],
+        gone=[_view(row, held) for row in gone[:_MOST_ROWS]],
         counts={"changed": len(changed), "new": len(new), "gone": len(gone)},
     )
 
 
-def _view(row: Mapping[str, Any]) -> SideView:
-    number = f" {row['number']}" if row["number"] else ""
+def _view(row: Mapping[str, Any], held: Collection[str]) -> SideView:
+    number, cited = f" {row['number']}" if row["number"] else "", row["citations"]
     return SideView(
         status=row["status"],
         label=row["status"].replace("_", " "),
@@ -78,9 +78,11 @@ def _view(row: Mapping[str, Any]) -> SideView:
         document=row["document"],
         said_by=row["said_by"] or "",
         evidence=[
-            Evidence(
-                plain(one["quote"]), place_path(one["document"], one["version"], one["start"], one["end"])
-            )
-            for one in row["citations"]
+            Evidence(plain(one["quote"]), _path(one) if one["document"] in held else "") for one in cited
         ],
     )
+
+
+def _path(citation: Mapping[str, Any]) -> str:
+    place = citation["document"], citation["version"], citation["start"], citation["end"]
+    return place_path(*place)

@@ -13,7 +13,7 @@ from askpcc.surfaces.web.links import document_path, place_path, source_path
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """Words that say so, and our page of them."""
+    """Words that say so.  path: our page of them; "" where their document is not held any more."""
 
     words: str
     path: str
