@@ -16,8 +16,8 @@ from support.question_set import read_cases
 from support.small_model import is_installed, serve_small_model
 from support.whole_flow import WholeFlow
 
-SECONDS = 280.0
-QUESTIONS = 3
+SECONDS = 240.0
+QUESTIONS = 2
 
 
 @dataclass

@@ -9,7 +9,7 @@ from askpcc.proving.values import Piece, Sort, read_pieces
 
 _ENOUGH = 4
 _IN_ORDER = 0.8
-"""The least share of the words of a clause that stand in the order of the cited one, from so many words on."""
+"""The least share of the words of a clause, if it has so many, that stand in the order of the cited one."""
 
 _AIM = re.compile(r"\bto (?=[a-z])", re.IGNORECASE)
 _VALUES = (Sort.NUMBER, Sort.DATE)

@@ -12,7 +12,14 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from pydantic import BaseModel
 
 from askpcc.adapters.language_model.guard import build_guard
-from askpcc.adapters.language_model.replies import Attempt, FollowUp, Reply, find_fault, read_attempt, read_reply
+from askpcc.adapters.language_model.replies import (
+    Attempt,
+    FollowUp,
+    Reply,
+    find_fault,
+    read_attempt,
+    read_reply,
+)
 from askpcc.errors import ModelError
 from askpcc.model import Material, Proposal, Rewriting, Spent
 

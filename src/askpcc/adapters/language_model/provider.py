@@ -21,7 +21,7 @@ _EXTRAS = {
     "mistralai": "mistral",
     "ollama": "ollama",
 }
-_MOST_WRITTEN = 1_500
+_MOST_WRITTEN = 800
 """Tokens of one answer: five short statements take some 400."""
 
 

@@ -17,6 +17,8 @@ _SIGNS: tuple[tuple[str, tuple[str | int, ...]], ...] = (
     ("it takes no more questions at the moment", (429, "ratelimit", "throttl")),
     ("it does not accept the key", (401, 403, "authentication", "permission")),
     ("its provider knows no such model", (404, "notfound")),
+    ("it refuses to answer", ("contentfilter", "refusal")),
+    ("its answer was cut short", ("lengthfinish",)),
     ("it cannot be reached", ("connect", "protocolerror", "readerror")),
 )
 """What an error means, by the status of HTTP or by part of a name of its class, in lower case."""
