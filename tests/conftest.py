@@ -13,6 +13,11 @@ from support.question_set import CORPUS
 from support.whole_flow import WholeFlow
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Let the tests with a real language model be asked for; they take minutes."""
+    parser.addoption("--real-model", action="store_true", help="also run a small real language model")
+
+
 @pytest.fixture(scope="session")
 def indexed(tmp_path_factory: pytest.TempPathFactory) -> Desk:
     """Return a desk with an index, for tests to copy or to read."""

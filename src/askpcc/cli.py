@@ -14,6 +14,7 @@ from askpcc.settings import Settings, read_settings
 from askpcc.terminal.evaluate import evaluate
 from askpcc.terminal.failures import Told
 from askpcc.terminal.ledger import export, purge
+from askpcc.terminal.mcp import mcp
 from askpcc.terminal.slack import slack
 from askpcc.terminal.slack_setup import doctor, manifest
 from askpcc.terminal.status import status
@@ -181,5 +182,5 @@ def add(
     _run_index(settings, Wishes(), _WAIT)
 
 
-for command in (status, slack, web, manifest, doctor, evaluate, export, purge):
+for command in (status, slack, web, mcp, manifest, doctor, evaluate, export, purge):
     main.add_command(command)

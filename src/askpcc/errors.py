@@ -11,6 +11,7 @@ AskpccError                 anything a user can be told in one sentence
 │   ├── IndexDamaged        catalogue or vectors cannot be read
 │   ├── EmbedderMismatch    the index was built with another embedder
 │   └── ShrinkRefused       a run would drop more than half of the documents
+├── ModelError              the language model does not answer, or not in a form that can be used
 ├── EmbedderError           the embedding model cannot be loaded or is not the expected one
 ├── QuestionError           the words given are not a usable question
 ├── UnknownDocument         no such document, version or place in the index
@@ -74,6 +75,18 @@ class ShrinkRefused(IndexFailure):
 
 class EmbedderError(AskpccError):
     """The embedding model cannot be loaded or is not the expected one."""
+
+
+class ModelError(AskpccError):
+    """The language model does not answer, or not in a form that can be used; something else can write then.
+
+    reason: a clause that people read.  reference: under which the log has the rest.
+    """
+
+    def __init__(self, reason: str, reference: str = "") -> None:
+        super().__init__(f"The language model was not used: {reason}.")
+        self.reason = reason
+        self.reference = reference
 
 
 class QuestionError(AskpccError):

@@ -22,6 +22,7 @@ from askpcc.settings import Settings
 from bench.embedding_speed import measure_embedding
 from bench.figures import HEAD, Figure
 from bench.processes import measure_help, measure_memory, measure_no_change
+from bench.proving import measure_proving
 from bench.question_speed import measure_questions
 from bench.slack_speed import measure_slack
 from bench.thousand import Silent, build_generated, make_settings, tell_first_run
@@ -68,7 +69,8 @@ def main() -> int:
 
 
 def measure(folder: Path, amounts: Amounts) -> Iterator[Figure]:
-    """Measure everything: whole processes first, then what needs the model in this one."""
+    """Measure everything: the checks, then whole processes, then what needs the model in this one."""
+    yield from measure_proving()
     yield measure_help(amounts.rounds)
     generated = make_settings(folder / "generated")
     yield tell_first_run(build_generated(generated, amounts.documents))

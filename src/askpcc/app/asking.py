@@ -2,12 +2,15 @@
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from askpcc.app.indexing import run_index
+from askpcc.app.model import build_composer
 from askpcc.app.parts import CATALOGUE, VECTORS, build_embedder, build_reranker
-from askpcc.settings import Settings
+from askpcc.errors import SettingsError
+from askpcc.settings import ModelSettings, Settings
 
 if TYPE_CHECKING:
     from askpcc.adapters.catalogue import SqlCatalogue
@@ -50,7 +53,7 @@ def open_answerer(settings: Settings) -> Iterator["Answerer"]:
 
         nearest = ChromaNearest(settings.index / VECTORS, store_in_use)
         try:
-            yield Answerer(
+            answerer = Answerer(
                 catalogue,
                 nearest,
                 embedder,
@@ -58,6 +61,9 @@ def open_answerer(settings: Settings) -> Iterator["Answerer"]:
                 load_forces(),
                 build_reranker(settings),
             )
+            if settings.model.name:
+                answerer.write_with(build_composer(settings))
+            yield answerer
         finally:
             nearest.close()
 
@@ -70,11 +76,23 @@ def write_register(path: Path, register: "Register") -> None:
     write_workbook(path, "register", lines(register.rows))
 
 
-def run_evaluation(settings: Settings, cases: "Sequence[Case]", watcher: "Watcher") -> "Tally":
-    """Bring the index up to date with the corpus, and answer a question set from it."""
+def run_evaluation(
+    settings: Settings, cases: "Sequence[Case]", watcher: "Watcher", writers: "Sequence[str]" = ()
+) -> "dict[str, Tally]":
+    """Bring the index up to date with the corpus, and answer a question set from it with each writer.
+
+    writers: "quoting", "model"; none for the one that is set.  Raises SettingsError where no model is.
+    """
     from askpcc.evaluating.runs import evaluate
     from askpcc.indexing.indexer import Wishes
 
+    named = writers or (["model"] if settings.model.name else ["quoting"])
+    if "model" in named and not settings.model.name:
+        raise SettingsError("No language model is set that could write. Set ASKPCC_MODEL to provider:model.")
     run_index(settings, watcher, Wishes(), _WAIT)
-    with open_answerer(settings) as answerer, open_catalogue(settings) as catalogue:
-        return evaluate(cases, answerer, catalogue, watcher.step)
+    tallies = {}
+    for writer in named:
+        wired = settings if writer == "model" else replace(settings, model=ModelSettings())
+        with open_answerer(wired) as answerer, open_catalogue(wired) as catalogue:
+            tallies[writer] = evaluate(cases, answerer, catalogue, watcher.step)
+    return tallies

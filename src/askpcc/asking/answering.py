@@ -1,14 +1,16 @@
 """A question becomes a cited answer: words and thread, candidates, drafts, checks, answer."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cache
 from time import perf_counter
 
 from askpcc.asking.abstaining import Gap, lack_of
 from askpcc.asking.across import COVERS, NONE_HELD, asks_across, tell_across
+from askpcc.asking.answered import Answered
 from askpcc.asking.checking import answers, keep_verified
 from askpcc.asking.citing import cite, state
+from askpcc.asking.composing import Composed, Composer, Session
 from askpcc.asking.document_fit import fit_documents
 from askpcc.asking.drafting import draft
 from askpcc.asking.gaps import find_gap, find_gap_of_drafts
@@ -36,22 +38,10 @@ from askpcc.model import (
 from askpcc.ports import Catalogue, Embedder, NearestPassages, Reranker, Writer
 from askpcc.register import build_register, tell_coverage
 
+__all__ = ["Answered", "Answerer"]
+
 _NEAREST_SHOWN = 2
 _RERANKED = 20
-
-
-@dataclass(frozen=True, slots=True)
-class Answered:
-    """An answer, what it was chosen from, for ``--explain``, and how long it took."""
-
-    answer: Answer
-    ranked: tuple[Ranked, ...] = ()
-    milliseconds: int = 0
-
-    @property
-    def confidence(self) -> float:
-        """Return how much of the question the best sentence speaks of, from 0 to 1; no probability."""
-        return (self.ranked[0].coverage + max(0.0, self.ranked[0].similarity)) / 2 if self.ranked else 0.0
 
 
 class Answerer:
@@ -72,7 +62,12 @@ class Answerer:
         self._writer = writer
         self._forces = forces
         self._reranker = reranker
+        self._composer: Composer | None = None
         self._shelf = Shelf("", {}, frozenset(), forces)
+
+    def write_with(self, composer: Composer) -> None:
+        """Let a language model write what is proved of its words; without one the documents are quoted."""
+        self._composer = composer
 
     def answer(self, typed: str, history: Sequence[str] = ()) -> Answered:
         """Answer a question; history holds the earlier questions of its thread, oldest first.
@@ -81,9 +76,14 @@ class Answerer:
         """
         began = perf_counter()
         shelf = self._look()
-        question = read_question(typed, history, shelf.forces)
-        answered = self._answer(question, shelf)
-        answer = replace(answered.answer, index_version=shelf.version)
+        session = self._composer.begin(shelf.forces) if self._composer else None
+        words = session.rewrite(typed, history) if session else typed
+        question = read_question(words, history, shelf.forces)
+        answered = self._answer(question, shelf, session)
+        asked = replace(answered.answer.question, words=typed)
+        answer = replace(answered.answer, question=asked, index_version=shelf.version)
+        if session:
+            answered = replace(answered, rewritten=session.rewritten, spent=session.spent)
         return replace(answered, answer=answer, milliseconds=round(1000 * (perf_counter() - began)))
 
     def _look(self) -> Shelf:
@@ -96,7 +96,7 @@ class Answerer:
             self._shelf = Shelf(version, by_path, frozenset(held), self._forces.with_extra(held))
         return self._shelf
 
-    def _answer(self, question: Question, shelf: Shelf) -> Answered:
+    def _answer(self, question: Question, shelf: Shelf, session: Session | None) -> Answered:
         cards = shelf.cards
         declined = decline(question.words)
         if declined:
@@ -114,13 +114,18 @@ class Answerer:
         gap = find_gap_of_drafts(question, ranked, drafts)
         if gap:
             return Answered(self._abstain(question, gap, ranked, cards), tuple(ranked))
-        statements = tuple(state(made, cards) for made in drafts)
-        kept, withheld = keep_verified(statements, cache(self._stored_text))
+        written = Composed(drafts)
+        if session:
+            written = session.compose(question, ranked, candidates, cards, drafts)
+        statements = tuple(state(made, cards) for made in written.drafts)
+        kept, unverified = keep_verified(statements, cache(self._stored_text))
+        withheld = written.withheld + unverified
         if not any(answers(question, statement) for statement in kept):
             lacking = self._abstain(question, lack_of(question), ranked, cards)
             return Answered(replace(lacking, withheld=withheld), tuple(ranked))
-        note = self._tell_coverage(question, kept)
-        return Answered(Answer(question, kept, note=note, withheld=withheld), tuple(ranked))
+        note = " ".join(filter(None, [self._tell_coverage(question, kept), written.note]))
+        answer = Answer(question, kept, note=note, withheld=withheld)
+        return Answered(answer, tuple(ranked), writer=written.writer)
 
     def _tell_across(self, question: Question) -> tuple[Statement, ...]:
         rows = build_register(self._catalogue.dossiers())

@@ -18,14 +18,8 @@ TextOf = Callable[[str], str]
 """Gives the stored text of a document by its file name; raises UnknownDocument."""
 
 MEASURES = (
-    "evidence",
-    "both_sides",
-    "right_doc",
-    "tight",
-    "abstained",
-    "over_abstained",
-    "status",
-    "unverified",
+    *("evidence", "both_sides", "right_doc", "tight"),
+    *("abstained", "over_abstained", "status", "unverified"),
 )
 
 
@@ -71,11 +65,17 @@ class Share:
 
 @dataclass(slots=True)
 class Tally:
-    """The measures of a question set, and what went wrong, as (id, what, question)."""
+    """The measures of a question set, and what went wrong, as (id, what, question).
+
+    written: answers in which a language model wrote.  withheld: statements that were not proved.
+    """
 
     shares: dict[str, Share] = field(default_factory=lambda: dict.fromkeys(MEASURES, Share()))
     misses: list[tuple[str, str, str]] = field(default_factory=list)
     outcomes: list[tuple[float, bool]] = field(default_factory=list)
+    written: int = 0
+    withheld: int = 0
+    tokens: int = 0
 
     def count(self, measure: str, hit: int, of: int = 1) -> None:
         """Count a case towards a measure."""

@@ -43,6 +43,8 @@ class Respondent:
             edition=inquiry.edition,
             answer=answered.answer,
             answered_at=self.now(),
+            writer=answered.writer,
             milliseconds=answered.milliseconds,
             confidence=answered.confidence,
+            spent=answered.spent,
         )

@@ -2,6 +2,8 @@
 
 import re
 
+from askpcc.model import Span
+
 RECOMMENDATION = "recommendation"
 AREA_FOR_IMPROVEMENT = "area for improvement"
 CAUSE_OF_CONCERN = "cause of concern"
@@ -38,6 +40,11 @@ def find_items(text: str) -> tuple[str, ...]:
         for number in _numbers(match["numbers"]):
             found[f"{kind} {number}"] = None
     return tuple(found)
+
+
+def find_item_spans(text: str) -> list[Span]:
+    """Return where a text names something by number, in order."""
+    return [Span(match.start(), match.end()) for match in _REFERENCE.finditer(text)]
 
 
 def without_items(text: str) -> str:

@@ -32,6 +32,7 @@ from askpcc.model.inquiries import (
 )
 from askpcc.model.passages import Candidates, Passage, Ranked, Sentence, Stems
 from askpcc.model.places import Span, page_of, version_of
+from askpcc.model.proposals import Material, Proposal, Proposed, Rewriting, Spent
 from askpcc.model.questions import Concept, Question, Wanted
 from askpcc.model.reviews import (
     Approval,
@@ -71,23 +72,28 @@ __all__ = [
     "InquiryState",
     "Judgement",
     "Limits",
+    "Material",
     "MatterKind",
     "NamedMatter",
     "Opinion",
     "Passage",
     "Place",
     "Post",
+    "Proposal",
+    "Proposed",
     "Question",
     "Queued",
     "Ranked",
     "Reason",
     "Record",
     "RecordedAnswer",
+    "Rewriting",
     "Ruling",
     "Sentence",
     "Source",
     "Span",
     "Speaker",
+    "Spent",
     "Statement",
     "Status",
     "StatusClaim",

@@ -5,6 +5,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from askpcc.model.answers import Answer
+from askpcc.model.proposals import Spent
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +71,7 @@ class RecordedAnswer:
     id: what people and buttons name it by.  inquiry, edition: which question in which wording.
     writer: which writer with which settings.  milliseconds: from question to answer, without posting.
     confidence: how much of the question the best sentence speaks of, from 0 to 1; no probability.
-    posts: the messages that carry it, in their order.
+    posts: the messages that carry it, in their order.  spent: what a language model took for it.
     """
 
     id: str
@@ -82,6 +83,7 @@ class RecordedAnswer:
     milliseconds: int = 0
     confidence: float = 0.0
     posts: tuple[Post, ...] = ()
+    spent: Spent = field(default_factory=Spent)
 
 
 class Opinion(StrEnum):

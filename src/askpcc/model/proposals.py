@@ -10,8 +10,9 @@ from askpcc.model.statuses import Status, StatusClaim
 class Material:
     """A sentence that a statement may rest on.
 
-    number: by which the model names it, from 1.  words: plain words without markup.  about: whose response,
-    to which report, dated when.  claims: what the register reads out of this sentence.
+    number: by which the model names it, from 1.  words: plain words without markup, as they are sent; names
+    of people may be missing.  about: whose response, to which report, dated when.  claims: what the register
+    reads out of this sentence.
     """
 
     number: int
@@ -31,12 +32,31 @@ class Proposed:
 
 
 @dataclass(frozen=True, slots=True)
-class Proposal:
-    """What a model wrote; no statements where it says that the material does not say.
+class Spent:
+    """Tokens that a model read and wrote, 0 where it does not tell, and the milliseconds it took."""
 
-    read, written: tokens, 0 where the model does not tell.  rewritten: a follow-up as it understood it.
-    """
-
-    statements: tuple[Proposed, ...]
     read: int = 0
     written: int = 0
+    milliseconds: int = 0
+
+    def plus(self, other: "Spent") -> "Spent":
+        """Return both together."""
+        return Spent(
+            self.read + other.read, self.written + other.written, self.milliseconds + other.milliseconds
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """What a model wrote; no statements where it says that the material does not say."""
+
+    statements: tuple[Proposed, ...]
+    spent: Spent = Spent()
+
+
+@dataclass(frozen=True, slots=True)
+class Rewriting:
+    """A follow-up as a model understood it: a question that stands alone."""
+
+    words: str
+    spent: Spent = Spent()

@@ -6,7 +6,7 @@ from askpcc.ports.embedding import Embedder, EmbeddingCache, Reranker, Vector
 from askpcc.ports.ledger import AnswerBook, Inbox, Journal, Opinions, Threads, WorkList
 from askpcc.ports.reviewing import Archive, ReviewBook
 from askpcc.ports.vectors import Hit, NearestPassages, Vectors, VectorStores
-from askpcc.ports.writing import Writer
+from askpcc.ports.writing import LanguageModel, TokenBudget, Writer
 
 __all__ = [
     "Accession",
@@ -23,6 +23,7 @@ __all__ = [
     "Holdings",
     "Inbox",
     "Journal",
+    "LanguageModel",
     "Lock",
     "NearestPassages",
     "Opinions",
@@ -30,6 +31,7 @@ __all__ = [
     "ReviewBook",
     "Shelved",
     "Threads",
+    "TokenBudget",
     "Vector",
     "VectorStores",
     "Vectors",

@@ -1,12 +1,18 @@
-"""The turn of a clause: whether it denies, whether it speaks of what is done, is to come, or ought to be."""
+"""Clauses as they are compared: what each is about, how it turns that, and what else it may rest on."""
 
-from collections.abc import Iterable
+import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from askpcc.language.words import content_stems
+from askpcc.proving.grounds import Cited, belong_together
+from askpcc.proving.values import Piece, Sort, read_pieces, smooth
 from askpcc.proving.vocabulary import load_vocabulary
 from askpcc.statuses.clauses import split_clauses
+
+_THAT = re.compile(r",?\s+and\s+that\b|,\s+(?:but\s+|or\s+)?that\b", re.IGNORECASE)
+_LABEL = re.compile(r"[^.:;]{3,80}:\s", re.IGNORECASE)
+_BEGINS_WITH_ITS = re.compile(r"\W*(?:and |but )?(?:its|their|his|her)\b", re.IGNORECASE)
 
 
 class Mood(StrEnum):
@@ -14,40 +20,160 @@ class Mood(StrEnum):
 
     IS = "is"
     TO_COME = "to_come"
+    GOING_ON = "going_on"
     OUGHT = "ought"
 
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """A clause with its content and its turn.  denies: an odd number of negations."""
+    """A clause that says something.  text: smoothed.  denies: an odd number of negations."""
 
-    stems: frozenset[str]
+    text: str
+    pieces: tuple[Piece, ...]
     denies: bool
     mood: Mood
 
+    @property
+    def stems(self) -> frozenset[str]:
+        """Return its content, without what needs no proof."""
+        return frozenset(piece.value for piece in self.pieces) - load_vocabulary().free
 
-def read_turns(sentences: Iterable[str]) -> list[Turn]:
-    """Return the turns of all clauses that say something."""
-    turns = [
-        _read_turn(clause.span.of(sentence)) for sentence in sentences for clause in split_clauses(sentence)
+
+@dataclass(frozen=True, slots=True)
+class Backing:
+    """A clause of a cited sentence and what it takes up.
+
+    nearby: the earlier clauses of its sentence where it goes on from them.  taken_up: earlier sentences
+    that its "this" or "they" can stand for, and what its matter asks for.  sentence: the whole one.
+    conditions: words with which the clauses beside it begin that it hangs on.
+    whole: it is taken as one clause, although it has several.
+    """
+
+    turn: Turn
+    cited: Cited
+    sentence: str
+    nearby: str = ""
+    taken_up: str = ""
+    conditions: tuple[str, ...] = ()
+    whole: bool = False
+
+    @property
+    def is_clause(self) -> bool:
+        """Tell whether it is a clause of a longer sentence, or a sentence of one clause."""
+        return not self.whole
+
+    @property
+    def own(self) -> str:
+        """Return the clause with the earlier ones of its sentence that it goes on from."""
+        return f"{self.nearby} {self.turn.text}"
+
+    @property
+    def words(self) -> str:
+        """Return all words that a statement may use which rests on this clause."""
+        return f"{self.taken_up}\n{self.own}"
+
+
+def read_turns(text: str) -> list[Turn]:
+    """Return the clauses of a text that say something; what says nothing alone belongs to the one before."""
+    return [turn for turn, _, _ in _split(smooth(text))]
+
+
+def read_backings(cited: Sequence[Cited]) -> list[Backing]:
+    """Return the clauses of all cited sentences."""
+    demands = [one for one in cited if _only_demands(one)]
+    found: list[Backing] = []
+    for place, one in enumerate(cited):
+        earlier = [other for other in cited[:place] if belong_together(one, other)][-1:]
+        asked = [
+            other
+            for other in demands
+            if other is not one and other not in earlier and belong_together(one, other)
+        ]
+        found += _read_sentence(one, earlier, asked)
+    return found
+
+
+def _read_sentence(one: Cited, earlier: Sequence[Cited], asked: Sequence[Cited]) -> list[Backing]:
+    sentence = smooth(one.words)
+    refers = load_vocabulary().anaphors
+    context = "\n".join(smooth(other.words) for other in asked)
+    before = "\n".join(smooth(other.words) for other in earlier)
+    backings = []
+    split = _split(sentence)
+    for place, (turn, start, goes_on) in enumerate(split):
+        takes_up = bool(refers.search(turn.text) or _BEGINS_WITH_ITS.match(turn.text))
+        nearby = sentence[:start] if goes_on or takes_up else ""
+        reaches = takes_up or (goes_on and refers.search(nearby) is not None)
+        demanded = before if earlier and _only_demands(earlier[0]) else ""
+        taken_up = "\n".join([context, before if reaches else demanded])
+        backings.append(Backing(turn, one, sentence, nearby, taken_up, _find_conditions(split, place)))
+    if len(backings) > 1:
+        backings.append(Backing(_read_turn(sentence), one, sentence, "", context, whole=True))
+    return backings
+
+
+def _find_conditions(split: Sequence[tuple[Turn, int, bool]], place: int) -> tuple[str, ...]:
+    beside = [turn.text for turn, _, _ in (*split[max(0, place - 1) : place], *split[place + 1 : place + 2])]
+    found = (load_vocabulary().condition.match(text) for text in beside)
+    return tuple(match[1].lower() for match in found if match)
+
+
+def _only_demands(one: Cited) -> bool:
+    turns = read_turns(one.words)
+    return bool(turns) and all(turn.mood is Mood.OUGHT for turn in turns)
+
+
+def _split(text: str) -> list[tuple[Turn, int, bool]]:
+    """Return turns, where each begins, and whether it takes its subject from an earlier one.
+
+    What several "that" depend on, and what stands before a colon, governs all that follows it.
+    """
+    spans: list[tuple[int, int, bool]] = []
+    for start, end, goes_on in _cut(text):
+        if spans and not (
+            _says_something(text[start:end]) and _says_something(text[spans[-1][0] : spans[-1][1]])
+        ):
+            spans[-1] = (spans[-1][0], end, spans[-1][2])
+        else:
+            spans.append((start, end, goes_on))
+    head = _find_head(text)
+    return [
+        (_read_turn(head + text[start:end] if _THAT.match(text, start) else text[start:end]), start, goes_on)
+        for start, end, goes_on in spans
     ]
-    return [turn for turn in turns if turn.stems]
 
 
-def _read_turn(clause: str) -> Turn:
+def _cut(text: str) -> list[tuple[int, int, bool]]:
+    clauses = split_clauses(text)
+    goes_on = {clause.span.start: clause.subject < clause.span.start for clause in clauses}
+    goes_on |= {match.start(): True for match in _THAT.finditer(text) if match.start() not in goes_on}
+    label = _LABEL.match(text)
+    if label:
+        goes_on |= dict.fromkeys(goes_on.keys() - {0}, True)
+    starts = sorted(goes_on)
+    return [(start, end, goes_on[start]) for start, end in zip(starts, [*starts[1:], len(text)], strict=True)]
+
+
+def _find_head(text: str) -> str:
+    """Return what stands before the first "that" on which others follow: "She believes"."""
+    return text[: match.start()] if (match := re.search(r"\bthat\b", text)) else ""
+
+
+def _says_something(text: str) -> bool:
+    free = load_vocabulary().free
+    return any(piece.sort is not Sort.ITEM and piece.value not in free for piece in read_pieces(text))
+
+
+def _read_turn(text: str) -> Turn:
     vocabulary = load_vocabulary()
-    denials = len(vocabulary.negation.findall(clause))
-    if vocabulary.ought.search(clause):
-        mood = Mood.OUGHT
-    elif vocabulary.still_to_come.search(clause):
-        mood = Mood.TO_COME
-    else:
-        mood = Mood.IS
-    return Turn(frozenset(content_stems(clause)) - vocabulary.free, denials % 2 == 1, mood)
+    denials = len(vocabulary.negation.findall(vocabulary.harmless.sub(" ", text)))
+    return Turn(text, tuple(read_pieces(text)), denials % 2 == 1, _read_mood(text))
 
 
-def find_nearest(turn: Turn, among: Iterable[Turn]) -> list[Turn]:
-    """Return the clauses that share most with a clause; none where nothing is shared."""
-    shared = [(len(turn.stems & other.stems), other) for other in among]
-    most = max((count for count, _ in shared), default=0)
-    return [other for count, other in shared if most and count == most]
+def _read_mood(text: str) -> Mood:
+    vocabulary = load_vocabulary()
+    if vocabulary.ought.search(text):
+        return Mood.OUGHT
+    if vocabulary.still_to_come.search(text):
+        return Mood.TO_COME
+    return Mood.GOING_ON if vocabulary.going_on.search(text) else Mood.IS

@@ -1,68 +1,147 @@
-"""What a text holds that is exact: numbers, dates, matters by number, names; each in one form."""
+"""What a text holds that is exact, in its order: numbers, dates, matters by number; each in one form."""
 
 import re
+from dataclasses import dataclass
+from enum import StrEnum
 
 from askpcc.language.dates import find_dates
-from askpcc.language.items import find_items, without_items
-from askpcc.language.words import words
+from askpcc.language.items import find_item_spans, find_items
+from askpcc.language.words import STOPWORDS, stem, words
 from askpcc.proving.vocabulary import load_vocabulary
 
-_NUMBER = re.compile(r"(?<![\w.])£?(\d{1,3}(?:,\d{3})+|\d+)(\.\d+)?(?:\s*(?:%|per\s?cent\b))?", re.IGNORECASE)
-_TENS = re.compile(r"\b(twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)[\s-]+(\w+)\b", re.IGNORECASE)
-_SCALE = re.compile(r"^\s*(million|billion|thousand|m|k|bn)\b", re.IGNORECASE)
+_PERIODS = {"day": "daily", "week": "weekly", "month": "monthly", "quarter": "quarterly", "year": "yearly"}
+_EACH = re.compile(r"\b(?:once )?(?:each|every|per) (day|week|month|quarter|year)\b", re.IGNORECASE)
+_A = re.compile(
+    r"(?<!\bin )(?<!\bfor )(?<!within )(?<!than )(?<!\bof )(?<!over )(?<!about )(?<!half )"
+    r"\ban? (day|week|month|quarter|year)\b"
+    r"(?! (?:ago|later|earlier|before|after|on|and a))(?!-)",
+    re.IGNORECASE,
+)
+_IN_EVERY = re.compile(r"\b(in|of) every (?=\d|[a-z]+\b)", re.IGNORECASE)
+_PER_CENT = re.compile(r"\s*per\s?cent\b", re.IGNORECASE)
+_SPLIT_YEAR = re.compile(r"\b((?:19|20)\d\d)\s?[/–-]\s?(?:20)?(\d\d)\b(?![/–-])")
+_NUMBER = re.compile(
+    r"(?<![\w.,])(£\s?)?(\d{1,3}(?:,\d{3})+|\d+)(\.\d+)?(?:\s*(million|billion|thousand|m|k|bn)\b)?(\s?%)?",
+    re.IGNORECASE,
+)
+_TIME = re.compile(
+    r"\b(?:January|February|March|April|May|June|July|August|September|October|November|December|Easter|Christmas"
+    r"|[Ss]pring|[Ss]ummer|[Aa]utumn|[Ww]inter|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)\b"
+)
+_MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
+_TENS = re.compile(r"\b(twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)[\s-](\w+)\b", re.IGNORECASE)
 _SCALES = {"million": 10**6, "m": 10**6, "billion": 10**9, "bn": 10**9, "thousand": 1000, "k": 1000}
-_NAME = re.compile(r"\b(?:[A-Z][\w’'-]*[a-z][\w’'-]*|[A-Z]{2,}[\w-]*)")
-_SENTENCE_START = re.compile(r"(?:^|[.!?:;]\s+|[“\"(]\s*)$")
+_TOKEN = re.compile(r"[^\W_]+(?:['’][sS]\b)?|[,;:.–—()]")
+_BREAK = 3
+"""How many words a comma or a stop counts for when it is asked what stands near to what."""
 
 
-def read_items(text: str) -> frozenset[str]:
-    """Return the matters that a text names by number: "recommendation 5"."""
-    return frozenset(find_items(text))
+class Sort(StrEnum):
+    """What a piece of a text is."""
+
+    WORD = "word"
+    NUMBER = "number"
+    DATE = "date"
+    ITEM = "item"
 
 
-def read_dates(text: str) -> frozenset[str]:
-    """Return the dates, months and years of a text as ISO values; doubtful ones as they are written."""
-    found = find_dates(text, years=True)
-    return frozenset(one.value or one.span.of(text).casefold() for one in found)
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A content word as its stem, or a value in one form.  at: how many words stand before it."""
+
+    sort: Sort
+    value: str
+    at: int
 
 
-def read_numbers(text: str) -> frozenset[str]:
-    """Return the numbers of a text, digits and words alike, without dates and numbered matters."""
-    rest = without_items(text)
-    for one in reversed(find_dates(rest, years=True)):
-        rest = f"{rest[: one.span.start]} {rest[one.span.end :]}"
-    numerals = load_vocabulary().numerals
-    rest = _TENS.sub(lambda match: _add(match[1], match[2]), rest)
-    in_words = {numerals[word] for word in words(rest) if word in numerals}
-    return frozenset(in_words | {_normalise(match, rest) for match in _NUMBER.finditer(rest)})
+@dataclass(frozen=True, slots=True)
+class _Found:
+    start: int
+    end: int
+    sort: Sort
+    values: tuple[str, ...]
 
 
-def _add(tens: str, units: str) -> str:
-    numerals = load_vocabulary().numerals
-    unit = numerals.get(units.lower(), "")
-    return (
-        str(int(numerals[tens.lower()]) + int(unit))
-        if unit.isdigit() and int(unit) < 10
-        else f"{tens} {units}"
-    )
+def smooth(text: str) -> str:
+    """Write in one way what is counted: per cent, how often, one in so many."""
+    text = _PER_CENT.sub("%", text)
+    for pattern in (_EACH, _A):
+        text = pattern.sub(lambda match: _PERIODS[match[1].lower()], text)
+    return _IN_EVERY.sub(r"\1 ", text)
 
 
-def _normalise(match: re.Match[str], text: str) -> str:
-    value = float(match[1].replace(",", "") + (match[2] or ""))
-    scale = _SCALE.match(text[match.end() :])
-    value *= _SCALES[scale[1].lower()] if scale else 1
-    return f"{value:g}" if value < 1e6 else f"{value:.0f}"
+def read_pieces(text: str) -> list[Piece]:
+    """Return the content words and values of a text that was smoothed, in order.
 
-
-def read_names(text: str) -> frozenset[str]:
-    """Return capitalised words and abbreviations of a text, in lower case.
-
-    A capitalised word that begins a sentence may be any word, so that it is none unless it is an
-    abbreviation.
+    A month without its year is the value "--07"; seasons and week-days are dates too.
     """
-    names = set()
-    for match in _NAME.finditer(text):
-        starts = _SENTENCE_START.search(text[: match.start()]) is not None
-        if match[0].isupper() or not starts:
-            names.update(words(match[0]))
-    return frozenset(names)
+    found = sorted(_find_values(text), key=lambda one: one.start)
+    pieces: list[Piece] = []
+    at = last = 0
+    for one in [*found, _Found(len(text), len(text), Sort.WORD, ())]:
+        at, more = _read_words(text[last : one.start], at)
+        pieces += more
+        pieces += [Piece(one.sort, value, at) for value in one.values]
+        at, last = at + 1, one.end
+    return pieces
+
+
+def values_of(pieces: list[Piece], sort: Sort) -> frozenset[str]:
+    """Return the values of one sort."""
+    return frozenset(piece.value for piece in pieces if piece.sort is sort)
+
+
+def _read_words(text: str, at: int) -> tuple[int, list[Piece]]:
+    pieces: list[Piece] = []
+    for match in _TOKEN.finditer(text):
+        if not match[0][0].isalnum():
+            at += _BREAK - 1
+            continue
+        pieces += [Piece(Sort.WORD, stem(word), at) for word in words(match[0]) if word not in STOPWORDS]
+        at += 1
+    return at, pieces
+
+
+def _find_values(text: str) -> list[_Found]:
+    found = [
+        _Found(span.start, span.end, Sort.ITEM, find_items(span.of(text))) for span in find_item_spans(text)
+    ]
+    for match in _SPLIT_YEAR.finditer(text):
+        _add(found, _Found(match.start(), match.end(), Sort.DATE, (f"{match[1]}/{match[2]}",)))
+    for date in find_dates(text, years=True):
+        value = date.value or date.span.of(text).casefold()
+        _add(found, _Found(date.span.start, date.span.end, Sort.DATE, (value,)))
+    for match in _TIME.finditer(text):
+        month = match[0][:3].lower()
+        value = f"--{_MONTHS.index(month) + 1:02}" if month in _MONTHS else match[0].lower()
+        _add(found, _Found(match.start(), match.end(), Sort.DATE, (value,)))
+    for match in _NUMBER.finditer(text):
+        _add(found, _Found(match.start(), match.end(), Sort.NUMBER, (_write(match),)))
+    for one in _find_numerals(text):
+        _add(found, one)
+    return found
+
+
+def _add(found: list[_Found], one: _Found) -> None:
+    if not any(one.start < other.end and other.start < one.end for other in found):
+        found.append(one)
+
+
+def _write(match: re.Match[str]) -> str:
+    value = float(match[2].replace(",", "") + (match[3] or "")) * _SCALES.get((match[4] or "").lower(), 1)
+    return f"{'£' if match[1] else ''}{value:.10g}{'%' if match[5] else ''}"
+
+
+def _find_numerals(text: str) -> list[_Found]:
+    numerals = load_vocabulary().numerals
+    found = []
+    for match in _TENS.finditer(text):
+        unit = numerals.get(match[2].lower(), "")
+        if unit.isdigit() and len(unit) == 1:
+            total = str(int(numerals[match[1].lower()]) + int(unit))
+            found.append(_Found(match.start(), match.end(), Sort.NUMBER, (total,)))
+    for match in re.finditer(r"\b[A-Za-z]+\b", text):
+        value = numerals.get(match[0].lower())
+        if value:
+            _add(found, _Found(match.start(), match.end(), Sort.NUMBER, (value,)))
+    return found

@@ -143,6 +143,14 @@ def explanation(answered: "Answered") -> str:
         f"about: {about}",
         f"embedded: {question.subject}",
     ]
+    if answered.rewritten:
+        lines.insert(0, f"rewritten by the language model: {visible(answered.rewritten)}")
+    if answered.spent.read or answered.spent.written:
+        spent = answered.spent
+        lines.append(
+            f"language model: {spent.read} tokens read, {spent.written} written, {spent.milliseconds} ms"
+        )
+        lines.append(f"writer: {answered.writer}")
     for place, found in enumerate(answered.ranked[:_EXPLAINED], start=1):
         parts = " ".join(f"{name} {value:+.2f}" for name, value in found.parts.items() if value)
         passage = found.sentence.passage

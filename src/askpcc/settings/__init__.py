@@ -6,13 +6,15 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from askpcc.errors import SettingsError
+from askpcc.settings.model import MODEL_NAMES, ModelSettings, read_model
 from askpcc.settings.slack import SLACK_NAMES, SlackSettings, read_slack
 from askpcc.settings.web import WEB_NAMES, WebSettings, read_web
 
-__all__ = ["Settings", "SlackSettings", "WebSettings", "read_settings"]
+__all__ = ["ModelSettings", "Settings", "SlackSettings", "WebSettings", "read_settings"]
 
 _KNOWN = (
     *("ASKPCC_CORPUS", "ASKPCC_INDEX", "ASKPCC_LEDGER", "ASKPCC_EMBEDDER", "ASKPCC_RERANKER"),
+    *MODEL_NAMES,
     *SLACK_NAMES,
     *WEB_NAMES,
 )
@@ -31,6 +33,7 @@ class Settings:
     ledger: str
     embedder: str | None = None
     reranker: str | None = None
+    model: ModelSettings = field(default_factory=ModelSettings)
     slack: SlackSettings = field(default_factory=SlackSettings)
     web: WebSettings = field(default_factory=WebSettings)
 
@@ -54,6 +57,7 @@ def read_settings(
         ledger=values.get("ASKPCC_LEDGER") or "sqlite:///ledger.sqlite",
         embedder=values.get("ASKPCC_EMBEDDER") or None,
         reranker=values.get("ASKPCC_RERANKER") or None,
+        model=read_model(values),
         slack=read_slack(values),
         web=read_web(values),
     )

@@ -1,0 +1,1 @@
+"""What other assistants get over the Model Context Protocol: answers, the register, passages."""

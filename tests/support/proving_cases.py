@@ -1,0 +1,89 @@
+"""Statements in other words about the documents of tests/corpus, true and false, and what they rest on."""
+
+import tomllib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+from askpcc.app.parts import build_reader
+from askpcc.language.forces import load_forces
+from askpcc.language.words import plain
+from askpcc.model import Document, FactName, Passage, Source, Span, Status, StatusClaim
+from askpcc.passages.splitting import split
+from askpcc.proving import Cited, Grounds
+from askpcc.statuses import read_claims
+from support.question_set import CORPUS
+
+FOLDER = Path(__file__).parents[1] / "cases" / "proving"
+FILES = ("written_first.toml", "written_afterwards.toml", "written_last.toml")
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A statement, whether the cited words bear it out, of which kind a lie it is, and its grounds."""
+
+    text: str
+    is_true: bool
+    kind: str
+    status: Status | None
+    grounds: Grounds
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    document: Document
+    passages: list[Passage]
+    claims: list[StatusClaim]
+
+
+def read_said(file: str) -> Iterator[Said]:
+    """Yield the statements of a file with the grounds that the real documents give them."""
+    for case in tomllib.loads((FOLDER / file).read_text("utf-8"))["case"]:
+        grounds = _read_grounds(case["document"], case["on"])
+        for text in case["true"]:
+            yield Said(text, True, "true", None, grounds)
+        for kind, text, *status in case["lies"]:
+            yield Said(text, False, kind, Status(status[0]) if status else None, grounds)
+
+
+@lru_cache
+def _read_document(name: str) -> _Read:
+    document = build_reader()(name, (CORPUS / name).read_bytes(), Source())
+    passages = split(document, lambda text: len(text) // 4, 256)
+    return _Read(document, passages, read_claims(document, passages))
+
+
+def _read_grounds(name: str, beginnings: list[str]) -> Grounds:
+    from askpcc.language.sentences import split_sentences
+
+    read = _read_document(name)
+    found = [
+        (span, passage)
+        for beginning in beginnings
+        for passage in read.passages
+        for span in split_sentences(read.document.text, passage.span)
+        if _begins(plain(span.of(read.document.text)), beginning)
+    ]
+    assert len(found) == len(beginnings), (name, beginnings, len(found))
+    force = read.document.fact(FactName.FORCE)
+    assert force is not None
+    cited = [_cite(span, passage, read, force.value) for span, passage in sorted(found, key=lambda f: f[0])]
+    return Grounds(tuple(cited), load_forces().with_extra([force.value]))
+
+
+def _begins(sentence: str, beginning: str) -> bool:
+    """Tell whether a sentence begins so, or goes on so after a date and a title in its row of a table."""
+    return " ".join(beginning.split()) in sentence
+
+
+def _cite(span: Span, passage: Passage, read: _Read, force: str) -> Cited:
+    return Cited(
+        plain(span.of(read.document.text)),
+        read.document.path,
+        passage.ordinal,
+        force,
+        passage.items,
+        passage.quoted,
+        tuple(claim for claim in read.claims if claim.evidence[0].overlaps(span)),
+    )
