@@ -76,7 +76,15 @@ READS_ENVIRONMENT: Mapping[str, str] = {
 LONGEST_MODULE = 200
 LONGEST_FUNCTION = 50
 
-NOT_FOR_HELP = ("alembic", "chromadb", "numpy", "sentence_transformers", "sqlalchemy", "torch", "transformers")
+NOT_FOR_HELP = (
+    "alembic",
+    "chromadb",
+    "numpy",
+    "sentence_transformers",
+    "sqlalchemy",
+    "torch",
+    "transformers",
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,7 @@ from askpcc.model import (
     Reason,
     RecordedAnswer,
     Span,
+    Spent,
     Statement,
     Status,
     Wanted,
@@ -52,7 +53,8 @@ def asked(ledger: SqlLedger) -> SqlLedger:
     "answer", [CITED, ABSTAINED, ENDORSED, EMPTY], ids=["cited", "abstained", "endorsed", "empty"]
 )
 def test_an_answer_comes_back_as_it_was(asked: SqlLedger, answer: Answer) -> None:
-    recorded = replace(give(ask()), answer=answer, posts=(Post("C1", "2.1"), Post("C1", "1.9")))
+    posts = (Post("C1", "2.1"), Post("C1", "1.9"))
+    recorded = replace(give(ask()), answer=answer, posts=posts, spent=Spent(812, 90, 1_400))
     assert asked.record(recorded) == recorded
     assert asked.answer(recorded.id) == recorded
 

@@ -62,7 +62,8 @@ class AnswerBook(Protocol):
 
     record: keeps an answer before it is posted; one already kept for that inquiry and edition stays, and
     is returned.  posted: a message now carries it, or its part of that number, counted from 0; False where
-    another message carries that part already, and then nothing is kept.  answer, inquiry: raise UnknownAnswer.
+    another message carries that part already, and then nothing is kept.
+    answer, inquiry: raise UnknownAnswer.
     answers_to: all editions' answers, oldest first.  recent: a person's latest, newest first.
     """
 

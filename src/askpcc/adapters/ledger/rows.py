@@ -1,10 +1,12 @@
 """The nouns as rows of the ledger, and back."""
 
 from collections.abc import Sequence
+from dataclasses import astuple
 from typing import Any
 
 from sqlalchemy import RowMapping
 
+from askpcc.adapters.ledger.schema import SPENT
 from askpcc.model import (
     Answer,
     Citation,
@@ -21,6 +23,7 @@ from askpcc.model import (
     Reason,
     RecordedAnswer,
     Span,
+    Spent,
     Statement,
     Status,
     Wanted,
@@ -85,6 +88,7 @@ def write_answer(recorded: RecordedAnswer) -> dict[str, Any]:
         "confidence": recorded.confidence,
         "endorsed_by": answer.endorsement.person if answer.endorsement else None,
         "endorsed_at": answer.endorsement.at if answer.endorsement else None,
+        **dict(zip(SPENT, astuple(recorded.spent), strict=True)),
     }
 
 
@@ -113,6 +117,7 @@ def read_answer(
         milliseconds=row["milliseconds"],
         confidence=row["confidence"],
         posts=posts,
+        spent=Spent(*(row[name] for name in SPENT)),
     )
 
 

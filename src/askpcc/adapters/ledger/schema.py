@@ -19,7 +19,7 @@ from sqlalchemy import (
 
 from askpcc.adapters.ledger.columns import UtcTime, Words
 
-VERSION = "0002"
+VERSION = "0003"
 """The latest migration, after which the tables are as below and in review_schema."""
 
 VERSION_TABLE = "ledger_version"
@@ -55,6 +55,9 @@ inquiries = Table(
     Index("inquiries_by_time", "asked_at", "number"),
 )
 
+SPENT = ("tokens_read", "tokens_written", "model_milliseconds")
+"""What a language model took for an answer; 0 without one."""
+
 # words, history: of the edition that was answered, which people may have edited since.
 answers = Table(
     "answers",
@@ -76,6 +79,7 @@ answers = Table(
     Column("confidence", Float, nullable=False),
     Column("endorsed_by", Words),
     Column("endorsed_at", UtcTime),
+    *(Column(name, Integer, nullable=False, server_default="0") for name in SPENT),
     UniqueConstraint("inquiry", "edition", name="one_answer_an_edition"),
 )
 
