@@ -77,13 +77,8 @@ LONGEST_MODULE = 200
 LONGEST_FUNCTION = 50
 
 NOT_FOR_HELP = (
-    "alembic",
-    "chromadb",
-    "numpy",
-    "sentence_transformers",
-    "sqlalchemy",
-    "torch",
-    "transformers",
+    *("alembic", "chromadb", "langchain", "numpy", "sentence_transformers"),
+    *("slack_bolt", "sqlalchemy", "starlette", "torch", "transformers"),
 )
 
 

@@ -26,6 +26,7 @@ COLUMNS = (
     "index_version",
     "writer",
     "milliseconds",
+    "tokens",
     "confidence",
     "endorsed_by",
     "good",
@@ -99,6 +100,7 @@ def _cells_of_answer(recorded: RecordedAnswer) -> list[str]:
         answer.index_version,
         recorded.writer,
         str(recorded.milliseconds),
+        str(recorded.spent.read + recorded.spent.written),
         f"{recorded.confidence:.2f}",
         answer.endorsement.person if answer.endorsement else "",
     ]
