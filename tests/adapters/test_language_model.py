@@ -6,8 +6,7 @@ from threading import Event
 
 import pytest
 
-from askpcc.adapters.language_model import LangChainModel
-from askpcc.adapters.language_model import build_model
+from askpcc.adapters.language_model import LangChainModel, build_model
 from askpcc.errors import ModelError, SettingsError
 from askpcc.model import BlockKind, Material, Passage, Sentence, Span, Status
 from support.openai_loopback import Brain, Loopback, serve_brain

@@ -11,8 +11,7 @@ from time import monotonic
 import pytest
 from langchain_core.messages import AIMessage
 
-from askpcc.adapters.language_model import LangChainModel
-from askpcc.adapters.language_model import read_prompts
+from askpcc.adapters.language_model import LangChainModel, read_prompts
 from askpcc.adapters.token_budget import FileBudget, Unlimited
 from askpcc.asking.answering import Answered, Answerer
 from askpcc.asking.composing import Composer
@@ -66,7 +65,7 @@ def wire(
 
 
 def say(*statements: tuple[str, str] | tuple[str, str, str], extra: tuple[int, ...] = ()) -> Line:
-    """Return a line that states each text on the sentence that begins so, with a status where one is given."""
+    """Return a line that states each text on the sentence that begins so, with a status where given."""
 
     def answer(prompt: str) -> Line:
         shown = json.loads(prompt[prompt.index('{"question"') :].splitlines()[0])
