@@ -38,7 +38,7 @@ class FileBudget:
             raise ModelError(f"the {self._most:,} tokens that it may use in a day are used up")
 
     def count(self, spent: Spent) -> None:
-        """Add what was spent; raises ModelError where that cannot be kept, since then nothing would end it."""
+        """Add what was spent; raises ModelError where that cannot be kept: nothing would ever end it."""
         try:
             self._add(spent.read + spent.written)
         except OSError as exc:  # also the lock's time-out
@@ -57,8 +57,9 @@ class FileBudget:
     def _read(self) -> int:
         try:
             held = json.loads(self._file.read_text("utf-8"))
-            return int(held["tokens"]) if held["day"] == self._today().isoformat() else 0
+            day, tokens = str(held["day"]), int(held["tokens"])
+            return tokens if day == self._today().isoformat() else 0
         except FileNotFoundError:
             return 0
         except (OSError, ValueError, TypeError, KeyError) as exc:
-            raise ModelError(f"its count of tokens in {self._file} cannot be read; remove that file") from exc
+            raise ModelError(f"its count of tokens in {self._file} cannot be read; remove it") from exc
