@@ -38,21 +38,28 @@ class FileBudget:
             raise ModelError(f"the {self._most:,} tokens that it may use in a day are used up")
 
     def count(self, spent: Spent) -> None:
-        """Add what was spent."""
+        """Add what was spent; raises ModelError where that cannot be kept: nothing would ever end it."""
+        try:
+            self._add(spent.read + spent.written)
+        except OSError as exc:  # also the lock's time-out
+            raise ModelError(f"its count of tokens cannot be kept in {self._file}") from exc
+
+    def _add(self, tokens: int) -> None:
         from filelock import FileLock
 
         self._file.parent.mkdir(parents=True, exist_ok=True)
         with FileLock(f"{self._file}.lock", timeout=_WAIT):
-            tokens = self._read() + spent.read + spent.written
+            held = {"day": self._today().isoformat(), "tokens": self._read() + tokens}
             written = self._file.with_name(f"{self._file.name}.new")
-            written.write_text(json.dumps({"day": self._today().isoformat(), "tokens": tokens}), "utf-8")
+            written.write_text(json.dumps(held), "utf-8")
             written.replace(self._file)
 
     def _read(self) -> int:
         try:
             held = json.loads(self._file.read_text("utf-8"))
-            return int(held["tokens"]) if held["day"] == self._today().isoformat() else 0
+            day, tokens = str(held["day"]), int(held["tokens"])
+            return tokens if day == self._today().isoformat() else 0
         except FileNotFoundError:
             return 0
         except (OSError, ValueError, TypeError, KeyError) as exc:
-            raise ModelError(f"its count of tokens in {self._file} cannot be read; remove that file") from exc
+            raise ModelError(f"its count of tokens in {self._file} cannot be read; remove it") from exc

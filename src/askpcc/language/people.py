@@ -31,8 +31,8 @@ _NO_PERSON = frozenset(
 def hide_people(text: str, forces: ForceTable, known: Collection[str] = ()) -> str:
     """Return a text without names of people; too much is taken out rather than too little.
 
-    known: names that are people's for certain, such as a document's author.  Names of forces in the
-    table stay.
+    known: names that are people's for certain, such as a document's author.  Names of forces that the
+    table has stay.
     """
     for name in sorted(filter(None, known), key=len, reverse=True):
         text = re.sub(rf"(?<!\w){re.escape(name)}(?!\w)", HIDDEN, text)

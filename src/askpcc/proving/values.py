@@ -26,7 +26,7 @@ _NUMBER = re.compile(
 )
 _TIME = re.compile(
     r"\b(?:January|February|March|April|May|June|July|August|September|October|November|December|Easter|Christmas"
-    r"|(?i:spring|summer|autumn|winter)|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)\b"
+    r"|spring|Spring|summer|Summer|autumn|Autumn|winter|Winter|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)\b"
 )
 _MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
 _TENS = re.compile(r"\b(twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)[\s-](\w+)\b", re.IGNORECASE)
