@@ -114,7 +114,7 @@ def _read_heads(text: str, line: Utterance) -> dict[int, str]:
 
 
 def _asks_for_actions(titles: Sequence[str]) -> bool:
-    """Tell whether the actions of a table are what its statuses are of; not where it lists recommendations."""
+    """Tell whether the actions of a table are what its statuses are of; not if it lists recommendations."""
     columns = load_rules().lists["columns"]
     stated = any(columns["status"].fullmatch(words) for words in titles)
     named = any(columns[role].fullmatch(words) for role in ("matter", "numbered_matter") for words in titles)
