@@ -41,6 +41,9 @@ VARIANTS = [
     (CLOSED, "HMICFRS has not closed this recommendation.", Status.CLOSED, Status.IN_PROGRESS),
     (CLOSED, "HMICFRS will close this recommendation.", Status.CLOSED, None),
     (CLOSED, "The force has closed this recommendation.", Status.CLOSED, None),
+    ("Completed in March 2024.", "Completed at Pagford.", Status.COMPLETE, Status.IN_PROGRESS),
+    ("Completed by the force.", "Completed by one division.", Status.COMPLETE, Status.IN_PROGRESS),
+    ("Done in May.", "Done in part.", Status.COMPLETE, Status.IN_PROGRESS),
     ("It is being considered.", "It is not being considered.", Status.UNDER_CONSIDERATION, None),
 ]
 

@@ -16,7 +16,7 @@ from askpcc.language.words import plain
 from askpcc.model import Document, FactName, Passage, Span, page_of
 from askpcc.passages.structure import PlacedBlock, place_blocks
 
-READING_VERSION = "3"
+READING_VERSION = "4"
 """Raised whenever the same bytes would give other passages or other status claims.
 
 The next run then reads every document again.

@@ -4,6 +4,7 @@ import re
 
 from askpcc.language.dates import FoundDate, find_dates
 from askpcc.model import Document, FactName, Status
+from askpcc.statuses.meetings import read_meeting
 from askpcc.statuses.places import Reading
 
 _BEFORE_EVENT = re.compile(
@@ -19,6 +20,7 @@ _OTHER_SUBJECT = re.compile(r",\s+and\s+(?:an?|the|its|their)\s", re.IGNORECASE)
 _SINCE = re.compile(r"\b(?:since|began|begun|started|in the year to|as of|on)\b[^,;.]{0,12}$", re.IGNORECASE)
 
 STATED, RESPONDED, PUBLISHED = "stated in the text", "response dated", "report published"
+MEETING = "meeting held"
 
 
 def read_as_of(words: str, reading: Reading | None, document: Document) -> tuple[str | None, str]:
@@ -34,7 +36,10 @@ def read_as_of(words: str, reading: Reading | None, document: Document) -> tuple
 
 
 def document_date(document: Document) -> tuple[str | None, str]:
-    """Return the date of a document, and what it is the date of."""
+    """Return the date of a document, and what it is the date of; of minutes, the day of their meeting."""
+    meeting = read_meeting(document)
+    if meeting:
+        return meeting, MEETING
     for name, origin in ((FactName.RESPONDED, RESPONDED), (FactName.PUBLISHED, PUBLISHED)):
         fact = document.fact(name)
         if fact:

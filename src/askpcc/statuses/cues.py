@@ -136,8 +136,11 @@ class Cue:
         )
         from_subject = self.sentence[reading.clause.subject :]
         if reading.status is Status.COMPLETE:
-            undone = undone or any(
-                rules.begins("guards", name, from_subject) for name in ("watching", "no_deed")
+            own = self.sentence[reading.clause.subject : max(reading.clause.span.end, reading.cue.end)]
+            undone = (
+                undone
+                or any(rules.begins("guards", name, from_subject) for name in ("watching", "no_deed"))
+                or rules.begins("guards", "given_up", own)
             )
         return undone or (reading.status is Status.PLANNED and self._is_no_promise())
 

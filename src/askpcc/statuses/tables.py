@@ -101,13 +101,24 @@ def _is_head(heads: Mapping[int, str]) -> bool:
 
 def _read_heads(text: str, line: Utterance) -> dict[int, str]:
     columns = load_rules().lists["columns"]
+    titles = [plain(cell.of(text)).strip(" :*") for cell in split_cells(text, line.span)]
+    actions_are_matters = _asks_for_actions(titles)
     heads: dict[int, str] = {}
-    for place, cell in enumerate(split_cells(text, line.span)):
-        words = plain(cell.of(text)).strip(" :*")
+    for place, words in enumerate(titles):
         role = next((role for role in _ROLES if columns[role].fullmatch(words)), None)
+        if actions_are_matters and columns["action"].fullmatch(words):
+            role = "matter"
         if role and role not in heads.values():
             heads[place] = role
     return heads
+
+
+def _asks_for_actions(titles: Sequence[str]) -> bool:
+    """Tell whether the actions of a table are what its statuses are of; not if it lists recommendations."""
+    columns = load_rules().lists["columns"]
+    stated = any(columns["status"].fullmatch(words) for words in titles)
+    named = any(columns[role].fullmatch(words) for role in ("matter", "numbered_matter") for words in titles)
+    return stated and not named
 
 
 def _with_numbers(text: str, heads: dict[int, str], lines: Sequence[Utterance]) -> dict[int, str]:
