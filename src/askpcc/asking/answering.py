@@ -93,7 +93,7 @@ class Answerer:
             cards = self._catalogue.documents()
             held = forces_held(cards)
             by_path = {card.path: card for card in cards}
-            self._shelf = Shelf(version, by_path, frozenset(held), self._forces.with_extra(held))
+            self._shelf = Shelf(version, by_path, frozenset(held), self._forces.with_extra(sorted(held)))
         return self._shelf
 
     def _answer(self, question: Question, shelf: Shelf) -> Answered:
