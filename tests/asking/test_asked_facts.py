@@ -173,3 +173,32 @@ def test_the_likeliest_document_with_all_the_facts_answers() -> None:
     cards = {"a.md": card_with("published"), "b.md": make_card("b.md", responded="2024-05-01")}
     drafts = draft_facts(ask("when was the response sent"), rank_down(*PASSAGES, *other), cards)
     assert [made.text for made in drafts or []] == ["Response dated: 1 May 2024"]
+
+
+RULE = lay_out("Cells are cold.", "I answer within 56 days of publication.", document="law.md")
+TYPED_DATES = [
+    ("when are the 56 days up for a report published on 3 March 2026", "3 March 2026, end on 27 April 2026"),
+    (
+        "deadline for the response to a report that came out on 03/03/2026",
+        "3 March 2026, end on 27 April 2026",
+    ),
+]
+
+
+@pytest.mark.parametrize(("typed", "told"), TYPED_DATES)
+def test_the_deadline_is_counted_from_the_date_in_the_question(typed: str, told: str) -> None:
+    cards = {"a.md": card_with("deadline", "published"), "law.md": make_card("law.md")}
+    (made,) = draft_facts(ask(typed), rank_down(*PASSAGES, *RULE), cards) or []
+    assert made.text.endswith(told)
+    assert made.sentences[0].quote == RULE[1].quote
+
+
+@pytest.mark.parametrize(
+    "typed",
+    ["was the response of 30 June 2022 late", "when are the 56 days up, it was published in May 2022"],
+)
+def test_another_date_is_not_that_of_publication(typed: str) -> None:
+    drafts = draft_facts(
+        ask(typed), rank_down(*PASSAGES, *RULE), {"a.md": card_with(*VALUES), "law.md": make_card("law.md")}
+    )
+    assert all("10 May 2022" in made.text for made in drafts or [] if made.text.startswith("Counted"))

@@ -5,8 +5,9 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 
 from askpcc.asking.bearing import find_sentence
-from askpcc.language.dates import day_count_deadline, show_date
+from askpcc.language.dates import day_count_deadline, find_dates, show_date
 from askpcc.language.patterns import load_patterns
+from askpcc.language.words import plain
 from askpcc.model import DocumentCard, Draft, Fact, FactName, Question, Ranked
 
 _NEVER_GUESSED = frozenset(
@@ -16,6 +17,12 @@ _NEVER_GUESSED = frozenset(
 
 _ONLY_DEADLINE = (FactName.DEADLINE,)
 _FULL_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
+_PUBLISHED_ON = re.compile(
+    r"\b(?:publi(?:shed|cation)|issued|released|c[oa]me out|out)(?: date)?(?: was| is)?(?: (?:on|of|at))?"
+    r"(?: (?:the|mon|tues|wednes|thurs|fri|satur|sun)(?:day)?)?,? $",
+    re.IGNORECASE,
+)
+_RULE = re.compile(r"\b56[ -]days?\b", re.IGNORECASE)
 _FIRST_DAY_OF_THE_RULE = "2017-01-31"
 """The Policing and Crime Act 2017 received royal assent that day; earlier reports had other periods."""
 
@@ -53,6 +60,10 @@ def draft_facts(
     asked = read_asked_facts(question.words)
     if not asked:
         return None
+    if FactName.DEADLINE in asked and (published := _typed_publication(question.words)):
+        counted = _draft_typed_deadline(published, ranked)
+        if counted:
+            return [counted]
     found = dict.fromkeys(found.sentence.passage.document for found in ranked)
     order = [path for path in found if not question.forces or _is_of(question.forces, cards[path])]
     for document in order:
@@ -78,6 +89,21 @@ def _draft(fact: Fact, document: str, ranked: Sequence[Ranked]) -> Draft | None:
     return Draft(f"{_LABELS[fact.name]}: {show_date(fact.value)}", (sentence,)) if sentence else None
 
 
+def _typed_publication(typed: str) -> str | None:
+    """Return the full date that a question itself gives for the publication of a report."""
+    dates = [found for found in find_dates(typed) if found.value and _FULL_DATE.fullmatch(found.value)]
+    published = [found for found in dates if _PUBLISHED_ON.search(typed[: found.span.start])]
+    return published[0].value if len(dates) == len(published) == 1 else None
+
+
+def _draft_typed_deadline(published: str, ranked: Sequence[Ranked]) -> Draft | None:
+    """Count from a date that the question gives; what is cited says that there are 56 days."""
+    rule = next((found.sentence for found in ranked if _RULE.search(plain(found.sentence.quote))), None)
+    if rule is None or published < _FIRST_DAY_OF_THE_RULE:
+        return None
+    return Draft(_word_count(published), (rule,))
+
+
 def _draft_legal_deadline(card: DocumentCard, ranked: Sequence[Ranked]) -> Draft | None:
     """Count the 56 days of the Police Act 1996, s.55(5A), in force since 2017, from a full date."""
     published = card.fact(FactName.PUBLISHED)
@@ -86,9 +112,12 @@ def _draft_legal_deadline(card: DocumentCard, ranked: Sequence[Ranked]) -> Draft
     if published.value < _FIRST_DAY_OF_THE_RULE:
         return None
     sentence = find_sentence(card.path, published.span.start, ranked)
-    last = day_count_deadline(date.fromisoformat(published.value)).isoformat()
-    text = (
-        f"Counted, not stated: 56 days that begin with the day of publication, {show_date(published.value)}, "
+    return Draft(_word_count(published.value), (sentence,)) if sentence else None
+
+
+def _word_count(published: str) -> str:
+    last = day_count_deadline(date.fromisoformat(published)).isoformat()
+    return (
+        f"Counted, not stated: 56 days that begin with the day of publication, {show_date(published)}, "
         f"end on {show_date(last)}"
     )
-    return Draft(text, (sentence,)) if sentence else None
