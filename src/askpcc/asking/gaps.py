@@ -22,6 +22,7 @@ def find_gap(
     gap = (
         abstaining.find_force_gap(question, shelf.held)
         or abstaining.find_unknown_force(question, frequency_of)
+        or abstaining.find_unknown_name(question, frequency_of)
         or abstaining.find_unsafe(question)
         or abstaining.find_item_gap(question, passages)
         or silences.find_forecast(question)
