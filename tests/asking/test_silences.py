@@ -107,3 +107,11 @@ def test_a_date_that_cannot_be_is_shown_as_doubtful() -> None:
 def test_a_date_that_can_be_is_not_doubtful() -> None:
     found = rank_down(make_passage("The reply was sent on 28/02/2017."), context=1.0)
     assert silences.find_doubtful_date(ask("when was the midsomer reply sent"), found) is None
+
+
+def test_the_56_days_are_counted_though_nothing_found_tells_of_them() -> None:
+    typed = "when are the 56 days up for a report published on 3 March 2026"
+    gap = silences.find_typed_deadline(ask(typed), rank_down(*lay_out("Cells are cold.")))
+    assert gap is not None
+    assert gap.sentence.endswith("end on 27 April 2026.")
+    assert silences.find_typed_deadline(ask(typed), rank_down(*lay_out("There are 56 days."))) is None

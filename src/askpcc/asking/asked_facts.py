@@ -8,7 +8,7 @@ from askpcc.asking.bearing import find_sentence
 from askpcc.language.dates import day_count_deadline, find_dates, show_date
 from askpcc.language.patterns import load_patterns
 from askpcc.language.words import plain
-from askpcc.model import DocumentCard, Draft, Fact, FactName, Question, Ranked
+from askpcc.model import DocumentCard, Draft, Fact, FactName, Question, Ranked, Sentence
 
 _NEVER_GUESSED = frozenset(
     {FactName.RESPONDED, FactName.QUOTED, FactName.SPECIFIC, FactName.NATIONAL, FactName.LOCAL}
@@ -60,10 +60,9 @@ def draft_facts(
     asked = read_asked_facts(question.words)
     if not asked:
         return None
-    if FactName.DEADLINE in asked and (published := _typed_publication(question.words)):
-        counted = _draft_typed_deadline(published, ranked)
-        if counted:
-            return [counted]
+    if told := count_typed_deadline(question):
+        rule = find_rule(ranked)
+        return [Draft(told, (rule,))] if rule else []
     found = dict.fromkeys(found.sentence.passage.document for found in ranked)
     order = [path for path in found if not question.forces or _is_of(question.forces, cards[path])]
     for document in order:
@@ -96,12 +95,17 @@ def _typed_publication(typed: str) -> str | None:
     return published[0].value if len(dates) == len(published) == 1 else None
 
 
-def _draft_typed_deadline(published: str, ranked: Sequence[Ranked]) -> Draft | None:
-    """Count from a date that the question gives; what is cited says that there are 56 days."""
-    rule = next((found.sentence for found in ranked if _RULE.search(plain(found.sentence.quote))), None)
-    if rule is None or published < _FIRST_DAY_OF_THE_RULE:
+def count_typed_deadline(question: Question) -> str | None:
+    """Count the 56 days from a date that the question gives for the publication of a report."""
+    if FactName.DEADLINE not in read_asked_facts(question.words):
         return None
-    return Draft(_word_count(published), (rule,))
+    published = _typed_publication(question.words)
+    return _word_count(published) if published and published >= _FIRST_DAY_OF_THE_RULE else None
+
+
+def find_rule(ranked: Sequence[Ranked]) -> Sentence | None:
+    """Return the likeliest sentence that says that there are 56 days."""
+    return next((found.sentence for found in ranked if _RULE.search(plain(found.sentence.quote))), None)
 
 
 def _draft_legal_deadline(card: DocumentCard, ranked: Sequence[Ranked]) -> Draft | None:

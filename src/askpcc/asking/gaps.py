@@ -25,6 +25,7 @@ def find_gap(
         or abstaining.find_unknown_name(question, frequency_of)
         or abstaining.find_unsafe(question)
         or abstaining.find_item_gap(question, passages)
+        or silences.find_typed_deadline(question, ranked)
         or silences.find_forecast(question)
         or find_no_subject(question)
         or silences.find_doubtful_date(question, ranked)

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from askpcc.asking.abstaining import Gap
+from askpcc.asking.asked_facts import count_typed_deadline, find_rule
 from askpcc.asking.asked_statuses import asks_change, asks_forecast, read_premise
 from askpcc.asking.tying import is_tied
 from askpcc.language import clauses
@@ -25,6 +26,14 @@ def find_forecast(question: Question) -> Gap | None:
         Reason.DOCUMENT_SILENT,
         "The documents say what was promised or hoped when they were written, not whether it will be kept.",
     )
+
+
+def find_typed_deadline(question: Question, ranked: Sequence[Ranked]) -> Gap | None:
+    """Tell the end of the 56 days from the date in the question where nothing found tells of the rule."""
+    told = count_typed_deadline(question)
+    if told is None or find_rule(ranked):
+        return None
+    return Gap(Reason.DOCUMENT_SILENT, f"What was found does not tell of the 56 days. {told}.")
 
 
 def find_doubtful_date(question: Question, ranked: Sequence[Ranked]) -> Gap | None:
