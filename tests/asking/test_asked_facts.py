@@ -168,11 +168,34 @@ def test_the_document_of_the_named_force_answers() -> None:
     assert [made.text for made in drafts or []] == ["From: Ottoline Mudge, Commissioner"]
 
 
-def test_the_likeliest_document_with_all_the_facts_answers() -> None:
+def _draft_of_two(typed: str, title: str, force: str, **first: str) -> list[str]:
     other = lay_out("Sent 1 May 2024", document="b.md")
-    cards = {"a.md": card_with("published"), "b.md": make_card("b.md", responded="2024-05-01")}
-    drafts = draft_facts(ask("when was the response sent"), rank_down(*PASSAGES, *other), cards)
-    assert [made.text for made in drafts or []] == ["Response dated: 1 May 2024"]
+    cards = {
+        "a.md": make_card("a.md", "Borsetshire Police", title="Behind closed doors: domestic abuse", **first),
+        "b.md": make_card("b.md", force, title=title, responded="2024-05-01"),
+    }
+    return [made.text for made in draft_facts(ask(typed), rank_down(*PASSAGES, *other), cards) or []]
+
+
+SLIDING = [
+    ("Domestic abuse: behind closed doors", "Borsetshire Police", ["Response dated: 1 May 2024"]),
+    ("Custody", "Borsetshire Police", []),
+    ("Domestic abuse: behind closed doors", "Midsomer Constabulary", []),
+]
+
+
+@pytest.mark.parametrize(("title", "force", "told"), SLIDING)
+def test_a_date_comes_from_no_document_on_another_report_or_of_another_force(
+    title: str, force: str, told: list[str]
+) -> None:
+    assert _draft_of_two("when was the response sent", title, force) == told
+
+
+def test_the_page_of_the_inspectorate_is_passed_over_for_the_date_of_a_response() -> None:
+    typed, page = "when was the response sent", "inspectorate page"
+    assert _draft_of_two(typed, "Custody", "Midsomer Constabulary", source_kind=page) == [
+        "Response dated: 1 May 2024"
+    ]
 
 
 RULE = lay_out("Cells are cold.", "I answer within 56 days of publication.", document="law.md")

@@ -111,7 +111,7 @@ class Answerer:
         if gap:
             return Answered(self._abstain(question, gap, ranked, cards), tuple(ranked))
         drafts = draft(question, ranked, candidates, cards, self._writer)
-        gap = find_gap_of_drafts(question, ranked, drafts)
+        gap = find_gap_of_drafts(question, ranked, drafts, shelf)
         if gap:
             return Answered(self._abstain(question, gap, ranked, cards), tuple(ranked))
         statements = tuple(state(made, cards) for made in drafts)

@@ -9,12 +9,22 @@ from askpcc.language.dates import day_count_deadline, find_dates, show_date
 from askpcc.language.patterns import load_patterns
 from askpcc.language.words import plain
 from askpcc.model import DocumentCard, Draft, Fact, FactName, Question, Ranked, Sentence
+from askpcc.register.responses import is_same_report, read_response
 
+DATE_FACTS = frozenset({FactName.RESPONDED, FactName.PUBLISHED})
 _NEVER_GUESSED = frozenset(
-    {FactName.RESPONDED, FactName.QUOTED, FactName.SPECIFIC, FactName.NATIONAL, FactName.LOCAL}
+    {
+        FactName.RESPONDED,
+        FactName.PUBLISHED,
+        FactName.QUOTED,
+        FactName.SPECIFIC,
+        FactName.NATIONAL,
+        FactName.LOCAL,
+    }
 )
 """Facts whose absence is the answer: other words of the document would only look like them."""
 
+_NO_RESPONSES = frozenset({"guidance", "inspectorate page"})
 _ONLY_DEADLINE = (FactName.DEADLINE,)
 _FULL_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 _PUBLISHED_ON = re.compile(
@@ -63,8 +73,7 @@ def draft_facts(
     if told := count_typed_deadline(question):
         rule = find_rule(ranked)
         return [Draft(told, (rule,))] if rule else []
-    found = dict.fromkeys(found.sentence.passage.document for found in ranked)
-    order = [path for path in found if not question.forces or _is_of(question.forces, cards[path])]
+    order = find_subject(question, ranked, cards)
     for document in order:
         facts = [fact for name in asked if (fact := cards[document].fact(name)) and fact.span]
         if len({fact.name for fact in facts}) == len(asked):
@@ -77,6 +86,30 @@ def draft_facts(
         computed = _draft_legal_deadline(cards[order[0]], ranked)
         return [computed] if computed else None
     return [] if set(asked) & _NEVER_GUESSED else None
+
+
+def find_subject(
+    question: Question, ranked: Sequence[Ranked], cards: Mapping[str, DocumentCard]
+) -> list[str]:
+    """Return the documents that may give the facts asked for, the likeliest first.
+
+    The date of one document is not that of another: for a date they are the likeliest, a response where the
+    date of a response is wanted, and those of its force on the same report.
+    """
+    found = dict.fromkeys(found.sentence.passage.document for found in ranked)
+    order = [path for path in found if not question.forces or _is_of(question.forces, cards[path])]
+    asked = read_asked_facts(question.words)
+    if DATE_FACTS.isdisjoint(asked):
+        return order
+    if FactName.RESPONDED in asked:
+        order = [path for path in order if _is_response(cards[path])] or order
+    responses = [read_response(cards[path]) for path in order]
+    return [one.document for one in responses if one is responses[0] or is_same_report(one, responses[0])]
+
+
+def _is_response(card: DocumentCard) -> bool:
+    kind = card.fact(FactName.SOURCE_KIND)
+    return kind is None or kind.value not in _NO_RESPONSES
 
 
 def _is_of(forces: Sequence[str], card: DocumentCard) -> bool:
