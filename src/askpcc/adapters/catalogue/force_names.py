@@ -23,7 +23,7 @@ def read_force_names(connection: Connection) -> dict[str, str]:
     names = {fact.value for card in cards for fact in card.facts if fact.name is FactName.FORCE}
 
     def is_held(name: str) -> bool:
-        holding = connection.execute(_TEXTS.where(versions.c.text.ilike(f"%{name.split()[0]}%")))
+        holding = connection.execute(_TEXTS.where(versions.c.text.ilike(f"%{name.split(maxsplit=1)[0]}%")))
         return any(is_written_out(name, text) for text in holding.scalars())
 
     return unite_names(names, is_held)
