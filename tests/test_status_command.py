@@ -317,3 +317,27 @@ def test_it_starts_without_torch_and_chroma(index: Path) -> None:
     )
     assert len(json.loads(done.stdout)) == 4
     assert done.stderr.splitlines()[-1] == "[]"
+
+
+def test_a_force_known_from_its_commissioner_in_one_document_is_one_force(tmp_path: Path) -> None:
+    small = SmallRegister(tmp_path)
+    report = "Report: Behind closed doors: domestic abuse"
+    done = "recommendation 1 | {} | force | {} | cameras are on at Midsomer Constabulary"
+    small.write(
+        "m-2022.md",
+        "Force: Midsomer Constabulary",
+        report,
+        "Responded: 2022-06-30",
+        done.format("planned", "2022-06-30"),
+    )
+    # What reading makes of "Midsomer PCC": a name that the text does not have.
+    small.write(
+        "m-2024.md",
+        "Made up: Midsomer",
+        report,
+        "Responded: 2024-01-16",
+        "recommendation 1 | complete | commissioner | 2024-01-16 | cameras are on",
+    )
+    small.run()
+    shown = rows(small.index, "--force", "midsomer")
+    assert [(row["document"], row["force"]) for row in shown] == [("m-2024.md", "Midsomer Constabulary")]

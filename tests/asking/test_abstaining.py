@@ -224,3 +224,25 @@ def test_a_number_of_one_document_is_clear() -> None:
 def test_a_lack_is_told_for_what_was_wanted() -> None:
     assert abstaining.lack_of(ask("how many cells")).sentence == "The documents give no number for this."
     assert abstaining.lack_of(ask("are cells cold")).sentence == "The documents give no answer for this."
+
+
+HELD_WORDS = {"soteria", "burglari", "quill"}
+UNKNOWN_NAMES = [
+    ("Has Felpersham reduced burglary?", "Felpersham"),
+    ("What has been done about burglary in Felpersham?", "Felpersham"),
+    ("Was the burglary plan done by Stow-under-Wold?", "Stow-under-Wold"),
+    ("What did Felpersham accept?", "Felpersham"),
+    ("Has Soteria reduced it?", None),
+    ("Has Burglary gone down?", None),
+    ("Did Quill accept it?", None),
+    ("Was it finished in March?", None),
+    ("Has Midsomer reduced burglary?", None),
+    ("has burglary gone down", None),
+]
+
+
+@pytest.mark.parametrize(("typed", "name"), UNKNOWN_NAMES)
+def test_a_name_in_place_of_a_force_that_no_document_holds(typed: str, name: str | None) -> None:
+    gap = abstaining.find_unknown_name(ask(typed), lambda stem: int(stem in HELD_WORDS))
+    assert (gap is not None) is (name is not None)
+    assert gap is None or (gap.reason is Reason.NO_SUCH_DOCUMENT and f"the name {name}:" in gap.sentence)

@@ -168,8 +168,60 @@ def test_the_document_of_the_named_force_answers() -> None:
     assert [made.text for made in drafts or []] == ["From: Ottoline Mudge, Commissioner"]
 
 
-def test_the_likeliest_document_with_all_the_facts_answers() -> None:
+def _draft_of_two(typed: str, title: str, force: str, **first: str) -> list[str]:
     other = lay_out("Sent 1 May 2024", document="b.md")
-    cards = {"a.md": card_with("published"), "b.md": make_card("b.md", responded="2024-05-01")}
-    drafts = draft_facts(ask("when was the response sent"), rank_down(*PASSAGES, *other), cards)
-    assert [made.text for made in drafts or []] == ["Response dated: 1 May 2024"]
+    cards = {
+        "a.md": make_card("a.md", "Borsetshire Police", title="Behind closed doors: domestic abuse", **first),
+        "b.md": make_card("b.md", force, title=title, responded="2024-05-01"),
+    }
+    return [made.text for made in draft_facts(ask(typed), rank_down(*PASSAGES, *other), cards) or []]
+
+
+SLIDING = [
+    ("Domestic abuse: behind closed doors", "Borsetshire Police", ["Response dated: 1 May 2024"]),
+    ("Custody", "Borsetshire Police", []),
+    ("Domestic abuse: behind closed doors", "Midsomer Constabulary", []),
+]
+
+
+@pytest.mark.parametrize(("title", "force", "told"), SLIDING)
+def test_a_date_comes_from_no_document_on_another_report_or_of_another_force(
+    title: str, force: str, told: list[str]
+) -> None:
+    assert _draft_of_two("when was the response sent", title, force) == told
+
+
+def test_the_page_of_the_inspectorate_is_passed_over_for_the_date_of_a_response() -> None:
+    typed, page = "when was the response sent", "inspectorate page"
+    assert _draft_of_two(typed, "Custody", "Midsomer Constabulary", source_kind=page) == [
+        "Response dated: 1 May 2024"
+    ]
+
+
+RULE = lay_out("Cells are cold.", "I answer within 56 days of publication.", document="law.md")
+TYPED_DATES = [
+    ("when are the 56 days up for a report published on 3 March 2026", "3 March 2026, end on 27 April 2026"),
+    (
+        "deadline for the response to a report that came out on 03/03/2026",
+        "3 March 2026, end on 27 April 2026",
+    ),
+]
+
+
+@pytest.mark.parametrize(("typed", "told"), TYPED_DATES)
+def test_the_deadline_is_counted_from_the_date_in_the_question(typed: str, told: str) -> None:
+    cards = {"a.md": card_with("deadline", "published"), "law.md": make_card("law.md")}
+    (made,) = draft_facts(ask(typed), rank_down(*PASSAGES, *RULE), cards) or []
+    assert made.text.endswith(told)
+    assert made.sentences[0].quote == RULE[1].quote
+
+
+@pytest.mark.parametrize(
+    "typed",
+    ["was the response of 30 June 2022 late", "when are the 56 days up, it was published in May 2022"],
+)
+def test_another_date_is_not_that_of_publication(typed: str) -> None:
+    drafts = draft_facts(
+        ask(typed), rank_down(*PASSAGES, *RULE), {"a.md": card_with(*VALUES), "law.md": make_card("law.md")}
+    )
+    assert all("10 May 2022" in made.text for made in drafts or [] if made.text.startswith("Counted"))

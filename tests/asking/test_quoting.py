@@ -89,3 +89,19 @@ def test_nothing_ranked_gives_nothing() -> None:
 
 def test_the_writer_has_a_name() -> None:
     assert QuotingWriter().name == "quoting"
+
+
+BESIDE = [
+    ("Complete, in my view.", False),
+    ("Done.", False),
+    ("Cells: in progress.", True),
+    ("It has been mended.", True),
+    ("12 of 15.", True),
+    ("Beds and blankets bought for every custody suite.", True),
+]
+
+
+@pytest.mark.parametrize(("words", "quoted"), BESIDE)
+def test_a_verdict_alone_is_not_quoted_beside_the_best(words: str, *, quoted: bool) -> None:
+    ranked = rank_down(*lay_out("Cells are cold.", words))
+    assert (words in write("are cells cold", ranked)) is quoted

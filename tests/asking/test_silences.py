@@ -6,7 +6,7 @@ from askpcc.asking import silences
 from askpcc.asking.abstaining import Gap
 from askpcc.asking.ranking import read_sentences
 from askpcc.model import Draft, Ranked, Status
-from support.found import ask, first_sentence, lay_out, make_passage, rank_down
+from support.found import ask, first_sentence, lay_out, make_card, make_passage, rank_down
 
 
 def find_only_finding(typed: str, *quotes: str) -> Gap | None:
@@ -107,3 +107,29 @@ def test_a_date_that_cannot_be_is_shown_as_doubtful() -> None:
 def test_a_date_that_can_be_is_not_doubtful() -> None:
     found = rank_down(make_passage("The reply was sent on 28/02/2017."), context=1.0)
     assert silences.find_doubtful_date(ask("when was the midsomer reply sent"), found) is None
+
+
+def test_the_56_days_are_counted_though_nothing_found_tells_of_them() -> None:
+    typed = "when are the 56 days up for a report published on 3 March 2026"
+    gap = silences.find_typed_deadline(ask(typed), rank_down(*lay_out("Cells are cold.")))
+    assert gap is not None
+    assert gap.sentence.endswith("end on 27 April 2026.")
+    assert silences.find_typed_deadline(ask(typed), rank_down(*lay_out("There are 56 days."))) is None
+
+
+UNSTATED = [
+    ("Sent on 31/02/2017.", "The document gives a date that cannot be: 31/02/2017. Treat it as doubtful."),
+    ("Cells are cold.", "The document on this does not state the date that is asked for."),
+]
+
+
+@pytest.mark.parametrize(("quote", "told"), UNSTATED)
+def test_a_date_not_stated_or_impossible_is_told_of_the_document_on_the_subject(
+    quote: str, told: str
+) -> None:
+    other = make_passage("Sent on 30/02/2018.", "b.md")
+    cards = {"a.md": make_card("a.md"), "b.md": make_card("b.md")}
+    ranked = rank_down(make_passage(quote), other)
+    gap = silences.find_unstated_date(ask("when was the response sent"), ranked, [], cards)
+    assert gap is not None
+    assert gap.sentence == told

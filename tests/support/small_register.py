@@ -1,6 +1,7 @@
 """A small index with a register: documents in which each line says outright what it claims.
 
-A line "Force: ", "Report: ", "Published: " or "Responded: " is a fact.  A line such as
+A line "Force: ", "Report: ", "Published: " or "Responded: " is a fact, and "Made up: Midsomer"
+is a force under a name that the text does not have.  A line such as
 "recommendation 5 | complete | force | 2024-01-16 | beds are checked" is a claim, whose parts are matter,
 status, speaker, date and words; one with no more than a matter and words, "recommendation 6 | log books",
 names it.  An empty date is unknown, and "custody log |" is a matter without a number.
@@ -34,6 +35,7 @@ _FACTS = {
     "Responded: ": FactName.RESPONDED,
     "Kind: ": FactName.REPORT_KIND,
 }
+_MADE_UP = "Made up: "
 _CLAIM, _NAMING = 5, 2
 
 
@@ -46,7 +48,12 @@ def read_stated(path: str, data: bytes, source: Source = Source()) -> Document: 
         for label, name in _FACTS.items()
         if line.startswith(label)
     ]
-    return replace(document, facts=(*facts, *document.facts))
+    made_up = [
+        Fact(FactName.FORCE, f"{line.removeprefix(_MADE_UP)} Police", span)
+        for line, span in _lines(document)
+        if line.startswith(_MADE_UP)
+    ]
+    return replace(document, facts=(*facts, *made_up, *document.facts))
 
 
 def claims_of(document: Document, _: Sequence[Passage] = ()) -> list[StatusClaim]:

@@ -8,7 +8,8 @@ from askpcc.asking.asked_facts import read_asked_facts
 from askpcc.asking.asked_statuses import counts_by_status, read_asked_statuses
 from askpcc.asking.tying import is_tied
 from askpcc.language import clauses
-from askpcc.language.words import STOPWORDS, plain, stem
+from askpcc.language.dates import MONTHS
+from askpcc.language.words import STOPWORDS, plain, stem, stems
 from askpcc.model import Draft, Passage, Question, Ranked, Reason, Wanted
 
 _LEAST_RELEVANT = 0.62
@@ -30,6 +31,14 @@ _NAMED_FORCE = re.compile(
     r"\b(?P<area>[a-z][a-z-]{3,})(?:'s)? (?:police(?! (?:and|officers?|staff))|constabulary|o?pf?cc)\b",
     re.IGNORECASE,
 )
+
+_NAME = r"[A-Z][a-z]{3,}(?:-[A-Za-z]+){0,4}"
+_IN_PLACE_OF_FORCE = re.compile(
+    rf"^(?:[Hh]as|Have|Had|[Dd]id|[Dd]oes|[Ii]s|[Ww]as|Were|[Ww]ill|Can) (?P<subject>{_NAME}) (?=[a-z])"
+    rf"|\b(?:has|have|did|does|is|was|will|in|for|by|at) (?P<place>{_NAME})"
+    r"(?=[?.!,]|$| (?:accept|agree|done|made|doing|reduced?|responded?|finished|completed?|closed?)\b)"
+)
+"""The subject of a question, or the place at its end: has Midsomer done it, was it done in Midsomer."""
 
 _LACKING = {
     Wanted.COUNT: "number",
@@ -71,6 +80,24 @@ def find_unknown_force(question: Question, frequency_of: Callable[[str], int]) -
     return Gap(
         Reason.NO_SUCH_DOCUMENT, f"The corpus holds no response of a force called {unknown[0].title()}."
     )
+
+
+def find_unknown_name(question: Question, frequency_of: Callable[[str], int]) -> Gap | None:
+    """Say so when a capitalised name stands where a force would, and no document holds a word of it.
+
+    frequency_of: how many passages hold a Porter stem.
+    """
+    if question.forces:
+        return None
+    for match in _IN_PLACE_OF_FORCE.finditer(question.words):
+        name = match["subject"] or match["place"]
+        parts = stems(name.replace("-", " "))
+        if name not in MONTHS and parts and not any(map(frequency_of, parts)):
+            return Gap(
+                Reason.NO_SUCH_DOCUMENT,
+                f"No document has the name {name}: the corpus holds no response of a force called so.",
+            )
+    return None
 
 
 def find_item_gap(question: Question, passages: Sequence[Passage]) -> Gap | None:

@@ -93,7 +93,7 @@ class Answerer:
             cards = self._catalogue.documents()
             held = forces_held(cards)
             by_path = {card.path: card for card in cards}
-            self._shelf = Shelf(version, by_path, frozenset(held), self._forces.with_extra(held))
+            self._shelf = Shelf(version, by_path, frozenset(held), self._forces.with_extra(sorted(held)))
         return self._shelf
 
     def _answer(self, question: Question, shelf: Shelf, session: Session | None) -> Answered:
@@ -111,7 +111,7 @@ class Answerer:
         if gap:
             return Answered(self._abstain(question, gap, ranked, cards), tuple(ranked))
         drafts = draft(question, ranked, candidates, cards, self._writer)
-        gap = find_gap_of_drafts(question, ranked, drafts)
+        gap = find_gap_of_drafts(question, ranked, drafts, shelf)
         if gap:
             return Answered(self._abstain(question, gap, ranked, cards), tuple(ranked))
         written = Composed(drafts)

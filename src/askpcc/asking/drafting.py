@@ -6,7 +6,7 @@ from dataclasses import replace
 from askpcc.asking.asked_facts import draft_facts
 from askpcc.asking.bearing import find_borne
 from askpcc.asking.numbered import draft_items
-from askpcc.asking.quoting import most_statements
+from askpcc.asking.quoting import is_bare_verdict, most_statements
 from askpcc.asking.recency import date_documents, force_of
 from askpcc.asking.sides import split_sides
 from askpcc.asking.stating import History, draft_demand, draft_statuses
@@ -86,6 +86,8 @@ def _join(question: Question, stated: list[Draft], written: list[Draft], room: i
         return stated
     said = {sentence for made in stated for sentence in made.sentences}
     quoted = [made for made in written if not set(made.sentences) & said]
+    if stated:
+        quoted = [m for m in quoted if not all(is_bare_verdict(question, one) for one in m.sentences)]
     return [*stated, *quoted][: max(room, len(stated))]
 
 

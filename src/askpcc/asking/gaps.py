@@ -22,8 +22,10 @@ def find_gap(
     gap = (
         abstaining.find_force_gap(question, shelf.held)
         or abstaining.find_unknown_force(question, frequency_of)
+        or abstaining.find_unknown_name(question, frequency_of)
         or abstaining.find_unsafe(question)
         or abstaining.find_item_gap(question, passages)
+        or silences.find_typed_deadline(question, ranked)
         or silences.find_forecast(question)
         or find_no_subject(question)
         or silences.find_doubtful_date(question, ranked)
@@ -38,10 +40,13 @@ def find_gap(
     )
 
 
-def find_gap_of_drafts(question: Question, ranked: Sequence[Ranked], drafts: Sequence[Draft]) -> Gap | None:
+def find_gap_of_drafts(
+    question: Question, ranked: Sequence[Ranked], drafts: Sequence[Draft], shelf: Shelf
+) -> Gap | None:
     """Return why what was drafted is no answer to a question."""
     return (
-        abstaining.find_attached(question, ranked, drafts)
+        silences.find_unstated_date(question, ranked, drafts, shelf.cards)
+        or abstaining.find_attached(question, ranked, drafts)
         or abstaining.find_unstated(question, drafts)
         or silences.find_pledge(question, ranked)
         or silences.find_false_premise(question, drafts)

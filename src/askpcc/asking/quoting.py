@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 
 from askpcc.asking.tying import TYPED, is_tied, told
-from askpcc.language.words import plain
-from askpcc.model import BlockKind, Draft, Question, Ranked, Wanted
+from askpcc.language import clauses
+from askpcc.language.words import plain, stems, words
+from askpcc.model import BlockKind, Draft, Question, Ranked, Sentence, Wanted
 
 _MOST_STATEMENTS = {Wanted.LIST: 5, Wanted.COMPARE: 4}
 _USUAL_STATEMENTS = 3
@@ -16,6 +17,15 @@ _UNTYPED_MARGIN = 0.5
 
 _AS_TELLING = 0.3
 """The least share of what the first value's sentence tells of the matter, for a second one to be quoted."""
+
+_FEWEST_WORDS = 6
+"""Fewer, without a verb, are a cell's verdict or a label."""
+
+_VERBS = frozenset(
+    """am is are was were be been has have had do does did will would shall should can could may might must
+    i we it he she they there""".split()
+)
+"""Auxiliaries, and the pronouns that come with a verb of their own."""
 
 
 def most_statements(question: Question) -> int:
@@ -43,6 +53,15 @@ class QuotingWriter:
         return [Draft("", (found.sentence,)) for found in chosen]
 
 
+def is_bare_verdict(question: Question, sentence: Sentence) -> bool:
+    """Tell whether a few words without a verb, and without a word of the question, say nothing alone."""
+    typed = [word.lower() for word in words(plain(sentence.quote))]
+    if len(typed) >= _FEWEST_WORDS or not _VERBS.isdisjoint(typed) or clauses.holds_number(sentence.quote):
+        return False
+    asked = {stem for concept in question.concepts for phrase, _ in concept.phrases for stem in phrase}
+    return asked.isdisjoint(stems(plain(sentence.quote)))
+
+
 def _tied_first(question: Question, ranked: Sequence[Ranked]) -> list[Ranked]:
     """Put sentences that hold what is wanted of the matter before the others, else keep the order."""
     return sorted(ranked, key=lambda found: not is_tied(question, found, ranked))
@@ -66,8 +85,10 @@ def _belongs(
 ) -> bool:
     if candidate.sentence.passage.document != ranked[0].sentence.passage.document:
         return False
-    words = plain(candidate.sentence.quote)
-    if any(words in plain(found.sentence.quote) for found in chosen):
+    said = plain(candidate.sentence.quote)
+    if any(said in plain(found.sentence.quote) for found in chosen):
+        return False
+    if chosen and is_bare_verdict(question, candidate.sentence):
         return False
     tied = is_tied(question, candidate, ranked)
     if question.sought in TYPED and chosen and is_tied(question, chosen[0], ranked):

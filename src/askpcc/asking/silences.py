@@ -1,14 +1,21 @@
 """Words that speak of a matter without telling what has become of it: findings, hopes, admissions."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from askpcc.asking.abstaining import Gap
+from askpcc.asking.asked_facts import (
+    DATE_FACTS,
+    count_typed_deadline,
+    find_rule,
+    find_subject,
+    read_asked_facts,
+)
 from askpcc.asking.asked_statuses import asks_change, asks_forecast, read_premise
 from askpcc.asking.tying import is_tied
 from askpcc.language import clauses
 from askpcc.language.dates import find_dates
 from askpcc.language.words import plain
-from askpcc.model import Draft, Question, Ranked, Reason, Status, Wanted
+from askpcc.model import DocumentCard, Draft, Question, Ranked, Reason, Status, Wanted
 
 _LOOKED_AT = 12
 _AS_TELLING = 0.8
@@ -27,6 +34,14 @@ def find_forecast(question: Question) -> Gap | None:
     )
 
 
+def find_typed_deadline(question: Question, ranked: Sequence[Ranked]) -> Gap | None:
+    """Tell the end of the 56 days from the date in the question where nothing found tells of the rule."""
+    told = count_typed_deadline(question)
+    if told is None or find_rule(ranked):
+        return None
+    return Gap(Reason.DOCUMENT_SILENT, f"What was found does not tell of the 56 days. {told}.")
+
+
 def find_doubtful_date(question: Question, ranked: Sequence[Ranked]) -> Gap | None:
     """Say so when the date that is asked for stands in the document as one that cannot be."""
     if question.sought not in _DATES or not ranked:
@@ -36,6 +51,24 @@ def find_doubtful_date(question: Question, ranked: Sequence[Ranked]) -> Gap | No
     if not dates or not all(found.doubtful for found in dates):
         return None
     written = dates[0].span.of(plain(likely[0].sentence.quote))
+    return _doubt(written)
+
+
+def find_unstated_date(
+    question: Question, ranked: Sequence[Ranked], drafts: Sequence[Draft], cards: Mapping[str, DocumentCard]
+) -> Gap | None:
+    """Say so when the document on the subject does not give its own or its report's date, or no real one."""
+    if drafts or not DATE_FACTS & set(read_asked_facts(question.words)):
+        return None
+    subject = find_subject(question, ranked, cards)[:1]
+    quotes = [plain(one.sentence.quote) for one in ranked if one.sentence.passage.document in subject]
+    impossible = [date.span.of(quote) for quote in quotes for date in find_dates(quote) if date.doubtful]
+    if impossible:
+        return _doubt(impossible[0])
+    return Gap(Reason.DOCUMENT_SILENT, "The document on this does not state the date that is asked for.")
+
+
+def _doubt(written: str) -> Gap:
     return Gap(
         Reason.DOCUMENT_SILENT, f"The document gives a date that cannot be: {written}. Treat it as doubtful."
     )

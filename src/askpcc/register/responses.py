@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from askpcc.language.words import content_stems, stems
-from askpcc.model import Document, FactName
+from askpcc.model import Document, DocumentCard, FactName
 
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _GENERIC = frozenset(
@@ -41,7 +41,7 @@ class Response:
         return self.responded or self.published
 
 
-def read_response(document: Document) -> Response:
+def read_response(document: Document | DocumentCard) -> Response:
     """Return what the register needs of a document's facts."""
     values = {fact.name: fact.value for fact in reversed(document.facts)}
     return Response(

@@ -1,11 +1,13 @@
 """What documents say of matters, as rows of the catalogue, and back."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import replace
 from typing import Any
 
 from sqlalchemy import Connection, RowMapping, Select, Table, delete, insert, select
 
+from askpcc.adapters.catalogue.force_names import read_force_names, rename_forces
 from askpcc.adapters.catalogue.rows import read_card, read_document
 from askpcc.adapters.catalogue.schema import claims, documents, named_matters, versions
 from askpcc.model import Dossier, MatterKind, NamedMatter, Span, Speaker, Status, StatusClaim
@@ -50,7 +52,7 @@ def read_items(connection: Connection, paths: Collection[str] | None) -> list[Na
 
 
 def read_dossiers(connection: Connection, paths: Collection[str] | None) -> list[Dossier]:
-    """Return documents with all that they say, or all of them, by path."""
+    """Return documents with all that they say, or all of them, by path; each force under one name."""
     statement = _DOCUMENTS if paths is None else _DOCUMENTS.where(versions.c.document.in_(paths))
     made: defaultdict[str, list[StatusClaim]] = defaultdict(list)
     for claim in read_claims(connection, paths):
@@ -58,7 +60,9 @@ def read_dossiers(connection: Connection, paths: Collection[str] | None) -> list
     named: defaultdict[str, list[NamedMatter]] = defaultdict(list)
     for item in read_items(connection, paths):
         named[item.document].append(item)
-    return [_read_dossier(row, made[row["path"]], named[row["path"]]) for row in _rows(connection, statement)]
+    read = [_read_dossier(row, made[row["path"]], named[row["path"]]) for row in _rows(connection, statement)]
+    names = read_force_names(connection)
+    return [_name_force(dossier, names) for dossier in read] if names else read
 
 
 def _select(table: Table, paths: Collection[str] | None) -> Select[Any]:
@@ -73,6 +77,11 @@ def _rows(connection: Connection, statement: Select[Any]) -> Iterable[RowMapping
 def _read_dossier(row: RowMapping, made: Iterable[StatusClaim], named: Iterable[NamedMatter]) -> Dossier:
     document = read_document(read_card(row), row["text"])
     return Dossier(document, tuple(made), tuple(named), row["stale"])
+
+
+def _name_force(dossier: Dossier, names: Mapping[str, str]) -> Dossier:
+    document = dossier.document
+    return replace(dossier, document=replace(document, facts=rename_forces(document.facts, names)))
 
 
 def _write_claim(claim: StatusClaim) -> dict[str, Any]:

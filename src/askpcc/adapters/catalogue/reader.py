@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from threading import Lock
 
@@ -10,6 +11,7 @@ from sqlalchemy import Connection, Engine, Select, func, select
 from askpcc.adapters.catalogue import keyword
 from askpcc.adapters.catalogue.database import open_for_reading, transaction
 from askpcc.adapters.catalogue.dossiers import read_claims, read_dossiers, read_items
+from askpcc.adapters.catalogue.force_names import read_force_names, rename_forces
 from askpcc.adapters.catalogue.head import Head, read_head
 from askpcc.adapters.catalogue.rows import read_card, read_document, read_passage
 from askpcc.adapters.catalogue.runs import read_runs
@@ -49,12 +51,14 @@ class SqlCatalogue:
         return self.head().index_version
 
     def documents(self) -> Sequence[DocumentCard]:
-        """Return a card of each document, by path."""
+        """Return a card of each document, by path; the force of one area has one name in all."""
         with self._reading() as (connection, head):
             known, cards = self._cards
             if known != head.index_version:
                 statement = _without_text(_CARDS).where(_CURRENT).order_by(versions.c.document)
-                cards = tuple(read_card(row) for row in connection.execute(statement).mappings())
+                read = [read_card(row) for row in connection.execute(statement).mappings()]
+                names = read_force_names(connection)
+                cards = tuple(replace(card, facts=rename_forces(card.facts, names)) for card in read)
                 self._cards = (head.index_version, cards)
             return cards
 
