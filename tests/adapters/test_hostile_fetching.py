@@ -85,7 +85,7 @@ def fetcher(
 def test_a_name_that_stands_for_a_private_address_is_refused(address: str) -> None:
     web = fetcher(lambda _host, _port: [address], allow_private=False)
 
-    with pytest.raises(FetchError, match=r"intranet\.test is .* private network.*Allow private"):
+    with pytest.raises(FetchError, match=r"intranet\.test is .* private network.*--allow-private"):
         web.fetch("http://intranet.test/")
 
 

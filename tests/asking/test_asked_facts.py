@@ -168,10 +168,13 @@ def test_the_document_of_the_named_force_answers() -> None:
     assert [made.text for made in drafts or []] == ["From: Ottoline Mudge, Commissioner"]
 
 
-def _draft_of_two(typed: str, title: str, force: str, **first: str) -> list[str]:
+def _draft_of_two(typed: str, title: str, force: str, source_kind: str = "") -> list[str]:
     other = lay_out("Sent 1 May 2024", document="b.md")
+    title_of_first = "Behind closed doors: domestic abuse"
+    plain = make_card("a.md", "Borsetshire Police", title=title_of_first)
+    of_kind = make_card("a.md", "Borsetshire Police", title=title_of_first, source_kind=source_kind)
     cards = {
-        "a.md": make_card("a.md", "Borsetshire Police", title="Behind closed doors: domestic abuse", **first),
+        "a.md": of_kind if source_kind else plain,
         "b.md": make_card("b.md", force, title=title, responded="2024-05-01"),
     }
     return [made.text for made in draft_facts(ask(typed), rank_down(*PASSAGES, *other), cards) or []]
