@@ -112,5 +112,10 @@ class _Client(SocketModeClient):
 
     def close(self) -> None:
         """Disconnect, and let what is being done come to its end."""
-        super().close()
+        try:
+            super().close()
+        except AttributeError:
+            # Slack's client looks at its socket before it locks it, and its reader may let go of it between
+            # the two; the socket is closed then, and the rest still has to be.
+            super().close()
         self._for_people.shutdown()
