@@ -43,3 +43,13 @@ def test_only_matters_of_the_subject_count(whole_corpus: WholeFlow) -> None:
 def test_a_subject_of_no_force_is_said_to_be_none(whole_corpus: WholeFlow) -> None:
     answer = whole_corpus.ask("which forces rejected anything on dogs")
     assert (answer.abstained, answer.statements) == (True, ())
+
+
+def test_a_list_for_no_force_says_whose_it_is_and_that_there_are_others(whole_corpus: WholeFlow) -> None:
+    note = whole_corpus.ask("which recommendations are still outstanding").note
+    assert "This is of Borsetshire Police alone; responses of" in note
+    assert "other forces are held." in note
+
+
+def test_a_list_for_a_named_force_says_nothing_of_others(whole_corpus: WholeFlow) -> None:
+    assert "alone" not in whole_corpus.ask("which borsetshire recommendations are outstanding").note

@@ -1,6 +1,6 @@
 """Questions over all forces ("which forces rejected a recommendation"), answered from the register."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from askpcc.asking.asked_statuses import read_asked_statuses, without_statuses
 from askpcc.asking.subject import telling_concepts
@@ -8,7 +8,7 @@ from askpcc.asking.wording import word_row
 from askpcc.language.lexicon import default_lexicon
 from askpcc.language.patterns import load_patterns
 from askpcc.language.words import stems
-from askpcc.model import Concept, MatterKind, Question, Statement, Status
+from askpcc.model import Concept, DocumentCard, FactName, MatterKind, Question, Statement, Status
 from askpcc.register.rows import Row
 
 COVERS = (
@@ -25,6 +25,20 @@ def asks_across(question: Question) -> bool:
     if question.forces or question.items or not _find("forces", question.words):
         return False
     return bool(read_asked_statuses(question.words)) or _find("causes", question.words)
+
+
+def tell_left_out(question: Question, cited: Collection[str], cards: Mapping[str, DocumentCard]) -> str:
+    """Say that a list for no force in particular is of some forces only; "" where there are no others.
+
+    cited: the documents that the list rests on.
+    """
+    forces = {path: fact.value for path, card in cards.items() if (fact := card.fact(FactName.FORCE))}
+    told = sorted({forces[path] for path in cited if path in forces})
+    others = len({force for force in forces.values() if force not in told})
+    if question.forces or not told or not others:
+        return ""
+    more = "1 other force is" if others == 1 else f"{others} other forces are"
+    return f"This is of {' and '.join(told)} alone; responses of {more} held. Name a force to ask about it."
 
 
 def tell_across(question: Question, rows: Sequence[Row]) -> list[Statement]:

@@ -6,7 +6,7 @@ from functools import cache
 from time import perf_counter
 
 from askpcc.asking.abstaining import Gap, lack_of
-from askpcc.asking.across import COVERS, NONE_HELD, asks_across, tell_across
+from askpcc.asking.across import COVERS, NONE_HELD, asks_across, tell_across, tell_left_out
 from askpcc.asking.answered import Answered
 from askpcc.asking.checking import answers, keep_verified
 from askpcc.asking.citing import cite, state
@@ -140,7 +140,8 @@ class Answerer:
         documents = {citation.document for statement in stated for citation in statement.citations}
         dossiers = self._catalogue.dossiers(documents)
         rows = build_register(dossiers)
-        return " ".join(tell_coverage(dossier, rows).sentence for dossier in dossiers)
+        left_out = tell_left_out(question, documents, self._shelf.cards)
+        return " ".join([*(tell_coverage(one, rows).sentence for one in dossiers), left_out]).strip()
 
     def _frequency_of(self, stem: str) -> int:
         _, held = self._catalogue.frequencies({stem})
