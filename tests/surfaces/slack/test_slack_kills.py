@@ -77,7 +77,7 @@ def test_a_bot_that_is_killed_at_any_moment_loses_no_answer_and_gives_none_twice
 def test_a_bot_that_was_frozen_until_another_took_over_takes_back_what_it_posts(office: Office) -> None:
     slack = office.slack
     (freezing,) = office.living(1)
-    before, deleted = len(office.asked), len(slack.calls("chat.delete", ok=True))
+    before = len(office.asked)
     gates = [catch(office, "chat.appendStream", 32, LONG, after=True)]
     # It will post instead, without looking first whether the question is still its own.
     slack.fail("chat.startStream", "ratelimited")
@@ -92,9 +92,17 @@ def test_a_bot_that_was_frozen_until_another_took_over_takes_back_what_it_posts(
     wait_for(lambda: len(other.events("answered")) >= len(asked), ANSWERING)
     office.assert_answered_once(office.asked)
     freezing.thaw()
-    slack.wait_for(lambda: slack.calls("chat.delete", ok=True)[deleted:], ANSWERING)
     latest = office.ask(35, SHORT)
     office.wait_for_answers([latest])
     slack.wait_until_delivered()
-    office.assert_answered_once(office.asked)
+    # What the thawed bot posts stands there until it has taken it back; it may also see in time that it lost.
+    slack.wait_for(lambda: _is_answered_once(office), ANSWERING)
     assert freezing.answered.isdisjoint(other.answered)
+
+
+def _is_answered_once(office: Office) -> bool:
+    try:
+        office.assert_answered_once(office.asked)
+    except AssertionError:
+        return False
+    return True
