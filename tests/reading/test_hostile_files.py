@@ -1,5 +1,6 @@
 """Files that were broken or made to harm are named, and harm nobody."""
 
+import html
 import zlib
 from collections.abc import Callable
 from io import BytesIO
@@ -29,7 +30,8 @@ def make_pdf(words: str = "Words of a response.") -> bytes:
 
 def make_docx(words: str = "Words of a response.") -> bytes:
     document = docx.Document()
-    document.add_paragraph(words)
+    for paragraph in words.split("\n"):
+        document.add_paragraph(paragraph)
     file = BytesIO()
     document.save(file)
     return file.getvalue()
@@ -359,3 +361,26 @@ def test_blocks_of_any_page_lie_in_order_and_are_not_empty(page: str) -> None:
         assert words
         assert words == words.strip()
         end = block.span.end
+
+
+PARAGRAPHS = ("&nbsp;", "<br>", "</details>", "&#160;")
+WORDLESS: dict[str, Callable[[str], bytes]] = {
+    "a.md": lambda markup: f"Words.\n\n{markup}\n\n- {markup}\n".encode(),
+    "a.txt": lambda markup: f"Words.\n\n{markup}\n".encode(),
+    "a.html": lambda markup: f"<p>Words.</p><p>{html.escape(markup)}</p><ul><li>{markup}</ul>".encode(),
+    "a.docx": lambda markup: make_docx(f"Words.\n{markup}"),
+}
+
+
+@pytest.mark.parametrize("markup", PARAGRAPHS)
+@pytest.mark.parametrize("path", WORDLESS)
+def test_a_paragraph_that_is_only_markup_is_no_block(path: str, markup: str) -> None:
+    stored = read_stored_text(path, WORDLESS[path](markup))
+    assert [block.span.of(stored.text) for block in stored.blocks] == ["Words."]
+
+
+@pytest.mark.parametrize("path", ["a.md", "a.txt"])
+@pytest.mark.parametrize("markup", PARAGRAPHS)
+def test_a_file_of_markup_alone_holds_no_words(path: str, markup: str) -> None:
+    with pytest.raises(BadDocument, match="It holds no words"):
+        read_stored_text(path, markup.encode())

@@ -26,6 +26,34 @@ def test_text_without_words_has_no_claims(text: str) -> None:
     assert claims_of(HEAD + text) == []
 
 
+WORDLESS = {
+    "a closing tag": "</details>\n",
+    "a bullet of a space": "- &nbsp;\n",
+    "a bullet of a tag": "- <br>\n",
+    "a numbered tag": "1. <br>\n",
+    "a quoted tag": "> <br/>\n",
+    "a heading of a tag": "## <a name='x'></a>\n",
+    "a row of spaces": "| a | b |\n|---|---|\n| &nbsp; | <br> |\n",
+    "a label before a tag": "PCC comment: <br>\n",
+    "a sentence that is a space": "I thank the inspectorate. &#160;\n",
+    "a sentence of spaces between sentences": "I thank the inspectorate. &#160;&#160;. I read on.\n",
+    "a long block of tags": "<br> " * 2_000 + "\n",
+}
+STATED = "Recommendation 1\n\nThis recommendation is complete.\n\n"
+
+
+@pytest.mark.parametrize("path", ["netherby.md", "netherby.txt"])
+@pytest.mark.parametrize("claim", WORDLESS)
+def test_markup_alone_says_nothing_and_hides_no_status(claim: str, path: str) -> None:
+    found = claims_of(f"{HEAD}{WORDLESS[claim]}\n{STATED}{WORDLESS[claim]}", path)
+    assert [(found.number, found.status) for found in found] == [("1", "complete")]
+
+
+def test_a_cell_may_hold_a_sentence_without_words() -> None:
+    table = "| Recommendation | Force response |\n|---|---|\n| 1 | This is complete. &#160; |\n"
+    assert [claim.status for claim in claims_of(f"{HEAD}## Recommendations\n\n{table}")] == ["complete"]
+
+
 def test_markup_between_words_does_not_hide_a_negation() -> None:
     assert (
         claims_of(HEAD + "The vans have **not** been repaired. They have <b>not</b> been <i>sold</i>.\n")

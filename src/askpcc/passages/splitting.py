@@ -16,7 +16,7 @@ from askpcc.language.words import plain
 from askpcc.model import Document, FactName, Passage, Span, page_of
 from askpcc.passages.structure import PlacedBlock, place_blocks
 
-READING_VERSION = "4"
+READING_VERSION = "5"
 """Raised whenever the same bytes would give other passages or other status claims.
 
 The next run then reads every document again.
@@ -40,7 +40,10 @@ def split(document: Document, count_tokens: CountTokens, max_tokens: int) -> lis
     for placed in place_blocks(document):
         header = fit.header(_header_parts(document, placed))
         for span in fit.pieces(document.text, placed.block.span, header):
-            indexed = _join(header, plain(span.of(document.text)))
+            words = plain(span.of(document.text))
+            if not words:  # a piece of a long block may be markup alone
+                continue
+            indexed = _join(header, words)
             passages.append(_passage(document, placed, span, indexed, (len(passages), seen[indexed])))
             seen[indexed] += 1
     return passages

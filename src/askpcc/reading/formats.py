@@ -1,9 +1,11 @@
 """Which reader reads which file: the way in to this package."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import PurePosixPath
 
 from askpcc.errors import BadDocument
+from askpcc.language.words import plain
 from askpcc.model import StoredText
 
 MAX_FILE_BYTES = 20 * 1024 * 1024
@@ -28,10 +30,16 @@ def read_stored_text(path: str, data: bytes) -> StoredText:
         raise BadDocument(path, f"It is larger than {limit} MB.", "Put the response alone in its place.")
     if not data.strip():
         raise BadDocument(path, "It is empty.", "Put the response in its place, or take it out.")
-    stored = reader(path, data)
+    stored = _without_empty_blocks(reader(path, data))
     if not stored.blocks:
         raise BadDocument(path, "It holds no words.", "Put the response in its place, or take it out.")
     return _refuse_long(path, stored)
+
+
+def _without_empty_blocks(stored: StoredText) -> StoredText:
+    """Leave out blocks of which people read nothing, such as a tag or a space written as an entity alone."""
+    read = tuple(block for block in stored.blocks if plain(block.span.of(stored.text)))
+    return replace(stored, blocks=read)
 
 
 def _refuse_long(path: str, stored: StoredText) -> StoredText:

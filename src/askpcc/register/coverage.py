@@ -83,7 +83,7 @@ def _tell_counts(paragraphs: Sequence[str], rows: Sequence[Row]) -> Iterator[str
 
 
 def _number(words: str) -> int:
-    first = words.split(maxsplit=1)[0].lower()
+    first = words.split(maxsplit=1)[0].casefold()  # a pattern that ignores case takes a long s for s
     return int(first) if first.isdigit() else _NUMBERS[first]
 
 

@@ -146,4 +146,5 @@ def _read_cell(
             about=report,
         )
         for sentence in split_sentences(text, cell)
+        if plain(sentence.of(text))
     ]

@@ -13,9 +13,9 @@ from askpcc.statuses.rules import load_rules
 class Utterance:
     """A sentence of a document, or the whole of a bullet or heading.
 
-    words: plain.  answers: the matters that it answers.  silent: it stands where nothing is a status.
-    names: it is what names the matters that it answers.  about: the report that it answers, where a
-    table says so.  force, titles: as in Place.
+    words: plain, never empty.  answers: the matters that it answers.  silent: it stands where nothing is
+    a status.  names: it is what names the matters that it answers.  about: the report that it answers,
+    where a table says so.  force, titles: as in Place.
     """
 
     span: Span
