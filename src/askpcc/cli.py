@@ -64,9 +64,11 @@ def index(
 def _run_index(settings: Settings, wishes: "Wishes", wait: float, *, in_json: bool = False) -> None:
     from askpcc import app
     from askpcc.rendering.answers import write_json
+    from askpcc.rendering.logs import configure_logging
     from askpcc.rendering.reports import report_as_text
     from askpcc.terminal.progress import Progress
 
+    configure_logging("warning", sys.stderr)
     with Progress(sys.stderr) as progress:
         report = app.run_index(settings, progress, wishes, wait)
     click.echo(write_json(report.as_json()) if in_json else report_as_text(report))
@@ -170,8 +172,10 @@ def add(
     from askpcc.adding.additions import Wishes as AddingWishes
     from askpcc.indexing.indexer import Wishes
     from askpcc.rendering.answers import visible
+    from askpcc.rendering.logs import configure_logging
     from askpcc.terminal.progress import Progress
 
+    configure_logging("warning", sys.stderr)
     settings = read_settings(corpus=corpus, index=index)
     with Progress(sys.stderr) as progress:
         wishes = AddingWishes(name, url, replace)

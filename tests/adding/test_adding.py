@@ -4,7 +4,7 @@ import csv
 import io
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import pytest
@@ -14,6 +14,7 @@ from askpcc.adding.adder import Adder, bring
 from askpcc.adding.additions import Outcome, SourceNotes, Wishes
 from askpcc.adding.fetched import Fetched
 from askpcc.errors import BadDocument, CorpusError, FetchError
+from askpcc.indexing.accessioning import Reading
 from askpcc.model import Document, Fact, FactName, Source, version_of
 
 URL = "https://borsetshire.test/responses/42"
@@ -296,3 +297,33 @@ def test_an_address_is_brought_from_the_web_and_a_path_from_the_disk(what: str, 
     brought = bring(what, lambda what: page(what, hint="web"), lambda what: page(what, hint="disk"))
 
     assert (brought.data, brought.filename_hint) == (what.encode(), way)
+
+
+def fail(*_: object) -> Document:
+    raise RecursionError("maximum recursion depth exceeded")
+
+
+@pytest.mark.parametrize("wishes", [Wishes(), Wishes(name="reply"), Wishes(replace="held.md")])
+@pytest.mark.parametrize("part", ["read", "check"])
+def test_a_file_that_could_not_be_indexed_is_refused_and_nothing_is_stored(
+    folder: Folder, part: str, wishes: Wishes
+) -> None:
+    (folder.root / "held.md").write_text(WORDS)
+    adder = folder.adder()
+    failing = fail if part == "read" else Reading(folder.read_document, fail, dict, "1").prepare
+    with pytest.raises(
+        BadDocument, match=r"^Reply \(final\)\.md: It could not be .*unexpected RecursionError"
+    ):
+        replace(adder, **{part: failing}).add(local("other words"), wishes)
+    assert [path.name for path in folder.root.iterdir()] == ["held.md"]
+    assert (folder.root / "held.md").read_text() == WORDS
+
+
+def test_a_document_whose_reading_fails_keeps_no_other_file_out(folder: Folder) -> None:
+    (folder.root / "held.md").write_text("held words")
+    adder = folder.adder()
+
+    def read(path: str, data: bytes, source: Source) -> Document:
+        return fail() if data == b"held words" else folder.read_document(path, data, source)
+
+    assert replace(adder, read=read).add(local()).outcome is Outcome.ADDED

@@ -1,13 +1,14 @@
 """Putting a response into the corpus: read it, name it, tell a duplicate, store it with its source."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from askpcc.adding.additions import NO_WISHES, Addition, Outcome, SourceNotes, Wishes
 from askpcc.adding.fetched import Fetched, stored_bytes, suffix_for
 from askpcc.adding.file_names import chosen_name, numbered, pick_name
 from askpcc.adding.web_addresses import address_key, is_web_address, parse_web_address
 from askpcc.errors import BadDocument, CorpusError
+from askpcc.indexing.own_failures import OwnFailures
 from askpcc.model import Document, Fact, FactName, Source
 from askpcc.ports import Corpus, CorpusWriter, Lock
 
@@ -26,6 +27,7 @@ class Adder:
     read: (path, bytes, source) to a document; BadDocument where that cannot be.
     versions: what the index knows, document to version, so that unchanged files need no second reading;
     empty where there is no index yet.  titles: what the index knows, document to force and title.
+    check: BadDocument where a document could not be indexed.  failures: of one file, whatever fails.
     """
 
     corpus: Corpus
@@ -35,6 +37,8 @@ class Adder:
     versions: Callable[[], Mapping[str, str]]
     lock: Lock
     titles: Callable[[], Mapping[str, str]] = dict
+    check: Callable[[Document], object] = lambda _: None
+    failures: OwnFailures = field(default_factory=OwnFailures)
 
     def add(self, fetched: Fetched, wishes: Wishes = NO_WISHES) -> Addition:
         """Store a file and note its source, or name the document that holds it already.
@@ -42,8 +46,7 @@ class Adder:
         BadDocument: it is of no supported format or cannot be read.  CorpusError: the name or the
         document to replace cannot be used, or the disk refuses.
         """
-        source = _source_of(fetched, wishes)
-        suffix = _suffix_of(fetched)
+        source, suffix = _source_of(fetched, wishes), _suffix_of(fetched)
         data = stored_bytes(fetched, suffix)
         document = self._read_arrival(fetched, data, suffix, source)
         with self.lock.held():
@@ -59,17 +62,20 @@ class Adder:
 
         Raises as ``add`` does.
         """
-        source = _source_of(fetched, wishes)
-        suffix = _suffix_of(fetched)
+        source, suffix = _source_of(fetched, wishes), _suffix_of(fetched)
         data = stored_bytes(fetched, suffix)
         document = self._read_arrival(fetched, data, suffix, source)
         return document, self._document_held(data, document.version, source, wishes)
 
     def _read_arrival(self, fetched: Fetched, data: bytes, suffix: str, source: Source) -> Document:
+        path = pick_name([_stem(fetched)], suffix)
         try:
-            return self.read(pick_name([_stem(fetched)], suffix), data, source)
+            with self.failures.of(path, "read"):
+                document = self.read(path, data, source)
+            self.check(document)
         except BadDocument as exc:
             raise BadDocument(_called(fetched), exc.reason, exc.remedy) from exc
+        return document
 
     def _document_held(self, data: bytes, version: str, source: Source, wishes: Wishes) -> Addition | None:
         noted = self.notes.parse(self.writer.read_note(SOURCES_FILE))
@@ -104,7 +110,8 @@ class Adder:
             held = self.corpus.read(path)
             if held == data or known not in {None, version}:
                 return held == data
-            return self.read(path, held, Source()).version == version
+            with self.failures.of(path, "read"):
+                return self.read(path, held, Source()).version == version
         except BadDocument:  # the index run names it
             return False
 
@@ -185,8 +192,7 @@ def _same_address(noted: Source | None, source: Source) -> bool:
 
 def _checked_place(document: str, name: str) -> str:
     """Return the document to replace, once it is of the format of the new file."""
-    wanted = name.rpartition(".")[2]
-    if suffix_for(None, document) != f".{wanted}":
+    if suffix_for(None, document) != f".{(wanted := name.rpartition('.')[2])}":
         raise CorpusError(
             f"{document}: the new file is of another format ({wanted}). "
             f"Add it without --replace and remove {document}."

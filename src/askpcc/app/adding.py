@@ -6,7 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from askpcc.app.asking import open_catalogue
-from askpcc.app.parts import LOCK, build_reader, open_corpus
+from askpcc.app.parts import LOCK, build_embedder, build_reading, open_corpus
 from askpcc.errors import IndexFailure
 from askpcc.settings import Settings
 
@@ -37,14 +37,17 @@ def build_adder(settings: Settings, tell: Callable[[str], None]) -> "Adder":
     from askpcc.adding.additions import SourceNotes
     from askpcc.reading.sources import append_source, parse_sources
 
+    reading = build_reading(settings, build_embedder(settings))
     return Adder(
         corpus=open_corpus(settings),
         writer=CorpusFolderWriter(settings.corpus),
         notes=SourceNotes(parse_sources, append_source),
-        read=build_reader(),
+        read=reading.read,
         versions=partial(_indexed_versions, settings),
         lock=IndexLock(settings.index / LOCK, _WAIT, tell),
         titles=partial(_indexed_titles, settings),
+        check=reading.prepare,
+        failures=reading.failures,
     )
 
 

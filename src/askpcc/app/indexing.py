@@ -1,6 +1,5 @@
 """Wires the flow from documents to an index."""
 
-from functools import partial
 from typing import TYPE_CHECKING
 
 from askpcc.app.parts import (
@@ -9,9 +8,8 @@ from askpcc.app.parts import (
     LOCK,
     VECTORS,
     build_embedder,
-    build_reader,
+    build_reading,
     open_corpus,
-    read_notes,
 )
 from askpcc.settings import Settings
 
@@ -26,23 +24,12 @@ def build_indexer(settings: Settings, watcher: "Watcher", wait: float) -> "Index
     from askpcc.adapters.chroma import ChromaStores
     from askpcc.adapters.embedding_cache import SqliteEmbeddingCache
     from askpcc.adapters.locking import IndexLock
-    from askpcc.indexing.accessioning import Reading
     from askpcc.indexing.indexer import Indexer
-    from askpcc.passages.splitting import READING_VERSION, split
-    from askpcc.register.naming import read_named
-    from askpcc.statuses.claims import read_claims
 
     embedder = build_embedder(settings)
     return Indexer(
         corpus=open_corpus(settings),
-        reading=Reading(
-            read=build_reader(),
-            split=lambda document: split(document, embedder.count_tokens, embedder.max_tokens),
-            notes=partial(read_notes, settings),
-            version=READING_VERSION,
-            claims=read_claims,
-            items=read_named,
-        ),
+        reading=build_reading(settings, embedder),
         embedder=embedder,
         cache=SqliteEmbeddingCache(settings.index / EMBEDDINGS, watcher.tell),
         catalogue=SqlCatalogueWriter(settings.index / CATALOGUE),

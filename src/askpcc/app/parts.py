@@ -9,6 +9,8 @@ from askpcc.settings import Settings
 
 if TYPE_CHECKING:
     from askpcc.adapters.corpus_folder import CorpusFolder
+    from askpcc.indexing.accessioning import Reading
+    from askpcc.indexing.own_failures import OwnFailures
     from askpcc.ports import Embedder, Reranker
 
 CATALOGUE = "catalogue.sqlite"
@@ -39,6 +41,33 @@ def build_reader() -> Callable[[str, bytes, Source], Document]:
     from askpcc.reading.documents import read_document
 
     return partial(read_document, forces=load_forces())
+
+
+def build_reading(settings: Settings, embedder: "Embedder") -> "Reading":
+    """Wire how a file becomes what is indexed."""
+    from askpcc.indexing.accessioning import Reading
+    from askpcc.passages.splitting import READING_VERSION, split
+    from askpcc.register.naming import read_named
+    from askpcc.statuses.claims import read_claims
+
+    return Reading(
+        read=build_reader(),
+        split=lambda document: split(document, embedder.count_tokens, embedder.max_tokens),
+        notes=partial(read_notes, settings),
+        version=READING_VERSION,
+        claims=read_claims,
+        items=read_named,
+        failures=build_failures(),
+    )
+
+
+def build_failures() -> "OwnFailures":
+    """Wire what becomes of a document's failure that nobody expected: the log has its places in the code."""
+    from askpcc.indexing.own_failures import OwnFailures
+    from askpcc.rendering.logs import EventLog
+
+    log = EventLog("documents")
+    return OwnFailures(lambda reference, error: log.failure("document_failed", error, reference=reference))
 
 
 def open_corpus(settings: Settings) -> "CorpusFolder":

@@ -4,9 +4,11 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from askpcc.errors import BadDocument
+from askpcc.indexing.own_failures import OwnFailures
 from askpcc.indexing.plan import fingerprint_of
-from askpcc.model import Document, NamedMatter, Passage, Source, StatusClaim
+from askpcc.model import Document, Dossier, NamedMatter, Passage, Source, StatusClaim
 from askpcc.ports import Accession, Corpus
+from askpcc.register import build_register
 
 MOST_PASSAGES = 5_000
 """Of one document: the longest inspection report has some 2,000."""
@@ -18,6 +20,7 @@ class Reading:
 
     notes: where the files came from, by path.  version: raised when the same bytes read otherwise.
     claims, items: what a document says of matters, and which it names; nothing, where that is not read.
+    failures: of one document, whatever fails.
     """
 
     read: Callable[[str, bytes, Source], Document]
@@ -26,6 +29,30 @@ class Reading:
     version: str
     claims: Callable[[Document, Sequence[Passage]], Sequence[StatusClaim]] = lambda _, __: ()
     items: Callable[[Document, Sequence[Passage]], Sequence[NamedMatter]] = lambda _, __: ()
+    failures: OwnFailures = field(default_factory=OwnFailures)
+
+    def accession(self, path: str, data: bytes, source: Source) -> Accession:
+        """Read a file in all respects; raises BadDocument for whatever fails of it."""
+        with self.failures.of(path, "read"):
+            document = self.read(path, data, source)
+        return self.prepare(document, fingerprint_of(data, source, self.version))
+
+    def prepare(self, document: Document, fingerprint: str = "") -> Accession:
+        """Make of a document what is indexed; raises BadDocument for whatever fails of it."""
+        path, failures = document.path, self.failures
+        with failures.of(path, "split into passages"):
+            passages = self.split(document)
+        if len(passages) > MOST_PASSAGES:
+            reason = f"It has {len(passages)} passages, more than {MOST_PASSAGES}."
+            raise BadDocument(path, reason, "Put the response alone in its place, or split it.")
+        with failures.of(path, "stored"):  # half a surrogate pair cannot be
+            for text in (document.text, *(passage.indexed for passage in passages)):
+                text.encode()
+        with failures.of(path, "read for what it says of each matter"):
+            claims, items = self.claims(document, passages), self.items(document, passages)
+        with failures.of(path, "put into the register"):
+            build_register([Dossier(document, tuple(claims), tuple(items))])
+        return Accession(document, fingerprint, passages, claims, items)
 
 
 @dataclass(slots=True)
@@ -49,26 +76,11 @@ class Accessioning:
         made: list[Accession] = []
         for path in paths:
             try:
-                made.append(self._accession(path))
+                made.append(self.reading.accession(path, self.corpus.read(path), self._source(path)))
             except BadDocument as failure:
                 self.bad.append(failure)
             on_file()
         return made
-
-    def _accession(self, path: str) -> Accession:
-        data = self.corpus.read(path)
-        document = self.reading.read(path, data, self._source(path))
-        passages = self.reading.split(document)
-        if len(passages) > MOST_PASSAGES:
-            reason = f"It has {len(passages)} passages, more than {MOST_PASSAGES}."
-            raise BadDocument(path, reason, "Put the response alone in its place, or split it.")
-        return Accession(
-            document,
-            self.fingerprint(path, data),
-            passages,
-            self.reading.claims(document, passages),
-            self.reading.items(document, passages),
-        )
 
     def _source(self, path: str) -> Source:
         return self.notes.get(path, Source())

@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 from time import perf_counter
 from typing import Protocol
 
-from askpcc.errors import IndexDamaged
+from askpcc.errors import AskpccError, IndexDamaged
 from askpcc.indexing.accessioning import Accessioning, Reading
 from askpcc.indexing.plan import (
     plan_run,
@@ -21,7 +21,9 @@ from askpcc.indexing.plan import (
     survey_corpus,
 )
 from askpcc.indexing.report import IndexReport
+from askpcc.indexing.steps import Steps
 from askpcc.indexing.store_filling import StoreFilling
+from askpcc.indexing.unembeddable import find_unembeddable
 from askpcc.indexing.vector_supply import VectorSupply
 from askpcc.indexing.work import Work
 from askpcc.model import IndexRun
@@ -105,15 +107,26 @@ class Indexer:
         work = self._find_work(holdings, wishes)
         base = self._base(holdings, wishes)
         supply = VectorSupply(self.embedder, self.cache, self._announce(work, base))
-        if base is not None and work.wanted().keys() == work.held():
-            store = base
-        else:
-            filling = StoreFilling(self.stores, supply, lambda ids: self._texts(work, ids), work.wanted())
-            store = filling.fill(base)
+        work, store = self._fill(work, base, supply)
         changes = self._compare(holdings, work)
         version = self._commit(holdings, work, store, changes)
         self.stores.sweep(keep=store)
         return replace(work.report(version, supply.embedded), register=changes)
+
+    def _fill(self, work: Work, base: str | None, supply: VectorSupply) -> tuple[Work, str]:
+        """Return the store to use, and the work without the documents that cannot be embedded."""
+        if base is not None and work.wanted().keys() == work.held():
+            return work, base
+        filling = StoreFilling(self.stores, supply, lambda ids: self._texts(work, ids), work.wanted())
+        try:
+            return work, filling.fill(base)
+        except AskpccError:
+            raise
+        except BaseException:
+            bad = find_unembeddable(supply, work.accessions, self.reading.failures)
+            if not bad:
+                raise
+            return self._fill(work.without(bad), base, supply)
 
     def _open(self) -> Holdings | None:
         try:
@@ -133,7 +146,7 @@ class Indexer:
         plan = plan_run(survey, shelved, rebuild=wishes.rebuild)
         if not (wishes.allow_shrink or wishes.dry_run):
             refuse_shrinking(plan, survey, shelved)
-        on_file = _Steps(self.watcher, "reading", len(plan.read))
+        on_file = Steps(self.watcher.step, "reading", len(plan.read))
         accessions = accessioning.accessions(plan.read, lambda: on_file(1))
         return Work(shelved, plan, accessions, [*survey.bad, *accessioning.bad])
 
@@ -146,9 +159,9 @@ class Indexer:
         self.watcher.tell("The vectors are not as the last run left them; they are built again.")
         return None
 
-    def _announce(self, work: Work, base: str | None) -> "_Steps":
+    def _announce(self, work: Work, base: str | None) -> Steps:
         present = work.held() if base else set()
-        return _Steps(self.watcher, "embedding", len(work.wanted().keys() - present))
+        return Steps(self.watcher.step, "embedding", len(work.wanted().keys() - present))
 
     def _texts(self, work: Work, ids: list[str]) -> Mapping[str, str]:
         """Return the indexed texts of passages, new and old, by id."""
@@ -176,17 +189,3 @@ class Indexer:
                 self.embedder.fingerprint, store, seal, work.accessions, work.plan.removed, work.stale(), run
             )
         )
-
-
-class _Steps:
-    """Counts what is done of a step, for the watcher."""
-
-    def __init__(self, watcher: Watcher, what: str, total: int) -> None:
-        self._watcher = watcher
-        self._what = what
-        self._total = total
-        self._done = 0
-
-    def __call__(self, done: int) -> None:
-        self._done = min(self._total, self._done + done)
-        self._watcher.step(self._done, self._total, self._what)

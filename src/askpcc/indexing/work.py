@@ -1,7 +1,7 @@
 """What a run has found to do, and what follows from it for passages, stale documents and the report."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from askpcc.errors import BadDocument
 from askpcc.indexing.plan import Plan, is_among
@@ -18,6 +18,12 @@ class Work:
     plan: Plan
     accessions: Sequence[Accession]
     bad: Sequence[BadDocument]
+
+    def without(self, bad: Sequence[BadDocument]) -> "Work":
+        """Return the work without documents that turned out to be bad."""
+        names = {failure.document for failure in bad}
+        rest = [made for made in self.accessions if made.document.path not in names]
+        return replace(self, accessions=rest, bad=[*self.bad, *bad])
 
     def held(self) -> set[str]:
         """Return the ids of the passages indexed before the run."""

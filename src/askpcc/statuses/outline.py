@@ -66,9 +66,8 @@ def read_outline(document: Document, lines: Sequence[Line]) -> tuple[list[Uttera
     """Return the sentences of a document with what they stand under, and the matters that it names."""
     voice = Speaker.INSPECTORATE if is_inspectorate(document) else Speaker.COMMISSIONER
     walk = _Walk(document.text, Voices(voice, voice, voice))
-    read = (utterance for line in lines for utterance in _read_line(walk, line))
     # A sentence may be markup alone, and a line may end with its label.
-    utterances = [utterance for utterance in read if utterance.words]
+    utterances = [said for line in lines for said in _read_line(walk, line) if said.words]
     known = {item.key: item for item in walk.known.values()}
     force, title = (document.fact(name) for name in (FactName.FORCE, FactName.TITLE))
     heading = next((line.words for line in lines if line.is_heading), "")
