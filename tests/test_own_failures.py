@@ -52,7 +52,8 @@ class FailingIndex(SmallIndex):
         made = super().indexer(wait)
         reading = replace(made.reading, failures=self.failures)
         if self.step and self.error:
-            reading = replace(reading, **{self.step: _failing(reading, self.step, self.error)})
+            changed: dict[str, Any] = {self.step: _failing(reading, self.step, self.error)}
+            reading = replace(reading, **changed)
         return replace(made, reading=reading)
 
 

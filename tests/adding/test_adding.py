@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import NoReturn
 
 import pytest
 
@@ -299,7 +300,7 @@ def test_an_address_is_brought_from_the_web_and_a_path_from_the_disk(what: str, 
     assert (brought.data, brought.filename_hint) == (what.encode(), way)
 
 
-def fail(*_: object) -> Document:
+def fail(*_: object) -> NoReturn:
     raise RecursionError("maximum recursion depth exceeded")
 
 
@@ -309,12 +310,12 @@ def test_a_file_that_could_not_be_indexed_is_refused_and_nothing_is_stored(
     folder: Folder, part: str, wishes: Wishes
 ) -> None:
     (folder.root / "held.md").write_text(WORDS)
-    adder = folder.adder()
-    failing = fail if part == "read" else Reading(folder.read_document, fail, dict, "1").prepare
+    check = Reading(folder.read_document, fail, dict, "1").prepare
+    adder = replace(folder.adder(), read=fail) if part == "read" else replace(folder.adder(), check=check)
     with pytest.raises(
         BadDocument, match=r"^Reply \(final\)\.md: It could not be .*unexpected RecursionError"
     ):
-        replace(adder, **{part: failing}).add(local("other words"), wishes)
+        adder.add(local("other words"), wishes)
     assert [path.name for path in folder.root.iterdir()] == ["held.md"]
     assert (folder.root / "held.md").read_text() == WORDS
 

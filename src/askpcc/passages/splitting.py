@@ -53,7 +53,8 @@ def _header_parts(document: Document, placed: PlacedBlock) -> list[str]:
     """Return what the header holds, the most telling first."""
     names = [document.fact(name) for name in (FactName.FORCE, FactName.TITLE)]
     lead = plain(placed.lead.of(document.text)) if placed.lead else ""
-    named = find_items(" / ".join([*placed.sections[-2:], lead, plain(placed.block.span.of(document.text))]))
+    words = plain(placed.block.span.of(document.text))
+    named = set(find_items(" / ".join([*placed.sections[-2:], lead, words])))
     items = ", ".join(item for item in placed.items if item not in named)
     known = [fact.value for fact in names if fact]
     sections = [title for title in placed.sections[-2:] if title not in known]

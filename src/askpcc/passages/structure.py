@@ -40,7 +40,7 @@ class PlacedBlock:
 class _Walk:
     """What is open while the blocks of a document are read in order.
 
-    bullets: by depth, the place and the matters of the latest bullet, beneath which deeper ones stand.
+    bullets: depth, place and matters of those beneath which a deeper one would stand, outermost first.
     paragraph: the words of the latest one.
     """
 
@@ -48,7 +48,7 @@ class _Walk:
     scope: ItemScope = field(default_factory=ItemScope)
     headings: list[tuple[int, str]] = field(default_factory=list)
     introduction: Span | None = None
-    bullets: dict[int, tuple[Span | None, tuple[str, ...]]] = field(default_factory=dict)
+    bullets: list[tuple[int, Span | None, tuple[str, ...]]] = field(default_factory=list)
     row_label: Span | None = None
     rows: NumberedRows = field(default_factory=NumberedRows)
     paragraph: str = ""
@@ -129,12 +129,13 @@ def _as_lead(span: Span) -> Span | None:
 
 def _place_bullet(walk: _Walk, block: Block, written: str) -> tuple[Span | None, tuple[str, ...]]:
     """Return the lead of a bullet (the bullet above a deeper one, else the introduction) and its matters."""
-    walk.bullets = {depth: above for depth, above in walk.bullets.items() if depth < block.level}
+    while walk.bullets and walk.bullets[-1][0] >= block.level:
+        walk.bullets.pop()
     lead, inherited = walk.introduction, tuple[str, ...]()
     if walk.bullets:
-        lead, inherited = walk.bullets[max(walk.bullets)]
+        _, lead, inherited = walk.bullets[-1]
     items = lead_items(written) or inherited or _items_of_lead(walk, lead) or walk.scope.items()
-    walk.bullets[block.level] = (_as_lead(block.span), items)
+    walk.bullets.append((block.level, _as_lead(block.span), items))
     return lead, items
 
 

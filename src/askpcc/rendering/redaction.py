@@ -7,9 +7,9 @@ HIDDEN = "[hidden]"
 
 _TOKENS = re.compile(r"(?:xox[a-z](?:[.]xox[a-z])?|xapp|xwfp)-[\w.%-]+", re.IGNORECASE)
 _BEARER = re.compile(r"\b(bearer|basic)(\s+|%20)[^\s\"'\\,;)}\]]+", re.IGNORECASE)
-_ADDRESSES = re.compile(
-    r"https?://[^\s\"'<>]*(?:hooks[.]slack|/(?:commands|actions|workflows|services|response)/)[^\s\"'<>]*",
-    re.IGNORECASE,
+_ADDRESS = re.compile(r"https?://[^\s\"'<>]*", re.IGNORECASE)
+_ANSWERS_FOR_BOT = re.compile(
+    r"hooks[.]slack|/(?:commands|actions|workflows|services|response)/", re.IGNORECASE
 )
 _USERS_IN_ADDRESSES = re.compile(r"(?<=://)[^/\s\"'<>@]+(?=@)")
 _SIGNATURE = re.compile(r"\bv0=[0-9a-f]{16,}", re.IGNORECASE)
@@ -29,6 +29,11 @@ def redact(text: str, secrets: Collection[str] = ()) -> str:
     """
     for secret in sorted(filter(None, secrets), key=len, reverse=True):
         text = text.replace(secret, HIDDEN)
-    text = _BEARER.sub(rf"\1 {HIDDEN}", _ADDRESSES.sub(HIDDEN, _TOKENS.sub(HIDDEN, text)))
+    text = _BEARER.sub(rf"\1 {HIDDEN}", _ADDRESS.sub(_hide_address, _TOKENS.sub(HIDDEN, text)))
     text = _USERS_IN_ADDRESSES.sub(HIDDEN, _SIGNATURE.sub(HIDDEN, text))
     return _NAMED.sub(rf"\1\2{HIDDEN}", text)
+
+
+def _hide_address(found: re.Match[str]) -> str:
+    """Hide a whole address or leave it: one of many in a row is not looked for again in the rest of it."""
+    return HIDDEN if _ANSWERS_FOR_BOT.search(found[0]) else found[0]

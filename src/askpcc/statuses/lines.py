@@ -1,6 +1,7 @@
 """The lines of a document as somebody reads them: each block with what stands above and before it."""
 
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -10,6 +11,8 @@ from askpcc.model import Block, BlockKind, Document, Passage, Span
 
 _NUMBERING = re.compile(r"(?:\d+(?:\.\d+)+\.?|\d{1,2}\.|\([a-z0-9]{1,3}\))\s+(?=\S)")
 _INTRODUCES = re.compile(r":\W*$")
+# A line that introduces something says so at its very end.
+_LAST_WORDS = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,9 +44,9 @@ def read_lines(document: Document, passages: Sequence[Passage]) -> list[Line]:
     starts = sorted(block.span.start for block in document.blocks)
     by_block = {block.span.start: block for block in document.blocks}
     for passage in passages:
-        start = max((start for start in starts if start <= passage.span.start), default=None)
-        if start is not None:
-            firsts.setdefault(start, passage)
+        place = bisect_right(starts, passage.span.start)
+        if place:
+            firsts.setdefault(starts[place - 1], passage)
     lines = [_read_line(document.text, by_block[start], passage) for start, passage in sorted(firsts.items())]
     return _with_leads(document.text, _with_headings(lines))
 
@@ -87,7 +90,7 @@ def _with_leads(text: str, lines: list[Line]) -> list[Line]:
             led.append(replace(line, lead=lead))
             continue
         led.append(line)
-        introduces = bool(_INTRODUCES.search(line.words)) and not line.is_heading
+        introduces = bool(_INTRODUCES.search(line.words[-_LAST_WORDS:])) and not line.is_heading
         lead = split_sentences(text, line.span)[-1] if introduces else None
         lead_marker, marker = line.marker, ""
     return led

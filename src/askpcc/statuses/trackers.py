@@ -1,8 +1,8 @@
 """Matters that the rows of a table name, and the sentences that refer to them."""
 
 import re
-from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from askpcc.model import BlockKind, Document, MatterKind
@@ -17,6 +17,7 @@ _PREFIX = re.compile(
 )
 _ORDINAL = re.compile(r"^(?P<number>\d{1,3}[a-z]?)[.):]\s+")
 _REFERENCE = re.compile(r"^[A-Za-z]{0,6}[-/ ]?\d{1,4}[a-z]?$")
+_WORD = re.compile(r"\w+")
 _NUMBER = re.compile(r"\d{1,3}[A-Za-z]?")
 _TELLING_REFERENCE = re.compile(r"[A-Za-z].*\d")
 
@@ -78,7 +79,18 @@ def refer_to_rows(document: Document, outline: Sequence[Utterance]) -> list[Utte
     """Let a sentence that gives the reference of a row ("on X-12 it was said") speak of its matter."""
     rows = (tracked for tracked in _read_all(document, outline) if tracked.reference)
     references = {row.reference: row.item for row in rows if _TELLING_REFERENCE.search(row.reference)}
-    return [_refer(utterance, references) for utterance in outline]
+    by_word = _by_rarest_word(references)
+    return [_refer(utterance, references, by_word) for utterance in outline]
+
+
+def _by_rarest_word(references: Iterable[str]) -> Mapping[str, list[str]]:
+    """Sort references by the word of each that the fewest have, so that few are tried on a sentence."""
+    words = {reference: set(_WORD.findall(reference)) for reference in references}
+    counts = Counter(word for found in words.values() for word in found)
+    sorted_in: defaultdict[str, list[str]] = defaultdict(list)
+    for reference, found in words.items():
+        sorted_in[min(sorted(found), key=counts.__getitem__)].append(reference)
+    return sorted_in
 
 
 def _read_all(document: Document, outline: Sequence[Utterance]) -> Iterator[TrackedItem]:
@@ -86,13 +98,16 @@ def _read_all(document: Document, outline: Sequence[Utterance]) -> Iterator[Trac
         yield from read_tracked(document.text, table)
 
 
-def _refer(utterance: Utterance, references: Mapping[str, NamedItem]) -> Utterance:
+def _refer(
+    utterance: Utterance, references: Mapping[str, NamedItem], by_word: Mapping[str, list[str]]
+) -> Utterance:
     if utterance.line.kind is BlockKind.ROW:
         return utterance
     words = utterance.words
-    named = tuple(
-        item for reference, item in references.items() if re.search(rf"\b{re.escape(reference)}\b", words)
-    )
+    tried = [reference for word in dict.fromkeys(_WORD.findall(words)) for reference in by_word.get(word, ())]
+    held = {reference for reference in tried if re.search(rf"\b{re.escape(reference)}\b", words)}
+    # In the order of the rows.
+    named = tuple(item for reference, item in references.items() if reference in held) if held else ()
     return replace(utterance, answers=named) if named else utterance
 
 

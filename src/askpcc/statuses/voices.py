@@ -10,7 +10,7 @@ _LOOKED_AT = 1_000
 """How many characters of a line are looked at for who speaks; its sentences are short."""
 
 _LABEL = re.compile(
-    r"[*_\s]*(?P<who>(?:the\s+)?(?:[\w&'’.-]+\s+){0,6}?)(?:response|comment|update|position|reply|progress|answer)s?"
+    r"[*_\s]*+(?P<who>(?:the\s+)?(?:[\w&'’.-]+\s+){0,6}?)(?:response|comment|update|position|reply|progress|answer)s?"
     r"[*_ \t]*(?::[*_\s]*|\n\s*)",
     re.IGNORECASE,
 )

@@ -20,7 +20,8 @@ _WRITTEN = frozenset({"", "file_share", "thread_broadcast", "me_message"})
 
 _FEW_WORDS = 7
 _FEW_FOR_AN_ITEM = 4
-_ASKS = re.compile(r"\?[?!\s]*$|\?\s")
+# A run of marks is looked through once, from its beginning.
+_ASKS = re.compile(r"(?<![?!\s])[!\s]*+\?[?!\s]*+\Z|\?\s")
 _SENTENCE_END = re.compile(r"[.!;]\s+")
 _NAMED_FIRST = re.compile(r"(?:[A-Z][a-z]+ ){0,2}[A-Z][a-z]+,\s")
 _SEPARATORS = " \t,.;:!-–—)&"

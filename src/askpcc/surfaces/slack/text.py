@@ -112,13 +112,15 @@ def cut_start(text: str, limit: int) -> str:
 def split(text: str, limit: int) -> list[str]:
     """Cut a plain text into parts of at most so much, at spaces where there are some; joined they are it."""
     parts = []
-    while size(text) > limit:
-        head = text.encode("utf-16-le", "surrogatepass")[: 2 * limit].decode("utf-16-le", "ignore")
+    start = 0
+    while len(text) - start > limit or size(text[start:]) > limit:
+        units = text[start : start + limit].encode("utf-16-le", "surrogatepass")[: 2 * limit]
+        head = units.decode("utf-16-le", "ignore")
         end = head.rfind(" ") + 1
         head = head[:end] if end > len(head) // 2 else head
         parts.append(head)
-        text = text[len(head) :]
-    return [*parts, text] if text else parts
+        start += len(head)
+    return [*parts, text[start:]] if start < len(text) else parts
 
 
 def mrkdwn(text: str, limit: int = limits.TEXT) -> dict[str, Any]:

@@ -5,7 +5,8 @@ import unicodedata
 
 _ENTITY = re.compile(r"<([^<>\n]*)>")
 _QUOTE = re.compile(r"^[^\S\n]*(?:&gt;)+", re.MULTILINE)
-_BULLET = re.compile(r"^\s*[•◦▪]\s*", re.MULTILINE)
+# Not past the end of a line: each of many empty lines would be looked through again from the next one.
+_BULLET = re.compile(r"^[^\S\n]*[•◦▪]\s*", re.MULTILINE)
 _EMOJI = re.compile(r"(?<![\w:]):(?:\+1|-1|[a-z0-9][a-z0-9_+'-]*):(?:skin-tone-\d:)?(?![\w:])")
 _BLOCK_CODE = re.compile(r"```")
 _MARKS = tuple(
