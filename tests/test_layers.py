@@ -78,9 +78,6 @@ READS_ENVIRONMENT: Mapping[str, str] = {
     "askpcc.adapters.embedding.loading": "libraries take their settings from variables while they load",
 }
 
-LONGEST_MODULE = 200
-LONGEST_FUNCTION = 50
-
 NOT_FOR_HELP = (
     *("alembic", "chromadb", "langchain", "numpy", "sentence_transformers"),
     *("slack_bolt", "sqlalchemy", "starlette", "torch", "transformers"),
@@ -230,24 +227,6 @@ def test_the_environment_is_read_in_one_place() -> None:
         or (isinstance(node, ast.ImportFrom) and node.module == "os")
     }
     assert reads <= set(READS_ENVIRONMENT)
-
-
-def test_no_module_is_longer_than_200_lines() -> None:
-    lengths = {
-        str(path.relative_to(SOURCE)): len(path.read_text("utf-8").splitlines())
-        for path in SOURCE.rglob("*.py")
-    }
-    assert {name: n for name, n in lengths.items() if n > LONGEST_MODULE} == {}
-
-
-def test_no_function_is_longer_than_50_lines() -> None:
-    lengths = {
-        f"{module}.{node.name}": (node.end_lineno or 0) - node.lineno + 1
-        for module, tree in MODULES.items()
-        for node in ast.walk(tree)
-        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
-    }
-    assert {name: n for name, n in lengths.items() if n > LONGEST_FUNCTION} == {}
 
 
 def test_help_loads_nothing_slow() -> None:

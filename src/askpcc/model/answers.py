@@ -37,7 +37,6 @@ class Reason(StrEnum):
 
     NO_SUCH_DOCUMENT = "no_such_document"
     DOCUMENT_SILENT = "document_silent"
-    SOURCES_CONFLICT = "sources_conflict"
     OUT_OF_SCOPE = "out_of_scope"
     UNSAFE_TO_GUESS = "unsafe_to_guess"
 

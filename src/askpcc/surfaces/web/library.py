@@ -10,7 +10,7 @@ from askpcc.errors import IndexFailure
 from askpcc.language.forces import ForceTable
 from askpcc.model import Document, DocumentCard, Dossier, FactName, IndexRun, Passage, Status, StatusClaim
 from askpcc.ports import Catalogue
-from askpcc.register import Choice, Register, Row, build_register, choose
+from askpcc.register import Choice, Register, choose
 
 _MOST_RUNS = 200
 
@@ -77,10 +77,6 @@ class Library:
     def choose(self, choice: Choice) -> Register:
         """Return rows of the register; raises SettingsError for what it does not have."""
         return choose(self.dossiers(), choice, self.forces)
-
-    def rows_of(self, document: str) -> Sequence[Row]:
-        """Return the rows that a document has in the register."""
-        return [row for row in build_register(self.dossiers()) if row.response.document == document]
 
     def claims(self) -> Mapping[str, Counter[Status]]:
         """Count the claims of each document by their status."""
