@@ -90,7 +90,7 @@ def _build_desk(office: Office) -> "Desk":
         threads=office.ledger,
         limits=Limits(slack.queue, slack.per_minute, slack.per_day),
         bot_user=office.bot_user,
-        speakers=ThreadReader(office.client, office.bot_user).speakers,
+        speakers=ThreadReader(office.client).speakers,
         refuse=office.gate.refuse_person,
         now=office.now,
         new_id=office.new_id,
