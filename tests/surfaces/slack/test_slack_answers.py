@@ -23,8 +23,8 @@ from askpcc.model import (
     Wanted,
 )
 from askpcc.surfaces.slack import limits
+from askpcc.surfaces.slack.action_ids import read_source_value, source_value
 from askpcc.surfaces.slack.answers import Freshness, Message, Shown, build_answer, loading_lines
-from askpcc.surfaces.slack.answers.action_ids import read_source_value, source_value
 from askpcc.surfaces.slack.answers.blocks import weigh
 from askpcc.surfaces.slack.answers.tables import split_status
 from loopback_slack.blocks import check_blocks

@@ -8,7 +8,7 @@ from askpcc.language.dates import show_date
 from askpcc.model import Answer, Inquiry, Judgement, RecordedAnswer, Ruling, Status, Verdict, Why
 from askpcc.rendering.answers import number_citations
 from askpcc.surfaces.slack import limits
-from askpcc.surfaces.slack.action_names import OPEN_VERDICT, SHOW_ANSWER, VERDICT_VIEW
+from askpcc.surfaces.slack.action_ids import OPEN_VERDICT, SHOW_ANSWER, VERDICT_VIEW
 from askpcc.surfaces.slack.answers.blocks import section
 from askpcc.surfaces.slack.answers.messages import Block, Message
 from askpcc.surfaces.slack.answers.statements import quote, quoted_words, say_statement, state_all

@@ -7,7 +7,7 @@ from askpcc.model import Citation, DocumentCard, FactName
 from askpcc.rendering.answers import visible
 from askpcc.rendering.links import source_link
 from askpcc.surfaces.slack import limits
-from askpcc.surfaces.slack.answers.action_ids import SOURCE_VIEW
+from askpcc.surfaces.slack.action_ids import SOURCE_VIEW
 from askpcc.surfaces.slack.answers.ageing import say_freshness
 from askpcc.surfaces.slack.answers.blocks import context, quotation, rich_text, section, words
 from askpcc.surfaces.slack.answers.messages import Block, Freshness

@@ -9,7 +9,7 @@ from askpcc.errors import UnknownAnswer, UnknownDocument, VerdictError
 from askpcc.model import Judgement, Ruling, Statement, Status, Verdict
 from askpcc.reviewing.ruling import Decision
 from askpcc.surfaces.slack import notices
-from askpcc.surfaces.slack.action_names import OPEN_VERDICT, VERDICT_VIEW
+from askpcc.surfaces.slack.action_ids import OPEN_VERDICT, VERDICT_VIEW
 from askpcc.surfaces.slack.answers.messages import Message
 from askpcc.surfaces.slack.gate import Gate
 from askpcc.surfaces.slack.posting import Postbox, Spot, only_for
