@@ -28,7 +28,10 @@ LAYERS: Mapping[str, tuple[str, ...]] = {
         *("askpcc.inquiries", "askpcc.inquiries.*", "askpcc.reviewing", "askpcc.reviewing.*"),
     ),
     "adapters": ("askpcc.adapters", "askpcc.adapters.*"),
-    "surfaces": ("askpcc.rendering", "askpcc.rendering.*", "askpcc.surfaces", "askpcc.surfaces.*"),
+    "surfaces": (
+        *("askpcc.rendering", "askpcc.rendering.*", "askpcc.surfaces", "askpcc.surfaces.*"),
+        *("askpcc.library", "askpcc.server"),
+    ),
     "settings": ("askpcc.settings", "askpcc.settings.*"),
     "wiring": ("askpcc.app", "askpcc.app.*"),
     "entry": ("askpcc.cli", "askpcc.terminal", "askpcc.terminal.*", "askpcc.__main__"),

@@ -12,8 +12,8 @@ from urllib.parse import urlencode
 import pytest
 
 from askpcc.errors import SettingsError
+from askpcc.server import HttpServer
 from askpcc.surfaces.slack.http import build_asgi
-from askpcc.surfaces.slack.serving import HttpServer
 from loopback_slack.http_events import FORM, encode
 from support.http_bot import WAIT, Bot, serving_bot
 

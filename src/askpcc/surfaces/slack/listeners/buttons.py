@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
+from askpcc.library import Library
 from askpcc.model import Citation, Feedback, Inquiry, Opinion, RecordedAnswer
 from askpcc.ports import AnswerBook
 from askpcc.rendering.answers import number_citations
@@ -18,7 +19,6 @@ from askpcc.surfaces.slack.answers.source_modal import build_source_modal
 from askpcc.surfaces.slack.desk import Desk
 from askpcc.surfaces.slack.gate import Gate
 from askpcc.surfaces.slack.help_desk import HelpDesk
-from askpcc.surfaces.slack.library import Library
 from askpcc.surfaces.slack.opinion_box import OpinionBox
 from askpcc.surfaces.slack.posting import Postbox, only_for
 from askpcc.surfaces.slack.requests import Press, read_press

@@ -4,12 +4,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from askpcc.errors import UnknownDocument, VerdictError
+from askpcc.library import Library
 from askpcc.model import Answer, Judgement, RecordedAnswer, Ruling, Span, Statement, Status
 from askpcc.rendering.documents import read_place
 from askpcc.reviewing.basis import name_answer
 from askpcc.reviewing.decisions import LONGEST_COMMENT, Decision
 from askpcc.reviewing.finding import cite_chosen, cite_words
-from askpcc.surfaces.web.library import Library
 
 NEW = "new"
 """The ruling by which what is answered now is approved in the place of what was answered then."""
