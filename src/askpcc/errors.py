@@ -98,7 +98,14 @@ class UnknownDocument(AskpccError):
 
 
 class VerdictError(AskpccError):
-    """A reviewer's decision cannot stand as it is."""
+    """A reviewer's decision cannot stand as it is.
+
+    field: what of it is to be mended: "ruling", "judgements", "comment", "document", "words" or "status".
+    """
+
+    def __init__(self, message: str, field: str = "ruling") -> None:
+        super().__init__(message)
+        self.field = field
 
 
 class LedgerError(AskpccError):

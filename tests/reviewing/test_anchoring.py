@@ -5,9 +5,9 @@ from dataclasses import replace
 import pytest
 
 from askpcc.errors import VerdictError
-from askpcc.model import Document, Source, Span, Statement, version_of
+from askpcc.model import Document, Source, Span, Statement, cite_place, version_of
 from askpcc.reviewing.anchoring import anchor
-from askpcc.reviewing.finding import cite_place, cite_words, find_words
+from askpcc.reviewing.finding import cite_words, find_words
 
 TEXT = "The log is kept. Nobody is\ncold. The log is kept.\nThe “beds” are checked."
 OLD = Document("a.md", version_of(TEXT), TEXT, (), source=Source("https://a.example"))

@@ -11,9 +11,9 @@ from typing import Any
 from slack_bolt import App
 from slack_sdk import WebClient
 
+from askpcc.server import HttpServer
 from askpcc.surfaces.slack.http import build_asgi
 from askpcc.surfaces.slack.request_shape import PATH
-from askpcc.surfaces.slack.serving import HttpServer
 from loopback_slack import LoopbackSlack
 from loopback_slack.http_events import encode, signed_headers
 

@@ -14,6 +14,7 @@ from starlette.testclient import TestClient
 from askpcc.adapters.ledger import SqlLedger, open_ledger
 from askpcc.inquiries.responding import Respondent
 from askpcc.language.forces import load_forces
+from askpcc.library import Library
 from askpcc.model import Limits
 from askpcc.reviewing.reuse import ApprovedAnswers
 from askpcc.reviewing.ruling import Reviewer
@@ -23,7 +24,6 @@ from askpcc.surfaces.web.app import Entrance, build_asgi
 from askpcc.surfaces.web.cookies import Cookies
 from askpcc.surfaces.web.desk import Desk
 from askpcc.surfaces.web.late_answers import LateAnswers
-from askpcc.surfaces.web.library import Library
 from askpcc.surfaces.web.pages.asking import AskingPages
 from askpcc.surfaces.web.pages.changes import ChangePages
 from askpcc.surfaces.web.pages.documents import DocumentPages

@@ -16,7 +16,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.routing import Route
 
-from askpcc.surfaces.web.serving import listen, serve
+from askpcc.server import HttpServer
 from askpcc.surfaces.web.ways.slack_identity import SlackApp
 
 TEAM, USER = "T0LOOPBACK", "U0QUILL"
@@ -118,8 +118,7 @@ def open_provider() -> Iterator[Provider]:
     """Serve a provider."""
     provider = Provider()
     with (
-        listen("127.0.0.1", 0) as listener,
-        serve(Starlette(routes=provider.routes()), listener),
+        HttpServer(Starlette(routes=provider.routes()), "127.0.0.1", 0) as server,
     ):
-        provider.base = f"http://127.0.0.1:{listener.getsockname()[1]}/"
+        provider.base = f"http://127.0.0.1:{server.port}/"
         yield provider

@@ -11,27 +11,10 @@ from askpcc.app.parts import build_embedder
 from askpcc.settings import Settings, SlackSettings
 
 if TYPE_CHECKING:
-    from askpcc.surfaces.slack.access import AccessRules
     from askpcc.surfaces.slack.doctor import Check, Finding
     from askpcc.surfaces.slack.slack_checks import Reach
 
 _MARK = "doctor"
-
-
-def build_access_rules(settings: SlackSettings, team: str) -> "AccessRules":
-    """Wire who may do what.  team: the workspace that the bot is installed in."""
-    from askpcc.surfaces.slack.access import AccessRules
-
-    return AccessRules(
-        team=team,
-        channels=settings.channels,
-        users=settings.users,
-        groups=settings.groups,
-        guests=settings.guests,
-        shared_channels=settings.shared_channels,
-        admins=settings.admins,
-        reviewers=settings.reviewers,
-    )
 
 
 def run_doctor(settings: Settings) -> "list[Finding]":

@@ -28,11 +28,6 @@ class Failure:
     remedy: str
     stale: bool
 
-    def as_text(self) -> str:
-        """Return the failure as a line."""
-        rest = " Its last good version stays indexed." if self.stale else ""
-        return f"failed  {self.document}: {self.reason} {self.remedy}{rest}"
-
 
 @dataclass(frozen=True, slots=True)
 class IndexReport:
@@ -55,14 +50,3 @@ class IndexReport:
         """Return the report as the public interface has it, ready for json.dumps."""
         shape = asdict(replace(self, register=RegisterChanges()))
         return shape | {"seconds": round(self.seconds, 3), "register": self.register.as_json()}
-
-    def as_text(self) -> str:
-        """Return the report for people: what failed last, where the eye rests."""
-        names = {"added": self.added, "changed": self.changed, "removed": self.removed}
-        lines = [f"{what:<8}{path}" for what, paths in names.items() for path in paths]
-        documents = {what: len(paths) for what, paths in names.items()}
-        documents |= {"kept": self.kept, "failed": len(self.failed)}
-        lines.append("documents: " + ", ".join(f"{count} {what}" for what, count in documents.items()))
-        lines.append("passages:  " + ", ".join(f"{n} {what}" for what, n in asdict(self.passages).items()))
-        lines.append(f"index {self.index_version or 'not there yet'}, {self.seconds:.1f} s")
-        return "\n".join([*lines, *(failure.as_text() for failure in self.failed)])

@@ -7,11 +7,15 @@ from importlib.resources import files
 from typing import Any
 
 
+def load_data(name: str) -> dict[str, Any]:
+    """Return what ``data/NAME.toml`` holds."""
+    return tomllib.loads((files("askpcc") / "data" / f"{name}.toml").read_text("utf-8"))
+
+
 @lru_cache(maxsize=8)
 def load_patterns(name: str) -> dict[str, re.Pattern[str]]:
     """Return the expressions of ``data/NAME.toml`` by key, the alternatives of a key as one."""
-    lists = tomllib.loads((files("askpcc") / "data" / f"{name}.toml").read_text("utf-8"))
-    return {key: _compile(key, _alternatives(value)) for key, value in lists.items()}
+    return {key: _compile(key, _alternatives(value)) for key, value in load_data(name).items()}
 
 
 def _alternatives(value: Any) -> list[str]:  # noqa: ANN401 - TOML holds texts, lists, tables of them

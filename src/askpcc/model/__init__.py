@@ -3,7 +3,7 @@
 Every place in a document is a pair of character offsets into the stored text of one version of it.
 """
 
-from askpcc.model.answers import Answer, Citation, Draft, Endorsement, Reason, Statement
+from askpcc.model.answers import Answer, Citation, Draft, Endorsement, Reason, Statement, cite_place
 from askpcc.model.documents import (
     Block,
     BlockKind,
@@ -105,6 +105,7 @@ __all__ = [
     "Waiting",
     "Wanted",
     "Why",
+    "cite_place",
     "page_of",
     "version_of",
 ]

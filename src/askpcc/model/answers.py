@@ -4,8 +4,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from askpcc.model.documents import Document, FactName
 from askpcc.model.passages import Sentence
-from askpcc.model.places import Span
+from askpcc.model.places import Span, page_of
 from askpcc.model.questions import Question
 from askpcc.model.statuses import Status
 
@@ -23,6 +24,20 @@ class Citation:
     url: str | None = None
 
 
+def cite_place(document: Document, span: Span) -> Citation:
+    """Return the citation of a place, with the title and the address that its document has."""
+    title = document.fact(FactName.TITLE)
+    return Citation(
+        document=document.path,
+        version=document.version,
+        title=title.value if title else document.path,
+        span=span,
+        quote=span.of(document.text),
+        page=page_of(document.page_starts, span.start),
+        url=document.source.url,
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class Draft:
     """What a writer proposes to assert, and the sentences that it rests on; text as in Statement."""
@@ -37,7 +52,6 @@ class Reason(StrEnum):
 
     NO_SUCH_DOCUMENT = "no_such_document"
     DOCUMENT_SILENT = "document_silent"
-    SOURCES_CONFLICT = "sources_conflict"
     OUT_OF_SCOPE = "out_of_scope"
     UNSAFE_TO_GUESS = "unsafe_to_guess"
 

@@ -1,14 +1,13 @@
 """The lists by which statements are compared with what they cite (``data/proving.toml``)."""
 
 import re
-import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from importlib.resources import files
 from typing import Any
 
 from askpcc.language.lexicon import Lexicon, build_lexicon
+from askpcc.language.patterns import load_data
 from askpcc.language.words import stem, words
 from askpcc.model import Status
 
@@ -47,7 +46,7 @@ class Vocabulary:
 @lru_cache(maxsize=1)
 def load_vocabulary() -> Vocabulary:
     """Read the lists of the package."""
-    data = tomllib.loads((files("askpcc") / "data" / "proving.toml").read_text("utf-8"))
+    data = load_data("proving")
     numerals = "|".join(data["numerals"])
     roughly = "|".join(data["narrowing"]["roughly"])
     negation, going = data["negation"], data["going_on"]

@@ -30,9 +30,8 @@ _SENTENCE_END = (".", ":", ";", "?", "!")
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """How a document is set: size of its letters, sizes of its headings, pitch and width of its lines."""
+    """How a document is set: sizes of its headings, pitch and width of its lines."""
 
-    size: float
     headings: tuple[float, ...]
     pitch: float
     right: float
@@ -49,7 +48,6 @@ def measure_type(pages: Sequence[Sequence[Line]]) -> Setting:
     steps = Counter(step for page in pages for step in _steps(page))
     common = [step for step, times in steps.items() if times >= sum(steps.values()) / 5]
     return Setting(
-        size,
         tuple(headings),
         min(common, default=USUAL_PITCH),
         max((line.right for line in lines), default=0),

@@ -8,14 +8,13 @@ from askpcc.model import (
     Citation,
     Document,
     Dossier,
-    FactName,
     MatterKind,
     NamedMatter,
     Span,
     Speaker,
     Status,
     StatusClaim,
-    page_of,
+    cite_place,
 )
 from askpcc.register.matters import Matter, read_matters
 from askpcc.register.naming import as_item
@@ -135,16 +134,4 @@ def _not_stated(document: Document, response: Response, matter: Matter) -> Row:
 
 
 def _cite(document: Document, spans: Iterable[Span]) -> tuple[Citation, ...]:
-    title = document.fact(FactName.TITLE)
-    return tuple(
-        Citation(
-            document=document.path,
-            version=document.version,
-            title=title.value if title else document.path,
-            span=span,
-            quote=span.of(document.text),
-            page=page_of(document.page_starts, span.start),
-            url=document.source.url,
-        )
-        for span in dict.fromkeys(spans)
-    )
+    return tuple(cite_place(document, span) for span in dict.fromkeys(spans))

@@ -5,11 +5,11 @@ The JSON shape is a public interface: README documents it and ``tests/test_rende
 
 import json
 import re
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
 from askpcc.language.words import plain
-from askpcc.model import Answer, Citation, Statement
+from askpcc.model import Answer, Citation, Statement, Status
 
 if TYPE_CHECKING:
     from askpcc.asking.answering import Answered
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 _STEERING = re.compile(
     r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufff9-\ufffb\ud800-\udfff]"
 )
+_STATUS_WORDS = re.compile(r"(Earlier: )?([^,;:]+)(.*)", re.DOTALL)
 _EXPLAINED = 10
 
 
@@ -67,6 +68,25 @@ def number_citations(answer: Answer) -> dict[Citation, int]:
     return {citation: n for n, citation in enumerate(dict.fromkeys([*cited, *answer.nearest]), start=1)}
 
 
+def follow_quotations(
+    statements: Iterable[Statement],
+) -> Iterator[tuple[Statement, tuple[tuple[Citation, bool], ...]]]:
+    """Yield each statement with its citations, and of each whether a statement above quotes it already."""
+    quoted: set[Citation] = set()
+    for statement in statements:
+        yield statement, tuple((citation, citation in quoted) for citation in statement.citations)
+        quoted.update(statement.citations)
+
+
+def split_label(line: str, status: Status | None) -> tuple[str, str, str]:
+    """Split what a statement says itself, in one line: "Earlier: " where it says so, its status, the rest.
+
+    All stands in the first part where there is no status.
+    """
+    found = _STATUS_WORDS.fullmatch(line) if status else None
+    return (found[1] or "", found[2], found[3]) if found and found[2].strip() else (line, "", "")
+
+
 def body(answer: Answer) -> str:
     """Return what an answer says, each statement with the numbers of its sources."""
     return "\n\n".join(_paragraphs(answer))
@@ -76,11 +96,8 @@ def _paragraphs(answer: Answer) -> Iterator[str]:
     numbers = number_citations(answer)
     if answer.note and answer.abstained:
         yield _in_one_line(answer.note)
-    quoted: set[Citation] = set()
-    for statement in answer.statements:
-        parts = (_cited(citation, numbers[citation], quoted) for citation in statement.citations)
-        yield _join(statement.text, parts)
-        quoted.update(statement.citations)
+    for statement, citations in follow_quotations(answer.statements):
+        yield _join(statement.text, (_cited(one, numbers[one], again=again) for one, again in citations))
     if answer.note and not answer.abstained:
         yield _in_one_line(answer.note)
     if answer.nearest:
@@ -92,9 +109,9 @@ def _paragraphs(answer: Answer) -> Iterator[str]:
         yield f"{answer.withheld} of the statements found did not pass the checks and {were} withheld."
 
 
-def _cited(citation: Citation, number: int, quoted: Collection[Citation]) -> str:
+def _cited(citation: Citation, number: int, *, again: bool) -> str:
     """Quote and number a citation; one that stands above is only numbered."""
-    return f"[{number}]" if citation in quoted else f"{_quoted(plain(citation.quote))} [{number}]"
+    return f"[{number}]" if again else f"{_quoted(plain(citation.quote))} [{number}]"
 
 
 def worded(statement: Statement) -> str:

@@ -4,9 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from askpcc.errors import UnknownDocument
-from askpcc.model import Citation, Document, Span, Statement
+from askpcc.model import Citation, Document, Span, Statement, cite_place
 from askpcc.ports import Catalogue
-from askpcc.reviewing.finding import cite_place
 
 
 def read_cited(statements: Sequence[Statement], catalogue: Catalogue) -> dict[str, Document]:

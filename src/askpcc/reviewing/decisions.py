@@ -1,17 +1,18 @@
 """What a reviewer sends in, and when it cannot stand."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from askpcc.asking.checking import verify
-from askpcc.errors import VerdictError
+from askpcc.errors import UnknownDocument, VerdictError
 from askpcc.language.words import words
-from askpcc.model import Answer, Citation, Judgement, Ruling, Statement
+from askpcc.model import Answer, Citation, Judgement, Ruling, Statement, Status, cite_place
 from askpcc.ports import Catalogue
-from askpcc.reviewing.finding import cite_place
 
+_RULINGS, _JUDGEMENTS, _STATUSES = set(Ruling), set(Judgement), set(Status)
 _FAULTY = frozenset(Judgement) - {Judgement.SUPPORTED}
 LONGEST_COMMENT = 2_000
+_NO_DOCUMENT = "This is no document of the corpus. Choose the source that says what is right."
 _LONGEST_TEXT = 1_000
 _MOST_STATEMENTS = 10
 
@@ -33,10 +34,49 @@ class Decision:
     seen: str = ""
 
 
+def read_ruling(chosen: str) -> Ruling:
+    """Return the ruling that was chosen in a form; VerdictError for what is none."""
+    if chosen not in _RULINGS:
+        raise VerdictError("Choose what is to become of the answer: approve, correct or reject it.")
+    return Ruling(chosen)
+
+
+def read_judgements(chosen: Iterable[str]) -> tuple[Judgement | None, ...]:
+    """Return the judgements that were chosen, "" for none; VerdictError for what is none."""
+    listed = tuple(chosen)
+    if not set(listed) <= {"", *_JUDGEMENTS}:
+        raise VerdictError("These judgements do not fit this answer. Open it again.", "judgements")
+    return tuple(Judgement(one) if one else None for one in listed)
+
+
+def read_correction(
+    words: str, document: str, status: str, cite: Callable[[], Citation]
+) -> tuple[Statement, ...]:
+    """Return the correction of a form: words of a document, and the status that they show, "" for none.
+
+    cite: returns the citation of the words.  Raises VerdictError where one of them is missing, or is none.
+    """
+    if not document:
+        raise VerdictError(_NO_DOCUMENT, "document")
+    if not words.strip():
+        raise VerdictError("Choose the words of the source that say what is right.", "words")
+    if status not in {"", *_STATUSES}:
+        raise VerdictError("This is no status. Choose one of the list, or none.", "status")
+    try:
+        citation = cite()
+    except UnknownDocument as exc:
+        raise VerdictError(_NO_DOCUMENT, "document") from exc
+    return (
+        Statement(status.replace("_", " ").capitalize(), (citation,), Status(status) if status else None),
+    )
+
+
 def check_decision(decision: Decision, answer: Answer) -> None:
     """Raise VerdictError for a decision on an answer that contradicts itself, or says too much."""
     if len(decision.comment) > LONGEST_COMMENT:
-        raise VerdictError(f"The comment is longer than {LONGEST_COMMENT:,} characters. Shorten it.")
+        raise VerdictError(
+            f"The comment is longer than {LONGEST_COMMENT:,} characters. Shorten it.", "comment"
+        )
     said = answer.statements
     if decision.judgements and len(decision.judgements) != len(said):
         raise VerdictError(

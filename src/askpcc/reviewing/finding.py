@@ -4,7 +4,7 @@ import re
 
 from askpcc.errors import VerdictError
 from askpcc.language.words import plain, words
-from askpcc.model import Citation, Document, FactName, Span, page_of
+from askpcc.model import Citation, Document, Span, cite_place
 
 _ALIKE = {"'": "['’‘]", '"': '["“”]', "-": "[-–—]"}
 _ALIKE |= {
@@ -37,12 +37,16 @@ def cite_words(document: Document, typed: str) -> Citation:
     Raises VerdictError where they are too few, do not stand in the document, or stand there several times.
     """
     if len(typed.split()) < _FEWEST:
-        raise VerdictError(f"Cite at least {_FEWEST} words, as they stand in {document.path}.")
+        raise VerdictError(f"Cite at least {_FEWEST} words, as they stand in {document.path}.", "words")
     places = find_words(document.text, typed)
     if not places:
-        raise VerdictError(f"These words do not stand in {document.path}. Copy them from the source.")
+        raise VerdictError(
+            f"These words do not stand in {document.path}. Copy them from the source.", "words"
+        )
     if len(places) > 1:
-        raise VerdictError(f"These words stand {len(places)} times in {document.path}. Cite more of them.")
+        raise VerdictError(
+            f"These words stand {len(places)} times in {document.path}. Cite more of them.", "words"
+        )
     return cite_place(document, places[0])
 
 
@@ -66,17 +70,3 @@ def _widen(text: str, span: Span) -> Span:
     while end < len(text) and text[end].isalnum() and text[end - 1].isalnum():
         end += 1
     return Span(start, end)
-
-
-def cite_place(document: Document, span: Span) -> Citation:
-    """Return the citation of a place, with the title and the address that its document has now."""
-    title = document.fact(FactName.TITLE)
-    return Citation(
-        document=document.path,
-        version=document.version,
-        title=title.value if title else document.path,
-        span=span,
-        quote=span.of(document.text),
-        page=page_of(document.page_starts, span.start),
-        url=document.source.url,
-    )

@@ -1,13 +1,12 @@
 """The words by which responses say what has become of a matter, as data (``data/statuses.toml``)."""
 
 import re
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from importlib.resources import files
 from typing import Any
 
+from askpcc.language.patterns import load_data
 from askpcc.model import Status
 
 Pattern = re.Pattern[str]
@@ -64,7 +63,7 @@ class StatusRules:
 @lru_cache(maxsize=1)
 def load_rules() -> StatusRules:
     """Read the rules of the package."""
-    data = tomllib.loads((files("askpcc") / "data" / "statuses.toml").read_text("utf-8"))
+    data = load_data("statuses")
     words = _expand({name: f"(?:{'|'.join(listed)})" for name, listed in data.pop("words").items()})
     rules = tuple(_read_rule(rule, words) for rule in data.pop("rule"))
     lists = {section: _compile_all(named, words) for section, named in data.items()}

@@ -316,7 +316,7 @@ FAULTY = [
     ({"ruling": "corrected", "document": DOCUMENT, "words": "no such words at all"}, "words", "do not stand"),
     ({"ruling": "corrected", "document": DOCUMENT, "words": "was put into force on"}, "words", "times in"),
     ({"ruling": "corrected", "words": RIGHT}, "document", "Choose the source"),
-    ({"ruling": "corrected", "document": DOCUMENT}, "words", "Copy the words"),
+    ({"ruling": "corrected", "document": DOCUMENT}, "words", "Choose the words"),
     ({"ruling": "approved", "statement1": "not_supported"}, "ruling", "cannot be approved"),
     ({"ruling": "approved", "words": RIGHT}, "ruling", "To correct the answer"),
 ]

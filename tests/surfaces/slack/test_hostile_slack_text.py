@@ -10,6 +10,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from askpcc.library import Freshness
 from askpcc.model import (
     Answer,
     Citation,
@@ -28,7 +29,6 @@ from askpcc.model import (
 from askpcc.rendering.answers import number_citations
 from askpcc.surfaces.slack import limits
 from askpcc.surfaces.slack.answers import (
-    Freshness,
     Message,
     Shown,
     build_answer,

@@ -8,8 +8,8 @@ from askpcc.surfaces.slack.access import AccessRules, decide, may_reindex, may_r
 from askpcc.surfaces.slack.directory import Channel, Person
 
 MEMBER = Person("U0MEMBER", "T0OWN", "Member")
-CHANNEL = Channel("C0TALK", "T0OWN", "channel", has_bot=True)
-MESSAGES = Channel("D0TALK", "T0OWN", "im", has_bot=True)
+CHANNEL = Channel("C0TALK", "channel", has_bot=True)
+MESSAGES = Channel("D0TALK", "im", has_bot=True)
 RULES = AccessRules("T0OWN")
 
 GUEST = replace(MEMBER, is_guest=True)

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from askpcc.asking.wording import word_status
+from askpcc.library import Freshness
 from askpcc.model import (
     Answer,
     Citation,
@@ -23,8 +24,8 @@ from askpcc.model import (
     Wanted,
 )
 from askpcc.surfaces.slack import limits
-from askpcc.surfaces.slack.answers import Freshness, Message, Shown, build_answer, loading_lines
-from askpcc.surfaces.slack.answers.action_ids import read_source_value, source_value
+from askpcc.surfaces.slack.action_ids import read_source_value, source_value
+from askpcc.surfaces.slack.answers import Message, Shown, build_answer, loading_lines
 from askpcc.surfaces.slack.answers.blocks import weigh
 from askpcc.surfaces.slack.answers.tables import split_status
 from loopback_slack.blocks import check_blocks

@@ -7,11 +7,10 @@ from datetime import UTC, datetime
 
 import pytest
 
+from askpcc.library import Freshness
 from askpcc.model import Citation, DocumentCard, Fact, FactName, Fault, Source, Span
-from askpcc.surfaces.slack import limits
+from askpcc.surfaces.slack import action_ids, limits
 from askpcc.surfaces.slack.answers import (
-    Freshness,
-    action_ids,
     build_feedback_modal,
     build_question_modal,
     build_source_modal,

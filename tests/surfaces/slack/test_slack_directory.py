@@ -66,9 +66,9 @@ def test_who_cannot_be_seen_is_a_stranger(directory: Directory) -> None:
 
 def test_a_channel_is_what_slack_says(slack: LoopbackSlack, directory: Directory) -> None:
     general, private = slack.workspace.channel("general").id, slack.workspace.channel("private").id
-    assert directory.channel(general) == Channel(general, "", "channel", has_bot=True)
-    assert directory.channel(private) == Channel(private, "", "private", has_bot=True)
-    assert directory.channel(slack.dm("asker")) == Channel(slack.dm("asker"), "", "im", has_bot=True)
+    assert directory.channel(general) == Channel(general, "channel", has_bot=True)
+    assert directory.channel(private) == Channel(private, "private", has_bot=True)
+    assert directory.channel(slack.dm("asker")) == Channel(slack.dm("asker"), "im", has_bot=True)
     assert not directory.channel(slack.workspace.channel("random").id).has_bot
 
 
@@ -78,8 +78,8 @@ def test_a_channel_with_another_organisation_is_shared(slack: LoopbackSlack, dir
 
 
 def test_a_conversation_that_cannot_be_seen_is_without_the_bot(directory: Directory) -> None:
-    assert directory.channel("C0NOWHERE") == Channel("C0NOWHERE", "", "private")
-    assert directory.channel("D0OTHERS") == Channel("D0OTHERS", "", "im")
+    assert directory.channel("C0NOWHERE") == Channel("C0NOWHERE", "private")
+    assert directory.channel("D0OTHERS") == Channel("D0OTHERS", "im")
 
 
 def test_what_was_looked_up_is_remembered_for_five_minutes(
@@ -94,13 +94,6 @@ def test_what_was_looked_up_is_remembered_for_five_minutes(
     slack.workspace.user("asker").is_restricted = True
     assert directory.person("U0ASKER").is_guest
     assert calls(slack, "users.info") == 2
-
-
-def test_what_is_forgotten_is_looked_up_anew(slack: LoopbackSlack, directory: Directory) -> None:
-    directory.person("U0ASKER")
-    slack.workspace.user("asker").deleted = True
-    directory.forget("U0ASKER")
-    assert directory.person("U0ASKER").is_deleted
 
 
 def test_an_invitation_works_at_once(slack: LoopbackSlack, directory: Directory) -> None:

@@ -13,11 +13,10 @@ from time import monotonic
 import pytest
 from click.testing import CliRunner
 
-from askpcc.app.slack_setup import build_access_rules, run_doctor
+from askpcc.app.slack_setup import run_doctor
 from askpcc.errors import EmbedderError, IndexMissing, LedgerError
-from askpcc.settings import SlackSettings, read_settings
+from askpcc.settings import read_settings
 from askpcc.surfaces.slack import slack_checks
-from askpcc.surfaces.slack.access import AccessRules
 from askpcc.surfaces.slack.directory import Directory
 from askpcc.surfaces.slack.doctor import (
     Check,
@@ -311,14 +310,6 @@ def test_findings_are_lines_with_the_remedy_below() -> None:
     assert "\x1b" not in text
     assert has_failed(findings)
     assert not has_failed(findings[:1])
-
-
-def test_the_rules_are_those_of_the_settings() -> None:
-    ids = {
-        name: frozenset({name})
-        for name in ("channels", "users", "groups", "guests", "shared_channels", "admins", "reviewers")
-    }
-    assert build_access_rules(SlackSettings(**ids), "T0OWN") == AccessRules("T0OWN", **ids)  # type: ignore[arg-type] # sets all of them
 
 
 def environment(slack: LoopbackSlack, desk: Desk) -> dict[str, str]:

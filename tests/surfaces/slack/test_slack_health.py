@@ -8,9 +8,9 @@ from http.client import HTTPConnection
 import pytest
 
 from askpcc.errors import IndexDamaged, IndexMissing, LedgerError
+from askpcc.server import HttpServer
 from askpcc.surfaces.slack.health import Signs, build_health_asgi, read_health
 from askpcc.surfaces.slack.metrics import Metrics
-from askpcc.surfaces.slack.serving import HttpServer
 
 WELL = Signs(
     connected=lambda: True,

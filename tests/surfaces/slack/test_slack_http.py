@@ -1,9 +1,9 @@
 """Requests over HTTP: what Slack signed reaches a real Bolt app, in a real server."""
 
 import json
-import socket
 import time
 from collections.abc import Iterator
+from contextlib import ExitStack
 from queue import Queue
 from threading import Event, Thread
 from typing import Any
@@ -12,8 +12,8 @@ from urllib.parse import urlencode
 import pytest
 
 from askpcc.errors import SettingsError
-from askpcc.surfaces.slack.http import build_asgi, serve
-from askpcc.surfaces.slack.serving import HttpServer
+from askpcc.server import HttpServer
+from askpcc.surfaces.slack.http import build_asgi
 from loopback_slack.http_events import FORM, encode
 from support.http_bot import WAIT, Bot, serving_bot
 
@@ -84,7 +84,7 @@ def test_another_path_is_404(bot: Bot, path: str) -> None:
 
 
 def test_serving_ends_when_it_is_told_to_and_answers_what_had_begun(bot: Bot) -> None:
-    begun, go_on, until = Event(), Event(), Event()
+    begun, go_on = Event(), Event()
     app = bot.app()
 
     @app.command("/slow")
@@ -93,21 +93,22 @@ def test_serving_ends_when_it_is_told_to_and_answers_what_had_begun(bot: Bot) ->
         go_on.wait(WAIT)
         ack("Done.")
 
-    port = free_port()
-    asgi = build_asgi(app, bot.slack.signing_secret, time.time)
-    serving = Thread(target=serve, args=(asgi, until), kwargs={"port": port})
-    serving.start()
-    other = Bot(bot.slack, port)
     answers: Queue[tuple[int, str]] = Queue()
-    asking = Thread(target=lambda: answers.put(patiently(other, COMMAND | {"command": "/slow"})))
-    asking.start()
-    assert begun.wait(WAIT)
-    until.set()
-    go_on.set()
-    assert answers.get(timeout=WAIT) == (200, "Done.")
-    serving.join(WAIT)
-    asking.join(WAIT)
-    assert not serving.is_alive()
+    with ExitStack() as served:
+        asgi = build_asgi(app, bot.slack.signing_secret, time.time)
+        other = Bot(bot.slack, served.enter_context(HttpServer(asgi, "127.0.0.1", 0)).port)
+        asking = Thread(
+            target=lambda: answers.put(other.post("slash_commands", COMMAND | {"command": "/slow"}))
+        )
+        asking.start()
+        assert begun.wait(WAIT)
+        ending = Thread(target=served.close)
+        ending.start()
+        go_on.set()
+        assert answers.get(timeout=WAIT) == (200, "Done.")
+        ending.join(WAIT)
+        asking.join(WAIT)
+        assert not ending.is_alive()
     with pytest.raises(ConnectionRefusedError):
         other.post("slash_commands", COMMAND)
 
@@ -118,22 +119,6 @@ def test_a_port_that_is_taken_is_told(bot: Bot) -> None:
         HttpServer(build_asgi(bot.app(), "secret", time.time), "127.0.0.1", bot.port),
     ):
         raise AssertionError
-
-
-def patiently(bot: Bot, command: dict[str, str]) -> tuple[int, str]:
-    """Try until the server listens."""
-    end = time.monotonic() + WAIT
-    while True:
-        try:
-            return bot.post("slash_commands", command)
-        except ConnectionRefusedError:
-            if time.monotonic() > end:
-                raise
-
-
-def free_port() -> int:
-    with socket.create_server(("127.0.0.1", 0)) as listening:
-        return int(listening.getsockname()[1])
 
 
 def test_a_form_is_encoded_as_slack_does() -> None:

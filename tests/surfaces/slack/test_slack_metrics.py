@@ -30,7 +30,6 @@ def test_everything_is_counted_under_its_name() -> None:
     metrics.answered("quoted", 1.5)
     metrics.posted("stream")
     metrics.refused("guest")
-    metrics.limited("chat.startStream")
     metrics.voted(Opinion.GOOD)
     found = values(metrics)
     assert found["askpcc_questions_total", "asked"] == 2
@@ -40,7 +39,6 @@ def test_everything_is_counted_under_its_name() -> None:
     assert found["askpcc_answer_seconds_bucket", "quoted,2.0"] == 1
     assert found["askpcc_posts_total", "stream"] == 1
     assert found["askpcc_refusals_total", "guest"] == 1
-    assert found["askpcc_rate_limits_total", "chat.startStream"] == 1
     assert found["askpcc_votes_total", "good"] == 1
     assert found["askpcc_waiting", ""] == 3
 
@@ -55,7 +53,6 @@ HOSTILE = ["U0ASKER", "u0asker", "What has Borsetshire done?", "", "a" * 100, 'x
         Metrics.took,
         Metrics.posted,
         Metrics.refused,
-        Metrics.limited,
         Metrics.voted,
         lambda metrics, label: metrics.answered(label, 1.0),
     ],

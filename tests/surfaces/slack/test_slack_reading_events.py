@@ -13,7 +13,6 @@ from askpcc.surfaces.slack.events import (
     Deletion,
     Edit,
     Event,
-    FileShared,
     HomeOpened,
     Message,
     SharedFile,
@@ -62,12 +61,11 @@ EVENTS: dict[str, dict[str, Any]] = {
     },
     "home": {"type": "app_home_opened", "user": "U1", "tab": "home", "channel": "D1"},
     "stop": {"type": "agent_session_stopped", "channel": "D1", "thread_ts": TS, "user": "U1"},
-    "file": {"type": "file_shared", "file_id": "F1", "user_id": "U1", "channel_id": "D1"},
 }
 
 
 def test_a_message_is_read_with_all_that_matters() -> None:
-    assert read_typed(text="<@UBOT> what of *rec 4*, <@U2>?", thread_ts=TS, user_team="T9") == Message(
+    assert read_typed(text="<@UBOT> what of *rec 4*, <@U2>?", thread_ts=TS) == Message(
         team="T1",
         channel="C1",
         channel_kind=ChannelKind.PUBLIC,
@@ -77,7 +75,6 @@ def test_a_message_is_read_with_all_that_matters() -> None:
         thread_ts=TS,
         mentions=("U2",),
         mentions_bot=True,
-        writer_team="T9",
     )
 
 
@@ -174,7 +171,6 @@ def test_a_message_that_is_gone_is_a_deletion(event: dict[str, Any]) -> None:
 def test_other_events_are_read() -> None:
     assert read(EVENTS["home"]) == HomeOpened("T1", "U1", "home", "D1")
     assert read(EVENTS["stop"]) == Stop("T1", "D1", TS, "U1")
-    assert read(EVENTS["file"]) == FileShared("T1", "D1", "U1", "F1")
     assert read({"type": "reaction_added"}) is None
 
 

@@ -18,7 +18,7 @@ from test_web_browser import CONTRASTS
 
 from askpcc.model import Judgement, Ruling, Why
 from askpcc.reviewing.lapsing import ApprovalKeeper
-from askpcc.surfaces.web.serving import listen, serve
+from askpcc.server import HttpServer
 from support.web_browser import DESK, PHONE, is_in_view, open_browser, overhang, print_page, resize
 from support.web_house import ORIGIN, QUILL, House, ask, open_house
 from support.whole_flow import WholeFlow
@@ -110,10 +110,9 @@ def reviewer(shelf: WholeFlow, chrome: Chrome, tmp_path: Path) -> Iterator[Revie
     flow = WholeFlow(tmp_path / "own", shelf.embedder)
     with (
         open_house(flow, tmp_path) as house,
-        listen("127.0.0.1", 0) as listener,
-        serve(house.app, listener),
+        HttpServer(house.app, "127.0.0.1", 0) as server,
     ):
-        base = f"http://127.0.0.1:{listener.getsockname()[1]}"
+        base = f"http://127.0.0.1:{server.port}"
         chrome.delete_all_cookies()
         resize(chrome, DESK)
         chrome.get(house.link().replace(ORIGIN, base))

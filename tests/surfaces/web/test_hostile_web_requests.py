@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 from starlette.responses import PlainTextResponse, Response
 
+from askpcc.server import HttpServer
 from askpcc.surfaces.web.access import Person, Role, RoleTable
 from askpcc.surfaces.web.security import LARGEST_BODY
-from askpcc.surfaces.web.serving import listen, serve
 from askpcc.surfaces.web.visits import Page, Visit
 from support.web_house import ORIGIN, QUILL, House, enter_by, link_for, open_house, token_in
 from support.whole_flow import WholeFlow
@@ -108,10 +108,9 @@ def served(shelf: WholeFlow, tmp_path_factory: pytest.TempPathFactory) -> Iterat
     """Return pages that a real server serves, and its port: clients tidy up paths before they send them."""
     with (
         open_house(shelf, tmp_path_factory.mktemp("served")) as house,
-        listen("127.0.0.1", 0) as listener,
-        serve(house.app, listener),
+        HttpServer(house.app, "127.0.0.1", 0) as server,
     ):
-        yield house, listener.getsockname()[1]
+        yield house, server.port
 
 
 @pytest.mark.parametrize("path", OUTSIDE)

@@ -11,7 +11,7 @@ from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
 from selenium.webdriver.support.wait import WebDriverWait
 
-from askpcc.surfaces.web.serving import listen, serve
+from askpcc.server import HttpServer
 from support.web_browser import (
     DESK,
     PHONE,
@@ -67,11 +67,10 @@ def house_in_use(shelf: WholeFlow, tmp_path_factory: pytest.TempPathFactory) -> 
 @pytest.fixture(scope="module")
 def entered(house_in_use: House, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Reader]:
     with (
-        listen("127.0.0.1", 0) as listener,
-        serve(house_in_use.app, listener),
+        HttpServer(house_in_use.app, "127.0.0.1", 0) as server,
         open_browser(tmp_path_factory.mktemp("profile")) as browser,
     ):
-        base = f"http://127.0.0.1:{listener.getsockname()[1]}"
+        base = f"http://127.0.0.1:{server.port}"
         browser.get(house_in_use.link().replace(ORIGIN, base))
         yield Reader(browser, base)
 

@@ -9,17 +9,10 @@ from urllib.parse import quote
 from sqlalchemy import Connection, Engine, NullPool, Pool, QueuePool, create_engine, event
 from sqlalchemy.exc import DBAPIError
 
+from askpcc.adapters.sqlite_errors import Cause, find_cause
 from askpcc.errors import IndexBusy, IndexDamaged, IndexFailure
 
 _WAIT_SECONDS = 30
-_BUSY = {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}
-_OF_THE_MACHINE = {
-    sqlite3.SQLITE_CANTOPEN,
-    sqlite3.SQLITE_FULL,
-    sqlite3.SQLITE_IOERR,
-    sqlite3.SQLITE_PERM,
-    sqlite3.SQLITE_READONLY,
-}
 
 
 def open_for_reading(path: Path) -> Engine:
@@ -66,10 +59,10 @@ def transaction(engine: Engine, path: Path) -> Iterator[Connection]:
 
 def translate(exc: DBAPIError, path: Path) -> IndexFailure:
     """Return what an error of SQLite means for the person who asked."""
-    code = getattr(exc.orig, "sqlite_errorcode", 0) & 0xFF
-    if code in _BUSY:
+    cause = find_cause(exc.orig)
+    if cause is Cause.BUSY:
         return IndexBusy(f"The catalogue {path} is locked by another program. Close it and try again.")
-    if code in _OF_THE_MACHINE:
+    if cause is Cause.MACHINE:
         return IndexFailure(
             f"The catalogue {path} cannot be used: {exc.orig}. Check its rights and the free space."
         )

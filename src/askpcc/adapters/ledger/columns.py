@@ -1,9 +1,10 @@
-"""What columns hold alike in SQLite and PostgreSQL: words of any kind, and times in UTC."""
+"""What columns hold alike in SQLite and PostgreSQL, and the columns that many tables have."""
 
 import re
 from datetime import UTC, datetime
+from typing import Any
 
-from sqlalchemy import DateTime, Dialect, Text
+from sqlalchemy import Column, DateTime, Dialect, ForeignKey, Integer, Text
 from sqlalchemy.types import TypeDecorator
 
 _UNSTORABLE = re.compile("[\x00\x10\ud800-\udfff]")
@@ -58,3 +59,33 @@ class UtcTime(TypeDecorator[datetime]):
         if value is None:
             return None
         return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+def number() -> Column[int]:
+    """Return the column of the order in which rows came."""
+    return Column("number", Integer, primary_key=True)
+
+
+def words(*names: str) -> tuple[Column[str], ...]:
+    """Return columns of words that are always there."""
+    return tuple(Column(name, Words, nullable=False) for name in names)
+
+
+def reference(name: str, to: str, *, unique: bool = False) -> Column[str]:
+    """Return a column that names a row of another table, such as "answers.id"."""
+    return Column(name, Words, ForeignKey(to), nullable=False, unique=unique)
+
+
+def cited_words() -> tuple[Column[Any], ...]:
+    """Return the columns of a citation.
+
+    span_start, span_end: characters of the stored text of that version, as in Span.
+    """
+    return (
+        *words("document", "version", "title"),
+        Column("span_start", Integer, nullable=False),
+        Column("span_end", Integer, nullable=False),
+        *words("quote"),
+        Column("page", Integer),
+        Column("url", Words),
+    )

@@ -6,17 +6,9 @@ from contextlib import contextmanager
 
 from sqlalchemy.exc import DBAPIError, IntegrityError, SQLAlchemyError, StatementError
 
+from askpcc.adapters.sqlite_errors import Cause, find_cause
 from askpcc.errors import LedgerError
 
-_BUSY = {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}
-_DAMAGED = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}
-_OF_THE_MACHINE = {
-    sqlite3.SQLITE_CANTOPEN,
-    sqlite3.SQLITE_FULL,
-    sqlite3.SQLITE_IOERR,
-    sqlite3.SQLITE_PERM,
-    sqlite3.SQLITE_READONLY,
-}
 _CONNECTION_CLASSES = ("08", "28", "3D", "53", "57")
 """Classes of SQLSTATE of PostgreSQL about reaching the server: connection, authorization, database name,
 resources, an administrator's doing."""
@@ -47,12 +39,12 @@ def translate(exc: SQLAlchemyError, place: str) -> LedgerError:
 
 
 def _of_sqlite(error: sqlite3.Error, place: str, reason: str) -> LedgerError:
-    code = getattr(error, "sqlite_errorcode", 0) & 0xFF
-    if code in _BUSY:
+    cause = find_cause(error)
+    if cause is Cause.BUSY:
         return LedgerError(f"The ledger {place} is locked by another program. Close it and try again.")
-    if code in _DAMAGED:
+    if cause is Cause.DAMAGED:
         return LedgerError(f"The ledger {place} is damaged ({reason}). Put its latest copy in its place.")
-    if code in _OF_THE_MACHINE:
+    if cause is Cause.MACHINE:
         return LedgerError(
             f"The ledger {place} cannot be used: {reason}. Check its rights and the free space."
         )

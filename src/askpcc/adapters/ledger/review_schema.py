@@ -1,16 +1,16 @@
 """The tables of what reviewers decide; a change of them is a migration."""
 
-from sqlalchemy import JSON, Column, ForeignKey, Index, Integer, Table, UniqueConstraint, text
+from sqlalchemy import JSON, Column, Index, Integer, Table, UniqueConstraint, text
 
-from askpcc.adapters.ledger.columns import UtcTime, Words
+from askpcc.adapters.ledger.columns import UtcTime, Words, cited_words, number, reference, words
 from askpcc.adapters.ledger.schema import metadata
 
 queue = Table(
     "queue",
     metadata,
-    Column("number", Integer, primary_key=True),
-    Column("answer", Words, ForeignKey("answers.id"), nullable=False),
-    Column("why", Words, nullable=False),
+    number(),
+    reference("answer", "answers.id"),
+    *words("why"),
     Column("at", UtcTime, nullable=False),
     Column("closed_at", UtcTime),
     Index("queue_by_answer", "answer"),
@@ -30,14 +30,14 @@ Index(
 verdicts = Table(
     "verdicts",
     metadata,
-    Column("number", Integer, primary_key=True),
+    number(),
     Column("id", Words, nullable=False, unique=True),
-    Column("answer", Words, ForeignKey("answers.id"), nullable=False),
-    Column("reviewer", Words, nullable=False),
+    reference("answer", "answers.id"),
+    *words("reviewer"),
     Column("at", UtcTime, nullable=False),
-    Column("ruling", Words, nullable=False),
+    *words("ruling"),
     Column("judgements", JSON, nullable=False),
-    Column("comment", Words, nullable=False),
+    *words("comment"),
     Index("verdicts_by_answer", "answer"),
 )
 
@@ -45,11 +45,11 @@ verdicts = Table(
 ruled_statements = Table(
     "ruled_statements",
     metadata,
-    Column("number", Integer, primary_key=True),
-    Column("verdict", Words, ForeignKey("verdicts.id"), nullable=False),
-    Column("part", Words, nullable=False),
+    number(),
+    reference("verdict", "verdicts.id"),
+    *words("part"),
     Column("ordinal", Integer, nullable=False),
-    Column("text", Words, nullable=False),
+    *words("text"),
     Column("status", Words),
     UniqueConstraint("verdict", "part", "ordinal", name="one_ruled_statement_a_place"),
 )
@@ -58,33 +58,25 @@ ruled_statements = Table(
 ruled_citations = Table(
     "ruled_citations",
     metadata,
-    Column("number", Integer, primary_key=True),
-    Column("verdict", Words, ForeignKey("verdicts.id"), nullable=False),
-    Column("part", Words, nullable=False),
+    number(),
+    reference("verdict", "verdicts.id"),
+    *words("part"),
     Column("statement", Integer, nullable=False),
-    Column("document", Words, nullable=False),
-    Column("version", Words, nullable=False),
-    Column("title", Words, nullable=False),
-    Column("span_start", Integer, nullable=False),
-    Column("span_end", Integer, nullable=False),
-    Column("quote", Words, nullable=False),
-    Column("page", Integer),
-    Column("url", Words),
+    *cited_words(),
     Index("ruled_citations_by_verdict", "verdict"),
 )
 
 approvals = Table(
     "approvals",
     metadata,
-    Column("number", Integer, primary_key=True),
-    Column("verdict", Words, ForeignKey("verdicts.id"), nullable=False, unique=True),
-    Column("answer", Words, ForeignKey("answers.id"), nullable=False),
-    Column("key", Words, nullable=False),
-    Column("reviewer", Words, nullable=False),
+    number(),
+    reference("verdict", "verdicts.id", unique=True),
+    reference("answer", "answers.id"),
+    *words("key", "reviewer"),
     Column("at", UtcTime, nullable=False),
-    Column("basis", Words, nullable=False),
+    *words("basis"),
     Column("lapsed_at", UtcTime),
-    Column("lapse", Words, nullable=False),
+    *words("lapse"),
     Index("approvals_by_answer", "answer"),
 )
 

@@ -8,7 +8,6 @@ from sqlalchemy import (
     Boolean,
     Column,
     Float,
-    ForeignKey,
     Index,
     Integer,
     MetaData,
@@ -17,7 +16,7 @@ from sqlalchemy import (
     text,
 )
 
-from askpcc.adapters.ledger.columns import UtcTime, Words
+from askpcc.adapters.ledger.columns import UtcTime, Words, cited_words, number, reference, words
 
 VERSION = "0003"
 """The latest migration, after which the tables are as below and in review_schema."""
@@ -30,20 +29,13 @@ metadata = MetaData()
 inquiries = Table(
     "inquiries",
     metadata,
-    Column("number", Integer, primary_key=True),
+    number(),
     Column("id", Words, nullable=False, unique=True),
-    Column("surface", Words, nullable=False),
-    Column("team", Words, nullable=False),
-    Column("channel", Words, nullable=False),
-    Column("thread", Words, nullable=False),
-    Column("message", Words, nullable=False),
-    Column("person", Words, nullable=False),
-    Column("words", Words, nullable=False),
+    *words("surface", "team", "channel", "thread", "message", "person", "words"),
     Column("asked_at", UtcTime, nullable=False),
     Column("history", JSON, nullable=False),
     Column("private", Boolean, nullable=False),
-    Column("reply_to", Words, nullable=False),
-    Column("state", Words, nullable=False),
+    *words("reply_to", "state"),
     Column("edition", Integer, nullable=False),
     Column("attempt", Integer, nullable=False),
     Column("worker", Words),
@@ -62,19 +54,19 @@ SPENT = ("tokens_read", "tokens_written", "model_milliseconds")
 answers = Table(
     "answers",
     metadata,
-    Column("number", Integer, primary_key=True),
+    number(),
     Column("id", Words, nullable=False, unique=True),
-    Column("inquiry", Words, ForeignKey("inquiries.id"), nullable=False),
+    reference("inquiry", "inquiries.id"),
     Column("edition", Integer, nullable=False),
-    Column("words", Words, nullable=False),
+    *words("words"),
     Column("history", JSON, nullable=False),
-    Column("wanted", Words, nullable=False),
+    *words("wanted"),
     Column("reason", Words),
-    Column("note", Words, nullable=False),
+    *words("note"),
     Column("withheld", Integer, nullable=False),
-    Column("index_version", Words, nullable=False),
+    *words("index_version"),
     Column("answered_at", UtcTime, nullable=False),
-    Column("writer", Words, nullable=False),
+    *words("writer"),
     Column("milliseconds", Integer, nullable=False),
     Column("confidence", Float, nullable=False),
     Column("endorsed_by", Words),
@@ -86,30 +78,22 @@ answers = Table(
 statements = Table(
     "statements",
     metadata,
-    Column("number", Integer, primary_key=True),
-    Column("answer", Words, ForeignKey("answers.id"), nullable=False),
+    number(),
+    reference("answer", "answers.id"),
     Column("ordinal", Integer, nullable=False),
-    Column("text", Words, nullable=False),
+    *words("text"),
     Column("status", Words),
     UniqueConstraint("answer", "ordinal", name="one_statement_a_place"),
 )
 
 # statement: the ordinal of the statement that rests on it; none where it is among an abstention's nearest.
-# span_start, span_end: characters of the stored text of that version, as in Span.
 citations = Table(
     "citations",
     metadata,
-    Column("number", Integer, primary_key=True),
-    Column("answer", Words, ForeignKey("answers.id"), nullable=False),
+    number(),
+    reference("answer", "answers.id"),
     Column("statement", Integer),
-    Column("document", Words, nullable=False),
-    Column("version", Words, nullable=False),
-    Column("title", Words, nullable=False),
-    Column("span_start", Integer, nullable=False),
-    Column("span_end", Integer, nullable=False),
-    Column("quote", Words, nullable=False),
-    Column("page", Integer),
-    Column("url", Words),
+    *cited_words(),
     Index("citations_by_answer", "answer"),
     Index("citations_by_version", "document", "version"),
 )
@@ -117,33 +101,31 @@ citations = Table(
 posts = Table(
     "posts",
     metadata,
-    Column("number", Integer, primary_key=True),
-    Column("answer", Words, ForeignKey("answers.id"), nullable=False),
-    Column("channel", Words, nullable=False),
-    Column("ts", Words, nullable=False),
+    number(),
+    reference("answer", "answers.id"),
+    *words("channel", "ts"),
     UniqueConstraint("answer", "channel", "ts", name="one_post_a_message"),
 )
 
 opinions = Table(
     "feedback",
     metadata,
-    Column("number", Integer, primary_key=True),
-    Column("answer", Words, ForeignKey("answers.id"), nullable=False),
-    Column("person", Words, nullable=False),
-    Column("opinion", Words, nullable=False),
+    number(),
+    reference("answer", "answers.id"),
+    *words("person", "opinion"),
     Column("at", UtcTime, nullable=False),
     Column("fault", Words),
-    Column("comment", Words, nullable=False),
+    *words("comment"),
     UniqueConstraint("answer", "person", name="one_opinion_a_person"),
 )
 
 help_requests = Table(
     "help_requests",
     metadata,
-    Column("number", Integer, primary_key=True),
+    number(),
     Column("id", Words, nullable=False, unique=True),
-    Column("answer", Words, ForeignKey("answers.id"), nullable=False),
-    Column("person", Words, nullable=False),
+    reference("answer", "answers.id"),
+    *words("person"),
     Column("at", UtcTime, nullable=False),
     Column("channel", Words),
     Column("ts", Words),
@@ -163,19 +145,17 @@ Index(
 acts = Table(
     "acts",
     metadata,
-    Column("number", Integer, primary_key=True),
-    Column("person", Words, nullable=False),
-    Column("did", Words, nullable=False),
-    Column("about", Words, nullable=False),
+    number(),
+    *words("person", "did", "about"),
     Column("at", UtcTime, nullable=False),
-    Column("result", Words, nullable=False),
+    *words("result"),
 )
 
 marks = Table(
     "marks",
     metadata,
     Column("name", Words, primary_key=True),
-    Column("value", Words, nullable=False),
+    *words("value"),
 )
 
 mutes = Table(
@@ -184,6 +164,6 @@ mutes = Table(
     Column("team", Words, primary_key=True),
     Column("channel", Words, primary_key=True),
     Column("thread", Words, primary_key=True),
-    Column("person", Words, nullable=False),
+    *words("person"),
     Column("at", UtcTime, nullable=False),
 )

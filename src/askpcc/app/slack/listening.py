@@ -1,6 +1,5 @@
 """Wires what listens to Slack."""
 
-from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -10,7 +9,7 @@ from askpcc.app.slack.reviewing import build_opinion_box, build_scrutineer
 from askpcc.app.slack.shelving import build_shelving
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
 
     from askpcc.indexing.indexer import Watcher
     from askpcc.indexing.report import IndexReport
@@ -29,18 +28,6 @@ if TYPE_CHECKING:
 _WAIT = 600.0
 
 
-@dataclass(frozen=True, slots=True)
-class Calls:
-    """Wakes the workers and counts what waits."""
-
-    workers: "Workers"
-    waiting: "Callable[[], int]"
-
-    def call(self) -> None:
-        """Wake them."""
-        self.workers.call()
-
-
 def build_listeners(
     office: Office,
     workers: "Workers",
@@ -57,7 +44,7 @@ def build_listeners(
 
     desk, reindexing = _build_desk(office), _build_reindexing(office, watch)
     files = _build_file_desk(office, reindexing)
-    talk = _build_talk(office, desk, Calls(workers, office.ledger.waiting), signs, files)
+    talk = _build_talk(office, desk, workers, signs, files)
     opinions = build_opinion_box(office, reviews)
     reader = HomeReader(
         gate=office.gate,
@@ -90,7 +77,7 @@ def _build_desk(office: Office) -> "Desk":
         threads=office.ledger,
         limits=Limits(slack.queue, slack.per_minute, slack.per_day),
         bot_user=office.bot_user,
-        speakers=ThreadReader(office.client, office.bot_user).speakers,
+        speakers=ThreadReader(office.client).speakers,
         refuse=office.gate.refuse_person,
         now=office.now,
         new_id=office.new_id,
@@ -98,12 +85,22 @@ def _build_desk(office: Office) -> "Desk":
 
 
 def _build_talk(
-    office: Office, desk: "Desk", calls: Calls, signs: "SignsOfLife", files: "FileDesk"
+    office: Office, desk: "Desk", workers: "Workers", signs: "SignsOfLife", files: "FileDesk"
 ) -> "TalkListeners":
     from askpcc.surfaces.slack.listeners.talk import TalkListeners
 
     ledger = office.ledger
-    return TalkListeners(desk, calls, signs, office.postbox, ledger, ledger, files.take, office.metrics.took)
+    return TalkListeners(
+        desk=desk,
+        workers=workers,
+        waiting=ledger.waiting,
+        signs=signs,
+        postbox=office.postbox,
+        book=ledger,
+        journal=ledger,
+        files=files.take,
+        heard=office.metrics.took,
+    )
 
 
 def _build_reindexing(office: Office, watch: "Watch") -> "Reindexing":

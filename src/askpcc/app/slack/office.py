@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from askpcc.adapters.catalogue import SqlCatalogue
     from askpcc.adapters.ledger import SqlLedger
     from askpcc.asking.answering import Answerer
+    from askpcc.library import Library
     from askpcc.surfaces.slack.gate import Gate
-    from askpcc.surfaces.slack.library import Library
     from askpcc.surfaces.slack.metrics import Metrics
     from askpcc.surfaces.slack.posting import Postbox
     from askpcc.surfaces.slack.traffic import Traffic
@@ -55,8 +55,9 @@ class Office:
 def open_office(settings: Settings) -> Iterator[Office]:
     """Open the shared parts; raises SettingsError, SlackError, LedgerError."""
     from askpcc.adapters.ledger import open_ledger
+    from askpcc.language.forces import load_forces
+    from askpcc.library import Library
     from askpcc.surfaces.slack.bolt import build_client, find_bot
-    from askpcc.surfaces.slack.library import Library
     from askpcc.surfaces.slack.metrics import Metrics
     from askpcc.surfaces.slack.posting import Postbox
     from askpcc.surfaces.slack.traffic import Traffic
@@ -78,7 +79,7 @@ def open_office(settings: Settings) -> Iterator[Office]:
                 ledger=ledger,
                 answerer=answerer,
                 catalogue=catalogue,
-                library=Library(catalogue),
+                library=Library(catalogue, load_forces()),
                 gate=_build_gate(settings, client, team, metrics),
                 postbox=Postbox(client, metrics.posted),
                 metrics=metrics,

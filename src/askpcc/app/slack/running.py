@@ -88,7 +88,7 @@ def _build_signs(office: Office) -> "SignsOfLife":
     ledger, library = office.ledger, office.library
     return SignsOfLife(
         client=build_client(office.token, office.settings.slack.api_url, patient=False),
-        lines=lambda: loading_lines(library.passages(), library.freshness().documents),
+        lines=lambda: loading_lines(library.count_passages(), library.freshness().documents),
         is_open=lambda inquiry: ledger.inquiry(inquiry.id).state in _OPEN,
         give_way=office.traffic.give_way,
     )
@@ -104,9 +104,9 @@ def _build_line(office: Office, app: "App", http: Address | None) -> "Line":
         return SocketLine(app, settings.slack.app_token, office.traffic)
     if settings.slack.signing_secret is None:
         raise SettingsError("SLACK_SIGNING_SECRET is not set. Put it into .env, and run: askpcc doctor")
+    from askpcc.server import HttpServer
     from askpcc.surfaces.slack.bot import HttpLine
     from askpcc.surfaces.slack.http import build_asgi
-    from askpcc.surfaces.slack.serving import HttpServer
 
     asgi = build_asgi(app, settings.slack.signing_secret, time)
     return HttpLine(HttpServer(office.traffic.count(asgi), *http))
@@ -116,8 +116,8 @@ def _build_health(office: Office, workers: "Workers", line: "Line") -> AbstractC
     port = office.settings.slack.health_port
     if port is None:
         return nullcontext()
+    from askpcc.server import HttpServer
     from askpcc.surfaces.slack.health import Signs, build_health_asgi
-    from askpcc.surfaces.slack.serving import HttpServer
 
     signs = Signs(
         connected=line.is_open,

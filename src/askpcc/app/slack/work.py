@@ -38,7 +38,7 @@ def build_workers(office: Office, signs: "SignsOfLife") -> "Workers":
         respondent=Respondent(build_answers(office), office.ledger, office.now, office.new_id),
         delivery=build_courier(office),
         refuse=office.gate.refuse,
-        earlier=ThreadReader(office.client, office.bot_user).earlier_words,
+        earlier=ThreadReader(office.client).earlier_words,
         ended=ended,
     )
     return Workers(

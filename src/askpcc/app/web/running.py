@@ -17,10 +17,10 @@ if TYPE_CHECKING:
     from askpcc.adapters.catalogue import SqlCatalogue
     from askpcc.adapters.ledger import SqlLedger
     from askpcc.inquiries.responding import Answers
+    from askpcc.library import Library
     from askpcc.surfaces.web.app import Entrance
     from askpcc.surfaces.web.desk import Desk
     from askpcc.surfaces.web.late_answers import LateAnswers
-    from askpcc.surfaces.web.library import Library
     from askpcc.surfaces.web.pages.review import ReviewPages
     from askpcc.surfaces.web.visits import Page
 
@@ -33,16 +33,15 @@ def run_web(settings: Settings, host: str, port: int, until: Event, tell: Callab
 
     Raises SettingsError for an address that other machines reach without a way to sign in, and LedgerError.
     """
-    from askpcc.surfaces.web.serving import listen, serve
+    from askpcc.server import HttpServer
     from askpcc.surfaces.web.ways.one_time_link import OneTimeLink
 
     entrance = build_entrance(settings.web, host)
-    with listen(host, port) as listener, open_pages(settings, entrance) as asgi:
-        base = settings.web.url or _write_origin(host, listener.getsockname()[1])
-        with serve(asgi, listener):
-            way = entrance.way
-            tell(way.link(base) if isinstance(way, OneTimeLink) else base)
-            until.wait()
+    with open_pages(settings, entrance) as asgi, HttpServer(asgi, host, port) as server:
+        base = settings.web.url or _write_origin(host, server.port)
+        way = entrance.way
+        tell(way.link(base) if isinstance(way, OneTimeLink) else base)
+        until.wait()
 
 
 @contextmanager
@@ -87,8 +86,8 @@ def _build_pages(
     desk: "Desk", ledger: "SqlLedger", catalogue: "SqlCatalogue", answers: "LateAnswers"
 ) -> "list[Page]":
     from askpcc.language.forces import load_forces
+    from askpcc.library import Library
     from askpcc.reviewing.scrutinising import Scrutineer
-    from askpcc.surfaces.web.library import Library
     from askpcc.surfaces.web.pages.asking import AskingPages
     from askpcc.surfaces.web.pages.changes import ChangePages
     from askpcc.surfaces.web.pages.documents import DocumentPages

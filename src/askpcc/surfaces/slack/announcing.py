@@ -5,11 +5,9 @@ from dataclasses import dataclass
 from askpcc.errors import IndexFailure, SlackError
 from askpcc.model import IndexRun
 from askpcc.ports import Catalogue, Journal
-from askpcc.rendering.logs import EventLog
 from askpcc.surfaces.slack.digest import DigestOccasion, build_digest
 from askpcc.surfaces.slack.posting import Postbox, Spot
 
-_LOG = EventLog("slack.digest")
 MARK = "digest"
 """The mark in the ledger that holds the index version told last."""
 

@@ -42,13 +42,12 @@ class Person:
 
 @dataclass(frozen=True, slots=True)
 class Channel:
-    """A conversation.  kind: "im", "mpim", "channel" or "private".  team: empty where unknown.
+    """A conversation.  kind: "im", "mpim", "channel" or "private".
 
     is_shared: people of another organisation are in it, or are invited.  has_bot: the bot is in it.
     """
 
     id: str
-    team: str
     kind: str
     is_shared: bool = False
     has_bot: bool = False
@@ -85,11 +84,6 @@ class Directory:
         """Return those of the given user groups that a person is in."""
         return frozenset(group for group in groups if person in self.members(group))
 
-    def forget(self, id_: str) -> None:
-        """Look a person, channel or group up anew next time."""
-        for memory in (self._people, self._channels, self._groups):
-            memory.drop(id_)
-
     def members(self, group: str) -> frozenset[str]:
         """Return who is in a user group; nobody is in one that does not exist."""
         known = self._groups.get(group)
@@ -102,7 +96,7 @@ class Directory:
     def _read_channel(self, id_: str) -> Channel:
         found = self._call("conversations_info", _NOT_IN, channel=id_)
         if found is None:
-            return Channel(id_, "", "im" if id_.startswith("D") else "private")
+            return Channel(id_, "im" if id_.startswith("D") else "private")
         return read_channel(id_, found.get("channel"))
 
     def _read_members(self, group: str) -> frozenset[str]:
@@ -155,7 +149,6 @@ def read_channel(id_: str, channel: object) -> Channel:
     unclear = found.get("is_shared") and not found.get("is_org_shared")
     return Channel(
         id=id_,
-        team=_text(found.get("context_team_id")),
         kind=kind,
         is_shared=bool(found.get("is_ext_shared") or pending or unclear),
         # A bot sees only those direct conversations that it is part of.

@@ -8,7 +8,7 @@ from askpcc.language.dates import show_date
 from askpcc.model import Dossier, FactName
 from askpcc.register.rows import Row, build_rows
 from askpcc.rendering.register_wording import name_matter
-from askpcc.surfaces.slack.action_names import ADD_DOCUMENT, DISCARD_DOCUMENT
+from askpcc.surfaces.slack.action_ids import ADD_DOCUMENT, DISCARD_DOCUMENT
 from askpcc.surfaces.slack.answers.blocks import section
 from askpcc.surfaces.slack.answers.messages import Block, Message, Piece
 from askpcc.surfaces.slack.controls import actions, button, count, header, name_file, piece

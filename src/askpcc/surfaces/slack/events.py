@@ -36,10 +36,9 @@ class SharedFile:
 class Message:
     """Something written in a conversation.
 
-    team: the workspace that the assistant is installed in; writer_team: the writer's own, where known,
-    which is another one in a shared channel.  text: plain words without mentions.  mentions: the people
-    and groups it mentions besides the assistant, a whole channel as "here", "channel" or "everyone".
-    bot: an app wrote it.
+    team: the workspace that the assistant is installed in.  text: plain words without mentions.
+    mentions: the people and groups it mentions besides the assistant, a whole channel as "here", "channel"
+    or "everyone".  bot: an app wrote it.
     """
 
     team: str
@@ -54,7 +53,6 @@ class Message:
     files: tuple[SharedFile, ...] = ()
     subtype: str = ""
     bot: bool = False
-    writer_team: str | None = None
 
     @property
     def thread(self) -> str:
@@ -125,14 +123,4 @@ class HomeOpened:
     channel: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class FileShared:
-    """A file was put into a conversation; its message tells more."""
-
-    team: str
-    channel: str
-    user: str
-    file: str
-
-
-Event = Message | Edit | Deletion | Stop | HomeOpened | FileShared
+Event = Message | Edit | Deletion | Stop | HomeOpened

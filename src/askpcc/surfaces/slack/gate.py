@@ -39,7 +39,7 @@ class Gate:
     def refuse_at_home(self, person: str) -> str | None:
         """Return why a person may not use the bot at all; None where they may in its own tabs."""
         groups = self.directory.groups_of(person, self.rules.groups)
-        home = Channel("", self.rules.team, "im", has_bot=True)
+        home = Channel("", "im", has_bot=True)
         refusal = decide(
             self.directory.person(person), home, groups, replace(self.rules, channels=frozenset())
         )

@@ -8,7 +8,7 @@ from askpcc.model import Citation, HelpRequest, Inquiry, RecordedAnswer
 from askpcc.rendering.answers import number_citations
 from askpcc.rendering.links import source_link, web_address
 from askpcc.surfaces.slack import limits
-from askpcc.surfaces.slack.action_names import OPEN_THREAD, RESOLVE, SHOW_ANSWER
+from askpcc.surfaces.slack.action_ids import OPEN_THREAD, RESOLVE, SHOW_ANSWER
 from askpcc.surfaces.slack.answers.blocks import anchor, quotation, rich_text, words
 from askpcc.surfaces.slack.answers.messages import Block, Message, Piece
 from askpcc.surfaces.slack.answers.packing import fits

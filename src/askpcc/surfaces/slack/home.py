@@ -5,7 +5,7 @@ from typing import Any
 
 from askpcc.model import Inquiry, Reason, RecordedAnswer
 from askpcc.surfaces.slack import limits
-from askpcc.surfaces.slack.action_names import PROMPT, SHOW_ANSWER
+from askpcc.surfaces.slack.action_ids import PROMPT, SHOW_ANSWER
 from askpcc.surfaces.slack.answers.blocks import section
 from askpcc.surfaces.slack.answers.messages import Block
 from askpcc.surfaces.slack.controls import button, count, divider, header, moment, name_file, remark

@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
-from askpcc.errors import UnknownAnswer
-from askpcc.model import Act, HelpRequest
+from askpcc.errors import IndexFailure, UnknownAnswer
+from askpcc.library import Library
+from askpcc.model import Act, DocumentCard, HelpRequest
 from askpcc.ports import AnswerBook, Journal, Opinions
 from askpcc.surfaces.slack.gate import Gate
 from askpcc.surfaces.slack.home_view import Filters, HomeView, IndexState
-from askpcc.surfaces.slack.library import Library
 from askpcc.surfaces.slack.prompts import suggest
 from askpcc.surfaces.slack.review_desk import ReviewDesk
 
@@ -69,14 +69,20 @@ class HomeReader:
         )
 
     def _index(self) -> IndexState:
-        freshness, cards = self.library.freshness(), self.library.cards()
+        freshness, cards = self.library.freshness(), self._cards()
         return IndexState(
             built_at=freshness.built_at,
             documents=len(cards),
-            passages=self.library.passages(),
+            passages=self.library.count_passages(),
             stale=tuple((card.path, card.stale) for card in cards if card.stale),
             running=self.runs.running(),
         )
+
+    def _cards(self) -> Sequence[DocumentCard]:
+        try:
+            return self.library.cards()
+        except IndexFailure:
+            return ()  # Home tells that there is no index
 
     def _requests(self) -> Sequence[tuple[HelpRequest, str]]:
         """Return the open requests; a verdict that was given since has answered one."""

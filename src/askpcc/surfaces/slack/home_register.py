@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from askpcc.model import Status
 from askpcc.register.rows import Row
 from askpcc.surfaces.slack import limits
-from askpcc.surfaces.slack.action_names import HOME_FILTERS, HOME_FORCE, HOME_STATUS
+from askpcc.surfaces.slack.action_ids import HOME_FILTERS, HOME_FORCE, HOME_STATUS
 from askpcc.surfaces.slack.answers.blocks import section
 from askpcc.surfaces.slack.answers.messages import Block
 from askpcc.surfaces.slack.controls import actions, count, header, menu, remark

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from askpcc.model import Act, HelpRequest
-from askpcc.surfaces.slack.action_names import REINDEX, RESOLVE, SHOW_ANSWER
+from askpcc.surfaces.slack.action_ids import REINDEX, RESOLVE, SHOW_ANSWER
 from askpcc.surfaces.slack.answers.blocks import section
 from askpcc.surfaces.slack.answers.messages import Block
 from askpcc.surfaces.slack.controls import actions, button, confirm, count, header, mention, moment, remark

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from askpcc.model import Act, HelpRequest, Inquiry, RecordedAnswer, Status
 from askpcc.register.rows import Row
-from askpcc.surfaces.slack.action_names import HOME_FILTERS, HOME_FORCE, HOME_STATUS
+from askpcc.surfaces.slack.action_ids import HOME_FILTERS, HOME_FORCE, HOME_STATUS
 from askpcc.surfaces.slack.prompts import Prompt
 from askpcc.surfaces.slack.review_views import Case
 from askpcc.surfaces.slack.shapes import part, parts, text_of

@@ -5,7 +5,6 @@ import hmac
 import re
 from collections.abc import Callable
 from hashlib import sha256
-from threading import Event
 from typing import TYPE_CHECKING, Any
 
 from starlette.applications import Starlette
@@ -16,13 +15,11 @@ from starlette.routing import Route
 
 from askpcc.rendering.logs import EventLog
 from askpcc.surfaces.slack.request_shape import PATH, read_request
-from askpcc.surfaces.slack.serving import HttpServer
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from slack_bolt import App, BoltResponse
-    from starlette.types import ASGIApp
 
 LARGEST_BODY = 1_000_000
 """Bytes; a message is at most 40,000 characters, and Slack sends few things twice over."""
@@ -54,12 +51,6 @@ def build_asgi(
     app = Starlette(routes=[Route(PATH, guard.receive, methods=["POST"])])
     app.router.redirect_slashes = False
     return app
-
-
-def serve(asgi: "ASGIApp", until: Event, host: str = "127.0.0.1", port: int = 3000) -> None:
-    """Serve until an event is set; requests that have begun are answered.  Raises SettingsError."""
-    with HttpServer(asgi, host, port):
-        until.wait()
 
 
 class _Guard:

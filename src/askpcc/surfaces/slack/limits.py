@@ -5,7 +5,6 @@ characters; ``text.size`` counts UTF-16 units, which are never fewer than charac
 """
 
 # reference/block-kit/blocks
-BLOCKS_A_MESSAGE = 50
 BLOCKS_A_VIEW = 100
 
 # reference/block-kit/composition-objects/text-object
@@ -13,8 +12,6 @@ TEXT = 3_000
 
 # reference/block-kit/blocks/section-block
 SECTION_TEXT = 3_000
-SECTION_FIELDS = 10
-SECTION_FIELD = 2_000
 
 # reference/block-kit/blocks/header-block
 HEADER = 150
@@ -22,15 +19,10 @@ HEADER = 150
 # reference/block-kit/blocks/context-block
 CONTEXT_ELEMENTS = 10
 
-# reference/block-kit/blocks/actions-block
-ACTIONS = 25
-
 # reference/block-kit/blocks/input-block
 INPUT_LABEL = 2_000
-INPUT_HINT = 2_000
 
 # reference/block-kit/block-elements/plain-text-input-element
-INPUT_TEXT = 3_000
 PLACEHOLDER = 150
 
 # reference/block-kit/block-elements/button-element
@@ -39,14 +31,12 @@ BUTTON_VALUE = 2_000
 BUTTON_URL = 3_000
 ACCESSIBILITY_LABEL = 75
 
-# reference/block-kit/block-elements/select-menu-element, radio-button-group-element
+# reference/block-kit/block-elements/select-menu-element
 OPTIONS_A_MENU = 100
-RADIO_BUTTONS = 10
 
 # reference/block-kit/composition-objects/option-object
 OPTION_TEXT = 75
 OPTION_VALUE = 150
-OPTION_DESCRIPTION = 75
 
 # reference/block-kit/composition-objects/confirmation-dialog-object
 CONFIRM_TITLE = 100
@@ -55,19 +45,12 @@ CONFIRM_BUTTON = 30
 
 # reference/block-kit/blocks/table-block; the heading is one of the rows, characters are those of all cells
 TABLE_ROWS = 100
-TABLE_COLUMNS = 20
 TABLE_CHARACTERS = 10_000
 TABLES_A_MESSAGE = 1
-
-# reference/block-kit/blocks for block_id, reference/block-kit/block-elements for action_id
-BLOCK_ID = 255
-ACTION_ID = 255
 
 # reference/views/modal-views, reference/views/home-tab-views
 VIEW_TITLE = 24
 VIEW_BUTTON = 24
-CALLBACK_ID = 255
-PRIVATE_METADATA = 3_000
 
 # reference/methods/assistant.threads.setStatus
 LOADING_LINES = 10

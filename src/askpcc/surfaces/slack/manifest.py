@@ -48,11 +48,6 @@ def expected_scopes() -> frozenset[str]:
     return frozenset(read_template()["oauth_config"]["scopes"]["bot"])
 
 
-def expected_events() -> frozenset[str]:
-    """Return the events that the bot is told of."""
-    return frozenset(read_template()["settings"]["event_subscriptions"]["bot_events"])
-
-
 def _rename(manifest: Manifest, name: str) -> None:
     if not 1 <= len(name) <= _LONGEST_NAME or not name.isprintable() or name != name.strip():
         raise SettingsError(

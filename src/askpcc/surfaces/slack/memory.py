@@ -35,8 +35,3 @@ class Memory(Generic[_Found]):
             while len(self._kept) > self._most:
                 self._kept.popitem(last=False)
         return found
-
-    def drop(self, id_: str) -> None:
-        """Forget what was found."""
-        with self._lock:
-            self._kept.pop(id_, None)

@@ -8,7 +8,6 @@ from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, gene
 from askpcc.errors import AskpccError
 
 _LABEL = re.compile(r"[a-z][a-z_]{0,30}")
-_METHOD = re.compile(r"[a-z]+([._][a-zA-Z]+){1,3}")
 _OTHER = "other"
 _SECONDS = (0.25, 0.5, 1.0, 2.0, 4.0, 8.0, 15.0, 30.0, 60.0, 120.0, 300.0)
 
@@ -28,9 +27,6 @@ class Metrics:
         )
         self._posts = Counter("askpcc_posts", "Messages, by the way they went.", ["way"], registry=registry)
         self._refusals = Counter("askpcc_refusals", "Who may not ask.", ["kind"], registry=registry)
-        self._limits = Counter(
-            "askpcc_rate_limits", "Calls that Slack put off.", ["method"], registry=registry
-        )
         self._votes = Counter("askpcc_votes", "What people think of answers.", ["opinion"], registry=registry)
         gauge = Gauge("askpcc_waiting", "Questions that wait; NaN where that is unknown.", registry=registry)
         gauge.set_function(lambda: _count(waiting))
@@ -50,10 +46,6 @@ class Metrics:
     def refused(self, kind: str) -> None:
         """Count somebody who may not ask."""
         self._refusals.labels(_word(kind)).inc()
-
-    def limited(self, method: str) -> None:
-        """Count a call that Slack put off; method: as Slack names it, such as "chat.startStream"."""
-        self._limits.labels(method if _METHOD.fullmatch(method) else _OTHER).inc()
 
     def voted(self, opinion: str) -> None:
         """Count what somebody thinks of an answer."""

@@ -49,9 +49,6 @@ SHARED = "Shared."
 SHARED_BEFORE = "This answer was shared before."
 REINDEX_STARTED = "I bring the index up to date and report to you in a direct message."
 REINDEX_BUSY = "A run of the index is under way already."
-NOT_YOURS = (
-    "Only an administrator of the bot may do that. Nobody is one until they are named in its settings."
-)
 NOT_A_REVIEWER = (
     "Only a reviewer may mark this as resolved. Nobody is one until they are named in the bot's settings."
 )

@@ -151,8 +151,3 @@ class Postbox:
                 messages = page.get("messages") or ()
                 found += [Post(channel, str(each["ts"])) for each in messages if answer_of(each) == answer]
         return found
-
-
-def join_texts(messages: Sequence[Message]) -> str:
-    """Return the words of several messages as one text."""
-    return "\n\n".join(message.text for message in messages)

@@ -3,10 +3,10 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from askpcc.library import Library
 from askpcc.model import Answer, Inquiry, RecordedAnswer
 from askpcc.surfaces.slack import notices
 from askpcc.surfaces.slack.answers import Message, Shown, build_answer
-from askpcc.surfaces.slack.library import Library
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,6 @@ from askpcc.surfaces.slack.events import (
     Deletion,
     Edit,
     Event,
-    FileShared,
     HomeOpened,
     Message,
     SharedFile,
@@ -76,7 +75,6 @@ def _read_message(event: Shape, message: Shape, team: str, bot_user: str) -> Mes
         files=tuple(file for one in parts(message, "files") if (file := read_file(one)) is not None),
         subtype=text_of(message, "subtype"),
         bot=_is_bot(message, user, bot_user),
-        writer_team=id_of(message, "user_team", "team") or None,
     )
 
 
@@ -141,16 +139,9 @@ def _read_stop(event: Shape, team: str, _: str) -> Stop | None:
     return Stop(team, channel, thread, id_of(event, "user", "user_id")) if channel and thread else None
 
 
-def _read_file_shared(event: Shape, team: str, _: str) -> FileShared | None:
-    file = id_of(event, "file_id") or id_of(part(event, "file"), "id")
-    channel, user = id_of(event, "channel_id", "channel"), id_of(event, "user_id", "user")
-    return FileShared(team, channel, user, file) if file and channel and user else None
-
-
 _READERS: Mapping[str, Callable[[Shape, str, str], Event | None]] = {
     "message": _read_message_event,
     "app_mention": _read_message_event,
     "app_home_opened": _read_home_opened,
     "agent_session_stopped": _read_stop,
-    "file_shared": _read_file_shared,
 }

@@ -13,8 +13,7 @@ class Press:
 
     value: of the button or the chosen option.  message: the one it stands in.  thread: of that message, where
     it can be answered; empty for a message that one person sees outside of threads.
-    trigger: what opens a view within three seconds.  view, kind, metadata: the view it stands in, "modal" or
-    "home", and what that view carries.
+    trigger: what opens a view within three seconds.  view, kind: the view it stands in, "modal" or "home".
     """
 
     team: str
@@ -27,7 +26,6 @@ class Press:
     trigger: str
     view: str
     kind: str
-    metadata: str
 
 
 def read_press(body: Mapping[str, Any]) -> Press:
@@ -48,7 +46,6 @@ def read_press(body: Mapping[str, Any]) -> Press:
         trigger=text_of(body, "trigger_id"),
         view=text_of(view, "id"),
         kind=text_of(view, "type"),
-        metadata=text_of(view, "private_metadata"),
     )
 
 

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from askpcc.language.dates import show_date
 from askpcc.model import Answer, Inquiry, Judgement, RecordedAnswer, Ruling, Status, Verdict, Why
 from askpcc.rendering.answers import number_citations
+from askpcc.reviewing.decisions import LONGEST_COMMENT
 from askpcc.surfaces.slack import limits
-from askpcc.surfaces.slack.action_names import OPEN_VERDICT, SHOW_ANSWER, VERDICT_VIEW
+from askpcc.surfaces.slack.action_ids import OPEN_VERDICT, SHOW_ANSWER, VERDICT_VIEW
 from askpcc.surfaces.slack.answers.blocks import section
 from askpcc.surfaces.slack.answers.messages import Block, Message
 from askpcc.surfaces.slack.answers.statements import quote, quoted_words, say_statement, state_all
@@ -23,7 +24,6 @@ _MOST_SHOWN = 45
 
 _LONGEST = 300
 _LONGEST_WORDS = 3_000
-_LONGEST_COMMENT = 2_000
 
 REASONS = {
     Why.BAD_FEEDBACK: "somebody found it wrong",
@@ -140,7 +140,7 @@ def _rule() -> Iterator[Block]:
     options = [_option(text, str(ruling)) for ruling, text in _RULINGS.items()]
     radio = {"type": "radio_buttons", "action_id": RULING, "options": options}
     yield _input("The answer as a whole", RULING, radio)
-    comment = {**_text(COMMENT), "max_length": _LONGEST_COMMENT}
+    comment = {**_text(COMMENT), "max_length": LONGEST_COMMENT}
     yield _optional("Comment, for the asker too", COMMENT, comment)
 
 

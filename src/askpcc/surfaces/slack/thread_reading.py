@@ -26,7 +26,6 @@ class ThreadReader:
     """
 
     client: "WebClient"
-    bot_user: str
 
     def speakers(self, channel: str, thread: str, before: str) -> list[str]:
         """Return who wrote the messages of a thread before one, oldest first; the bot by its user id."""

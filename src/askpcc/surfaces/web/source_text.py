@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from askpcc.library import Library, title_of
 from askpcc.model import Citation, Document, FactName, Span, page_of
 from askpcc.rendering.documents import read_place
 from askpcc.rendering.links import source_link, web_address
-from askpcc.surfaces.web.library import Library, title_of
 from askpcc.surfaces.web.views.facts import FactView, view_facts
 from askpcc.surfaces.web.views.texts import Paragraph, lay_out
 

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from askpcc.language.dates import show_date
-from askpcc.surfaces.slack.answers.messages import Freshness
+from askpcc.library import Freshness
 
 _UNITS = (("day", 86_400), ("hour", 3_600), ("minute", 60))
 

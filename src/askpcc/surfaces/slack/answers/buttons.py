@@ -3,8 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from askpcc.model import Citation
-from askpcc.surfaces.slack import limits
-from askpcc.surfaces.slack.answers import action_ids
+from askpcc.surfaces.slack import action_ids, limits
 from askpcc.surfaces.slack.answers.messages import Block, Piece, Shown
 from askpcc.surfaces.slack.answers.sources import name_source
 from askpcc.surfaces.slack.answers.statements import Numbers

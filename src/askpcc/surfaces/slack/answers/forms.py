@@ -4,8 +4,7 @@ import json
 
 from askpcc.model import Fault
 from askpcc.rendering.answers import visible
-from askpcc.surfaces.slack import limits
-from askpcc.surfaces.slack.answers import action_ids
+from askpcc.surfaces.slack import action_ids, limits
 from askpcc.surfaces.slack.answers.messages import Block
 from askpcc.surfaces.slack.text import cut, plain
 

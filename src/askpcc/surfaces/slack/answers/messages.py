@@ -2,8 +2,9 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
 from typing import Any
+
+from askpcc.library import Freshness
 
 Block = dict[str, Any]
 
@@ -14,14 +15,6 @@ class Message:
 
     text: str
     blocks: list[Block]
-
-
-@dataclass(frozen=True, slots=True)
-class Freshness:
-    """How old the index is.  built_at: in UTC; None where it is not known.  documents: how many it holds."""
-
-    built_at: datetime | None
-    documents: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,14 +3,15 @@
 from collections.abc import Iterator
 
 from askpcc.language.dates import show_date
+from askpcc.library import Freshness, Surroundings
 from askpcc.model import Citation, DocumentCard, FactName
 from askpcc.rendering.answers import visible
 from askpcc.rendering.links import source_link
 from askpcc.surfaces.slack import limits
-from askpcc.surfaces.slack.answers.action_ids import SOURCE_VIEW
+from askpcc.surfaces.slack.action_ids import SOURCE_VIEW
 from askpcc.surfaces.slack.answers.ageing import say_freshness
 from askpcc.surfaces.slack.answers.blocks import context, quotation, rich_text, section, words
-from askpcc.surfaces.slack.answers.messages import Block, Freshness
+from askpcc.surfaces.slack.answers.messages import Block
 from askpcc.surfaces.slack.text import (
     cut,
     cut_start,
@@ -20,9 +21,6 @@ from askpcc.surfaces.slack.text import (
     plain,
     split,
 )
-
-Surroundings = tuple[str, str, str]
-"""What stands before, the cited words, what stands after; all as stored."""
 
 _LONGEST_QUOTE = 7_000
 _LONGEST_AROUND = 1_200

@@ -1,10 +1,10 @@
 """Statements as status, quotation and numbers: the status in bold, then the very words."""
 
-import re
-from collections.abc import Container, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from askpcc.language.words import plain
 from askpcc.model import Citation, Statement
+from askpcc.rendering.answers import follow_quotations, split_label
 from askpcc.rendering.links import source_link
 from askpcc.surfaces.slack.answers.blocks import anchor, paragraph, quotation, rich_text, section, words
 from askpcc.surfaces.slack.answers.messages import Block, Piece
@@ -12,21 +12,18 @@ from askpcc.surfaces.slack.text import escape_line, in_one_line, split
 
 _ABOVE = "Quoted above: "
 _LONGEST_PART = 2_000
-_STATUS_WORDS = re.compile(r"(Earlier: )?([^,;:]+)(.*)", re.DOTALL)
 Numbers = Mapping[Citation, int]
 
 
 def state_all(statements: Sequence[Statement], numbers: Numbers) -> Iterator[Piece]:
     """Yield the pieces of each statement; words that stand above are not quoted a second time."""
-    quoted: set[Citation] = set()
-    for statement in statements:
-        yield from _state(statement, numbers, quoted)
-        quoted.update(statement.citations)
+    for statement, citations in follow_quotations(statements):
+        pieces = [piece for one, again in citations for piece in _cite(one, numbers[one], again=again)]
+        yield from _state(statement, pieces)
 
 
-def _state(statement: Statement, numbers: Numbers, quoted: set[Citation]) -> Iterator[Piece]:
+def _state(statement: Statement, pieces: Sequence[Piece]) -> Iterator[Piece]:
     label = escape_line(statement.text)
-    pieces = [piece for one in statement.citations for piece in _cite(one, numbers[one], quoted)]
     if not label:
         yield from pieces
         return
@@ -36,8 +33,8 @@ def _state(statement: Statement, numbers: Numbers, quoted: set[Citation]) -> Ite
     yield from others
 
 
-def _cite(citation: Citation, number: int, quoted: Container[Citation]) -> list[Piece]:
-    if citation not in quoted:
+def _cite(citation: Citation, number: int, *, again: bool) -> list[Piece]:
+    if not again:
         return quote(citation, number)
     source = anchor(number, source_link(citation))
     return [Piece((rich_text(paragraph([words(_ABOVE), source])),), (f"{_ABOVE}[{number}]",))]
@@ -61,10 +58,8 @@ def quoted_words(citation: Citation) -> str:
 def embolden(statement: Statement) -> str:
     """Return what a statement says before its quotations, with its status in bold."""
     text = in_one_line(statement.text)
-    found = _STATUS_WORDS.fullmatch(text) if statement.status else None
-    if not found or not found[2].strip():
-        return escape_line(text)
-    return f"{found[1] or ''}*{escape_line(found[2])}*{_escape_rest(found[3])}"
+    before, status, rest = split_label(text, statement.status)
+    return f"{before}*{escape_line(status)}*{_escape_rest(rest)}" if status else escape_line(text)
 
 
 def _escape_rest(text: str) -> str:

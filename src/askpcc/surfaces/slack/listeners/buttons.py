@@ -6,20 +6,19 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
+from askpcc.library import Library
 from askpcc.model import Citation, Feedback, Inquiry, Opinion, RecordedAnswer
 from askpcc.ports import AnswerBook
 from askpcc.rendering.answers import number_citations
-from askpcc.surfaces.slack import notices
-from askpcc.surfaces.slack.action_names import RESOLVE, SHOW_ANSWER
+from askpcc.surfaces.slack import action_ids, notices
+from askpcc.surfaces.slack.action_ids import RESOLVE, SHOW_ANSWER
 from askpcc.surfaces.slack.answer_view import build_answer_view
-from askpcc.surfaces.slack.answers import action_ids
 from askpcc.surfaces.slack.answers.forms import build_feedback_modal
 from askpcc.surfaces.slack.answers.messages import Message
 from askpcc.surfaces.slack.answers.source_modal import build_source_modal
 from askpcc.surfaces.slack.desk import Desk
 from askpcc.surfaces.slack.gate import Gate
 from askpcc.surfaces.slack.help_desk import HelpDesk
-from askpcc.surfaces.slack.library import Library
 from askpcc.surfaces.slack.opinion_box import OpinionBox
 from askpcc.surfaces.slack.posting import Postbox, only_for
 from askpcc.surfaces.slack.requests import Press, read_press

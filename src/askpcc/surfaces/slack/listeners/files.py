@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from askpcc.surfaces.slack.action_names import ADD_DOCUMENT, DISCARD_DOCUMENT
+from askpcc.surfaces.slack.action_ids import ADD_DOCUMENT, DISCARD_DOCUMENT
 from askpcc.surfaces.slack.file_desk import FileDesk
 from askpcc.surfaces.slack.requests import read_press
 

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from askpcc.model import Fault, Feedback, Inquiry, Opinion, Place
-from askpcc.surfaces.slack.answers import action_ids
+from askpcc.surfaces.slack import action_ids
 from askpcc.surfaces.slack.answers.forms import build_question_modal
 from askpcc.surfaces.slack.desk import Desk, Heard
 from askpcc.surfaces.slack.events import SURFACE

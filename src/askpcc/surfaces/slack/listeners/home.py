@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from askpcc.model import Inquiry, Place
 from askpcc.surfaces.slack import notices
-from askpcc.surfaces.slack.action_names import HOME_FORCE, HOME_STATUS, PROMPT, REINDEX
+from askpcc.surfaces.slack.action_ids import HOME_FORCE, HOME_STATUS, PROMPT, REINDEX
 from askpcc.surfaces.slack.controls import say
 from askpcc.surfaces.slack.desk import Desk, Heard
 from askpcc.surfaces.slack.events import SURFACE, HomeOpened

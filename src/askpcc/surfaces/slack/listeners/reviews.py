@@ -1,15 +1,15 @@
 """Verdicts, for reviewers alone."""
 
 import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from askpcc.errors import UnknownAnswer, UnknownDocument, VerdictError
-from askpcc.model import Judgement, Ruling, Statement, Status, Verdict
-from askpcc.reviewing.ruling import Decision
+from askpcc.errors import UnknownAnswer, VerdictError
+from askpcc.model import Ruling, Statement, Verdict
+from askpcc.reviewing.decisions import Decision, read_correction, read_judgements, read_ruling
 from askpcc.surfaces.slack import notices
-from askpcc.surfaces.slack.action_names import OPEN_VERDICT, VERDICT_VIEW
+from askpcc.surfaces.slack.action_ids import OPEN_VERDICT, VERDICT_VIEW
 from askpcc.surfaces.slack.answers.messages import Message
 from askpcc.surfaces.slack.gate import Gate
 from askpcc.surfaces.slack.posting import Postbox, Spot, only_for
@@ -61,7 +61,7 @@ class ReviewListeners:
         if not self.gate.may_review(form.user):
             ack(response_action="errors", errors={RULING: NOT_A_REVIEWER})
             return
-        taken = find_faults(form.values) or self._take(form)
+        taken = self._take(form)
         if isinstance(taken, dict):
             ack(response_action="errors", errors=taken)
             return
@@ -72,33 +72,28 @@ class ReviewListeners:
     def _take(self, form: Submission) -> Verdict | dict[str, str] | None:
         """Return the verdict; or what is wrong with it, by field; or None where it was sent in before."""
         try:
-            correction = self._read_correction(form)
-        except UnknownDocument as exc:
-            return {DOCUMENT if DOCUMENT in form.values else WORDS: str(exc)}
-        except VerdictError as exc:
-            return {WORDS: str(exc)}
-        try:
-            return self.desk.take(self._read(form, correction), form.view)
+            return self.desk.take(self._read(form), form.view)
         except UnknownAnswer:
             return {RULING: notices.GONE}
         except VerdictError as exc:
-            return {RULING: str(exc)}
+            return {field_of(exc, form.values): str(exc)}
 
-    def _read_correction(self, form: Submission) -> tuple[Statement, ...]:
-        if form.values[RULING] != Ruling.CORRECTED:
-            return ()
-        citation = self.desk.cite(form.values.get(DOCUMENT, ""), form.values[WORDS])
-        chosen = form.values.get(STATUS, "")
-        status = Status(chosen) if chosen in set(Status) else None
-        return (Statement(status.replace("_", " ").capitalize() if status else "", (citation,), status),)
-
-    def _read(self, form: Submission, correction: tuple[Statement, ...]) -> Decision:
+    def _read(self, form: Submission) -> Decision:
+        ruling = read_ruling(form.values.get(RULING, ""))
+        document, words = form.values.get(DOCUMENT, ""), form.values.get(WORDS, "").strip()
+        correction: tuple[Statement, ...] = ()
+        if ruling is Ruling.CORRECTED:
+            status = form.values.get(STATUS, "")
+            correction = read_correction(words, document, status, lambda: self.desk.cite(document, words))
+        elif words:
+            raise VerdictError("To correct the answer, choose so; otherwise empty the words below.")
         answer = _read_answer(form.metadata)
+        numbers = range(1, self.desk.count_statements(answer) + 1)
         return Decision(
             answer=answer,
             reviewer=form.user,
-            ruling=Ruling(form.values[RULING]),
-            judgements=tuple(_read_judgements(form, self.desk.count_statements(answer))),
+            ruling=ruling,
+            judgements=read_judgements(form.values.get(f"{STATEMENT}{number}", "") for number in numbers),
             comment=form.values.get(COMMENT, "").strip(),
             correction=correction,
         )
@@ -112,19 +107,11 @@ def _read_answer(metadata: str) -> str:
     return text_of(shape, "answer") if isinstance(shape, dict) else ""
 
 
-def _read_judgements(form: Submission, count: int) -> Iterator[Judgement | None]:
-    for number in range(1, count + 1):
-        chosen = form.values.get(f"{STATEMENT}{number}", "")
-        yield Judgement(chosen) if chosen in set(Judgement) else None
+def field_of(error: VerdictError, values: Mapping[str, str]) -> str:
+    """Return the field of a form for a verdict beside which an error is told.
 
-
-def find_faults(values: Mapping[str, str]) -> dict[str, str]:
-    """Return what is missing in a form for a verdict or contradicts itself, by the field to mend."""
-    ruling, words = values.get(RULING, ""), values.get(WORDS, "").strip()
-    if ruling not in set(Ruling):
-        return {RULING: "Choose one of these."}
-    if ruling != Ruling.CORRECTED:
-        return {RULING: "To correct the answer, choose so; otherwise empty the words below."} if words else {}
-    if DOCUMENT in values and not values[DOCUMENT]:
-        return {DOCUMENT: "Choose the source that says what is right."}
-    return {} if words else {WORDS: "Copy the words of the source that say what is right."}
+    A form has no field for the document where nothing is to be chosen from.
+    """
+    if error.field == DOCUMENT:
+        return DOCUMENT if DOCUMENT in values else WORDS
+    return error.field if error.field in {WORDS, STATUS, COMMENT} else RULING

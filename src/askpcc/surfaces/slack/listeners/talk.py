@@ -2,8 +2,9 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any
 
+from askpcc.inquiries.workers import Workers
 from askpcc.model import Inquiry, Post
 from askpcc.ports import AnswerBook, Journal
 from askpcc.surfaces.slack import notices
@@ -29,25 +30,17 @@ _ANSWERED_BY = {
 }
 
 
-class Calls(Protocol):
-    """Tells the workers that there may be work, and how much waits."""
-
-    def call(self) -> None:
-        """Wake them."""
-
-    def waiting(self) -> int:
-        """Count the questions that wait."""
-
-
 @dataclass(frozen=True, slots=True)
 class TalkListeners:
     """Takes down what is said before Slack hears that it arrived, and shows that it was heard.
 
-    files: does what is to be done about files in a direct message.  heard: counts what came in.
+    waiting: counts the questions that wait.  files: does what is to be done about files in a direct message.
+    heard: counts what came in.
     """
 
     desk: Desk
-    calls: Calls
+    workers: Workers
+    waiting: Callable[[], int]
     signs: SignsOfLife
     postbox: Postbox
     book: AnswerBook
@@ -109,8 +102,8 @@ class TalkListeners:
 
     def begin(self, inquiry: Inquiry) -> None:
         """Wake the workers for a question, and show its asker that it was heard."""
-        before = self.calls.waiting() - 1
-        self.calls.call()
+        before = self.waiting() - 1
+        self.workers.call()
         self.signs.begin(inquiry, notices.tell_place_in_queue(before))
 
     def _say(self, note: Note, words: str, *, alone: bool = False) -> None:

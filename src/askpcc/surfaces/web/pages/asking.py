@@ -9,11 +9,11 @@ from typing import Any
 from starlette.responses import Response
 
 from askpcc.errors import UnknownAnswer
+from askpcc.library import Library
 from askpcc.model import Inquiry, RecordedAnswer, Taking
 from askpcc.ports import AnswerBook, ReviewBook
 from askpcc.surfaces.web.access import Role
 from askpcc.surfaces.web.desk import SURFACE, Desk, Exchange
-from askpcc.surfaces.web.library import Library
 from askpcc.surfaces.web.views.answers import AnswerView, view_answer
 from askpcc.surfaces.web.views.review_verdicts import VerdictView, view_latest
 from askpcc.surfaces.web.visits import Page, Visit, go_to

@@ -7,8 +7,8 @@ from typing import Any
 from starlette.responses import Response
 
 from askpcc.language.words import plain
+from askpcc.library import Library
 from askpcc.model import IndexRun
-from askpcc.surfaces.web.library import Library
 from askpcc.surfaces.web.links import place_path
 from askpcc.surfaces.web.views.rows import Evidence
 from askpcc.surfaces.web.visits import Page, Visit

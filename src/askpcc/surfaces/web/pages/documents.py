@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from starlette.responses import Response
 
 from askpcc.errors import UnknownDocument
+from askpcc.library import Library, date_of, title_of
 from askpcc.model import DocumentCard, FactName, Status
 from askpcc.rendering.links import web_address
-from askpcc.surfaces.web.library import Library, date_of, title_of
 from askpcc.surfaces.web.links import document_path, text_path
 from askpcc.surfaces.web.views.facts import view_facts
 from askpcc.surfaces.web.views.rows import view_claim

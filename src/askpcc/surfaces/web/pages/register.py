@@ -8,11 +8,11 @@ from urllib.parse import urlencode
 from starlette.responses import Response
 
 from askpcc.errors import SettingsError
+from askpcc.library import Library
 from askpcc.model import Status
 from askpcc.register import Choice, Row
 from askpcc.register.responses import read_response
 from askpcc.rendering.register_sheets import as_csv
-from askpcc.surfaces.web.library import Library
 from askpcc.surfaces.web.views.rows import view_row
 from askpcc.surfaces.web.visits import Page, Visit
 

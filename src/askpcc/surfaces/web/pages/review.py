@@ -12,7 +12,7 @@ from askpcc.errors import UnknownAnswer, VerdictError
 from askpcc.model import Act, RecordedAnswer, Ruling, Status, Verdict, Waiting, Why
 from askpcc.ports import Journal
 from askpcc.reviewing.decisions import LONGEST_COMMENT
-from askpcc.reviewing.ruling import Decision, Reviewer
+from askpcc.reviewing.ruling import Reviewer
 from askpcc.surfaces.web.access import Role
 from askpcc.surfaces.web.pages.review_cases import CaseReader
 from askpcc.surfaces.web.pages.review_forms import NEW, Refusal, VerdictForm, decide, read_form
@@ -124,13 +124,10 @@ class ReviewPages:
         if _name_latest(self.cases.reviews.verdicts(recorded.id)) != form.known:
             return _MEANWHILE
         fresh = self.cases.find_afresh(recorded) if form.ruling == NEW else None
-        decision = decide(form, recorded, visit.visitor.person.id, self.cases.library, fresh)
-        if not isinstance(decision, Decision):
-            return decision
         try:
-            self.reviewer.rule(decision)
+            self.reviewer.rule(decide(form, recorded, visit.visitor.person.id, self.cases.library, fresh))
         except VerdictError as exc:
-            return Refusal("ruling", str(exc))
+            return Refusal(exc.field, str(exc))
         return None
 
     def _find_done(self, visit: Visit) -> Done | None:

@@ -6,11 +6,11 @@ from itertools import groupby
 
 from askpcc.errors import QuestionError, UnknownDocument
 from askpcc.language.words import plain
+from askpcc.library import Library, title_of
 from askpcc.model import Answer, Approval, Citation, Inquiry, RecordedAnswer, Verdict, Waiting, Why
 from askpcc.ports import AnswerBook, ReviewBook
 from askpcc.reviewing.basis import name_answer
 from askpcc.reviewing.reuse import Answers
-from askpcc.surfaces.web.library import Library, title_of
 from askpcc.surfaces.web.links import source_path
 from askpcc.surfaces.web.views.answers import StatementView, view_answer
 from askpcc.surfaces.web.views.review_changes import Change, compare

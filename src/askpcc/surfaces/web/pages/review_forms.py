@@ -4,18 +4,17 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from askpcc.errors import UnknownDocument, VerdictError
-from askpcc.model import Answer, Judgement, RecordedAnswer, Ruling, Span, Statement, Status
+from askpcc.library import Library
+from askpcc.model import Answer, Citation, Judgement, RecordedAnswer, Ruling, Span, Statement
 from askpcc.rendering.documents import read_place
 from askpcc.reviewing.basis import name_answer
-from askpcc.reviewing.decisions import LONGEST_COMMENT, Decision
+from askpcc.reviewing.decisions import Decision, read_correction, read_judgements, read_ruling
 from askpcc.reviewing.finding import cite_chosen, cite_words
-from askpcc.surfaces.web.library import Library
 
 NEW = "new"
 """The ruling by which what is answered now is approved in the place of what was answered then."""
 
 _JUDGEMENT = "judgement-"
-_STATUSES, _JUDGEMENTS = set(Status), set(Judgement)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,62 +61,37 @@ def read_form(fields: Mapping[str, str]) -> VerdictForm:
 
 def decide(
     form: VerdictForm, recorded: RecordedAnswer, reviewer: str, library: Library, fresh: Answer | None
-) -> Decision | Refusal:
-    """Return the decision that a form makes, or why it cannot stand.
+) -> Decision:
+    """Return the decision that a form makes; VerdictError where it cannot stand.
 
     fresh: what is answered now, where the form approves that.
     """
     judgements = _read_judgements(form, recorded.answer)
-    if isinstance(judgements, Refusal):
-        return judgements
-    if form.ruling not in {NEW, *Ruling}:
-        return Refusal("ruling", "Choose what is to become of the answer: approve, correct or reject it.")
-    if len(form.comment) > LONGEST_COMMENT:
-        return Refusal("comment", f"The comment is longer than {LONGEST_COMMENT:,} characters. Shorten it.")
-    correction = _read_correction(form, library, fresh)
-    if isinstance(correction, Refusal):
-        return correction
-    ruling = Ruling.CORRECTED if form.ruling == NEW else Ruling(form.ruling)
+    ruling = Ruling.CORRECTED if form.ruling == NEW else read_ruling(form.ruling)
+    correction = _read_fresh(form, fresh) if form.ruling == NEW else ()
+    if form.ruling == Ruling.CORRECTED:
+        correction = read_correction(form.words, form.document, form.status, lambda: _cite(form, library))
     return Decision(recorded.id, reviewer, ruling, judgements, form.comment, correction, form.seen)
 
 
-def _read_judgements(form: VerdictForm, answer: Answer) -> tuple[Judgement | None, ...] | Refusal:
+def _read_judgements(form: VerdictForm, answer: Answer) -> tuple[Judgement | None, ...]:
     numbers = [str(number) for number in range(1, len(answer.statements) + 1)]
-    given = form.judgements or {}
-    if not given.keys() <= set(numbers) or not set(given.values()) <= {"", *_JUDGEMENTS}:
-        return Refusal("judgements", "These judgements do not fit this answer. Load the page again.")
-    chosen = [given.get(number, "") for number in numbers]
-    return tuple(Judgement(one) if one else None for one in chosen)
+    others = (form.judgements or {}).keys() - set(numbers)
+    if others:
+        raise VerdictError("These judgements do not fit this answer. Open it again.", "judgements")
+    return read_judgements(map(form.judgement, map(int, numbers)))
 
 
-def _read_correction(
-    form: VerdictForm, library: Library, fresh: Answer | None
-) -> tuple[Statement, ...] | Refusal:
-    if form.ruling == NEW:
-        if fresh is None or not fresh.statements or name_answer(fresh) != form.seen:
-            words = "The documents have changed again, or say nothing now. Look at what they say now."
-            return Refusal("ruling", words)
-        return fresh.statements
-    return _read_cited(form, library) if form.ruling == Ruling.CORRECTED else ()
+def _read_fresh(form: VerdictForm, fresh: Answer | None) -> tuple[Statement, ...]:
+    if fresh is None or not fresh.statements or name_answer(fresh) != form.seen:
+        raise VerdictError("The documents have changed again, or say nothing now. Look at what they say now.")
+    return fresh.statements
 
 
-def _read_cited(form: VerdictForm, library: Library) -> tuple[Statement, ...] | Refusal:
-    if form.status not in {"", *_STATUSES}:
-        return Refusal("status", "This is no status. Choose one of the list, or none.")
-    if not form.words:
-        return Refusal("words", "Choose the words of the source that say what is right.")
-    try:
-        document = library.document(form.document)
-    except UnknownDocument:
-        return Refusal("document", "This is no document of the corpus. Choose one of the list.")
-    try:
-        place = _read_place(form, document.version, document.text)
-        found = cite_chosen(document, form.words, place) if place else cite_words(document, form.words)
-    except VerdictError as exc:
-        return Refusal("words", str(exc))
-    status = Status(form.status) if form.status else None
-    text = status.replace("_", " ").capitalize() if status else ""
-    return (Statement(text, (found,), status),)
+def _cite(form: VerdictForm, library: Library) -> Citation:
+    document = library.document(form.document)
+    place = _read_place(form, document.version, document.text)
+    return cite_chosen(document, form.words, place) if place else cite_words(document, form.words)
 
 
 def _read_place(form: VerdictForm, version: str, text: str) -> Span | None:

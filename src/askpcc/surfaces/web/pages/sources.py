@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from starlette.responses import Response
 
 from askpcc.errors import UnknownDocument
-from askpcc.surfaces.web.library import Library
+from askpcc.library import Library
 from askpcc.surfaces.web.source_text import read_source
 from askpcc.surfaces.web.visits import Page, Visit
 

@@ -1,6 +1,5 @@
 """An answer as a page shows it: status first, quotations with numbers, numbered sources."""
 
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -8,11 +7,9 @@ from datetime import datetime
 from askpcc.language.dates import show_date
 from askpcc.language.words import plain
 from askpcc.model import Answer, Citation, RecordedAnswer, Statement, Status
-from askpcc.rendering.answers import number_citations
+from askpcc.rendering.answers import follow_quotations, number_citations, split_label
 from askpcc.rendering.links import source_link
 from askpcc.surfaces.web.links import source_path
-
-_STATUS_WORDS = re.compile(r"(Earlier: )?([^,;:]+)(.*)", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,18 +83,10 @@ def view_answer(
 def _view_statements(
     statements: tuple[Statement, ...], numbers: Mapping[Citation, int]
 ) -> Iterator[StatementView]:
-    quoted: set[Citation] = set()
-    for statement in statements:
-        before, headline, after = _split_label(statement)
-        quotations = tuple(_quote(one, numbers[one], again=one in quoted) for one in statement.citations)
-        yield StatementView(before, headline, after, statement.status, quotations)
-        quoted.update(statement.citations)
-
-
-def _split_label(statement: Statement) -> tuple[str, str, str]:
-    text = " ".join(statement.text.split())
-    found = _STATUS_WORDS.fullmatch(text) if statement.status else None
-    return (found[1] or "", found[2], found[3].lstrip(",;: ")) if found else (text, "", "")
+    for statement, citations in follow_quotations(statements):
+        before, headline, after = split_label(" ".join(statement.text.split()), statement.status)
+        quotations = tuple(_quote(one, numbers[one], again=again) for one, again in citations)
+        yield StatementView(before, headline, after.lstrip(",;: "), statement.status, quotations)
 
 
 def _quote(citation: Citation, number: int, *, again: bool = False) -> Quotation:

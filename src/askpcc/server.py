@@ -26,7 +26,6 @@ class HttpServer:
         self.host = host
         self.port = port
         self._asgi = asgi
-        self._ended = Event()
 
     def __enter__(self) -> "HttpServer":
         """Begin to serve; SettingsError where the port cannot be had."""

@@ -1,18 +1,36 @@
-"""What the pages show of the index."""
+"""What the surfaces show of the index: its age, its documents, its register, a source in its surroundings."""
 
+import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from threading import Lock
 
-from askpcc.errors import IndexFailure
+from askpcc.errors import IndexFailure, UnknownDocument
 from askpcc.language.forces import ForceTable
-from askpcc.model import Document, DocumentCard, Dossier, FactName, IndexRun, Passage, Status, StatusClaim
+from askpcc.model import (
+    Citation,
+    Document,
+    DocumentCard,
+    Dossier,
+    FactName,
+    IndexRun,
+    Passage,
+    Status,
+    StatusClaim,
+)
 from askpcc.ports import Catalogue
 from askpcc.register import Choice, Register, Row, build_register, choose
+from askpcc.rendering.answers import mark
+
+Surroundings = tuple[str, str, str]
+"""What stands before, the cited words, what stands after; all as stored."""
 
 _MOST_RUNS = 200
+_AROUND = 1_200
+_ELLIPSIS = "…"
+_FIRST_WORD, _LAST_WORD = re.compile(r"\A\S*\s+"), re.compile(r"\s+\S*\Z")
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,15 +43,19 @@ class Freshness:
 
 @dataclass
 class Library:
-    """Reads from the catalogue; the dossiers are kept until the index changes.  Safe in several threads."""
+    """Reads from the catalogue, and keeps dossiers and rows until the index changes.
+
+    Safe in several threads.
+    """
 
     catalogue: Catalogue
     forces: ForceTable
     _lock: Lock = field(default_factory=Lock)
     _dossiers: tuple[str, Sequence[Dossier]] = ("", ())
+    _rows: tuple[str, Sequence[Row]] = ("", ())
 
     def freshness(self) -> Freshness:
-        """Return how old the index is."""
+        """Return how old the index is; without one, that nothing is known."""
         try:
             runs = self.catalogue.runs(1)
             return Freshness(runs[0].at if runs else None, len(self.catalogue.documents()))
@@ -74,13 +96,43 @@ class Library:
         found = self.catalogue.passages_of(document.path)
         return [passage for passage in found if passage.version == document.version]
 
+    def count_passages(self) -> int:
+        """Count what is searched; 0 without an index."""
+        try:
+            return self.catalogue.frequencies(())[0]
+        except IndexFailure:
+            return 0
+
+    def source(self, citation: Citation) -> tuple[DocumentCard, Surroundings]:
+        """Return a cited document, and the cited words with what stands around them.
+
+        A version that is not kept any more leaves the words alone.
+        """
+        try:
+            document = self.catalogue.document(citation.document, citation.version)
+            held = self.card(citation.document)
+        except (UnknownDocument, IndexFailure):
+            gone = DocumentCard(citation.document, citation.version, stale="not held any more")
+            return gone, ("", citation.quote, "")
+        card = DocumentCard(document.path, document.version, document.facts, document.page_starts)
+        stale = held.stale if held and held.version == citation.version else None
+        span = citation.span
+        return replace(card, stale=stale), _surround(document.text, span.start, span.end)
+
+    def rows(self) -> Sequence[Row]:
+        """Return the rows of the register; none without an index."""
+        try:
+            version, dossiers = self._read()
+        except IndexFailure:
+            return ()
+        with self._lock:
+            if self._rows[0] != version:
+                self._rows = (version, build_register(dossiers))
+            return self._rows[1]
+
     def choose(self, choice: Choice) -> Register:
         """Return rows of the register; raises SettingsError for what it does not have."""
         return choose(self.dossiers(), choice, self.forces)
-
-    def rows_of(self, document: str) -> Sequence[Row]:
-        """Return the rows that a document has in the register."""
-        return [row for row in build_register(self.dossiers()) if row.response.document == document]
 
     def claims(self) -> Mapping[str, Counter[Status]]:
         """Count the claims of each document by their status."""
@@ -96,11 +148,25 @@ class Library:
 
     def dossiers(self) -> Sequence[Dossier]:
         """Return all documents with what they say."""
+        return self._read()[1]
+
+    def _read(self) -> tuple[str, Sequence[Dossier]]:
+        """Return the version of the index, and all documents with what they say."""
         version = self.catalogue.index_version()
         with self._lock:
             if self._dossiers[0] != version:
                 self._dossiers = (version, self.catalogue.dossiers())
-            return self._dossiers[1]
+            return self._dossiers
+
+
+def _surround(text: str, start: int, end: int) -> Surroundings:
+    """Cut out a place with whole words around it, and "…" where more stands before or after."""
+    before, quote, after = mark(text, start, end, _AROUND)
+    if start > _AROUND:
+        before = _ELLIPSIS + (_FIRST_WORD.sub("", before) or before)
+    if len(text) - end > _AROUND:
+        after = (_LAST_WORD.sub("", after) or after) + _ELLIPSIS
+    return before, quote, after
 
 
 def date_of(card: DocumentCard | Document) -> str | None:
