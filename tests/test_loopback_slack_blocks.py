@@ -2,8 +2,6 @@
 
 from typing import Any
 
-import pytest
-
 from loopback_slack import check_blocks, check_message, check_view
 from loopback_slack.blocks.expansion import count_expanded
 
@@ -179,16 +177,12 @@ BAD: dict[str, tuple[str, list[Any]]] = {
 }
 
 
-@pytest.mark.parametrize("name", GOOD)
-def test_what_slack_takes_passes(name: str) -> None:
-    surface, blocks = GOOD[name]
-    assert check_blocks(blocks, surface) == []
+def test_what_slack_takes_passes() -> None:
+    assert {name: found for name, case in GOOD.items() if (found := check_blocks(case[1], case[0]))} == {}
 
 
-@pytest.mark.parametrize("name", BAD)
-def test_what_slack_refuses_is_refused(name: str) -> None:
-    surface, blocks = BAD[name]
-    assert check_blocks(blocks, surface)
+def test_what_slack_refuses_is_refused() -> None:
+    assert [name for name, (surface, blocks) in BAD.items() if not check_blocks(blocks, surface)] == []
 
 
 def test_a_problem_names_its_place() -> None:
@@ -209,21 +203,21 @@ def test_headings_lists_and_fences_are_blocks_of_their_own() -> None:
 MODAL = {"type": "modal", "title": plain("Title"), "submit": plain("Send"), "blocks": [field()]}
 
 
-@pytest.mark.parametrize(
-    "change",
-    [
-        {"title": plain("x" * 25)},
-        {"submit": marked("Send")},
-        {"private_metadata": "x" * 3001},
-        {"callback_id": "x" * 256},
-        {"type": "message"},
-        {"colour": "red"},
-        {"blocks": "words"},
-    ],
-)
-def test_a_view_keeps_to_its_limits(change: Json) -> None:
-    assert check_view(MODAL) == []
-    assert check_view(MODAL | change)
+BAD_VIEWS: list[Json] = [
+    {"title": plain("x" * 25)},
+    {"submit": marked("Send")},
+    {"private_metadata": "x" * 3001},
+    {"callback_id": "x" * 256},
+    {"type": "message"},
+    {"colour": "red"},
+    {"blocks": "words"},
+]
+
+
+def test_a_view_keeps_to_its_limits() -> None:
+    for change in BAD_VIEWS:
+        assert check_view(MODAL) == []
+        assert check_view(MODAL | change)
 
 
 def test_a_modal_with_inputs_can_be_submitted() -> None:

@@ -8,9 +8,9 @@ from urllib.parse import parse_qs
 
 from slack_sdk.signature import SignatureVerifier
 
-from loopback_slack import LoopbackSlack, RetryRule
+from loopback_slack import HANG, LoopbackSlack, RetryRule
 
-QUICK = RetryRule(ack_seconds=0.3, delays=(0.0, 0.0, 0.0))
+QUICK = RetryRule(ack_seconds=HANG, delays=(0.0, 0.0, 0.0))
 Request = tuple[dict[str, str], bytes]
 
 
@@ -52,23 +52,6 @@ def test_a_refused_event_comes_four_times_signed_each_time() -> None:
     assert all(verifier.is_valid_request(body, headers) for headers, body in came)
 
 
-def test_an_app_can_say_that_it_wants_no_retry() -> None:
-    with LoopbackSlack(ack=QUICK) as slack, answering(slack, 500, X_Slack_No_Retry="1") as came:
-        slack.say("asker", "general", "hello")
-        slack.wait_until_delivered()
-    assert len(came) == 1
-
-
-def test_an_accepted_event_comes_once_unless_doubled() -> None:
-    with LoopbackSlack(ack=QUICK) as slack, answering(slack, 200) as came:
-        slack.say("asker", "general", "hello")
-        slack.wait_until_delivered()
-        assert len(came) == 1
-        slack.say("asker", "general", "again", redeliver=True)
-        slack.wait_until_delivered()
-    assert sorted(headers.get("x-slack-retry-num", "") for headers, _ in came) == ["", "", "1"]
-
-
 def test_a_command_comes_as_a_form_and_only_once() -> None:
     with LoopbackSlack(ack=QUICK) as slack, answering(slack, 500) as came:
         slack.command("asker", "general", "/askpcc", "who & when")
@@ -77,15 +60,3 @@ def test_a_command_comes_as_a_form_and_only_once() -> None:
     ((headers, body),) = came
     assert headers["content-type"] == "application/x-www-form-urlencoded"
     assert parse_qs(body.decode())["text"] == ["who & when"]
-
-
-def test_bodies_of_all_sorts_can_be_sent() -> None:
-    with LoopbackSlack() as slack, answering(slack, 400) as came:
-        url = slack.app_url
-        sent = [
-            slack.post_malformed(url),
-            slack.post_oversized(url, 100_000),
-            slack.post_unsigned(url, b"{}"),
-        ]
-    assert sent == [400, 400, 400]
-    assert len(came[1][1]) > 100_000

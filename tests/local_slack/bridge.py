@@ -19,7 +19,7 @@ from local_slack.drawing import redraw_call
 _PREFIX = re.compile(r"^/:\d+(?=/)")
 _REDRAWN = ("/api/", "/_hooks/")
 _NOT_PASSED_ON = {"connection", "content-length", "host", "transfer-encoding", "accept-encoding"}
-_SECONDS = 60
+_SECONDS = 120
 _BYTES = 65_536
 
 

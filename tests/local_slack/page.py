@@ -6,7 +6,7 @@ from selenium.webdriver.remote.webelement import WebElement
 from selenium.webdriver.support.expected_conditions import element_to_be_clickable
 from selenium.webdriver.support.ui import WebDriverWait
 
-_SECONDS = 60
+_SECONDS = 120
 
 
 def ask(page: Chrome, words: str) -> None:

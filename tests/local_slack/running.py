@@ -19,7 +19,7 @@ from local_slack.bridge import open_bridge
 ASKPCC = Path(sys.executable).with_name("askpcc")
 
 _PORT = re.compile(r"Web UI:\s.*:(\d+)\s*$")
-_SECONDS_TO_END = 30.0
+_SECONDS_TO_END = 90.0
 _PAUSE = 0.05
 T = TypeVar("T")
 
@@ -120,7 +120,7 @@ def open_bot(
 
 
 def wait_for(
-    happened: Callable[[], T], seconds: float = 60, processes: tuple[subprocess.Popen[str], ...] = ()
+    happened: Callable[[], T], seconds: float = 180, processes: tuple[subprocess.Popen[str], ...] = ()
 ) -> T:
     """Look until something has happened, and return it; raises Ended where a process ends meanwhile."""
     until = time.monotonic() + seconds

@@ -2,6 +2,7 @@
 
 from loopback_slack.blocks import check_blocks, check_message, check_view
 from loopback_slack.deliveries import Delivery, RetryRule
+from loopback_slack.inspection import HANG
 from loopback_slack.journal import Call, NeverHappened, RulesBroken, Violation
 from loopback_slack.posts import Message, View
 from loopback_slack.slack import LoopbackSlack
@@ -11,6 +12,7 @@ from loopback_slack.workspace import Channel, User, Workspace, make_workspace
 __all__ = [
     "BOT_EVENTS",
     "BOT_SCOPES",
+    "HANG",
     "Call",
     "Channel",
     "Delivery",

@@ -9,20 +9,22 @@ from loopback_slack.journal import Call, Violation
 from loopback_slack.posts import Message, Session, View
 
 T = TypeVar("T")
+HANG = 90.0
+"""Seconds after which something never happens; on a busy machine everything takes its time."""
 
 
 class Inspection(Core):
     """All of it can be asked for at any time; `wait_for` asks again after each change."""
 
-    def wait_for(self, predicate: Callable[[], T | None], seconds: float = 10) -> T:
+    def wait_for(self, predicate: Callable[[], T | None], seconds: float = HANG) -> T:
         """Return the first true value of the predicate; NeverHappened tells the last calls."""
         return self.journal.wait_for(predicate, seconds)
 
-    def wait_until_delivered(self, seconds: float = 20) -> None:
+    def wait_until_delivered(self, seconds: float = HANG) -> None:
         """Wait until nothing is on its way to the app any more."""
         self.wait_for(lambda: all(each.ended for each in self.deliveries), seconds)
 
-    def wait_for_replies(self, message: Message, count: int = 1, seconds: float = 10) -> list[Message]:
+    def wait_for_replies(self, message: Message, count: int = 1, seconds: float = HANG) -> list[Message]:
         """Return the bot's finished replies to a message once there are as many."""
 
         def enough() -> list[Message]:
@@ -31,7 +33,7 @@ class Inspection(Core):
 
         return self.wait_for(enough, seconds)
 
-    def wait_for_connections(self, count: int = 1, seconds: float = 10) -> None:
+    def wait_for_connections(self, count: int = 1, seconds: float = HANG) -> None:
         """Wait until as many sockets are open."""
         self.wait_for(lambda: self.connections >= count, seconds)
 

@@ -15,7 +15,7 @@ from loopback_slack.sockets import Sockets
 from loopback_slack.web_api import WebApi
 
 T = TypeVar("T")
-_SECONDS_TO_START = 10
+_SECONDS_TO_START = 60
 
 
 class Server:

@@ -1,6 +1,7 @@
 """One process of the bot, as people run it: its log, its health port, its life."""
 
 import json
+import os
 import signal
 import socket
 import subprocess
@@ -11,8 +12,9 @@ from http.client import HTTPConnection
 from pathlib import Path
 from typing import Any, Self
 
-STARTING, ANSWERING, ENDING = 60.0, 60.0, 40.0
+STARTING, ANSWERING, ENDING = 180.0, 120.0, 90.0
 """Seconds after which something never happens; on a busy machine the model alone takes ten to load."""
+_PORTS = iter(range(os.getpid() % 500, 500 + os.getpid() % 500))
 
 
 @dataclass
@@ -91,6 +93,16 @@ def wait_for(happened: Callable[[], object], seconds: float) -> None:
 
 
 def free_port() -> int:
-    """Return a port of 127.0.0.1 that nobody uses."""
-    with socket.create_server(("127.0.0.1", 0)) as server:
-        return int(server.getsockname()[1])
+    """Return a port of 127.0.0.1 that nobody uses, and which no other process of the tests will be given.
+
+    It lies below those that the system gives to connections.
+    """
+    own = int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw"))
+    for number in _PORTS:
+        port = 20_000 + (own * 1_000 + number) % 12_000
+        try:
+            socket.create_server(("127.0.0.1", port)).close()
+        except OSError:
+            continue
+        return port
+    raise AssertionError("No port is free.")

@@ -14,10 +14,10 @@ from slack_sdk import WebClient
 from askpcc.server import HttpServer
 from askpcc.surfaces.slack.http import build_asgi
 from askpcc.surfaces.slack.request_shape import PATH
-from loopback_slack import LoopbackSlack
+from loopback_slack import LoopbackSlack, RetryRule
 from loopback_slack.http_events import encode, signed_headers
 
-WAIT = 10.0
+WAIT = 90.0
 
 
 @dataclass(slots=True)
@@ -78,7 +78,7 @@ class Bot:
 @contextmanager
 def serving_bot(patience: float = WAIT) -> Iterator[Bot]:
     """Serve a bot to which a loopback Slack delivers.  patience: seconds that it waits for a body."""
-    with LoopbackSlack() as slack:
+    with LoopbackSlack(ack=RetryRule(ack_seconds=WAIT)) as slack:
         bot = Bot(slack)
         asgi = build_asgi(bot.app(), slack.signing_secret, time.time, patience)
         with HttpServer(asgi, "127.0.0.1", 0) as server:

@@ -4,9 +4,8 @@ from collections.abc import Iterator
 
 import pytest
 
-from loopback_slack import LoopbackSlack
 from support.slack_bot import Shelf
-from support.slack_process import Office, make_busy_workspace, open_office
+from support.slack_process import Office, make_busy_slack, open_office
 
 pytest_plugins = ("support.slack_fixtures",)
 
@@ -14,8 +13,7 @@ pytest_plugins = ("support.slack_fixtures",)
 @pytest.fixture(scope="session")
 def busy_office(slack_shelf: Shelf, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
     """Return an office whose bots tests leave to each other, since a bot takes long to start."""
-    slack = LoopbackSlack(workspace=make_busy_workspace())
-    with open_office(slack, slack_shelf.index, tmp_path_factory.mktemp("busy_office")) as office:
+    with open_office(make_busy_slack(), slack_shelf.index, tmp_path_factory.mktemp("busy_office")) as office:
         yield office
 
 

@@ -10,6 +10,7 @@ from pathlib import Path
 from loopback_slack import LoopbackSlack, Message, Workspace, make_workspace
 from support.bot_process import ANSWERING, BotProcess, free_port
 from support.command_line import ASKPCC
+from support.slack_bot import SLOW_ACK, UNHURRIED
 
 PEOPLE = tuple(f"asker{number}" for number in range(40))
 CHANNELS = tuple(f"questions-{number}" for number in range(6))
@@ -25,6 +26,11 @@ def make_busy_workspace() -> Workspace:
     for name in CHANNELS:
         space.add_channel(name, members=" ".join(["askpcc", *PEOPLE]))
     return space
+
+
+def make_busy_slack() -> LoopbackSlack:
+    """Return a loopback Slack with that workspace, which lets bots take their time."""
+    return LoopbackSlack(workspace=make_busy_workspace(), rules=UNHURRIED, ack=SLOW_ACK)
 
 
 @dataclass

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from selenium.webdriver import Chrome, ChromeOptions, ChromeService
 
-_SECONDS = 60
+_SECONDS = 120
 DESK = (1200, 900)
 PHONE = (390, 844)
 

@@ -4,9 +4,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from selenium.webdriver import Chrome
 
 from support.answered_corpus import DOCUMENTS
 from support.small_index import WordEmbedder
+from support.web_browser import open_browser
 from support.web_documents import HOSTILE, HOSTILE_PATH, NOTES
 from support.web_house import House, open_house
 from support.whole_flow import WholeFlow
@@ -22,6 +24,13 @@ def shelf(tmp_path_factory: pytest.TempPathFactory) -> WholeFlow:
     flow.write("sources.csv", NOTES)
     assert not flow.run().failed
     return flow
+
+
+@pytest.fixture(scope="session")
+def chrome(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Chrome]:
+    """Return a browser; whoever uses it begins without cookies."""
+    with open_browser(tmp_path_factory.mktemp("profile")) as browser:
+        yield browser
 
 
 @pytest.fixture

@@ -38,6 +38,7 @@ class Workers:
 
     name: of this process, as no other has it.  failed: is told what failed, and with which error.
     give_way: waits while something else is more urgent than to begin with another inquiry.
+    settled: is told of each inquiry that is at an end, when everybody can see that it is.
     """
 
     work_list: WorkList
@@ -47,6 +48,7 @@ class Workers:
     failed: Callable[[str, BaseException], None]
     pace: Pace = field(default_factory=Pace)
     give_way: Callable[[], None] = lambda: None
+    settled: Callable[[Inquiry], None] = lambda _: None
 
     def __post_init__(self) -> None:
         self._changed = Condition()
@@ -110,8 +112,8 @@ class Workers:
             state = self._handle(inquiry, worker)
             if state is InquiryState.WAITING:
                 self.work_list.renew(worker, self.pace.lease * 2 ** (inquiry.attempt - 1))
-            else:
-                self.work_list.settle(inquiry, worker, state)
+            elif self.work_list.settle(inquiry, worker, state):
+                self.settled(inquiry)
         return True
 
     @contextmanager

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from loopback_slack import Message
+from loopback_slack import HANG, Message
 from support.slack_bot import STAFF, Shelf, SlackBot, make_office, run_bot
 
 NO_INDEX = "No response has been indexed yet"
@@ -60,30 +60,28 @@ def _answers_anybody(bot: SlackBot, asked: Message) -> list[str]:
     return [each.text for each in bot.slack.replies_by_bot(asked)]
 
 
-@pytest.mark.parametrize(
-    ("user", "channel", "words"),
-    [
-        ("asker", "general", NO_INDEX),
-        ("asker", "private", NO_INDEX),
-        ("asker", "group", NO_INDEX),
-        ("guest", "general", "I do not answer guests yet"),
-        ("visitor", "private", "I do not answer guests yet"),
-        ("stranger", "general", "I answer only members of the workspace that I work for"),
-        ("asker", "shared", "I do not answer where people of other organisations read along"),
-        ("stranger", "shared", "I answer only members of the workspace that I work for"),
-    ],
-)
-def test_full_members_alone_are_answered_and_others_are_told(
-    open_bot: SlackBot, user: str, channel: str, words: str
-) -> None:
-    assert words in _told(open_bot, user, channel)
+ASKED_BY = [
+    ("asker", "general", NO_INDEX),
+    ("asker", "private", NO_INDEX),
+    ("asker", "group", NO_INDEX),
+    ("guest", "general", "I do not answer guests yet"),
+    ("visitor", "private", "I do not answer guests yet"),
+    ("stranger", "general", "I answer only members of the workspace that I work for"),
+    ("asker", "shared", "I do not answer where people of other organisations read along"),
+    ("stranger", "shared", "I answer only members of the workspace that I work for"),
+]
 
 
-@pytest.mark.parametrize("user", ["guest", "stranger"])
-def test_somebody_who_may_not_ask_is_told_in_their_direct_messages(open_bot: SlackBot, user: str) -> None:
-    asked = open_bot.slack.say(user, open_bot.slack.dm(user), QUESTION)
-    assert "I " in open_bot.first_reply(asked).text
-    assert NO_INDEX not in open_bot.first_reply(asked).text
+def test_full_members_alone_are_answered_and_others_are_told(open_bot: SlackBot) -> None:
+    for user, channel, words in ASKED_BY:
+        assert words in _told(open_bot, user, channel)
+
+
+def test_somebody_who_may_not_ask_is_told_in_their_direct_messages(open_bot: SlackBot) -> None:
+    for user in ["guest", "stranger"]:
+        asked = open_bot.slack.say(user, open_bot.slack.dm(user), QUESTION)
+        assert "I " in open_bot.first_reply(asked).text
+        assert NO_INDEX not in open_bot.first_reply(asked).text
 
 
 def test_no_app_is_answered(open_bot: SlackBot) -> None:
@@ -98,7 +96,7 @@ def test_an_account_that_is_deactivated_while_its_question_waits_is_not_answered
     leaver = space.add_user("leaving")
     with open_bot.slack.hold("users.info") as gate:
         open_bot.ask(QUESTION, "leaving", "general")
-        assert gate.arrived.wait(10)
+        assert gate.arrived.wait(HANG)
         leaver.deleted = True
     assert "deactivated" in open_bot.ephemeral("leaving").text
 
@@ -133,21 +131,19 @@ def test_a_refused_person_can_press_no_button(open_bot: SlackBot) -> None:
     assert "I do not answer guests yet" in open_bot.ephemeral("guest", seen).text
 
 
-@pytest.mark.parametrize(
-    ("user", "channel", "words"),
-    [
-        ("asker", "general", NO_INDEX),
-        ("reviewer", "general", NO_INDEX),
-        ("asker", "shared", NO_INDEX),
-        ("reader", "general", "I answer certain people only, and you are not among them yet"),
-        ("guest", "general", "I answer certain people only"),
-        ("asker", "private", "I answer in certain channels only, and not in this one"),
-    ],
-)
-def test_channels_people_and_groups_can_be_narrowed(
-    narrow_bot: SlackBot, user: str, channel: str, words: str
-) -> None:
-    assert words in _told(narrow_bot, user, channel)
+NARROWED_TO = [
+    ("asker", "general", NO_INDEX),
+    ("reviewer", "general", NO_INDEX),
+    ("asker", "shared", NO_INDEX),
+    ("reader", "general", "I answer certain people only, and you are not among them yet"),
+    ("guest", "general", "I answer certain people only"),
+    ("asker", "private", "I answer in certain channels only, and not in this one"),
+]
+
+
+def test_channels_people_and_groups_can_be_narrowed(narrow_bot: SlackBot) -> None:
+    for user, channel, words in NARROWED_TO:
+        assert words in _told(narrow_bot, user, channel)
 
 
 def test_a_refusal_names_whom_to_ask(narrow_bot: SlackBot) -> None:

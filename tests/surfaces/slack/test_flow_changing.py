@@ -1,6 +1,6 @@
 """Questions that are edited, deleted or stopped, through the running bot."""
 
-from loopback_slack import Message
+from loopback_slack import HANG, Message
 from support.slack_bot import SlackBot
 
 pytest_plugins = ("support.slack_fixtures",)
@@ -16,7 +16,7 @@ def _ask_directly(bot: SlackBot, words: str) -> Message:
 def test_the_answer_to_an_edited_question_takes_the_place_of_the_earlier(bot: SlackBot) -> None:
     asked = bot.ask(QUESTION)
     answer = bot.first_reply(asked)
-    bot.slack.edit(asked, f"{bot.slack.mention} {OTHER}")
+    bot.slack.edit(asked, f"{bot.slack.mention} {OTHER}", redeliver=True)
     bot.slack.wait_for(lambda: "Recommendation 4 was not accepted" in answer.text)
     assert "The question was edited" in answer.text
     assert bot.replies(asked) == [answer]
@@ -25,7 +25,7 @@ def test_the_answer_to_an_edited_question_takes_the_place_of_the_earlier(bot: Sl
 def test_a_question_that_is_edited_while_it_waits_is_answered_as_it_reads_then(bot: SlackBot) -> None:
     with bot.slack.hold("chat.postMessage") as gate:
         first = bot.ask(QUESTION, channel="group")
-        assert gate.arrived.wait(10)
+        assert gate.arrived.wait(HANG)
         asked = bot.ask(QUESTION)
         bot.slack.edit(asked, f"{bot.slack.mention} {OTHER}")
         bot.slack.wait_until_delivered()
@@ -37,22 +37,13 @@ def test_a_question_that_is_edited_while_it_waits_is_answered_as_it_reads_then(b
 def test_a_question_that_is_edited_while_its_answer_is_brought_has_one_answer(bot: SlackBot) -> None:
     with bot.slack.hold("chat.postMessage") as gate:
         asked = bot.ask(QUESTION)
-        assert gate.arrived.wait(10)
+        assert gate.arrived.wait(HANG)
         bot.slack.edit(asked, f"{bot.slack.mention} {OTHER}")
         bot.slack.wait_until_delivered()
     bot.slack.wait_for(
         lambda: ["not accepted" in each.text for each in bot.slack.replies_by_bot(asked)] == [True]
     )
     assert len(bot.replies(asked)) == 1
-
-
-def test_an_edit_that_is_delivered_again_changes_nothing_more(bot: SlackBot) -> None:
-    asked = bot.ask(QUESTION)
-    answer = bot.first_reply(asked)
-    bot.slack.edit(asked, f"{bot.slack.mention} {OTHER}", redeliver=True)
-    bot.slack.wait_for(lambda: "Recommendation 4 was not accepted" in answer.text)
-    assert bot.replies(asked) == [answer]
-    assert len(answer.versions) == 1
 
 
 def test_an_edit_that_adds_the_mention_makes_a_question(bot: SlackBot) -> None:
@@ -65,7 +56,7 @@ def test_an_edit_that_adds_the_mention_makes_a_question(bot: SlackBot) -> None:
 def test_a_question_that_is_deleted_while_it_waits_is_not_answered(bot: SlackBot) -> None:
     with bot.slack.hold("chat.postMessage") as gate:
         bot.ask(QUESTION, channel="group")
-        assert gate.arrived.wait(10)
+        assert gate.arrived.wait(HANG)
         asked = bot.ask(QUESTION)
         bot.slack.wait_until_delivered()
         bot.slack.delete(asked)
@@ -78,19 +69,10 @@ def test_a_question_that_is_deleted_while_it_waits_is_not_answered(bot: SlackBot
     ]
 
 
-def test_the_answer_to_a_question_that_is_deleted_afterwards_stays_for_its_readers(bot: SlackBot) -> None:
-    asked = bot.ask(QUESTION)
-    answer = bot.first_reply(asked)
-    bot.settle()
-    bot.slack.delete(asked)
-    bot.settle()
-    assert answer in bot.slack.messages("general")
-
-
 def test_an_answer_whose_thread_is_gone_does_not_land_in_the_channel(bot: SlackBot) -> None:
     with bot.slack.hold("chat.postMessage") as gate:
         asked = bot.ask(QUESTION)
-        assert gate.arrived.wait(10)
+        assert gate.arrived.wait(HANG)
         bot.slack.delete(asked)
     bot.settle()
     bot.slack.wait_for(
@@ -107,25 +89,21 @@ def test_an_answer_whose_thread_is_gone_does_not_land_in_the_channel(bot: SlackB
 def test_the_stop_button_ends_a_question_that_waits(bot: SlackBot) -> None:
     with bot.slack.hold("chat.postMessage") as gate:
         first = bot.ask(QUESTION)
-        assert gate.arrived.wait(10)
+        assert gate.arrived.wait(HANG)
         asked = _ask_directly(bot, QUESTION)
         bot.slack.wait_for(lambda: (session := bot.slack.session(asked)) and session.status == "processing")
         bot.slack.stop_session("asker", asked.channel, asked.ts)
         bot.slack.wait_until_delivered()
     assert bot.first_reply(asked).text == "Stopped. I have not answered."
     assert len(bot.replies(asked)) == 1
-    session = bot.slack.session(asked)
-    assert session
-    assert session.status == "active"
-    assert bot.slack.shown_status(asked) == ""
+    bot.slack.wait_for(lambda: (session := bot.slack.session(asked)) and session.status == "active")
+    bot.slack.wait_for(lambda: bot.slack.shown_status(asked) == "")
     assert len(bot.replies(first)) == 1
 
 
 def test_a_direct_question_has_a_session_until_it_is_answered(bot: SlackBot) -> None:
     asked = _ask_directly(bot, QUESTION)
     bot.first_reply(asked)
-    bot.settle()
-    session = bot.slack.session(asked)
-    assert session
-    assert session.statuses == ["processing", "active"]
+    session = bot.slack.wait_for(lambda: bot.slack.session(asked))
+    bot.slack.wait_for(lambda: session.statuses == ["processing", "active"])
     assert session.title == QUESTION

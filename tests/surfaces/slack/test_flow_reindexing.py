@@ -79,7 +79,7 @@ def _run(bot: SlackBot) -> Message:
     """Let an admin re-index; return the report."""
     before = len(_reports(bot))
     bot.eventually(lambda: _begin(bot))
-    return bot.slack.wait_for(lambda: _reports(bot)[before:], 30)[0]
+    return bot.slack.wait_for(lambda: _reports(bot)[before:])[0]
 
 
 def test_an_admin_sees_the_report_in_the_place_of_the_progress(bot: SlackBot) -> None:
@@ -126,7 +126,7 @@ def _press_at_home(bot: SlackBot) -> bool:
 def test_the_button_at_home_re_indexes(bot: SlackBot) -> None:
     before = len(_reports(bot))
     bot.eventually(lambda: _press_at_home(bot))
-    bot.slack.wait_for(lambda: _reports(bot)[before:], 30)
+    bot.slack.wait_for(lambda: _reports(bot)[before:])
 
 
 def test_a_second_run_at_the_same_time_is_refused(bot: SlackBot) -> None:
@@ -136,7 +136,7 @@ def test_a_second_run_at_the_same_time_is_refused(bot: SlackBot) -> None:
         again = bot.slack.command("admin", "general", "/askpcc", "reindex")
         bot.slack.wait_until_delivered()
     assert again.answer["text"] == "A run of the index is under way already."
-    bot.slack.wait_for(lambda: _reports(bot)[before:], 30)
+    bot.slack.wait_for(lambda: _reports(bot)[before:])
 
 
 def test_somebody_else_is_refused_politely_and_that_is_noted(bot: SlackBot) -> None:

@@ -5,8 +5,6 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-import pytest
-
 from askpcc.asking.wording import word_status
 from askpcc.library import Freshness
 from askpcc.model import (
@@ -99,18 +97,18 @@ def test_the_status_stands_first_in_bold_and_then_the_words_with_their_number() 
     ]
 
 
-@pytest.mark.parametrize(
-    ("text", "status", "shown"),
-    [
-        (f"Earlier: {COMPLETE}", Status.COMPLETE, f"Earlier: *Complete*{COMPLETE[8:]}"),
-        ("Not stated; the document says", Status.NOT_STATED, "*Not stated*; the document says"),
-        ("Borsetshire Police", None, "Borsetshire Police"),
-        ("<!here>, says", Status.COMPLETE, "*&lt;!here&gt;*, says"),
-    ],
-)
-def test_the_word_of_the_status_is_bold(text: str, status: Status | None, shown: str) -> None:
-    [message] = build(replace(ANSWER, statements=(Statement(text, (FIRST,), status),)))
-    assert message.blocks[0]["text"]["text"] == shown
+STATUSES = [
+    (f"Earlier: {COMPLETE}", Status.COMPLETE, f"Earlier: *Complete*{COMPLETE[8:]}"),
+    ("Not stated; the document says", Status.NOT_STATED, "*Not stated*; the document says"),
+    ("Borsetshire Police", None, "Borsetshire Police"),
+    ("<!here>, says", Status.COMPLETE, "*&lt;!here&gt;*, says"),
+]
+
+
+def test_the_word_of_the_status_is_bold() -> None:
+    for text, status, shown in STATUSES:
+        [message] = build(replace(ANSWER, statements=(Statement(text, (FIRST,), status),)))
+        assert message.blocks[0]["text"]["text"] == shown
 
 
 def test_words_are_quoted_once_and_numbered_each_time() -> None:
@@ -154,13 +152,13 @@ def test_an_abstaining_answer_says_so_first_and_then_the_nearest_words() -> None
     assert message.text.startswith("The documents give no date for this.\n\nThe nearest")
 
 
-@pytest.mark.parametrize(("withheld", "told"), [(1, "1 of the statements"), (2, "2 of the statements")])
-def test_what_was_withheld_is_told(withheld: int, told: str) -> None:
-    [message] = build(replace(ANSWER, withheld=withheld, note="A note."))
-    sections = [block["text"]["text"] for block in find(message.blocks, "section")]
-    assert "A note." in sections
-    assert sections[-1].startswith(told)
-    assert ("was withheld" in sections[-1]) is (withheld == 1)
+def test_what_was_withheld_is_told() -> None:
+    for withheld, told in [(1, "1 of the statements"), (2, "2 of the statements")]:
+        [message] = build(replace(ANSWER, withheld=withheld, note="A note."))
+        sections = [block["text"]["text"] for block in find(message.blocks, "section")]
+        assert "A note." in sections
+        assert sections[-1].startswith(told)
+        assert ("was withheld" in sections[-1]) is (withheld == 1)
 
 
 BUTTONS = [
@@ -170,12 +168,12 @@ BUTTONS = [
 ]
 
 
-@pytest.mark.parametrize(("shown", "labels"), BUTTONS)
-def test_buttons_are_those_that_are_of_use(shown: Shown, labels: list[str]) -> None:
-    buttons = list(find(blocks_of(build(ANSWER, shown)), "button"))
-    assert [button["text"]["text"] for button in buttons] == labels
-    assert [read_source_value(button["value"]) for button in buttons[:2]] == [("a1b2", 1), ("a1b2", 2)]
-    assert {button["value"] for button in buttons[2:]} == {"a1b2"}
+def test_buttons_are_those_that_are_of_use() -> None:
+    for shown, labels in BUTTONS:
+        buttons = list(find(blocks_of(build(ANSWER, shown)), "button"))
+        assert [button["text"]["text"] for button in buttons] == labels
+        assert [read_source_value(button["value"]) for button in buttons[:2]] == [("a1b2", 1), ("a1b2", 2)]
+        assert {button["value"] for button in buttons[2:]} == {"a1b2"}
 
 
 def test_a_private_answer_says_so_and_notes_are_shown() -> None:
@@ -184,14 +182,12 @@ def test_a_private_answer_says_so_and_notes_are_shown() -> None:
     assert small[:2] == ["Approved by &lt;@\N{WORD JOINER}U1&gt; on 3 May 2026.", "Only you can see this."]
 
 
-@pytest.mark.parametrize(
-    ("person", "mentioned"), [("U0123", True), ("!channel", False), ("U1> <!here", False)]
-)
-def test_only_a_person_is_mentioned(person: str, mentioned: bool) -> None:
-    [message] = build(ANSWER, replace(SHOWN, person=person))
-    assert message.text.startswith(f"<@{person}>") is mentioned
-    assert ("<@" in str(message.blocks)) is mentioned
-    assert "<!" not in str(message.blocks)
+def test_only_a_person_is_mentioned() -> None:
+    for person, mentioned in [("U0123", True), ("!channel", False), ("U1> <!here", False)]:
+        [message] = build(ANSWER, replace(SHOWN, person=person))
+        assert message.text.startswith(f"<@{person}>") is mentioned
+        assert ("<@" in str(message.blocks)) is mentioned
+        assert "<!" not in str(message.blocks)
 
 
 def test_an_opinion_is_asked_for_and_the_age_is_told_last() -> None:
@@ -204,17 +200,19 @@ def test_an_opinion_is_asked_for_and_the_age_is_told_last() -> None:
     )
 
 
-@pytest.mark.parametrize(
-    ("freshness", "told"),
-    [
-        (Freshness(None, 1), "Index of unknown age, 1 document."),
-        (Freshness(AT - timedelta(minutes=61), 2), "Index built on 3 May 2026 at 10:59 UTC (1 hour before"),
-        (Freshness(AT, 2_000), "(less than a minute before this answer), 2,000 documents."),
-        (Freshness(AT + timedelta(days=1), 2), "Index built on 4 May 2026 at 12:00 UTC, 2 documents."),
-    ],
-)
-def test_the_age_of_the_index_is_told(freshness: Freshness, told: str) -> None:
-    assert told in build(ANSWER, replace(SHOWN, freshness=freshness))[-1].blocks[-1]["elements"][0]["text"]
+AGES = [
+    (Freshness(None, 1), "Index of unknown age, 1 document."),
+    (Freshness(AT - timedelta(minutes=61), 2), "Index built on 3 May 2026 at 10:59 UTC (1 hour before"),
+    (Freshness(AT, 2_000), "(less than a minute before this answer), 2,000 documents."),
+    (Freshness(AT + timedelta(days=1), 2), "Index built on 4 May 2026 at 12:00 UTC, 2 documents."),
+]
+
+
+def test_the_age_of_the_index_is_told() -> None:
+    for freshness, told in AGES:
+        assert (
+            told in build(ANSWER, replace(SHOWN, freshness=freshness))[-1].blocks[-1]["elements"][0]["text"]
+        )
 
 
 TABLES = [
@@ -228,16 +226,16 @@ TABLES = [
 ]
 
 
-@pytest.mark.parametrize(("answer", "tables", "columns"), TABLES)
-def test_many_statuses_and_lists_are_tables(answer: Answer, tables: int, columns: int) -> None:
-    messages = build(answer)
-    found = list(find(blocks_of(messages), "table"))
-    assert len(found) == tables
-    assert {len(row) for table in found for row in table["rows"]} == ({columns} if columns else set())
-    assert all(sum(1 for _ in find(message.blocks, "table")) <= 1 for message in messages)
-    assert all(weigh(table["rows"]) <= limits.TABLE_CHARACTERS for table in found)
-    quoted = sum(len(table["rows"]) - 1 for table in found)
-    assert quoted == (len(answer.statements) if tables else 0)
+def test_many_statuses_and_lists_are_tables() -> None:
+    for answer, tables, columns in TABLES:
+        messages = build(answer)
+        found = list(find(blocks_of(messages), "table"))
+        assert len(found) == tables
+        assert {len(row) for table in found for row in table["rows"]} == ({columns} if columns else set())
+        assert all(sum(1 for _ in find(message.blocks, "table")) <= 1 for message in messages)
+        assert all(weigh(table["rows"]) <= limits.TABLE_CHARACTERS for table in found)
+        quoted = sum(len(table["rows"]) - 1 for table in found)
+        assert quoted == (len(answer.statements) if tables else 0)
 
 
 def test_a_row_has_matter_status_date_and_source() -> None:
@@ -256,42 +254,38 @@ def test_a_row_has_matter_status_date_and_source() -> None:
     assert "[7]" in str(row[3])
 
 
-@pytest.mark.parametrize("speaker", Speaker)
-@pytest.mark.parametrize(
-    ("as_of", "shown"), [(None, "undated"), ("2024-05-03", "3 May 2024 (response dated)")]
-)
-def test_a_status_is_split_as_it_is_worded(speaker: Speaker, as_of: str | None, shown: str) -> None:
-    claim = StatusClaim(
-        *("c", "d", "v", "m", MatterKind.RECOMMENDATION, Status.COMPLETE, speaker, (Span(0, 1),)),
-        as_of=as_of,
-        as_of_from="response dated",
-    )
-    status, when = split_status(word_status(claim, Status.COMPLETE))
-    assert (status.split(",")[0], when) == ("Complete", shown)
-    assert "as of" not in status
+def test_a_status_is_split_as_it_is_worded() -> None:
+    for speaker in Speaker:
+        for as_of, shown in [(None, "undated"), ("2024-05-03", "3 May 2024 (response dated)")]:
+            claim = StatusClaim(
+                *("c", "d", "v", "m", MatterKind.RECOMMENDATION, Status.COMPLETE, speaker, (Span(0, 1),)),
+                as_of=as_of,
+                as_of_from="response dated",
+            )
+            status, when = split_status(word_status(claim, Status.COMPLETE))
+            assert (status.split(",")[0], when) == ("Complete", shown)
+            assert "as of" not in status
 
 
-@pytest.mark.parametrize(
-    ("number", "buttons", "menus"), [(5, 5, []), (6, 0, [6]), (100, 0, [100]), (101, 0, [100, 1])]
-)
-def test_many_sources_are_in_menus(number: int, buttons: int, menus: list[int]) -> None:
-    blocks = blocks_of(build(make_many(number, None)))
-    sources = [one for one in find(blocks, "button") if one["action_id"].startswith("askpcc_source")]
-    assert len(sources) == buttons
-    assert [len(menu["options"]) for menu in find(blocks, "static_select")] == menus
+def test_many_sources_are_in_menus() -> None:
+    for number, buttons, menus in [(5, 5, []), (6, 0, [6]), (100, 0, [100]), (101, 0, [100, 1])]:
+        blocks = blocks_of(build(make_many(number, None)))
+        sources = [one for one in find(blocks, "button") if one["action_id"].startswith("askpcc_source")]
+        assert len(sources) == buttons
+        assert [len(menu["options"]) for menu in find(blocks, "static_select")] == menus
 
 
-@pytest.mark.parametrize("answer", [make_many(150, None), make_many(40, None, 6_000), make_many(150)])
-def test_a_long_answer_goes_on_in_further_messages_and_ends_with_its_buttons(answer: Answer) -> None:
-    messages = build(answer)
-    assert len(messages) > 1
-    for message in messages:
-        assert len(message.blocks) <= limits.MESSAGE_BLOCKS
-        assert weigh(message.blocks) <= limits.MESSAGE_CHARACTERS
-        assert len(message.text) < limits.MESSAGE_TEXT
-    kinds = [[block["type"] for block in message.blocks] for message in messages]
-    assert [kind.count("context_actions") for kind in kinds] == [0] * (len(kinds) - 1) + [1]
-    assert kinds[-1][-3:] == ["actions", "context_actions", "context"]
+def test_a_long_answer_goes_on_in_further_messages_and_ends_with_its_buttons() -> None:
+    for answer in [make_many(150, None), make_many(40, None, 6_000), make_many(150)]:
+        messages = build(answer)
+        assert len(messages) > 1
+        for message in messages:
+            assert len(message.blocks) <= limits.MESSAGE_BLOCKS
+            assert weigh(message.blocks) <= limits.MESSAGE_CHARACTERS
+            assert len(message.text) < limits.MESSAGE_TEXT
+        kinds = [[block["type"] for block in message.blocks] for message in messages]
+        assert [kind.count("context_actions") for kind in kinds] == [0] * (len(kinds) - 1) + [1]
+        assert kinds[-1][-3:] == ["actions", "context_actions", "context"]
 
 
 def test_a_long_quotation_is_whole() -> None:
@@ -301,15 +295,15 @@ def test_a_long_quotation_is_whole() -> None:
     assert quoted == f"“{words}” [1]"
 
 
-@pytest.mark.parametrize(
-    ("value", "read_as"),
-    [
-        (source_value("a:b", 3), ("a:b", 3)),
-        *((value, None) for value in ("", "a", ":3", "a:", "a:x", "a:-1", "a:٣", "a:" + "9" * 5_000)),
-    ],
-)
-def test_only_values_of_our_buttons_name_a_source(value: str, read_as: tuple[str, int] | None) -> None:
-    assert read_source_value(value) == read_as
+VALUES = [
+    (source_value("a:b", 3), ("a:b", 3)),
+    *((value, None) for value in ("", "a", ":3", "a:", "a:x", "a:-1", "a:٣", "a:" + "9" * 5_000)),
+]
+
+
+def test_only_values_of_our_buttons_name_a_source() -> None:
+    for value, read_as in VALUES:
+        assert read_source_value(value) == read_as
 
 
 def test_the_steps_are_told_with_real_numbers() -> None:

@@ -45,19 +45,19 @@ def calls(slack: LoopbackSlack, method: str) -> int:
     return sum(call.method == method for call in slack.journal.calls)
 
 
-@pytest.mark.parametrize(
-    ("name", "expected"),
-    [
-        ("asker", Person("U0ASKER", "T0LOOPBACK", "asker")),
-        ("guest", Person("U0GUEST", "T0LOOPBACK", "guest", is_guest=True)),
-        ("visitor", Person("U0VISITOR", "T0LOOPBACK", "visitor", is_guest=True)),
-        ("stranger", Person("U0STRANGER", "T0ELSEWHERE", "stranger", is_stranger=True)),
-        ("otherbot", Person("U0OTHERBOT", "T0LOOPBACK", "otherbot", is_bot=True)),
-        ("leaver", Person("U0LEAVER", "T0LOOPBACK", "leaver", is_deleted=True)),
-    ],
-)
-def test_a_person_is_what_slack_says(directory: Directory, name: str, expected: Person) -> None:
-    assert directory.person(f"U0{name.upper()}") == expected
+PERSONS = [
+    ("asker", Person("U0ASKER", "T0LOOPBACK", "asker")),
+    ("guest", Person("U0GUEST", "T0LOOPBACK", "guest", is_guest=True)),
+    ("visitor", Person("U0VISITOR", "T0LOOPBACK", "visitor", is_guest=True)),
+    ("stranger", Person("U0STRANGER", "T0ELSEWHERE", "stranger", is_stranger=True)),
+    ("otherbot", Person("U0OTHERBOT", "T0LOOPBACK", "otherbot", is_bot=True)),
+    ("leaver", Person("U0LEAVER", "T0LOOPBACK", "leaver", is_deleted=True)),
+]
+
+
+def test_a_person_is_what_slack_says(directory: Directory) -> None:
+    for name, expected in PERSONS:
+        assert directory.person(f"U0{name.upper()}") == expected
 
 
 def test_who_cannot_be_seen_is_a_stranger(directory: Directory) -> None:
@@ -112,12 +112,13 @@ def test_groups_are_those_asked_for_that_somebody_is_in(slack: LoopbackSlack, di
     assert calls(slack, "usergroups.users.list") == 3
 
 
-@pytest.mark.parametrize("error", ["internal_error", "invalid_auth", "missing_scope", "ratelimited"])
-def test_a_failure_is_told_and_not_remembered(slack: LoopbackSlack, directory: Directory, error: str) -> None:
-    slack.fail("users.info", error)
-    with pytest.raises(SlackError, match=f"Slack refused users_info: {error}"):
-        directory.person("U0ASKER")
-    assert directory.person("U0ASKER").name == "asker"
+def test_a_failure_is_told_and_not_remembered(slack: LoopbackSlack, directory: Directory) -> None:
+    for error in ["internal_error", "invalid_auth", "missing_scope", "ratelimited"]:
+        directory.forget("U0ASKER")
+        slack.fail("users.info", error)
+        with pytest.raises(SlackError, match=f"Slack refused users_info: {error}"):
+            directory.person("U0ASKER")
+        assert directory.person("U0ASKER").name == "asker"
 
 
 def test_a_connection_that_breaks_is_told_without_what_was_sent(
@@ -149,37 +150,49 @@ def test_not_more_than_so_many_things_are_remembered() -> None:
     assert [memory.get(name) for name in "abc"] == [None, 1, 2]
 
 
-@pytest.mark.parametrize(
-    "user",
-    [None, [], "U0A", {}, {"id": "U0A"}, {"id": "U0OTHER", "team_id": "T0OWN"}, {"id": "U0A", "team_id": 7}],
-)
-def test_a_user_that_is_misshapen_is_nobody_with_rights(user: object) -> None:
-    person = read_person("U0A", user)
-    assert person.is_stranger or person.team == ""
+def test_a_user_that_is_misshapen_is_nobody_with_rights() -> None:
+    users: list[object] = [
+        None,
+        [],
+        "U0A",
+        {},
+        {"id": "U0A"},
+        {"id": "U0OTHER", "team_id": "T0OWN"},
+        {"id": "U0A", "team_id": 7},
+    ]
+    for user in users:
+        person = read_person("U0A", user)
+        assert person.is_stranger or person.team == ""
 
 
-@pytest.mark.parametrize(
-    "channel",
-    [None, [], "C0A", {}, {"id": "C0A"}, {"id": "C0A", "is_member": "yes"}, {"id": "C0B", "is_member": True}],
-)
-def test_a_channel_that_is_misshapen_is_without_the_bot(channel: object) -> None:
-    assert not read_channel("C0A", channel).has_bot
+def test_a_channel_that_is_misshapen_is_without_the_bot() -> None:
+    channels: list[object] = [
+        None,
+        [],
+        "C0A",
+        {},
+        {"id": "C0A"},
+        {"id": "C0A", "is_member": "yes"},
+        {"id": "C0B", "is_member": True},
+    ]
+    for channel in channels:
+        assert not read_channel("C0A", channel).has_bot
 
 
-@pytest.mark.parametrize(
-    ("fields", "shared"),
-    [
-        ({"is_ext_shared": True}, True),
-        ({"is_pending_ext_shared": True}, True),
-        ({"pending_shared": ["T0OTHER"]}, True),
-        ({"is_shared": True}, True),
-        ({"is_shared": True, "is_org_shared": True}, False),
-        ({"is_shared": True, "is_org_shared": True, "is_ext_shared": True}, True),
-        ({"pending_shared": []}, False),
-    ],
-)
-def test_a_channel_counts_as_shared_where_it_may_be(fields: dict[str, object], shared: bool) -> None:
-    assert read_channel("C0A", {"id": "C0A", "is_member": True, **fields}).is_shared == shared
+SHARING: list[tuple[dict[str, object], bool]] = [
+    ({"is_ext_shared": True}, True),
+    ({"is_pending_ext_shared": True}, True),
+    ({"pending_shared": ["T0OTHER"]}, True),
+    ({"is_shared": True}, True),
+    ({"is_shared": True, "is_org_shared": True}, False),
+    ({"is_shared": True, "is_org_shared": True, "is_ext_shared": True}, True),
+    ({"pending_shared": []}, False),
+]
+
+
+def test_a_channel_counts_as_shared_where_it_may_be() -> None:
+    for fields, shared in SHARING:
+        assert read_channel("C0A", {"id": "C0A", "is_member": True, **fields}).is_shared == shared
 
 
 def test_slacks_own_bot_is_a_bot() -> None:

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from threading import Thread
@@ -36,6 +37,9 @@ from askpcc.surfaces.slack.slack_checks import Reach
 from askpcc.terminal.slack_setup import doctor as command
 from loopback_slack import LoopbackSlack
 from support.command_line import Desk
+from support.slack_bot import Shelf
+
+pytest_plugins = ("support.slack_fixtures",)
 
 NOW = datetime(2026, 11, 20, 12, tzinfo=UTC)
 SECRETS = ("xoxb-hush-bot", "xapp-hush-app", "hush-signing-secret")
@@ -62,26 +66,22 @@ def only(check: Callable[[], Verdict], *secrets: str) -> Finding:
 
 
 def test_a_right_bot_token_is_told_with_whom_it_belongs_to(reach: Reach) -> None:
-    finding = only(lambda: slack_checks.check_bot_token(reach))
+    finding = only(partial(slack_checks.check_bot_token, reach))
     assert (finding.state, finding.remedy) == (State.OK, "")
     assert "askpcc (U0ASKPCC) of loopback" in finding.sentence
 
 
-@pytest.mark.parametrize(
-    ("token", "told"), [(None, "There is no bot token."), ("xoxb-wrong", "Slack refused: invalid_auth.")]
-)
-def test_a_missing_or_wrong_bot_token_is_a_failure_with_a_way_out(
-    reach: Reach, token: str | None, told: str
-) -> None:
-    finding = only(lambda: slack_checks.check_bot_token(replace(reach, bot_token=token)))
-    assert finding.state is State.FAILED
-    assert told in finding.sentence
-    assert "SLACK_BOT_TOKEN" in finding.sentence + finding.remedy
-    assert "xoxb-wrong" not in finding.sentence
+def test_a_missing_or_wrong_bot_token_is_a_failure_with_a_way_out(reach: Reach) -> None:
+    for token, told in [(None, "There is no bot token."), ("xoxb-wrong", "Slack refused: invalid_auth.")]:
+        finding = only(partial(slack_checks.check_bot_token, replace(reach, bot_token=token)))
+        assert finding.state is State.FAILED
+        assert told in finding.sentence
+        assert "SLACK_BOT_TOKEN" in finding.sentence + finding.remedy
+        assert "xoxb-wrong" not in finding.sentence
 
 
 def test_slack_out_of_reach_is_told(reach: Reach) -> None:
-    finding = only(lambda: slack_checks.check_bot_token(replace(reach, api_url="http://127.0.0.1:9/api/")))
+    finding = only(partial(slack_checks.check_bot_token, replace(reach, api_url="http://127.0.0.1:9/api/")))
     assert (finding.state, finding.sentence[:23]) == (State.FAILED, "Slack cannot be reached")
 
 
@@ -112,65 +112,61 @@ def slack_that_tells_scopes(scopes: str) -> Iterator[str]:
 EXPECTED = sorted(expected_scopes())
 
 
-@pytest.mark.parametrize(
-    ("given", "state", "told"),
-    [
-        (EXPECTED, State.OK, f"the {len(EXPECTED)} rights that it needs, and no other"),
-        (EXPECTED[1:], State.FAILED, f"was not given {EXPECTED[0]}"),
-        (
-            [*EXPECTED, "admin", "users:read.email"],
-            State.WARNING,
-            "given admin, users:read.email, which it does not",
-        ),
-        ([], State.WARNING, "does not tell"),
-    ],
-)
-def test_rights_are_compared_with_those_of_the_manifest(given: list[str], state: State, told: str) -> None:
-    with slack_that_tells_scopes(",".join(given)) as url:
-        finding = only(lambda: slack_checks.check_scopes(Reach("xoxb-1", None, None, url)))
-    assert finding.state is state
-    assert told in finding.sentence
-    assert bool(finding.remedy) == (state is not State.OK)
+RIGHTS = [
+    (EXPECTED, State.OK, f"the {len(EXPECTED)} rights that it needs, and no other"),
+    (EXPECTED[1:], State.FAILED, f"was not given {EXPECTED[0]}"),
+    (
+        [*EXPECTED, "admin", "users:read.email"],
+        State.WARNING,
+        "given admin, users:read.email, which it does not",
+    ),
+    ([], State.WARNING, "does not tell"),
+]
+
+
+def test_rights_are_compared_with_those_of_the_manifest() -> None:
+    for given, state, told in RIGHTS:
+        with slack_that_tells_scopes(",".join(given)) as url:
+            finding = only(partial(slack_checks.check_scopes, Reach("xoxb-1", None, None, url)))
+        assert finding.state is state
+        assert told in finding.sentence
+        assert bool(finding.remedy) == (state is not State.OK)
 
 
 def test_a_real_socket_is_opened_and_closed_again(slack: LoopbackSlack, reach: Reach) -> None:
-    finding = only(lambda: slack_checks.check_socket(reach))
+    finding = only(partial(slack_checks.check_socket, reach))
     assert (finding.state, finding.sentence) == (State.OK, "A socket was opened, and Slack greeted the bot.")
     assert [call.method for call in slack.journal.calls] == ["apps.connections.open"]
 
 
-@pytest.mark.parametrize(
-    ("app_token", "signing_secret", "state", "told"),
-    [
-        (None, "s", State.OK, "Not needed"),
-        (None, None, State.FAILED, "neither an app token nor a signing secret"),
-        ("xoxb-1", None, State.FAILED, "The app token is none."),
-        ("xapp-wrong", None, State.FAILED, "Slack refused: invalid_auth. See whether SLACK_APP_TOKEN"),
-    ],
-)
-def test_a_socket_that_cannot_be_opened_is_told(
-    reach: Reach, app_token: str | None, signing_secret: str | None, state: State, told: str
-) -> None:
-    other = replace(reach, app_token=app_token, signing_secret=signing_secret)
-    finding = only(lambda: slack_checks.check_socket(other))
-    assert finding.state is state
-    assert told in finding.sentence
+NO_SOCKETS = [
+    (None, "s", State.OK, "Not needed"),
+    (None, None, State.FAILED, "neither an app token nor a signing secret"),
+    ("xoxb-1", None, State.FAILED, "The app token is none."),
+    ("xapp-wrong", None, State.FAILED, "Slack refused: invalid_auth. See whether SLACK_APP_TOKEN"),
+]
 
 
-@pytest.mark.parametrize(
-    ("app_token", "signing_secret", "state"),
-    [
-        ("xapp-1", None, State.OK),
-        (None, "s", State.OK),
-        ("xapp-1", "s", State.OK),
-        (None, None, State.FAILED),
-    ],
-)
-def test_a_signing_secret_is_needed_without_sockets_only(
-    reach: Reach, app_token: str | None, signing_secret: str | None, state: State
-) -> None:
-    other = replace(reach, app_token=app_token, signing_secret=signing_secret)
-    assert only(lambda: slack_checks.check_signing_secret(other)).state is state
+def test_a_socket_that_cannot_be_opened_is_told(reach: Reach) -> None:
+    for app_token, signing_secret, state, told in NO_SOCKETS:
+        other = replace(reach, app_token=app_token, signing_secret=signing_secret)
+        finding = only(partial(slack_checks.check_socket, other))
+        assert finding.state is state
+        assert told in finding.sentence
+
+
+SIGNING = [
+    ("xapp-1", None, State.OK),
+    (None, "s", State.OK),
+    ("xapp-1", "s", State.OK),
+    (None, None, State.FAILED),
+]
+
+
+def test_a_signing_secret_is_needed_without_sockets_only(reach: Reach) -> None:
+    for app_token, signing_secret, state in SIGNING:
+        other = replace(reach, app_token=app_token, signing_secret=signing_secret)
+        assert only(partial(slack_checks.check_signing_secret, other)).state is state
 
 
 def test_how_to_look_at_the_messages_tab_is_told() -> None:
@@ -179,51 +175,47 @@ def test_how_to_look_at_the_messages_tab_is_told() -> None:
     assert "under Messages there must be a field to write in" in finding.remedy
 
 
-@pytest.mark.parametrize(
-    ("channel", "state", "told"),
-    [
-        (None, State.OK, "None is set"),
-        ("C0GENERAL", State.OK, "the bot is in it"),
-        ("C0RANDOM", State.FAILED, "the bot is not in it"),
-        ("C0NOWHERE", State.FAILED, "does not exist"),
-        ("C0CONNECTED", State.WARNING, "shared with another organisation"),
-    ],
-)
-def test_a_channel_to_write_to_must_have_the_bot_in_it(
-    slack: LoopbackSlack, reach: Reach, channel: str | None, state: State, told: str
-) -> None:
-    slack.workspace.add_channel("connected", members="askpcc asker stranger", shared=True)
-    setting = "ASKPCC_SLACK_REVIEW_CHANNEL"
-    finding = only(lambda: slack_checks.check_channel(lookup(reach), setting, channel))
-    assert finding.state is state
-    assert told in finding.sentence
+CHANNELS = [
+    (None, State.OK, "None is set"),
+    ("C0GENERAL", State.OK, "the bot is in it"),
+    ("C0RANDOM", State.FAILED, "the bot is not in it"),
+    ("C0NOWHERE", State.FAILED, "does not exist"),
+    ("C0CONNECTED", State.WARNING, "shared with another organisation"),
+]
 
 
-@pytest.mark.parametrize(
-    ("people", "state", "told"),
-    [
-        ((), State.WARNING, "Nobody is named"),
-        (("U0ADMIN", "U0REVIEWER"), State.OK, "2 named"),
-        (("U0ADMIN", "U0NOBODY"), State.FAILED, "U0NOBODY is unknown"),
-        (("U0STRANGER",), State.FAILED, "U0STRANGER is unknown"),
-        (("U0LEAVER",), State.FAILED, "U0LEAVER was deactivated"),
-        (("U0OTHERBOT",), State.FAILED, "U0OTHERBOT is an app"),
-        (("U0GUEST",), State.FAILED, "U0GUEST is a guest"),
-    ],
-)
-def test_people_with_rights_must_be_full_members(
-    reach: Reach, people: tuple[str, ...], state: State, told: str
-) -> None:
-    finding = only(lambda: slack_checks.check_people(lookup(reach), "ASKPCC_SLACK_ADMINS", people))
-    assert finding.state is state
-    assert told in finding.sentence
+def test_a_channel_to_write_to_must_have_the_bot_in_it(slack: LoopbackSlack, reach: Reach) -> None:
+    for channel, state, told in CHANNELS:
+        slack.workspace.add_channel("connected", members="askpcc asker stranger", shared=True)
+        setting = "ASKPCC_SLACK_REVIEW_CHANNEL"
+        finding = only(partial(slack_checks.check_channel, lookup(reach), setting, channel))
+        assert finding.state is state
+        assert told in finding.sentence
+
+
+PEOPLE = [
+    ((), State.WARNING, "Nobody is named"),
+    (("U0ADMIN", "U0REVIEWER"), State.OK, "2 named"),
+    (("U0ADMIN", "U0NOBODY"), State.FAILED, "U0NOBODY is unknown"),
+    (("U0STRANGER",), State.FAILED, "U0STRANGER is unknown"),
+    (("U0LEAVER",), State.FAILED, "U0LEAVER was deactivated"),
+    (("U0OTHERBOT",), State.FAILED, "U0OTHERBOT is an app"),
+    (("U0GUEST",), State.FAILED, "U0GUEST is a guest"),
+]
+
+
+def test_people_with_rights_must_be_full_members(reach: Reach) -> None:
+    for people, state, told in PEOPLE:
+        finding = only(partial(slack_checks.check_people, lookup(reach), "ASKPCC_SLACK_ADMINS", people))
+        assert finding.state is state
+        assert told in finding.sentence
 
 
 def test_groups_must_have_somebody_in_them(slack: LoopbackSlack, reach: Reach) -> None:
     group = slack.workspace.add_group("analysts", members="asker").id
-    assert only(lambda: slack_checks.check_groups(lookup(reach), ())).state is State.OK
-    assert only(lambda: slack_checks.check_groups(lookup(reach), {group})).state is State.OK
-    finding = only(lambda: slack_checks.check_groups(lookup(reach), {group, "S0GONE"}))
+    assert only(partial(slack_checks.check_groups, lookup(reach), ())).state is State.OK
+    assert only(partial(slack_checks.check_groups, lookup(reach), {group})).state is State.OK
+    finding = only(partial(slack_checks.check_groups, lookup(reach), {group, "S0GONE"}))
     assert (finding.state, finding.sentence) == (State.FAILED, "S0GONE has nobody in it, or does not exist.")
 
 
@@ -231,35 +223,35 @@ def test_a_model_that_is_not_the_expected_one_is_a_failure() -> None:
     def other() -> str:
         raise EmbedderError("Its weights have another SHA-256. Install it again.")
 
-    assert only(lambda: check_model(lambda: "mini 0af9", str)).state is State.OK
-    assert "another SHA-256" in only(lambda: check_model(other, str)).sentence
+    assert only(partial(check_model, lambda: "mini 0af9", str)).state is State.OK
+    assert "another SHA-256" in only(partial(check_model, other, str)).sentence
 
 
-@pytest.mark.parametrize(
-    ("changed", "state", "told"),
-    [
-        (NOW - timedelta(days=30), State.OK, "last changed on 2026-10-21"),
-        (NOW - timedelta(days=31), State.WARNING, "31 days ago"),
-        (None, State.WARNING, "not written down"),
-    ],
-)
-def test_the_age_of_the_index_is_told(changed: datetime | None, state: State, told: str) -> None:
-    finding = only(lambda: check_index(lambda: "12-abcd", lambda: changed, lambda: NOW))
-    assert finding.state is state
-    assert told in finding.sentence
+AGES = [
+    (NOW - timedelta(days=30), State.OK, "last changed on 2026-10-21"),
+    (NOW - timedelta(days=31), State.WARNING, "31 days ago"),
+    (None, State.WARNING, "not written down"),
+]
+
+
+def test_the_age_of_the_index_is_told() -> None:
+    for changed, state, told in AGES:
+        finding = only(partial(check_index, lambda: "12-abcd", [changed].pop, lambda: NOW))
+        assert finding.state is state
+        assert told in finding.sentence
 
 
 def test_a_missing_index_is_a_failure_that_names_the_command() -> None:
     def missing() -> str:
         raise IndexMissing("No index at index. Run: askpcc index")
 
-    finding = only(lambda: check_index(missing, lambda: None, lambda: NOW))
+    finding = only(partial(check_index, missing, lambda: None, lambda: NOW))
     assert (finding.state, finding.sentence) == (State.FAILED, "No index at index. Run: askpcc index")
 
 
 def test_an_index_of_another_model_is_a_failure() -> None:
-    assert only(lambda: check_embedder(lambda: "mini 1", lambda: "mini 1")).state is State.OK
-    finding = only(lambda: check_embedder(lambda: "mini 1", lambda: "mini 2"))
+    assert only(partial(check_embedder, lambda: "mini 1", lambda: "mini 1")).state is State.OK
+    finding = only(partial(check_embedder, lambda: "mini 1", lambda: "mini 2"))
     assert finding.state is State.FAILED
     assert "mini 1, but mini 2 is set" in finding.sentence
 
@@ -268,8 +260,8 @@ def test_a_ledger_that_cannot_be_written_is_a_failure() -> None:
     def refuse() -> None:
         raise LedgerError("ledger.sqlite cannot be written. Change its rights.")
 
-    assert only(lambda: check_ledger(lambda: None)).state is State.OK
-    assert only(lambda: check_ledger(refuse)).state is State.FAILED
+    assert only(partial(check_ledger, lambda: None)).state is State.OK
+    assert only(partial(check_ledger, refuse)).state is State.FAILED
 
 
 def explode() -> Verdict:
@@ -282,13 +274,14 @@ def test_a_check_that_breaks_does_not_keep_the_others_from_being_looked_at() -> 
     assert findings[0].sentence == "The check itself failed (RuntimeError)."
 
 
-@pytest.mark.parametrize("secret", SECRETS)
-def test_no_finding_shows_a_secret(secret: str) -> None:
+def test_no_finding_shows_a_secret() -> None:
+    secrets = " ".join(SECRETS)
+
     def tell() -> Verdict:
-        return warn(f"It is {secret}.", f"Take {secret} away.")
+        return warn(f"It is {secrets}.", f"Take {secrets} away.")
 
     def refuse() -> Verdict:
-        raise LedgerError(f"cannot: {secret}")
+        raise LedgerError(f"cannot: {secrets}")
 
     findings = run_checks([Check("a", tell), Check("b", refuse), Check("c", explode)], SECRETS)
     assert "hush" not in findings_as_text(findings)
@@ -312,7 +305,7 @@ def test_findings_are_lines_with_the_remedy_below() -> None:
     assert not has_failed(findings[:1])
 
 
-def environment(slack: LoopbackSlack, desk: Desk) -> dict[str, str]:
+def environment(slack: LoopbackSlack, shelf: Shelf, folder: Path) -> dict[str, str]:
     return {
         "SLACK_BOT_TOKEN": slack.bot_token,
         "SLACK_APP_TOKEN": slack.app_token,
@@ -320,19 +313,17 @@ def environment(slack: LoopbackSlack, desk: Desk) -> dict[str, str]:
         "ASKPCC_SLACK_ADMINS": "U0ADMIN",
         "ASKPCC_SLACK_REVIEWERS": "U0REVIEWER",
         "ASKPCC_SLACK_REVIEW_CHANNEL": "C0GENERAL",
-        "ASKPCC_INDEX": str(desk.index),
-        "ASKPCC_LEDGER": f"sqlite:///{desk.folder / 'kept' / 'ledger.sqlite'}",
+        "ASKPCC_INDEX": str(shelf.index),
+        "ASKPCC_LEDGER": f"sqlite:///{folder / 'kept' / 'ledger.sqlite'}",
     }
 
 
-def test_a_whole_installation_is_found_well(slack: LoopbackSlack, desk: Desk) -> None:
-    findings = run_doctor(read_settings(environment(slack, desk)))
+def test_a_whole_installation_is_found_well(slack: LoopbackSlack, slack_shelf: Shelf, tmp_path: Path) -> None:
+    findings = run_doctor(read_settings(environment(slack, slack_shelf, tmp_path)))
     assert [finding for finding in findings if finding.state is State.FAILED] == []
     names = {finding.name for finding in findings if finding.state is State.OK}
     assert {"bot token", "socket", "model", "index", "index and model", "ledger"} <= names
-    assert (desk.folder / "kept" / "ledger.sqlite").exists()
-    again = run_doctor(read_settings(environment(slack, desk)))
-    assert not has_failed(again)
+    assert (tmp_path / "kept" / "ledger.sqlite").exists()
 
 
 def test_the_command_tells_all_and_fails_when_something_does_not_work(

@@ -3,7 +3,6 @@
 import json
 from dataclasses import replace
 
-import pytest
 from hypothesis import given, settings
 
 from askpcc.errors import BadDocument
@@ -61,32 +60,32 @@ def test_a_preview_offers_to_add_and_to_discard() -> None:
     }
 
 
-@pytest.mark.parametrize(
-    ("preview", "warning"),
-    [
-        (
-            replace(PREVIEW, dossier=dossier("a.md", "Report: Custody", "Responded: 2025")),
-            "no force was found",
-        ),
-        (replace(PREVIEW, dossier=dossier("a.md", "Force: Borsetshire Police")), "no date was found"),
-        (replace(PREVIEW, duplicate="held.md"), "the corpus has it already as held.md"),
-        (replace(PREVIEW, replaces="held.md"), "it would take the place of held.md"),
-        (replace(PREVIEW, passages=0), "no text was found"),
-        (
-            replace(PREVIEW, dossier=dossier("a.md", "recommendation 6 | log books")),
-            "does not say what has become",
-        ),
-    ],
-)
-def test_what_is_doubtful_is_said(preview: Preview, warning: str) -> None:
-    message = build_preview(preview)
-    assert fine(message)
-    assert warning in message.text
+DOUBTFUL = [
+    (
+        replace(PREVIEW, dossier=dossier("a.md", "Report: Custody", "Responded: 2025")),
+        "no force was found",
+    ),
+    (replace(PREVIEW, dossier=dossier("a.md", "Force: Borsetshire Police")), "no date was found"),
+    (replace(PREVIEW, duplicate="held.md"), "the corpus has it already as held.md"),
+    (replace(PREVIEW, replaces="held.md"), "it would take the place of held.md"),
+    (replace(PREVIEW, passages=0), "no text was found"),
+    (
+        replace(PREVIEW, dossier=dossier("a.md", "recommendation 6 | log books")),
+        "does not say what has become",
+    ),
+]
 
 
-@pytest.mark.parametrize("preview", [replace(PREVIEW, duplicate="held.md"), replace(PREVIEW, passages=0)])
-def test_what_would_be_of_no_use_can_only_be_discarded(preview: Preview) -> None:
-    assert list(buttons(build_preview(preview))) == ["askpcc_discard_document"]
+def test_what_is_doubtful_is_said() -> None:
+    for preview, warning in DOUBTFUL:
+        message = build_preview(preview)
+        assert fine(message)
+        assert warning in message.text
+
+
+def test_what_would_be_of_no_use_can_only_be_discarded() -> None:
+    for preview in [replace(PREVIEW, duplicate="held.md"), replace(PREVIEW, passages=0)]:
+        assert list(buttons(build_preview(preview))) == ["askpcc_discard_document"]
 
 
 def test_a_file_without_matters_says_so() -> None:
@@ -119,15 +118,14 @@ REFUSED = {
 }
 
 
-@pytest.mark.parametrize("name", REFUSED)
-def test_a_refused_file_is_told_why(name: str) -> None:
-    message, words = REFUSED[name]
-    assert fine(message)
-    assert words in message.text
-    assert "tmp" not in json.dumps(message.blocks)
+def test_a_refused_file_is_told_why() -> None:
+    for message, words in REFUSED.values():
+        assert fine(message)
+        assert words in message.text
+        assert "tmp" not in json.dumps(message.blocks)
 
 
-@settings(deadline=None)
+@settings(deadline=None, max_examples=30, derandomize=True)
 @given(hostile_texts)
 def test_hostile_words_stay_words_in_a_preview(text: str) -> None:
     facts = tuple(Fact(name, text, None) for name in FactName)

@@ -72,38 +72,38 @@ def test_counts_are_served_in_prometheus_text_format(port: int) -> None:
     assert "askpcc_waiting 2.0" in text
 
 
-@pytest.mark.parametrize(
-    ("path", "method", "status"),
-    [
-        ("/", "GET", 404),
-        ("/slack/events", "POST", 404),
-        ("/healthz/", "GET", 404),
-        ("/healthz", "POST", 405),
-        ("/metrics", "DELETE", 405),
-    ],
-)
-def test_nothing_else_is_served(port: int, path: str, method: str, status: int) -> None:
-    assert ask(port, path, method)[0] == status
+NOT_SERVED = [
+    ("/", "GET", 404),
+    ("/slack/events", "POST", 404),
+    ("/healthz/", "GET", 404),
+    ("/healthz", "POST", 405),
+    ("/metrics", "DELETE", 405),
+]
 
 
-@pytest.mark.parametrize(
-    ("signs", "reason"),
-    [
-        (replace(WELL, connected=lambda: False), "Slack is not connected."),
-        (replace(WELL, index_version=no_index), "There is no index yet."),
-        (replace(WELL, index_version=damaged_index), "The index cannot be read (IndexDamaged)."),
-        (replace(WELL, waiting=no_ledger), "The ledger cannot be read (LedgerError)."),
-        (replace(WELL, workers_alive=lambda: 3), "3 of 4 workers run."),
-    ],
-)
-def test_a_bot_that_is_not_well_says_why_and_shows_nothing_of_the_inside(signs: Signs, reason: str) -> None:
-    assert read_health(signs).reasons == (reason,)
-    with HttpServer(build_health_asgi(signs, Metrics(WELL.waiting)), "127.0.0.1", 0) as server:
-        status, _, text = ask(server.port, "/healthz")
-    assert status == 503
-    assert json.loads(text)["reasons"] == [reason]
-    assert "somewhere" not in text
-    assert "hush" not in text
+def test_nothing_else_is_served(port: int) -> None:
+    for path, method, status in NOT_SERVED:
+        assert ask(port, path, method)[0] == status
+
+
+UNWELL = [
+    (replace(WELL, connected=lambda: False), "Slack is not connected."),
+    (replace(WELL, index_version=no_index), "There is no index yet."),
+    (replace(WELL, index_version=damaged_index), "The index cannot be read (IndexDamaged)."),
+    (replace(WELL, waiting=no_ledger), "The ledger cannot be read (LedgerError)."),
+    (replace(WELL, workers_alive=lambda: 3), "3 of 4 workers run."),
+]
+
+
+def test_a_bot_that_is_not_well_says_why_and_shows_nothing_of_the_inside() -> None:
+    for signs, reason in UNWELL:
+        assert read_health(signs).reasons == (reason,)
+        with HttpServer(build_health_asgi(signs, Metrics(WELL.waiting)), "127.0.0.1", 0) as server:
+            status, _, text = ask(server.port, "/healthz")
+        assert status == 503
+        assert json.loads(text)["reasons"] == [reason]
+        assert "somewhere" not in text
+        assert "hush" not in text
 
 
 def test_all_reasons_are_told_together() -> None:

@@ -75,7 +75,7 @@ def test_the_asker_is_told_who_resolved_it() -> None:
     assert note_resolved("<!channel>").startswith("somebody has")
 
 
-@settings(deadline=None)
+@settings(deadline=None, max_examples=30, derandomize=True)
 @given(hostile_texts)
 def test_hostile_words_stay_words_in_a_request(text: str) -> None:
     for recorded in (make_recorded(text, text, 5), make_abstaining(text, text)):

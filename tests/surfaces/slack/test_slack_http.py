@@ -38,10 +38,10 @@ COMMAND = {
 }
 
 
-@pytest.mark.parametrize("text", ["status", "", "what of the payload of drones?", "{} & = % +"])
-def test_a_command_is_answered_at_once(bot: Bot, text: str) -> None:
-    assert bot.post("slash_commands", COMMAND | {"text": text}) == (200, "Taken.")
-    assert bot.heard.get(timeout=WAIT) == ("command", text)
+def test_a_command_is_answered_at_once(bot: Bot) -> None:
+    for text in ["status", "", "what of the payload of drones?", "{} & = % +"]:
+        assert bot.post("slash_commands", COMMAND | {"text": text}) == (200, "Taken.")
+        assert bot.heard.get(timeout=WAIT) == ("command", text)
 
 
 def test_a_button_is_answered_at_once(bot: Bot) -> None:
@@ -73,14 +73,14 @@ def test_a_failing_listener_makes_slack_send_it_again(bot: Bot) -> None:
         bot.failing = False
 
 
-@pytest.mark.parametrize("method", ["GET", "HEAD", "PUT", "DELETE", "OPTIONS", "PATCH"])
-def test_another_method_is_405(bot: Bot, method: str) -> None:
-    assert bot.send(b"", {}, method)[0] == 405
+def test_another_method_is_405(bot: Bot) -> None:
+    for method in ["GET", "HEAD", "PUT", "DELETE", "OPTIONS", "PATCH"]:
+        assert bot.send(b"", {}, method)[0] == 405
 
 
-@pytest.mark.parametrize("path", ["/", "/slack", "/slack/events/", "/slack/install", "/healthz", "/metrics"])
-def test_another_path_is_404(bot: Bot, path: str) -> None:
-    assert bot.send(b"", {}, path=path)[0] == 404
+def test_another_path_is_404(bot: Bot) -> None:
+    for path in ["/", "/slack", "/slack/events/", "/slack/install", "/healthz", "/metrics"]:
+        assert bot.send(b"", {}, path=path)[0] == 404
 
 
 def test_serving_ends_when_it_is_told_to_and_answers_what_had_begun(bot: Bot) -> None:

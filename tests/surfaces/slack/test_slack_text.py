@@ -1,7 +1,5 @@
 """Words for Slack: escaped, linked, cut."""
 
-import pytest
-
 from askpcc.surfaces.slack import limits
 from askpcc.surfaces.slack.text import (
     JOINER,
@@ -62,23 +60,23 @@ CUTS = [
 ]
 
 
-@pytest.mark.parametrize(("text", "expected"), ESCAPED)
-def test_words_stay_words(text: str, expected: str) -> None:
-    assert escape(text) == expected
+def test_words_stay_words() -> None:
+    for text, expected in ESCAPED:
+        assert escape(text) == expected
 
 
 def test_a_line_cannot_pass_for_two() -> None:
     assert escape_line("one\n\n[2] two") == "one [2] two"
 
 
-@pytest.mark.parametrize(("url", "label", "expected"), LINKS)
-def test_a_link_leads_to_the_web_or_is_its_label(url: str | None, label: str, expected: str) -> None:
-    assert link(url, label) == expected
+def test_a_link_leads_to_the_web_or_is_its_label() -> None:
+    for url, label, expected in LINKS:
+        assert link(url, label) == expected
 
 
-@pytest.mark.parametrize(("text", "limit", "expected"), CUTS)
-def test_what_is_too_long_ends_in_an_ellipsis(text: str, limit: int, expected: str) -> None:
-    assert cut(text, limit) == expected
+def test_what_is_too_long_ends_in_an_ellipsis() -> None:
+    for text, limit, expected in CUTS:
+        assert cut(text, limit) == expected
 
 
 def test_the_end_of_a_text_is_kept() -> None:
@@ -87,17 +85,17 @@ def test_the_end_of_a_text_is_kept() -> None:
     assert cut_start("\U0001f693\U0001f693\U0001f693", 4) == "…\U0001f693"
 
 
-@pytest.mark.parametrize(
-    ("text", "parts"),
-    [
-        ("", []),
-        ("one two", ["one two"]),
-        ("one two three", ["one two ", "three"]),
-        ("x" * 18, ["x" * 8, "x" * 8, "xx"]),
-    ],
-)
-def test_a_text_is_split_at_spaces(text: str, parts: list[str]) -> None:
-    assert split(text, 8) == parts
+SPLIT = [
+    ("", []),
+    ("one two", ["one two"]),
+    ("one two three", ["one two ", "three"]),
+    ("x" * 18, ["x" * 8, "x" * 8, "xx"]),
+]
+
+
+def test_a_text_is_split_at_spaces() -> None:
+    for text, parts in SPLIT:
+        assert split(text, 8) == parts
 
 
 def test_text_objects_are_whole() -> None:

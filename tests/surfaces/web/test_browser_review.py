@@ -14,12 +14,12 @@ from selenium.webdriver import Chrome
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
 from selenium.webdriver.support.wait import WebDriverWait
-from test_web_browser import CONTRASTS
+from test_web_browser import find_faint_words
 
 from askpcc.model import Judgement, Ruling, Why
 from askpcc.reviewing.lapsing import ApprovalKeeper
 from askpcc.server import HttpServer
-from support.web_browser import DESK, PHONE, is_in_view, open_browser, overhang, print_page, resize
+from support.web_browser import DESK, PHONE, is_in_view, overhang, print_page, resize
 from support.web_house import ORIGIN, QUILL, House, ask, open_house
 from support.whole_flow import WholeFlow
 
@@ -30,7 +30,7 @@ HEATING = "Has Borsetshire Police repaired the heating of its cells?"
 REPAIRED = "The heating of all 19 cells has been repaired."
 SEVERAL = "Is the backlog of permits cleared in Midsomer and Wessex-on-Sea?"
 TRAINING = "The training will begin in July 2024."
-_SECONDS = 60
+_SECONDS = 120
 
 SELECT = """
 const wanted = arguments[0];
@@ -95,12 +95,6 @@ def read_complaints(browser: Chrome) -> list[str]:
     """Return what the browser complained of since it was asked last, but refused forms."""
     lines = browser.get_log("browser")  # type: ignore[no-untyped-call] # Selenium has no types for it
     return [line["message"] for line in lines if "status of 4" not in line["message"]]
-
-
-@pytest.fixture(scope="module")
-def chrome(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Chrome]:
-    with open_browser(tmp_path_factory.mktemp("profile")) as browser:
-        yield browser
 
 
 @pytest.fixture
@@ -325,21 +319,15 @@ def test_every_field_has_a_label(reviewer: Reviewer) -> None:
     assert reviewer.browser.execute_script(script) == 0
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_words_stand_out_from_their_ground(reviewer: Reviewer, scheme: str) -> None:
+def test_words_stand_out_from_their_ground(reviewer: Reviewer) -> None:
     answer = reviewer.wait(HEATING)
     reviewer.open(f"/review/{answer}")
     reviewer.press("a", Keys.ENTER)
     reviewer.see("main", "Nothing waits.")
     change_heating(reviewer)
-    media = {"features": [{"name": "prefers-color-scheme", "value": scheme}]}
-    reviewer.browser.execute_cdp_cmd("Emulation.setEmulatedMedia", media)
-    try:
-        for path in ("/review", f"/review/{answer}", f"/answers/{answer}"):
-            reviewer.open(path)
-            assert reviewer.browser.execute_script(CONTRASTS) == []
-    finally:
-        reviewer.browser.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": []})
+    for path in ("/review", f"/review/{answer}", f"/answers/{answer}"):
+        reviewer.open(path)
+        assert find_faint_words(reviewer.browser) == {"light": [], "dark": []}
 
 
 def test_an_answer_whose_approval_lapsed_says_so(reviewer: Reviewer) -> None:

@@ -39,19 +39,19 @@ def house(shelf: WholeFlow, tmp_path: Path) -> Iterator[House]:
         yield house
 
 
-@pytest.mark.parametrize("address", [PROXY, "fd00::7", "::ffff:10.0.0.5"])
-def test_whom_the_proxy_names_comes_in(house: House, address: str) -> None:
-    answer = house.client(address, PAGES).get("/", headers={HEADER: "perpetua@opcc.example"})
-    assert answer.status_code == 200
-    assert "perpetua@opcc.example" in answer.text
-    assert "Sign out" not in answer.text
+def test_whom_the_proxy_names_comes_in(house: House) -> None:
+    for address in [PROXY, "fd00::7", "::ffff:10.0.0.5"]:
+        answer = house.client(address, PAGES).get("/", headers={HEADER: "perpetua@opcc.example"})
+        assert answer.status_code == 200
+        assert "perpetua@opcc.example" in answer.text
+        assert "Sign out" not in answer.text
 
 
-@pytest.mark.parametrize("address", ["10.0.0.6", "127.0.0.1", "::1", "fd01::1", "unknown"])
-def test_nobody_else_may_say_who_somebody_is(house: House, address: str) -> None:
-    answer = house.client(address, PAGES).get("/", headers={HEADER: "otto"})
-    assert answer.status_code == 403
-    assert "through the proxy" in answer.text
+def test_nobody_else_may_say_who_somebody_is(house: House) -> None:
+    for address in ["10.0.0.6", "127.0.0.1", "::1", "fd01::1", "unknown"]:
+        answer = house.client(address, PAGES).get("/", headers={HEADER: "otto"})
+        assert answer.status_code == 403
+        assert "through the proxy" in answer.text
 
 
 def test_an_address_that_a_header_claims_counts_for_nothing(house: House) -> None:
@@ -59,18 +59,24 @@ def test_an_address_that_a_header_claims_counts_for_nothing(house: House) -> Non
     assert house.client("10.0.0.6", PAGES).get("/", headers=headers).status_code == 403
 
 
-@pytest.mark.parametrize(
-    "written",
-    [[], [""], [" "], ["otto", "perpetua"], ["otto,perpetua"], ["otto, otto"], ["x" * 201], ["a\tb"]],
-)
-def test_a_header_that_does_not_name_one_person_names_none(house: House, written: list[str]) -> None:
-    headers = [(HEADER, one) for one in written]
-    assert house.client(PROXY, PAGES).get("/", headers=headers).status_code == 403
+def test_a_header_that_does_not_name_one_person_names_none(house: House) -> None:
+    for written in [
+        [],
+        [""],
+        [" "],
+        ["otto", "perpetua"],
+        ["otto,perpetua"],
+        ["otto, otto"],
+        ["x" * 201],
+        ["a\tb"],
+    ]:
+        headers = [(HEADER, one) for one in written]
+        assert house.client(PROXY, PAGES).get("/", headers=headers).status_code == 403
 
 
-@pytest.mark.parametrize("other", ["X_Forwarded_User", "X-Forwarded-Username", "Remote-User"])
-def test_a_header_of_another_name_names_nobody(house: House, other: str) -> None:
-    assert house.client(PROXY, PAGES).get("/", headers={other: "otto"}).status_code == 403
+def test_a_header_of_another_name_names_nobody(house: House) -> None:
+    for other in ["X_Forwarded_User", "X-Forwarded-Username", "Remote-User"]:
+        assert house.client(PROXY, PAGES).get("/", headers={other: "otto"}).status_code == 403
 
 
 def test_a_session_of_one_person_is_nothing_to_another(house: House) -> None:

@@ -16,7 +16,6 @@ from support.web_browser import (
     DESK,
     PHONE,
     is_in_view,
-    open_browser,
     overhang,
     print_page,
     read_console,
@@ -30,7 +29,7 @@ pytest_plugins = ("support.web_fixtures",)
 
 QUESTION = "Has Borsetshire Police repaired the heating of its cells?"
 WORDS = "The heating of all 19 cells has been repaired."
-_SECONDS = 60
+_SECONDS = 120
 
 
 @dataclass(frozen=True)
@@ -65,14 +64,12 @@ def house_in_use(shelf: WholeFlow, tmp_path_factory: pytest.TempPathFactory) -> 
 
 
 @pytest.fixture(scope="module")
-def entered(house_in_use: House, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Reader]:
-    with (
-        HttpServer(house_in_use.app, "127.0.0.1", 0) as server,
-        open_browser(tmp_path_factory.mktemp("profile")) as browser,
-    ):
+def entered(house_in_use: House, chrome: Chrome) -> Iterator[Reader]:
+    with HttpServer(house_in_use.app, "127.0.0.1", 0) as server:
         base = f"http://127.0.0.1:{server.port}"
-        browser.get(house_in_use.link().replace(ORIGIN, base))
-        yield Reader(browser, base)
+        chrome.delete_all_cookies()
+        chrome.get(house_in_use.link().replace(ORIGIN, base))
+        yield Reader(chrome, base)
 
 
 @pytest.fixture
@@ -144,19 +141,19 @@ def test_an_answer_prints_as_a_briefing_of_one_page(reader: Reader) -> None:
         assert words not in pages[0]
 
 
-@pytest.mark.parametrize(
-    "path",
-    [
-        *("/", "/register", "/documents", "/changes", "/nothing"),
-        "/documents/borsetshire-custody-2024.md",
-        "/source/borsetshire-custody-2024.md?at=0:40",
-        f"/source/{HOSTILE_PATH}",
-    ],
-)
-def test_no_page_is_wider_than_a_phone(reader: Reader, path: str) -> None:
-    resize(reader.browser, PHONE)
-    reader.open(path)
-    assert overhang(reader.browser) <= 0
+PAGES = [
+    *("/", "/register", "/documents", "/changes", "/nothing"),
+    "/documents/borsetshire-custody-2024.md",
+    "/source/borsetshire-custody-2024.md?at=0:40",
+    f"/source/{HOSTILE_PATH}",
+]
+
+
+def test_no_page_is_wider_than_a_phone(reader: Reader) -> None:
+    for path in PAGES:
+        resize(reader.browser, PHONE)
+        reader.open(path)
+        assert overhang(reader.browser) <= 0
 
 
 def test_rows_of_the_register_are_cards_on_a_phone(reader: Reader) -> None:
@@ -192,26 +189,31 @@ return [...document.querySelectorAll('body *')].filter(one => holdsWords(one) &&
 """Elements whose words stand out too little; w3.org/TR/WCAG21/#dfn-contrast-ratio."""
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize(
-    "path",
-    [
-        "/",
-        "/register?history=1",
-        "/register?force=x",
-        "/documents",
-        "/changes",
-        "/source/borsetshire-custody-2024.md?at=9:70",
-    ],
-)
-def test_words_stand_out_from_their_ground(reader: Reader, path: str, scheme: str) -> None:
-    media = {"features": [{"name": "prefers-color-scheme", "value": scheme}]}
-    reader.browser.execute_cdp_cmd("Emulation.setEmulatedMedia", media)
-    try:
+def find_faint_words(browser: Chrome) -> dict[str, list[str]]:
+    """Return the elements of a page that are hard to read, in each colour scheme."""
+    found = {}
+    for scheme in ("light", "dark"):
+        media = {"features": [{"name": "prefers-color-scheme", "value": scheme}]}
+        browser.execute_cdp_cmd("Emulation.setEmulatedMedia", media)
+        found[scheme] = browser.execute_script(CONTRASTS)
+    browser.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": []})
+    return found
+
+
+COLOURED_PAGES = [
+    "/",
+    "/register?history=1",
+    "/register?force=x",
+    "/documents",
+    "/changes",
+    "/source/borsetshire-custody-2024.md?at=9:70",
+]
+
+
+def test_words_stand_out_from_their_ground(reader: Reader) -> None:
+    for path in COLOURED_PAGES:
         reader.open(path)
-        assert reader.browser.execute_script(CONTRASTS) == []
-    finally:
-        reader.browser.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": []})
+        assert find_faint_words(reader.browser) == {"light": [], "dark": []}
 
 
 def test_every_field_has_a_label(reader: Reader) -> None:

@@ -18,17 +18,17 @@ PAGES = [
 ]
 
 
-@pytest.mark.parametrize("path", PAGES)
-def test_without_a_session_nothing_is_shown_but_how_to_get_in(house: House, path: str) -> None:
-    answer = house.client().get(path)
-    assert answer.status_code == 403
-    assert "the link that askpcc web printed" in answer.text
-    assert "Borsetshire" not in answer.text
+def test_without_a_session_nothing_is_shown_but_how_to_get_in(house: House) -> None:
+    for path in PAGES:
+        answer = house.client().get(path)
+        assert answer.status_code == 403
+        assert "the link that askpcc web printed" in answer.text
+        assert "Borsetshire" not in answer.text
 
 
-@pytest.mark.parametrize("path", ["/ask", "/sign-out", "/"])
-def test_without_a_session_no_form_is_taken(house: House, path: str) -> None:
-    assert house.client().post(path, data={"question": "Who?"}).status_code == 403
+def test_without_a_session_no_form_is_taken(house: House) -> None:
+    for path in ["/ask", "/sign-out", "/"]:
+        assert house.client().post(path, data={"question": "Who?"}).status_code == 403
 
 
 def test_the_link_lets_one_browser_in(house: House) -> None:
@@ -60,11 +60,11 @@ def test_asking_for_the_head_of_the_link_does_not_use_it_up(house: House) -> Non
     assert "set-cookie" in house.client().get(link).headers
 
 
-@pytest.mark.parametrize("token", ["", "x", "\N{SNOWMAN}", "0" * 43])
-def test_a_guessed_token_is_none(house: House, token: str) -> None:
-    client = house.client()
-    client.get("/enter", params={"token": token})
-    assert client.get("/").status_code == 403
+def test_a_guessed_token_is_none(house: House) -> None:
+    for token in ["", "x", "\N{SNOWMAN}", "0" * 43]:
+        client = house.client()
+        client.get("/enter", params={"token": token})
+        assert client.get("/").status_code == 403
     assert "set-cookie" in house.client().get(house.link()).headers
 
 
@@ -76,15 +76,13 @@ def test_the_cookie_is_kept_from_scripts_and_other_sites(house: House) -> None:
     assert "secure" not in cookie
 
 
-@pytest.mark.parametrize(
-    "change", [lambda c: c[:-1] + ("A" if c[-1] != "A" else "B"), lambda c: "x" + c, lambda _: "."]
-)
-def test_a_forged_cookie_is_no_session(house: House, change: object) -> None:
-    assert callable(change)
-    client = house.client()
-    value = house.entrance.sessions.write(house.entrance.sessions.begin(QUILL))
-    client.cookies.set("askpcc_session", change(value))
-    assert client.get("/").status_code == 403
+def test_a_forged_cookie_is_no_session(house: House) -> None:
+    right = house.entrance.sessions.write(house.entrance.sessions.begin(QUILL))
+    changed = right[:-1] + ("A" if right[-1] != "A" else "B")
+    for forged in (changed, f"x{right}", "."):
+        client = house.client()
+        client.cookies.set("askpcc_session", forged)
+        assert client.get("/").status_code == 403
 
 
 def test_a_cookie_of_another_way_in_is_no_session(house: House) -> None:

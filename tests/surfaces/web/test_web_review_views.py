@@ -1,7 +1,6 @@
 """Sources with several marked places, and two answers compared, as reviewers see them."""
 
-import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from askpcc.model import Citation, Document, Span, Statement, version_of
@@ -39,16 +38,17 @@ def test_the_marks_of_the_format_are_not_shown() -> None:
     assert not set("#*<>") & set(shown)
 
 
-@pytest.mark.parametrize(
-    ("first", "second"),
-    [("All 19 cells", "warm"), ("All 19 cells are", "cells are *warm*"), ("All 19", "All 19 cells")],
-)
-def test_citations_that_share_words_are_both_marked(first: str, second: str) -> None:
-    pieces = lay_out(TEXT, {1: place(first), 2: place(second)})
-    for number, words in ((1, first), (2, second)):
-        marked = "".join(piece.words for piece in pieces if number in piece.numbers)
-        assert marked == words.replace("*", "")
-        assert sum(number in piece.opens for piece in pieces) == 1
+def test_citations_that_share_words_are_both_marked() -> None:
+    for first, second in [
+        ("All 19 cells", "warm"),
+        ("All 19 cells are", "cells are *warm*"),
+        ("All 19", "All 19 cells"),
+    ]:
+        pieces = lay_out(TEXT, {1: place(first), 2: place(second)})
+        for number, words in ((1, first), (2, second)):
+            marked = "".join(piece.words for piece in pieces if number in piece.numbers)
+            assert marked == words.replace("*", "")
+            assert sum(number in piece.opens for piece in pieces) == 1
 
 
 def test_a_citation_over_paragraphs_opens_once() -> None:
@@ -57,6 +57,7 @@ def test_a_citation_over_paragraphs_opens_once() -> None:
     assert sum(7 in piece.numbers for piece in pieces) > 1
 
 
+@settings(deadline=None, max_examples=50, derandomize=True)
 @given(st.data())
 def test_no_place_is_told_wrongly_whatever_is_cited(data: st.DataObject) -> None:
     text = data.draw(st.text(alphabet="ab \n\r*#>-<b/\u00e9\U0001f600", max_size=60))

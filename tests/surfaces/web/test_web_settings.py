@@ -59,27 +59,27 @@ def test_every_setting_is_read() -> None:
     )
 
 
-@pytest.mark.parametrize(
-    ("name", "value"),
-    [
-        ("ASKPCC_WEB_URL", "http://pages.example"),
-        ("ASKPCC_WEB_URL", "https://pages.example/path"),
-        ("ASKPCC_WEB_URL", "https://user@pages.example"),
-        ("ASKPCC_WEB_URL", "pages.example"),
-        ("ASKPCC_WEB_SECRET", "short"),
-        ("ASKPCC_WEB_USER_HEADER", "X Forwarded"),
-        ("ASKPCC_WEB_USER_HEADER", "X-User:"),
-        ("ASKPCC_WEB_PROXY", "proxy.example"),
-        ("ASKPCC_WEB_PROXY", "10.0.0.5/8"),
-        ("ASKPCC_WEB_SLACK_TEAM", "loopback"),
-        ("ASKPCC_WEB_SLACK_URL", "http://slack.example/"),
-        ("ASKPCC_WEB_REVIEWERS", " , "),
-        ("ASKPCC_WEB_PER_DAY", "0"),
-    ],
-)
-def test_what_cannot_be_used_is_refused_by_name(name: str, value: str) -> None:
-    with pytest.raises(SettingsError, match=name):
-        read({name: value})
+UNUSABLE = [
+    ("ASKPCC_WEB_URL", "http://pages.example"),
+    ("ASKPCC_WEB_URL", "https://pages.example/path"),
+    ("ASKPCC_WEB_URL", "https://user@pages.example"),
+    ("ASKPCC_WEB_URL", "pages.example"),
+    ("ASKPCC_WEB_SECRET", "short"),
+    ("ASKPCC_WEB_USER_HEADER", "X Forwarded"),
+    ("ASKPCC_WEB_USER_HEADER", "X-User:"),
+    ("ASKPCC_WEB_PROXY", "proxy.example"),
+    ("ASKPCC_WEB_PROXY", "10.0.0.5/8"),
+    ("ASKPCC_WEB_SLACK_TEAM", "loopback"),
+    ("ASKPCC_WEB_SLACK_URL", "http://slack.example/"),
+    ("ASKPCC_WEB_REVIEWERS", " , "),
+    ("ASKPCC_WEB_PER_DAY", "0"),
+]
+
+
+def test_what_cannot_be_used_is_refused_by_name() -> None:
+    for name, value in UNUSABLE:
+        with pytest.raises(SettingsError, match=name):
+            read({name: value})
 
 
 def test_secrets_are_not_shown() -> None:
@@ -90,17 +90,17 @@ def test_secrets_are_not_shown() -> None:
     assert "hunter2" not in str(told.value)
 
 
-@pytest.mark.parametrize("host", ["127.0.0.1", "localhost", "::1", "127.0.0.5"])
-def test_on_loopback_a_link_is_enough_and_its_person_may_do_all(host: str) -> None:
-    entrance = build_entrance(WebSettings(), host)
-    assert entrance.way.name == "link"
-    assert entrance.roles.name(SOMEBODY).roles == set(Role)
+def test_on_loopback_a_link_is_enough_and_its_person_may_do_all() -> None:
+    for host in ["127.0.0.1", "localhost", "::1", "127.0.0.5"]:
+        entrance = build_entrance(WebSettings(), host)
+        assert entrance.way.name == "link"
+        assert entrance.roles.name(SOMEBODY).roles == set(Role)
 
 
-@pytest.mark.parametrize("host", ["0.0.0.0", "::", "10.0.0.9", "pages.example"])  # noqa: S104 - refused
-def test_other_hosts_need_a_way_to_sign_in(host: str) -> None:
-    with pytest.raises(SettingsError, match="nobody could sign in"):
-        build_entrance(WebSettings(), host)
+def test_other_hosts_need_a_way_to_sign_in() -> None:
+    for host in ["0.0.0.0", "::", "10.0.0.9", "pages.example"]:  # noqa: S104 - refused
+        with pytest.raises(SettingsError, match="nobody could sign in"):
+            build_entrance(WebSettings(), host)
 
 
 def test_an_address_that_others_use_needs_a_way_to_sign_in() -> None:
@@ -108,30 +108,28 @@ def test_an_address_that_others_use_needs_a_way_to_sign_in() -> None:
         build_entrance(WebSettings(url="https://pages.example"), "127.0.0.1")
 
 
-@pytest.mark.parametrize(("settings", "way"), [(PROXY, "proxy"), (SLACK, "slack")])
-@pytest.mark.parametrize("host", ["127.0.0.1", "0.0.0.0"])  # noqa: S104 - with a way to sign in
-def test_either_way_serves_any_host_and_gives_no_roles_by_itself(
-    settings: dict[str, str], way: str, host: str
-) -> None:
-    entrance = build_entrance(read(settings), host)
-    assert entrance.way.name == way
-    assert entrance.address.is_encrypted
-    assert entrance.address.hosts == {"pages.example"}
-    assert entrance.roles.name(SOMEBODY).roles == {Role.ASKER}
+def test_either_way_serves_any_host_and_gives_no_roles_by_itself() -> None:
+    for settings, way in [(PROXY, "proxy"), (SLACK, "slack")]:
+        for host in ["127.0.0.1", "0.0.0.0"]:  # noqa: S104 - with a way to sign in
+            entrance = build_entrance(read(settings), host)
+            assert entrance.way.name == way
+            assert entrance.address.is_encrypted
+            assert entrance.address.hosts == {"pages.example"}
+            assert entrance.roles.name(SOMEBODY).roles == {Role.ASKER}
 
 
-@pytest.mark.parametrize(
-    ("settings", "missing"),
-    [
-        *((PROXY, name) for name in ("ASKPCC_WEB_URL", "ASKPCC_WEB_SECRET", "ASKPCC_WEB_PROXY")),
-        *((SLACK, name) for name in ("ASKPCC_WEB_URL", "ASKPCC_WEB_SECRET")),
-        *((SLACK, name) for name in ("SLACK_CLIENT_SECRET", "ASKPCC_WEB_SLACK_TEAM")),
-    ],
-)
-def test_a_way_that_is_set_by_half_is_refused(settings: dict[str, str], missing: str) -> None:
-    rest: dict[str, Any] = {name: value for name, value in settings.items() if name != missing}
-    with pytest.raises(SettingsError, match=missing):
-        build_entrance(read(rest), "0.0.0.0")  # noqa: S104 - refused
+SET_BY_HALF = [
+    *((PROXY, name) for name in ("ASKPCC_WEB_URL", "ASKPCC_WEB_SECRET", "ASKPCC_WEB_PROXY")),
+    *((SLACK, name) for name in ("ASKPCC_WEB_URL", "ASKPCC_WEB_SECRET")),
+    *((SLACK, name) for name in ("SLACK_CLIENT_SECRET", "ASKPCC_WEB_SLACK_TEAM")),
+]
+
+
+def test_a_way_that_is_set_by_half_is_refused() -> None:
+    for settings, missing in SET_BY_HALF:
+        rest: dict[str, Any] = {name: value for name, value in settings.items() if name != missing}
+        with pytest.raises(SettingsError, match=missing):
+            build_entrance(read(rest), "0.0.0.0")  # noqa: S104 - refused
 
 
 def test_two_ways_at_once_are_refused() -> None:

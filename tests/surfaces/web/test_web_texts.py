@@ -1,7 +1,5 @@
 """A stored text as paragraphs, with the cited words marked."""
 
-import pytest
-
 from askpcc.model import BlockKind, Passage, Span
 from askpcc.surfaces.web.views.texts import lay_out
 
@@ -73,28 +71,28 @@ def test_a_version_without_passages_keeps_its_words() -> None:
     assert " ".join(" ".join(shown(passages=[])).split()) == " ".join(" ".join(shown()).split())
 
 
-@pytest.mark.parametrize(
-    ("cited", "expected"),
-    [
-        ("It is warm.", ["[It is warm.]"]),
-        ("the force should\nrepair", ["Recommendation 1: [the force should\nrepair] the heating."]),
-        ("1:** the force", ["Recommendation [1: the force] should\nrepair the heating."]),
-        (
-            "heating.\n\n- It is",
-            ["Recommendation 1: the force should\nrepair the [heating.]", "[It is] warm."],
-        ),
-        ("works.\n>\n> The", ["The heating [works.]", "[The] Chief Constable says so."]),
-    ],
-)
-def test_the_cited_words_are_marked(cited: str, expected: list[str]) -> None:
-    assert [paragraph for paragraph in shown(place(cited)) if "[" in paragraph] == expected
+CITED = [
+    ("It is warm.", ["[It is warm.]"]),
+    ("the force should\nrepair", ["Recommendation 1: [the force should\nrepair] the heating."]),
+    ("1:** the force", ["Recommendation [1: the force] should\nrepair the heating."]),
+    (
+        "heating.\n\n- It is",
+        ["Recommendation 1: the force should\nrepair the [heating.]", "[It is] warm."],
+    ),
+    ("works.\n>\n> The", ["The heating [works.]", "[The] Chief Constable says so."]),
+]
 
 
-@pytest.mark.parametrize("cited", ["It is warm.", "heating.\n\n- It is", "works.\n>\n> The"])
-def test_the_place_to_go_to_is_the_first_marked_word_alone(cited: str) -> None:
-    paragraphs = lay_out(TEXT, PASSAGES, (), place(cited))
-    assert sum(run.first for paragraph in paragraphs for run in paragraph.runs) == 1
-    assert next(run for paragraph in paragraphs for run in paragraph.runs if run.marked).first
+def test_the_cited_words_are_marked() -> None:
+    for cited, expected in CITED:
+        assert [paragraph for paragraph in shown(place(cited)) if "[" in paragraph] == expected
+
+
+def test_the_place_to_go_to_is_the_first_marked_word_alone() -> None:
+    for cited in ["It is warm.", "heating.\n\n- It is", "works.\n>\n> The"]:
+        paragraphs = lay_out(TEXT, PASSAGES, (), place(cited))
+        assert sum(run.first for paragraph in paragraphs for run in paragraph.runs) == 1
+        assert next(run for paragraph in paragraphs for run in paragraph.runs if run.marked).first
 
 
 def test_pages_are_named_where_they_begin() -> None:

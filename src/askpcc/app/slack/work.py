@@ -48,6 +48,7 @@ def build_workers(office: Office, signs: "SignsOfLife") -> "Workers":
         count=office.settings.slack.workers,
         failed=log.failure,
         give_way=office.traffic.give_way,
+        settled=signs.wipe,
     )
 
 

@@ -28,9 +28,18 @@ class OpinionBox:
 
         Raises UnknownAnswer.
         """
+        if self.keep(feedback):
+            self.tell_reviewers(feedback)
+
+    def keep(self, feedback: Feedback) -> bool:
+        """Write an opinion down; return whether the reviewers are to be told.  Raises UnknownAnswer."""
         self.opinions.vote(feedback)
         self.voted(feedback.opinion)
-        if not self.scrutineer.voted(feedback) or not self._is_first(feedback):
+        return self.scrutineer.voted(feedback)
+
+    def tell_reviewers(self, feedback: Feedback) -> None:
+        """Show the reviewers an answer that was found bad, unless they were told of it."""
+        if not self._is_first(feedback):
             return
         try:
             self.reviews.announce(feedback.answer)

@@ -79,6 +79,23 @@ class SignsOfLife:
             loading_messages=list(self.lines()),
         )
 
+    def wipe(self, inquiry: Inquiry) -> None:
+        """Take away soon a status that came after the answer.
+
+        Another process may have shown it between the moment when the answer stood there and the moment when
+        that could be seen in the ledger, since which none is shown.
+        """
+        if not inquiry.private and inquiry.place.thread:
+            self.threads.submit(self._wipe, inquiry)
+
+    def _wipe(self, inquiry: Inquiry) -> None:
+        self._try(
+            "assistant_threads_setStatus",
+            channel_id=inquiry.place.channel,
+            thread_ts=inquiry.place.thread,
+            status="",
+        )
+
     def end(self, inquiry: Inquiry) -> None:
         """Show that nothing goes on any more; the status itself goes with the answer."""
         place = inquiry.place
@@ -91,11 +108,8 @@ class SignsOfLife:
     def clear(self, inquiry: Inquiry) -> None:
         """Take the status away where no answer follows."""
         self.end(inquiry)
-        place = inquiry.place
-        if not inquiry.private and place.thread:
-            self._try(
-                "assistant_threads_setStatus", channel_id=place.channel, thread_ts=place.thread, status=""
-            )
+        if not inquiry.private and inquiry.place.thread:
+            self._wipe(inquiry)
 
     def _try(self, method: str, **arguments: object) -> None:
         from slack_sdk.errors import SlackApiError

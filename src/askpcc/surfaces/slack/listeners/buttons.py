@@ -86,6 +86,8 @@ class ButtonListeners:
     def take_opinion(self, ack: "Ack", body: Mapping[str, Any], client: "WebClient") -> None:
         """Keep what somebody thinks of an answer; a bad one is asked about."""
         ack()
+        # Before the form opens: a change of mind while it is open is the later opinion.
+        at = self.now()
         press = read_press(body)
         word, _, answer = press.value.partition(":")
         if word not in set(Opinion) or not self._may(press):
@@ -93,7 +95,7 @@ class ButtonListeners:
         if Opinion(word) is Opinion.BAD:
             # First, since Slack opens it within three seconds of the press only.
             client.views_open(trigger_id=press.trigger, view=build_feedback_modal(answer))
-        self.opinions.vote(Feedback(answer, press.user, Opinion(word), self.now()))
+        self.opinions.vote(Feedback(answer, press.user, Opinion(word), at))
 
     def mute(self, ack: "Ack", body: Mapping[str, Any]) -> None:
         """Leave the follow-ups of a thread alone."""

