@@ -3,10 +3,9 @@
 import re
 from collections import Counter
 
-import pytest
-
 from askpcc.language.forces import load_forces
 from askpcc.reading.formats import read_stored_text
+from support.cases import cases
 from support.question_set import CORPUS, Case, find_words, read_cases
 
 CASES = read_cases()
@@ -54,7 +53,7 @@ def test_no_question_is_asked_twice_in_the_same_thread() -> None:
     assert max(Counter((case.question, case.history) for case in CASES).values()) == 1
 
 
-@pytest.mark.parametrize("case", CASES, ids=[case.id for case in CASES])
+@cases("case", CASES, ids=[case.id for case in CASES])
 def test_evidence_stands_once_in_its_document(case: Case) -> None:
     places = [len(find_words(DOCUMENTS[document], words)) for document, words in case.evidence]
     assert places == [1] * len(case.evidence)
@@ -127,12 +126,12 @@ def test_documents_come_in_three_formats() -> None:
     assert set(formats) == {"md", "txt", "html"}
 
 
-@pytest.mark.parametrize("layout", LAYOUTS)
+@cases("layout", LAYOUTS)
 def test_each_layout_is_in_the_corpus(layout: str) -> None:
     assert any(re.search(LAYOUTS[layout], data.decode(), re.MULTILINE) for data in FILES.values())
 
 
-@pytest.mark.parametrize("name", DOCUMENTS)
+@cases("name", DOCUMENTS)
 def test_no_document_names_a_real_force(name: str) -> None:
     table = load_forces()
     named = {force.name for force, _ in table.find_forces(DOCUMENTS[name])}

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from pathlib import Path
 
-import pytest
+from support.cases import cases
 
 SOURCE = Path(__file__).parents[1] / "src"
 
@@ -159,7 +159,7 @@ def find_cycle(edges: Mapping[str, set[str]]) -> list[str]:
     return next((cycle for module in edges if (cycle := visit(module, []))), [])
 
 
-@pytest.mark.parametrize("module", MODULES)
+@cases("module", MODULES)
 def test_a_module_stands_in_one_layer(module: str) -> None:
     assert len(layers_of(module)) == 1, f"{module}: give it a place in LAYERS"
 
@@ -175,7 +175,7 @@ def test_modules_import_their_own_layer_and_those_below() -> None:
     assert wrong == []
 
 
-@pytest.mark.parametrize("package", APART)
+@cases("package", APART)
 def test_parts_of_a_package_of_edges_do_not_import_one_another(package: str) -> None:
     wrong = [
         f"{found.module} imports {found.target}"
@@ -187,7 +187,7 @@ def test_parts_of_a_package_of_edges_do_not_import_one_another(package: str) -> 
     assert wrong == []
 
 
-@pytest.mark.parametrize("library", ONLY_IN)
+@cases("library", ONLY_IN)
 def test_a_library_is_imported_where_it_belongs_only(library: str) -> None:
     wrong = [
         f"{found.module} imports {found.target}"
@@ -197,7 +197,7 @@ def test_a_library_is_imported_where_it_belongs_only(library: str) -> None:
     assert wrong == []
 
 
-@pytest.mark.parametrize("library", LATE)
+@cases("library", LATE)
 def test_a_slow_library_is_imported_by_the_builder_that_needs_it(library: str) -> None:
     wrong = [
         f"{found.module} imports {found.target}"

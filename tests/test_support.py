@@ -4,9 +4,9 @@ from itertools import islice
 from pathlib import Path
 
 import pdfplumber
-import pytest
 from docx import Document as DocxDocument
 
+from support.cases import cases
 from support.generated import LAYOUTS, LONGEST, SHORTEST, generate_documents
 from support.make_documents import BORSETSHIRE_CUSTODY, LOAMSHIRE_HATE_CRIME, make_docx, make_pdf
 
@@ -32,9 +32,7 @@ def test_lengths_are_those_of_real_responses() -> None:
     assert [name for name, text in generate_documents(300) if not SHORTEST <= len(text) <= LONGEST] == []
 
 
-@pytest.mark.parametrize(
-    "mark", ["<b>Title", "Dear Home Secretary", "2.1 **Rec", "responds\n", "| Date |", "| Ref |"]
-)
+@cases("mark", ["<b>Title", "Dear Home Secretary", "2.1 **Rec", "responds\n", "| Date |", "| Ref |"])
 def test_each_layout_takes_its_turn(mark: str) -> None:
     assert [mark in text for _, text in generate_documents(len(LAYOUTS))].count(True) == 1
 

@@ -14,6 +14,7 @@ from askpcc.adapters.embedding import SentenceTransformerEmbedder
 from askpcc.adapters.embedding.model_folder import BUNDLED_WEIGHTS, ModelFolder
 from askpcc.errors import EmbedderError
 from askpcc.ports import Vector
+from support.cases import cases
 
 TEXTS = ["Custody beds are checked every hour.", "Fraud calls are graded.", "The van was washed."]
 
@@ -121,7 +122,7 @@ def test_the_bundled_model_is_refused_with_other_weights(tmp_path: Path) -> None
         ModelFolder("all-MiniLM-L6-v2", folder, BUNDLED_WEIGHTS).check()
 
 
-@pytest.mark.parametrize("name", ["/no/such/folder", "./no-such-folder", "~/no-such-folder"])
+@cases("name", ["/no/such/folder", "./no-such-folder", "~/no-such-folder"])
 def test_a_folder_that_is_not_there_is_a_sentence(name: str) -> None:
     with pytest.raises(EmbedderError, match="No embedding model at"):
         _ = SentenceTransformerEmbedder(name).fingerprint

@@ -1,15 +1,14 @@
 """No lie passes the checks; most of what is true in other words does."""
 
-import pytest
-
 from askpcc.proving import find_flaw
+from support.cases import cases
 from support.proving_cases import FILES, Said, read_said
 
 ALL = {file: list(read_said(file)) for file in FILES}
 LEAST_PASSING = 0.85
 
 
-@pytest.mark.parametrize(
+@cases(
     "said",
     [said for file in FILES for said in ALL[file] if not said.is_true],
     ids=lambda said: said.text[:70],
@@ -18,7 +17,7 @@ def test_a_lie_is_not_proved(said: Said) -> None:
     assert find_flaw(said.text, said.status, said.grounds) is not None
 
 
-@pytest.mark.parametrize("file", FILES)
+@cases("file", FILES)
 def test_most_true_statements_in_other_words_are_proved(file: str) -> None:
     true = [said for said in ALL[file] if said.is_true]
     refused = [said.text for said in true if find_flaw(said.text, said.status, said.grounds)]
