@@ -154,19 +154,19 @@ def test_syntax_in_a_question_is_words(typed: str) -> None:
     assert all(stem.isalnum() for stem in stems_)
 
 
-@cases("typed", ["x" * 10_000, "custody " * 1_250, "\n" * 1_000_000 + "?", "[" * 1_000_000])
+@cases("typed", ["x" * 10_000, "custody " * 1_250, "\n" * 200_000 + "?", "[" * 200_000])
 def test_a_question_of_10_000_characters_is_told(typed: str) -> None:
     with pytest.raises(QuestionError, match=r"characters|no words"):
         read_question(typed, (), load_forces())
 
 
 def test_a_thread_without_end_is_cut() -> None:
-    question = read_question("since when", ("custody " * 100_000,) * 5, load_forces())
+    question = read_question("since when", ("custody " * 10_000,) * 5, load_forces())
     assert len(question.subject) < 3_000
 
 
 # What took minutes or hours where an expression could try again from every character.
-LONG = 100_000
+LONG = 50_000
 ENDLESS = {
     "no spaces": "x" * LONG,
     "spaces": " " * LONG,
@@ -211,7 +211,7 @@ def test_a_text_without_end_is_read_in_one_pass(reader: str, claim: str) -> None
 @cases("claim", set(ENDLESS) - {"spaces", "line feeds"})
 @cases("kind", ["{}", "# {}", "**{}**", "- {}", "| {} | x |\n|---|---|\n| y | z |"])
 def test_a_block_without_end_becomes_passages(claim: str, kind: str) -> None:
-    text = kind.format(ENDLESS[claim][:20_000].replace("\n", " "))
+    text = kind.format(ENDLESS[claim][:8_000].replace("\n", " "))
     document = make_document(f"{text}\n\n- a\n- b\n", "response.md")
     passages = split(document, count_words, 256)
     assert all(passage.span.of(document.text) == passage.quote for passage in passages)
@@ -220,7 +220,7 @@ def test_a_block_without_end_becomes_passages(claim: str, kind: str) -> None:
 
 @cases("claim", ENDLESS)
 def test_a_sentence_of_a_page_is_looked_at_in_one_pass(claim: str) -> None:
-    sentence = ENDLESS[claim][:20_000]
+    sentence = ENDLESS[claim][:8_000]
     kinds = (clauses.holds_number, clauses.holds_date, clauses.names_person, clauses.holds_person)
     assert all(kind(sentence) in {True, False} for kind in (*kinds, clauses.tells_status, clauses.demands))
 

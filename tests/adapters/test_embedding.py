@@ -19,12 +19,12 @@ from support.cases import cases
 TEXTS = ["Custody beds are checked every hour.", "Fraud calls are graded.", "The van was washed."]
 
 
-@pytest.fixture(scope="session")
-def embedder() -> SentenceTransformerEmbedder:
-    return SentenceTransformerEmbedder()
+@pytest.fixture(scope="module")
+def embedder(bundled_embedder: SentenceTransformerEmbedder) -> SentenceTransformerEmbedder:
+    return bundled_embedder
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def passages(embedder: SentenceTransformerEmbedder) -> list[Vector]:
     return embedder.embed_passages(TEXTS)
 
@@ -84,8 +84,9 @@ def test_the_fingerprint_and_the_tokens_need_no_torch() -> None:
 
 
 def test_loading_says_nothing_and_leaves_the_environment() -> None:
+    # torch and scikit-learn set variables of their own when they are imported.
     program = (
-        "import os; before = dict(os.environ);"
+        "import os, sklearn, torch._inductor.runtime.cache_dir_utils; before = dict(os.environ);"
         "from askpcc.adapters.embedding import SentenceTransformerEmbedder as Embedder;"
         "Embedder().embed_question('beds'); print(dict(os.environ) == before)"
     )

@@ -154,7 +154,7 @@ def test_a_passage_knows_its_page_kind_and_voice() -> None:
     ]
 
 
-@cases("word", ["colons" * 50_000, "x " * 150_000])
+@cases("word", ["colons" * 10_000, "x " * 20_000])
 def test_an_endless_header_is_cut(word: str) -> None:
     document = make_document(f"# {word}\n\n## {word}\n\nWe did {word}:\n\n- point\n")
     passage = one(document, "point")

@@ -7,7 +7,7 @@ from askpcc.reading.metadata import read_facts
 from support.cases import cases
 
 FORCES = load_forces()
-LONG = 20_000
+LONG = 10_000
 PIECES = {
     "blanks": " ",
     "one letter": "a",
@@ -39,7 +39,7 @@ def _read(text: str, kind: BlockKind = BlockKind.PARAGRAPH, *, quoted: bool = Fa
     return read_facts("response.md", stored, FORCES)
 
 
-@cases("kind", [BlockKind.PARAGRAPH, BlockKind.ROW, BlockKind.HEADING])
+@cases("kind", [BlockKind.PARAGRAPH, BlockKind.ROW])
 @cases("piece", PIECES.values(), ids=PIECES.keys())
 def test_endless_repetition_is_read_to_its_end(piece: str, kind: BlockKind) -> None:
     text = "x" + piece * (LONG // len(piece)) + "x"
