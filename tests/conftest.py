@@ -16,32 +16,16 @@ from support.whole_flow import WholeFlow
 # Tests run side by side, and take a core each; processes that they start inherit this.
 os.environ.setdefault("OMP_NUM_THREADS", "1")
 
-SLOW_FILES = (
-    *("local_slack/*", "test_loopback_slack_*", "surfaces/mcp/*", "surfaces/*/test_browser_*"),
-    *(
-        "surfaces/*/test_flow_*",
-        "surfaces/*/test_hostile_*",
-        "surfaces/*/test_web_*",
-        "surfaces/*/*_local.py",
-    ),
-    *(
-        "surfaces/*/*_local.py",
-        "surfaces/*/*_load.py",
-        "surfaces/*/*_over_http.py",
-        "surfaces/slack/test_slack_review*",
-    ),
-    *("surfaces/slack/test_slack_doctor.py", "surfaces/slack/test_slack_health.py"),
-    *("*_kills.py", "*_processes.py", "test_index*.py", "test_inquiries_*.py", "reviewing/test_[el-z]*.py"),
-    *("adapters/test_ledger_*", "adapters/test_hostile_ledger.py", "adapters/test_hostile_fetching.py"),
-    *(
-        "adapters/test_chroma.py",
-        "adapters/test_embedding.py",
-        "adapters/test_lang*",
-        "terminal/test_*ledger*",
-    ),
-    *("passages/test_passages.py", "proving/*", "reading/test_hostile_*", "test_hostile_text.py"),
-    *("terminal/test_*ledger*", "test_readme.py", "test_cli_index.py"),
-)
+SLOW_FILES = """
+    *_kills.py *_processes.py test_index*.py test_inquiries_*.py test_loopback_slack_* local_slack/*
+    surfaces/mcp/* surfaces/*/test_browser_* surfaces/*/test_flow_* surfaces/*/test_hostile_*
+    surfaces/*/test_web_* surfaces/*/*_local.py surfaces/*/*_load.py surfaces/*/*_over_http.py
+    surfaces/slack/test_slack_doctor.py surfaces/slack/test_slack_health.py surfaces/slack/test_slack_review*
+    adapters/test_ledger_* adapters/test_hostile_ledger.py adapters/test_hostile_fetching.py
+    adapters/test_chroma.py adapters/test_embedding.py adapters/test_lang* reviewing/test_[el-z]*.py
+    passages/test_passages.py proving/* reading/test_hostile_* test_hostile_text.py terminal/test_*ledger*
+    test_readme.py test_cli_index.py
+""".split()
 """Files that ``--quick`` leaves out: they start processes, servers or browsers, or go on for seconds."""
 
 SLOW_FIXTURES = {"bundled_embedder", "indexed", "postgresql"}
