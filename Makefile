@@ -4,9 +4,11 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input --quiet
 CORPUS := corpus
+# Workers as there are cores, up to four; the tests of a file stay with one worker.
+SIDE_BY_SIDE := --numprocesses=logical --maxprocesses=4 --dist=loadgroup --no-loadscope-reorder
 QUESTION := Which Cheshire recommendations are still outstanding?
 
-.PHONY: help run demo local-slack test check format bench eval lock clean
+.PHONY: help run demo local-slack test test-quick check format bench eval lock clean
 
 help: ## list the targets
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | sort | expand -t 12
@@ -23,7 +25,10 @@ local-slack: | $(BIN)/python ## get what stands in for Slack from npm, for the d
 	@PYTHONPATH=tests $(BIN)/python -m local_slack.package
 
 test: $(VENV)/.installed-dev ## run all tests
-	@$(BIN)/python -m pytest
+	@$(BIN)/python -m pytest $(SIDE_BY_SIDE)
+
+test-quick: $(VENV)/.installed-dev ## run the tests that need no model, no server and no other process
+	@$(BIN)/python -m pytest $(SIDE_BY_SIDE) --quick -q
 
 check: $(VENV)/.installed-dev ## formatting, lint, types and spelling
 	@$(BIN)/ruff format --check

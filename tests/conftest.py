@@ -3,6 +3,7 @@
 import os
 import shutil
 from collections.abc import Iterator
+from fnmatch import fnmatch
 from pathlib import Path
 
 import pytest
@@ -12,10 +13,55 @@ from support.command_line import Desk
 from support.question_set import CORPUS
 from support.whole_flow import WholeFlow
 
+# Tests run side by side, and take a core each; processes that they start inherit this.
+os.environ.setdefault("OMP_NUM_THREADS", "1")
+
+SLOW_FILES = """
+    *_kills.py *_processes.py test_index*.py test_inquiries_*.py test_loopback_slack_* local_slack/*
+    surfaces/mcp/* surfaces/*/test_browser_* surfaces/*/test_flow_* surfaces/*/test_hostile_*
+    surfaces/*/test_web_* surfaces/*/*_local.py surfaces/*/*_load.py surfaces/*/*_over_http.py
+    surfaces/slack/test_slack_doctor.py surfaces/slack/test_slack_health.py surfaces/slack/test_slack_review*
+    adapters/test_ledger_* adapters/test_hostile_ledger.py adapters/test_hostile_fetching.py
+    adapters/test_chroma.py adapters/test_embedding.py adapters/test_lang* reviewing/test_[el-z]*.py
+    passages/test_passages.py proving/* reading/test_hostile_* test_hostile_text.py terminal/test_*ledger*
+    test_readme.py test_cli_index.py
+""".split()
+"""Files that ``--quick`` leaves out: they start processes, servers or browsers, or go on for seconds."""
+
+SLOW_FIXTURES = {"bundled_embedder", "indexed", "postgresql"}
+"""What is made at such a cost that ``--quick`` leaves out each test that stands on it."""
+
+WHOLE_CORPUS = "whole_corpus"
+
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """Let the tests with a real language model be asked for; they take minutes."""
+    """Let the tests with a real language model be asked for, which take minutes, and the quick ones alone."""
     parser.addoption("--real-model", action="store_true", help="also run a small real language model")
+    parser.addoption("--quick", action="store_true", help="leave out what is slow (tests/conftest.py)")
+
+
+def is_slow(path: Path) -> bool:
+    """Tell whether a file of tests is one of the slow ones."""
+    place = path.relative_to(Path(__file__).parent).as_posix()
+    return any(fnmatch(place, pattern) for pattern in SLOW_FILES)
+
+
+def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
+    """Leave slow files unread where only quick tests are wanted."""
+    return True if config.getoption("--quick") and is_slow(collection_path) else None
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Keep the tests of a file together, and those on the whole corpus; begin with what takes longest."""
+    stands_on = {item: set(getattr(item, "fixturenames", ())) for item in items}
+    slow = {item: is_slow(item.path) or bool(stands_on[item] & SLOW_FIXTURES) for item in items}
+    if config.getoption("--quick"):
+        config.hook.pytest_deselected(items=[item for item in items if slow[item]])
+        items[:] = [item for item in items if not slow[item]]
+    items.sort(key=lambda item: not slow[item])
+    for item in items:
+        together = WHOLE_CORPUS if WHOLE_CORPUS in stands_on[item] else item.nodeid.partition("::")[0]
+        item.add_marker(pytest.mark.xdist_group(together))
 
 
 @pytest.fixture(scope="session")

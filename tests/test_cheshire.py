@@ -12,6 +12,7 @@ from askpcc.language.forces import load_forces
 from askpcc.model import Answer, Reason, Status
 from askpcc.ports import Embedder
 from askpcc.register import Choice, Register, choose
+from support.cases import cases
 from support.whole_flow import WholeFlow, asserted, cited, first_status, quoted
 
 CORPUS = Path(__file__).parents[1] / "corpus"
@@ -89,7 +90,7 @@ def test_every_citation_of_the_register_verifies(rows: list[dict[str, Any]]) -> 
     )
 
 
-@pytest.mark.parametrize("matter", ["case files", "pledge", "custody unnecessarily", "imminently"])
+@cases("matter", ["case files", "pledge", "custody unnecessarily", "imminently"])
 def test_findings_pledges_and_hopes_have_no_status(rows: list[dict[str, Any]], matter: str) -> None:
     assert [row for row in rows if matter in row["matter"] or matter in quotes_of(row)[0]] == []
 
@@ -139,13 +140,13 @@ SILENT = [
 ]
 
 
-@pytest.mark.parametrize("question", SILENT)
+@cases("question", SILENT)
 def test_what_the_response_does_not_say_is_not_answered(cheshire: WholeFlow, question: str) -> None:
     answer = cheshire.ask(question)
     assert (answer.reason, answer.statements) == (Reason.DOCUMENT_SILENT, ())
 
 
-@pytest.mark.parametrize(
+@cases(
     "question", ["are the case files sorted in cheshire", "has cheshire fixed the problem with case files"]
 )
 def test_a_finding_that_the_response_never_returns_to_has_no_status(
@@ -175,7 +176,7 @@ STATUSES = [
 ]
 
 
-@pytest.mark.parametrize(("question", "status", "words"), STATUSES)
+@cases(("question", "status", "words"), STATUSES)
 def test_a_status_is_stated_with_its_words(
     cheshire: WholeFlow, question: str, status: Status, words: str
 ) -> None:
@@ -198,7 +199,7 @@ FACTS = [
 ]
 
 
-@pytest.mark.parametrize(("question", "words"), FACTS)
+@cases(("question", "words"), FACTS)
 def test_a_fact_is_answered(cheshire: WholeFlow, question: str, words: str) -> None:
     assert words in asserted(cheshire.ask(question))
 

@@ -1,7 +1,6 @@
 """``askpcc show``: the stored text, to the byte."""
 
-import pytest
-
+from support.cases import cases
 from support.command_line import DOCUMENTS, ODD, ODD_TEXT, Desk
 from support.question_set import CORPUS
 
@@ -10,7 +9,7 @@ def test_a_text_with_windows_line_ends_tabs_and_accents_is_shown_to_the_byte(rea
     assert reading_desk.run("show", ODD).stdout_bytes == ODD_TEXT.encode()
 
 
-@pytest.mark.parametrize("document", DOCUMENTS)
+@cases("document", DOCUMENTS)
 def test_a_text_file_is_shown_as_it_is(reading_desk: Desk, document: str) -> None:
     assert reading_desk.run("show", document).stdout_bytes == (CORPUS / document).read_bytes()
 
@@ -29,14 +28,14 @@ def test_an_earlier_version_still_shows_the_older_text(desk: Desk) -> None:
     assert desk.run("show", ODD, "--version", versions[ODD]).stdout_bytes == ODD_TEXT.encode()
 
 
-@pytest.mark.parametrize("options", [("nowhere.md",), (ODD, "--version", "0123456789abcdef"), ("../secret",)])
+@cases("options", [("nowhere.md",), (ODD, "--version", "0123456789abcdef"), ("../secret",)])
 def test_what_is_not_indexed_is_told_in_a_sentence(reading_desk: Desk, options: tuple[str, ...]) -> None:
     result = reading_desk.run("show", *options)
     assert (result.exit_code, result.stdout) == (1, "")
     assert "is not in the index. Run: askpcc index" in result.stderr
 
 
-@pytest.mark.parametrize("place", ["5", "5:5", "9:3", "0:99999", "-1:5", "a:b", "5:6:7", "", "٣:٤"])
+@cases("place", ["5", "5:5", "9:3", "0:99999", "-1:5", "a:b", "5:6:7", "", "٣:٤"])
 def test_a_place_that_the_text_does_not_have_is_told_in_a_sentence(reading_desk: Desk, place: str) -> None:
     result = reading_desk.run("show", ODD, f"--at={place}")
     assert (result.exit_code, result.stdout) == (1, "")

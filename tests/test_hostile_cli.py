@@ -2,8 +2,7 @@
 
 import json
 
-import pytest
-
+from support.cases import cases
 from support.command_line import DOCUMENTS, Desk
 
 SCREEN = "\x1b[2J"
@@ -24,7 +23,7 @@ QUESTIONS = {
 }
 
 
-@pytest.mark.parametrize("question", ["", " ", "\t\n", "\N{ZERO WIDTH SPACE}"])
+@cases("question", ["", " ", "\t\n", "\N{ZERO WIDTH SPACE}"])
 def test_an_empty_question_is_told_in_a_sentence(reading_desk: Desk, question: str) -> None:
     result = reading_desk.run("ask", question)
     assert (result.exit_code, result.stdout) == (1, "")
@@ -32,7 +31,7 @@ def test_an_empty_question_is_told_in_a_sentence(reading_desk: Desk, question: s
     assert result.stderr.count("\n") == 1
 
 
-@pytest.mark.parametrize("question", QUESTIONS.values(), ids=QUESTIONS)
+@cases("question", QUESTIONS.values(), ids=QUESTIONS)
 def test_an_odd_question_is_answered_or_refused_in_a_sentence(reading_desk: Desk, question: str) -> None:
     result = reading_desk.run("ask", question)
     if result.exit_code == 0:
@@ -59,7 +58,7 @@ def test_lines_that_are_no_text_are_told_in_a_sentence(reading_desk: Desk) -> No
     assert "UTF-8" in result.stderr
 
 
-@pytest.mark.parametrize(
+@cases(
     "line",
     ["[" * 100_000, '{"question": NaN}', '{"question": "custody", "id": 1e999}', '{"question": {}}', "\x00"],
     ids=["deep", "no number", "too large a number", "no text", "a zero byte"],

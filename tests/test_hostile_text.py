@@ -31,6 +31,7 @@ from askpcc.model import (
 from askpcc.passages.splitting import split
 from askpcc.rendering.answers import as_json, as_text, visible, write_json
 from askpcc.rendering.documents import cards_as_text, cut
+from support.cases import cases
 from support.small_documents import count_words, make_document
 
 STEERING = {
@@ -60,14 +61,14 @@ def make_answer(text: str) -> Answer:
     return Answer(replace(QUESTION, words=text), (statement,), nearest=(citation,), note=text)
 
 
-@pytest.mark.parametrize("claim", STEERING)
+@cases("claim", STEERING)
 def test_no_text_steers_the_terminal(claim: str) -> None:
     shown = as_text(make_answer(STEERING[claim]))
     assert set(shown) & BAD_CHARACTERS == set()
     assert shown.encode()
 
 
-@pytest.mark.parametrize("claim", STEERING)
+@cases("claim", STEERING)
 def test_no_json_steers_the_terminal_and_all_of_it_arrives(claim: str) -> None:
     shape = as_json(make_answer(STEERING[claim]), STEERING[claim])
     line = write_json(shape)
@@ -77,7 +78,7 @@ def test_no_json_steers_the_terminal_and_all_of_it_arrives(claim: str) -> None:
     assert line.encode()
 
 
-@pytest.mark.parametrize("claim", STEERING)
+@cases("claim", STEERING)
 def test_no_card_and_no_shown_text_steers_the_terminal(claim: str) -> None:
     text = STEERING[claim]
     card = DocumentCard(text, "v", (Fact(FactName.TITLE, text, None),), source=Source(text, text), stale=text)
@@ -104,14 +105,14 @@ def test_a_card_cannot_pass_for_two() -> None:
 MENTIONS = ("<!channel> look", "<@U012345> look", "<https://x.example|look>", "@everyone look", "look :boom:")
 
 
-@pytest.mark.parametrize("text", MENTIONS)
+@cases("text", MENTIONS)
 def test_a_mention_stays_the_words_that_it_is(text: str) -> None:
     """Words are not made safe for one surface here: each escapes what means something to it."""
     assert plain(text) == " ".join(text.replace("|", " ").split())
     assert as_json(make_answer(text))["claims"][0]["citations"][0]["quote"] == text
 
 
-@pytest.mark.parametrize(
+@cases(
     "text",
     [
         "<script>alert(1)</script> look",
@@ -145,7 +146,7 @@ SYNTAX = (
 )
 
 
-@pytest.mark.parametrize("typed", SYNTAX)
+@cases("typed", SYNTAX)
 def test_syntax_in_a_question_is_words(typed: str) -> None:
     question = read_question(typed, (), load_forces())
     stems_ = {stem for concept in question.concepts for phrase, _ in concept.phrases for stem in phrase}
@@ -153,19 +154,19 @@ def test_syntax_in_a_question_is_words(typed: str) -> None:
     assert all(stem.isalnum() for stem in stems_)
 
 
-@pytest.mark.parametrize("typed", ["x" * 10_000, "custody " * 1_250, "\n" * 1_000_000 + "?", "[" * 1_000_000])
+@cases("typed", ["x" * 10_000, "custody " * 1_250, "\n" * 200_000 + "?", "[" * 200_000])
 def test_a_question_of_10_000_characters_is_told(typed: str) -> None:
     with pytest.raises(QuestionError, match=r"characters|no words"):
         read_question(typed, (), load_forces())
 
 
 def test_a_thread_without_end_is_cut() -> None:
-    question = read_question("since when", ("custody " * 100_000,) * 5, load_forces())
+    question = read_question("since when", ("custody " * 10_000,) * 5, load_forces())
     assert len(question.subject) < 3_000
 
 
 # What took minutes or hours where an expression could try again from every character.
-LONG = 100_000
+LONG = 50_000
 ENDLESS = {
     "no spaces": "x" * LONG,
     "spaces": " " * LONG,
@@ -201,25 +202,25 @@ READERS: dict[str, Callable[[str], object]] = {
 }
 
 
-@pytest.mark.parametrize("claim", ENDLESS)
-@pytest.mark.parametrize("reader", READERS)
+@cases("claim", ENDLESS)
+@cases("reader", READERS)
 def test_a_text_without_end_is_read_in_one_pass(reader: str, claim: str) -> None:
     READERS[reader](ENDLESS[claim])
 
 
-@pytest.mark.parametrize("claim", set(ENDLESS) - {"spaces", "line feeds"})
-@pytest.mark.parametrize("kind", ["{}", "# {}", "**{}**", "- {}", "| {} | x |\n|---|---|\n| y | z |"])
+@cases("claim", set(ENDLESS) - {"spaces", "line feeds"})
+@cases("kind", ["{}", "# {}", "**{}**", "- {}", "| {} | x |\n|---|---|\n| y | z |"])
 def test_a_block_without_end_becomes_passages(claim: str, kind: str) -> None:
-    text = kind.format(ENDLESS[claim][:20_000].replace("\n", " "))
+    text = kind.format(ENDLESS[claim][:8_000].replace("\n", " "))
     document = make_document(f"{text}\n\n- a\n- b\n", "response.md")
     passages = split(document, count_words, 256)
     assert all(passage.span.of(document.text) == passage.quote for passage in passages)
     assert max(len(passage.indexed) for passage in passages) <= 256 * 16
 
 
-@pytest.mark.parametrize("claim", ENDLESS)
+@cases("claim", ENDLESS)
 def test_a_sentence_of_a_page_is_looked_at_in_one_pass(claim: str) -> None:
-    sentence = ENDLESS[claim][:20_000]
+    sentence = ENDLESS[claim][:8_000]
     kinds = (clauses.holds_number, clauses.holds_date, clauses.names_person, clauses.holds_person)
     assert all(kind(sentence) in {True, False} for kind in (*kinds, clauses.tells_status, clauses.demands))
 

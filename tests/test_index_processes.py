@@ -17,7 +17,7 @@ def small(tmp_path: Path) -> SmallIndex:
     return living_index(tmp_path)
 
 
-def test_a_process_that_has_the_index_open_sees_the_next_run(small: SmallIndex) -> None:
+def test_a_process_that_has_the_index_open_sees_the_next_run_and_a_repair(small: SmallIndex) -> None:
     small.run()
     with process("read", small.root) as reader:
         assert ask(reader, "calls are graded")["nearest"][0] == "calls are graded"
@@ -27,14 +27,6 @@ def test_a_process_that_has_the_index_open_sees_the_next_run(small: SmallIndex) 
         assert found["keyword"][0] == found["nearest"][0] == "orders are served"
         gone = ask(reader, "calls are graded")
         assert "calls are graded" not in gone["keyword"] + gone["nearest"]
-        small.run(rebuild=True)
-        assert ask(reader, "checks are late")["nearest"][0] == "checks are late"
-
-
-def test_a_process_that_has_a_damaged_index_open_sees_the_repaired_one(small: SmallIndex) -> None:
-    small.run()
-    with process("read", small.root) as reader:
-        ask(reader, "calls are graded")
         shutil.rmtree(small.index / "chroma")
         (small.index / "catalogue.sqlite").write_bytes(b"nonsense" * 1_000)
         small.run()
@@ -53,19 +45,13 @@ def test_a_question_while_a_run_is_at_work_gets_the_earlier_index(small: SmallIn
         assert reader.find("orders are served")["nearest"][0] == "orders are served"
 
 
-def test_a_second_run_says_who_holds_the_lock(small: SmallIndex) -> None:
-    with process("hold", small.root) as run:
-        assert run.stdout
-        run.stdout.readline()
-        with pytest.raises(IndexBusy, match=f"process {run.pid} since "):
-            small.run()
-
-
-def test_a_second_run_waits_for_the_first(small: SmallIndex) -> None:
+def test_a_second_run_says_who_holds_the_lock_or_waits_for_it(small: SmallIndex) -> None:
     with process("hold", small.root) as run:
         assert run.stdout
         assert run.stdin
         run.stdout.readline()
+        with pytest.raises(IndexBusy, match=f"process {run.pid} since "):
+            small.run()
         small.notebook = _Releasing(run.stdin)
         report = small.indexer(wait=60).run(Wishes())
     assert (report.kept, report.passages.embedded) == (3, 0)

@@ -6,9 +6,10 @@ import sys
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
+from functools import cache
 from pathlib import Path
 
-import pytest
+from support.cases import cases
 
 SOURCE = Path(__file__).parents[1] / "src"
 
@@ -102,15 +103,13 @@ class Import:
     for_types: bool
 
 
+@cache
 def read_modules() -> dict[str, ast.Module]:
     names = {path: path.relative_to(SOURCE).with_suffix("").parts for path in SOURCE.rglob("*.py")}
     return {
         ".".join(parts).removesuffix(".__init__"): ast.parse(path.read_text("utf-8"))
         for path, parts in sorted(names.items())
     }
-
-
-MODULES = read_modules()
 
 
 def find_imports(module: str, node: ast.AST, *, late: bool = False, types: bool = False) -> Iterator[Import]:
@@ -121,7 +120,7 @@ def find_imports(module: str, node: ast.AST, *, late: bool = False, types: bool 
             assert child.level == 0, f"{module}: imports are written in full"
             for alias in child.names:
                 whole = f"{child.module}.{alias.name}"
-                target = whole if whole in MODULES else str(child.module)
+                target = whole if whole in read_modules() else str(child.module)
                 yield Import(module, target, late, types)
         elif isinstance(child, ast.If) and "TYPE_CHECKING" in ast.dump(child.test):
             yield from find_imports(module, child, late=late, types=True)
@@ -130,8 +129,13 @@ def find_imports(module: str, node: ast.AST, *, late: bool = False, types: bool 
             yield from find_imports(module, child, late=late or inside, types=types)
 
 
-IMPORTS = [found for module, tree in MODULES.items() for found in find_imports(module, tree)]
-OWN_IMPORTS = [found for found in IMPORTS if found.target in MODULES]
+@cache
+def all_imports() -> list[Import]:
+    return [found for module, tree in read_modules().items() for found in find_imports(module, tree)]
+
+
+def own_imports() -> list[Import]:
+    return [found for found in all_imports() if found.target in read_modules()]
 
 
 def layers_of(module: str) -> list[str]:
@@ -164,15 +168,14 @@ def find_cycle(edges: Mapping[str, set[str]]) -> list[str]:
     return next((cycle for module in edges if (cycle := visit(module, []))), [])
 
 
-@pytest.mark.parametrize("module", MODULES)
-def test_a_module_stands_in_one_layer(module: str) -> None:
-    assert len(layers_of(module)) == 1, f"{module}: give it a place in LAYERS"
+def test_a_module_stands_in_one_layer_of_the_table() -> None:
+    assert {module: found for module in read_modules() if len(found := layers_of(module)) != 1} == {}
 
 
 def test_modules_import_their_own_layer_and_those_below() -> None:
     wrong = [
         f"{found.module} ({layer}) imports {found.target} ({target})"
-        for found in OWN_IMPORTS
+        for found in own_imports()
         for layer in layers_of(found.module)
         for target in layers_of(found.target)
         if target not in MAY_IMPORT[layer]
@@ -180,11 +183,11 @@ def test_modules_import_their_own_layer_and_those_below() -> None:
     assert wrong == []
 
 
-@pytest.mark.parametrize("package", APART)
+@cases("package", APART)
 def test_parts_of_a_package_of_edges_do_not_import_one_another(package: str) -> None:
     wrong = [
         f"{found.module} imports {found.target}"
-        for found in OWN_IMPORTS
+        for found in own_imports()
         if part_of(found.module, package)
         and part_of(found.target, package)
         and part_of(found.module, package) != part_of(found.target, package)
@@ -193,21 +196,21 @@ def test_parts_of_a_package_of_edges_do_not_import_one_another(package: str) -> 
     assert wrong == []
 
 
-@pytest.mark.parametrize("library", ONLY_IN)
+@cases("library", ONLY_IN)
 def test_a_library_is_imported_where_it_belongs_only(library: str) -> None:
     wrong = [
         f"{found.module} imports {found.target}"
-        for found in IMPORTS
+        for found in all_imports()
         if fnmatchcase(found.target.split(".")[0], library) and not matches(found.module, ONLY_IN[library])
     ]
     assert wrong == []
 
 
-@pytest.mark.parametrize("library", LATE)
+@cases("library", LATE)
 def test_a_slow_library_is_imported_by_the_builder_that_needs_it(library: str) -> None:
     wrong = [
         f"{found.module} imports {found.target}"
-        for found in IMPORTS
+        for found in all_imports()
         if fnmatchcase(found.target.split(".")[0], library)
         and not (found.late or found.for_types)
         and found.module not in NEVER_LATE
@@ -217,7 +220,7 @@ def test_a_slow_library_is_imported_by_the_builder_that_needs_it(library: str) -
 
 def test_no_modules_import_in_a_circle() -> None:
     edges: dict[str, set[str]] = {}
-    for found in OWN_IMPORTS:
+    for found in own_imports():
         if not found.for_types:
             edges.setdefault(found.module, set()).add(found.target)
     assert find_cycle(edges) == []
@@ -230,7 +233,7 @@ def test_circles_are_found() -> None:
 def test_the_environment_is_read_in_one_place() -> None:
     reads = {
         module
-        for module, tree in MODULES.items()
+        for module, tree in read_modules().items()
         for node in ast.walk(tree)
         if (isinstance(node, ast.Attribute) and node.attr in {"environ", "environb", "getenv", "putenv"})
         or (isinstance(node, ast.ImportFrom) and node.module == "os")

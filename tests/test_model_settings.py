@@ -4,6 +4,7 @@ import pytest
 
 from askpcc.errors import SettingsError
 from askpcc.settings import ModelSettings, read_settings
+from support.cases import cases
 
 
 def test_without_a_setting_there_is_no_model() -> None:
@@ -22,7 +23,7 @@ def test_all_is_read() -> None:
     assert model == ModelSettings("openai:gpt-5-mini", 8, 200_000, hide_names=True)
 
 
-@pytest.mark.parametrize(
+@cases(
     ("name", "value"),
     [
         ("ASKPCC_MODEL", "gpt-5-mini"),

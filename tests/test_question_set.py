@@ -8,6 +8,7 @@ import pytest
 
 from askpcc.evaluating.measures import MEASURES, Tally, read_cases, risk_curve
 from askpcc.evaluating.runs import evaluate, tally_as_json
+from support.cases import cases
 from support.question_set import QUESTIONS
 from support.whole_flow import WholeFlow
 
@@ -41,12 +42,12 @@ def test_floors_stand_close_to_what_was_measured() -> None:
     assert [name for name, at in FLOORS.items() if abs(at["measured"] - at["floor"]) > ROOM] == []
 
 
-@pytest.mark.parametrize("measure", sorted(set(MEASURES) - CEILINGS))
+@cases("measure", sorted(set(MEASURES) - CEILINGS))
 def test_a_measure_does_not_fall(measure: str, measured: dict[str, dict[str, Any]]) -> None:
     assert measured[measure]["rate"] >= FLOORS[measure]["floor"], measured[measure]
 
 
-@pytest.mark.parametrize("measure", sorted(CEILINGS))
+@cases("measure", sorted(CEILINGS))
 def test_a_fault_does_not_rise(measure: str, measured: dict[str, dict[str, Any]]) -> None:
     assert measured[measure]["rate"] <= FLOORS[measure]["floor"], measured[measure]
 

@@ -8,6 +8,7 @@ from askpcc.asking.questions import LONGEST_QUESTION, read_question, read_wanted
 from askpcc.errors import QuestionError
 from askpcc.language.forces import load_forces
 from askpcc.model import Question, Wanted
+from support.cases import cases
 
 FORCES = load_forces().with_extra(["Borsetshire Police", "Midsomer Constabulary", "Wessex-on-Sea Police"])
 
@@ -52,7 +53,7 @@ def about(question: Question) -> dict[str, float]:
     return {" ".join(concept.phrases[0][0]): concept.weight for concept in question.concepts}
 
 
-@pytest.mark.parametrize(("typed", "wanted"), TYPED)
+@cases(("typed", "wanted"), TYPED)
 def test_the_sort_of_answer_is_read(typed: str, wanted: Wanted) -> None:
     assert read_wanted(typed) is wanted
 
@@ -96,7 +97,7 @@ THREADS = {
 }
 
 
-@pytest.mark.parametrize("claim", THREADS)
+@cases("claim", THREADS)
 def test_numbers_of_a_thread(claim: str) -> None:
     (*history, typed), expected = THREADS[claim]
     assert read(typed, *history).items == expected
@@ -133,7 +134,7 @@ def test_empty_questions_of_a_thread_are_left_out() -> None:
     assert read("since when", "", "  \n").history == ()
 
 
-@pytest.mark.parametrize(
+@cases(
     ("typed", "told"),
     [
         ("", "empty"),
@@ -155,7 +156,7 @@ def test_what_is_no_question_is_told_in_a_sentence(typed: str, told: str) -> Non
     assert str(caught.value).isprintable()
 
 
-@pytest.mark.parametrize("typed", ["x" * LONGEST_QUESTION, "café résumé of custody", "rec 5 谁", "5?"])
+@cases("typed", ["x" * LONGEST_QUESTION, "café résumé of custody", "rec 5 谁", "5?"])
 def test_what_can_be_read_is_read(typed: str) -> None:
     assert read(typed).words == typed
 

@@ -14,6 +14,7 @@ import pytest
 
 from askpcc.cli import main
 from askpcc.model import Reason, Wanted
+from support.cases import cases
 from support.command_line import Desk
 
 ROOT = Path(__file__).parents[1]
@@ -85,34 +86,30 @@ def test_the_first_screen_asks_a_question_and_names_both_make_targets() -> None:
     assert "make test" in first
 
 
-@pytest.mark.parametrize("command", sorted(main.commands))
+@cases("command", sorted(main.commands))
 def test_every_command_is_in_the_table(command: str) -> None:
     assert re.search(rf"^\| `askpcc {command}\b", README, re.MULTILINE)
 
 
-@pytest.mark.parametrize(
-    "command", sorted(set(COMMAND.findall("\n".join([*read_inline(), *read_blocks("console", "sh")]))))
-)
+@cases("command", sorted(set(COMMAND.findall("\n".join([*read_inline(), *read_blocks("console", "sh")])))))
 def test_every_command_that_is_named_is_there(command: str) -> None:
     assert command in main.commands
 
 
-@pytest.mark.parametrize("option", sorted(set(OPTION.findall(README))))
+@cases("option", sorted(set(OPTION.findall(README))))
 def test_every_option_that_is_named_is_there(option: str) -> None:
     groups = [*(read_options(command) for command in main.commands)]
     assert any(option in options for options in [*groups, {o for p in main.params for o in p.opts}])
 
 
-@pytest.mark.parametrize(
-    "code", [code for code in read_inline() if COMMAND.match(code) and OPTION.search(code)]
-)
+@cases("code", [code for code in read_inline() if COMMAND.match(code) and OPTION.search(code)])
 def test_a_command_has_the_options_that_it_is_named_with(code: str) -> None:
     named = COMMAND.match(code)
     assert named
     assert set(OPTION.findall(code)) <= read_options(named[1])
 
 
-@pytest.mark.parametrize("row", re.findall(r"^\| `askpcc .*$", README, re.MULTILINE))
+@cases("row", re.findall(r"^\| `askpcc .*$", README, re.MULTILINE))
 def test_a_row_of_the_table_names_options_of_its_command(row: str) -> None:
     named = COMMAND.search(row)
     assert named
@@ -141,7 +138,7 @@ def test_the_report_as_json_has_the_keys_that_are_shown(elsewhere: Desk) -> None
     assert re.findall(r'"(\w+)"', shape) == [path.rpartition("/")[2] for path in list_keys(report)]
 
 
-@pytest.mark.parametrize(("name", "values"), [("kind", Wanted), ("reason", Reason)])
+@cases(("name", "values"), [("kind", Wanted), ("reason", Reason)])
 def test_the_values_of_a_field_are_all_named(name: str, values: type[Wanted] | type[Reason]) -> None:
     listed = re.search(rf"`{name}`\s+(?:is )?one\s+of\s((?:\s*`\w+`,?)+)", README)
     assert listed
@@ -155,7 +152,7 @@ def test_the_settings_are_those_that_are_read(elsewhere: Desk, monkeypatch: pyte
 
 
 @pytest.mark.skipif(shutil.which("make") is None, reason="make is not installed")
-@pytest.mark.parametrize(
+@cases(
     "target",
     sorted(
         set(

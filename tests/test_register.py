@@ -14,6 +14,7 @@ from askpcc.reading.documents import read_document
 from askpcc.register import Choice, Register, Row, build_register, build_rows, choose
 from askpcc.register.naming import read_named
 from askpcc.statuses import read_claims
+from support.cases import cases
 from support.small_register import dossier
 
 HEAD = ("Force: Borsetshire Police", "Report: Behind closed doors: domestic abuse in Borsetshire")
@@ -195,7 +196,7 @@ def test_a_newer_document_on_the_same_report_supersedes_by_number() -> None:
     ]
 
 
-@pytest.mark.parametrize(
+@cases(
     "newer",
     [
         without(Force="Midsomer Constabulary"),
@@ -264,7 +265,7 @@ def test_the_newest_of_several_supersedes() -> None:
     assert {row.superseded_by for row in rows[1:3]} == {"b-2024.md#recommendation-1"}
 
 
-@pytest.mark.parametrize(
+@cases(
     ("words", "report", "superseded"),
     [
         ("timeliness of crime recording for offences", "Custody", True),
@@ -310,13 +311,13 @@ def test_superseded_rows_are_shown_with_the_history_only() -> None:
     assert not any("--history" in note for note in whole.notes)
 
 
-@pytest.mark.parametrize("name", ["Borsetshire Police", "borsetshire", "BORSETSHIRE  police"])
+@cases("name", ["Borsetshire Police", "borsetshire", "BORSETSHIRE  police"])
 def test_a_force_goes_by_any_of_its_names(name: str) -> None:
     other = without(of=OLDER, path="m.md", Force="Midsomer Constabulary")
     assert {row.response.force for row in pick(OLDER, other, force=name).rows} == {"Borsetshire Police"}
 
 
-@pytest.mark.parametrize(
+@cases(
     ("wanted", "message"),
     [
         ({"force": "Kent"}, r"no force called 'Kent'.*Borsetshire Police"),
@@ -334,7 +335,7 @@ def test_what_is_unknown_is_told(wanted: dict[str, str], message: str) -> None:
         pick(OLDER, **wanted)
 
 
-@pytest.mark.parametrize("written", ["planned", "PLANNED", " planned "])
+@cases("written", ["planned", "PLANNED", " planned "])
 def test_rows_of_one_status(written: str) -> None:
     assert [row.status for row in pick(OLDER, status=written).rows] == [Status.PLANNED]
 
@@ -343,7 +344,7 @@ def test_a_status_may_be_written_with_spaces() -> None:
     assert [row.status for row in pick(OLDER, status="not stated").rows] == [Status.NOT_STATED]
 
 
-@pytest.mark.parametrize("words", ["closed doors", "Doors, closed", "a-2022.md"])
+@cases("words", ["closed doors", "Doors, closed", "a-2022.md"])
 def test_a_report_is_found_by_words_of_its_title_or_of_the_documents_name(words: str) -> None:
     other = without(of=OLDER, path="m.md", Report="Custody")
     rows = pick(OLDER, other, report=words).rows
@@ -408,13 +409,13 @@ COVERAGE = {
 }
 
 
-@pytest.mark.parametrize(("words", "sentence"), COVERAGE.items())
+@cases(("words", "sentence"), COVERAGE.items())
 def test_what_a_document_does_not_list_is_said(words: str, sentence: str) -> None:
     notes = pick(dossier("a.md", *HEAD, words, "control room calls | complete | force | | x")).notes
     assert f"{NAMES_ONE}{sentence}" in notes
 
 
-@pytest.mark.parametrize(
+@cases(
     "words",
     [
         "There are no outstanding recommendations.",

@@ -9,6 +9,7 @@ from askpcc.model import Dossier
 from askpcc.register import RegisterChanges, build_register, compare
 from askpcc.rendering.register_news import as_news
 from askpcc.rendering.reports import report_as_text
+from support.cases import cases
 from support.small_register import SmallRegister, dossier
 
 HEAD = ("Force: Borsetshire Police", "Report: Behind closed doors: domestic abuse", "Responded: 2022-06-30")
@@ -102,7 +103,7 @@ CASES = {
 }
 
 
-@pytest.mark.parametrize("case", CASES)
+@cases("case", CASES)
 def test_changes_are_told(case: str) -> None:
     before, after, expected = CASES[case]
     assert summary(change(before, after)) == expected

@@ -6,6 +6,7 @@ import pytest
 
 from askpcc.errors import SettingsError
 from askpcc.settings import Settings, SlackSettings, read_settings
+from support.cases import cases
 
 
 @pytest.fixture
@@ -160,7 +161,7 @@ def test_what_is_shown_of_the_settings_holds_no_secret() -> None:
     assert "hush" not in shown
 
 
-@pytest.mark.parametrize(
+@cases(
     ("name", "value", "told"),
     [
         ("ASKPCC_SLACK_CHANNELS", "U0A", "C or G or D"),
@@ -197,14 +198,14 @@ def test_a_value_that_cannot_be_used_is_refused_with_what_to_write(name: str, va
     assert told in str(caught.value)
 
 
-@pytest.mark.parametrize("name", ["CHANNELS", "USERS", "GROUPS"])
-@pytest.mark.parametrize("value", [",", " , ,"])
+@cases("name", ["CHANNELS", "USERS", "GROUPS"])
+@cases("value", [",", " , ,"])
 def test_a_list_without_an_id_is_refused_since_it_would_allow_everybody(name: str, value: str) -> None:
     with pytest.raises(SettingsError, match="names no id"):
         read_settings({f"ASKPCC_SLACK_{name}": value})
 
 
-@pytest.mark.parametrize(
+@cases(
     ("name", "value"),
     [
         ("SLACK_BOT_TOKEN", "xoxp-hush"),
@@ -224,7 +225,7 @@ def test_a_complaint_never_shows_a_secret(name: str, value: str) -> None:
     assert "hush" not in str(caught.value)
 
 
-@pytest.mark.parametrize("host", ["127.0.0.1:1", "localhost:8080", "[::1]:8080", "127.9.9.9"])
+@cases("host", ["127.0.0.1:1", "localhost:8080", "[::1]:8080", "127.9.9.9"])
 def test_without_encryption_only_this_machine_is_reached(host: str) -> None:
     assert read_settings({"SLACK_API_URL": f"http://{host}/api//"}).slack.api_url == f"http://{host}/api/"
 

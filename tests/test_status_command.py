@@ -18,6 +18,7 @@ from askpcc.cli import main
 from askpcc.register import build_register
 from askpcc.rendering.register_sheets import COLUMNS, disarm
 from askpcc.rendering.register_table import show_rows, show_table
+from support.cases import cases
 from support.small_register import SmallRegister, dossier
 
 HEAD = ("Force: Borsetshire Police", "Report: Behind closed doors: domestic abuse", "Responded: 2022-06-30")
@@ -116,7 +117,7 @@ def test_options_narrow_the_rows(index: Path) -> None:
     ]
 
 
-@pytest.mark.parametrize("options", [["--json"], ["--csv"]])
+@cases("options", [["--json"], ["--csv"]])
 def test_what_is_not_covered_goes_to_stderr_beside_data(index: Path, options: list[str]) -> None:
     result = run(index, *options)
     assert "“many of the recommendations”" in result.stderr
@@ -140,7 +141,7 @@ def test_outside_of_a_terminal_the_rows_are_plain_and_complete(index: Path) -> N
     assert first[4].startswith(f"  “{DOCUMENTS['b-2024.md'][-1]}” (b-2024.md ")
 
 
-@pytest.mark.parametrize("width", [80, 120])
+@cases("width", [80, 120])
 def test_the_table_of_a_terminal_wraps_and_loses_no_word(width: int) -> None:
     long = "the way in which calls from the public are answered graded and passed on to those on patrol"
     made = dossier(
@@ -197,12 +198,12 @@ HOSTILE = [
 ]
 
 
-@pytest.mark.parametrize("cell", HOSTILE)
+@cases("cell", HOSTILE)
 def test_what_a_spreadsheet_would_compute_gets_an_apostrophe(cell: str) -> None:
     assert disarm(cell) == f"'{cell}"
 
 
-@pytest.mark.parametrize("cell", ["", "Borsetshire Police", "2024-01-16", "a=1", "“=1”", "5a"])
+@cases("cell", ["", "Borsetshire Police", "2024-01-16", "a=1", "“=1”", "5a"])
 def test_other_cells_stay_as_they_are(cell: str) -> None:
     assert disarm(cell) == cell
 
@@ -275,7 +276,7 @@ def test_no_row_is_an_empty_array_and_a_sentence(index: Path) -> None:
     assert run(index, "--status", "accepted").stdout.startswith("No row of the register fits.\n")
 
 
-@pytest.mark.parametrize(
+@cases(
     ("options", "words"),
     [
         (["--force", "Kent"], "no force called 'Kent'"),
@@ -290,7 +291,7 @@ def test_what_is_unknown_is_a_sentence_and_a_failure(index: Path, options: list[
     assert words in result.stderr
 
 
-@pytest.mark.parametrize("options", [["--json", "--csv"], ["--csv", "--xlsx", "a.xlsx"], ["--nothing"]])
+@cases("options", [["--json", "--csv"], ["--csv", "--xlsx", "a.xlsx"], ["--nothing"]])
 def test_wrong_usage_exits_with_two(index: Path, options: list[str]) -> None:
     assert run(index, *options).exit_code == 2
 

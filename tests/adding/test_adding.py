@@ -17,6 +17,7 @@ from askpcc.adding.fetched import Fetched
 from askpcc.errors import BadDocument, CorpusError, FetchError
 from askpcc.indexing.accessioning import Reading
 from askpcc.model import Document, Fact, FactName, Source, version_of
+from support.cases import cases
 
 URL = "https://borsetshire.test/responses/42"
 WORDS = "Title: Custody\nForce: Borsetshire Police\nPublished: 2025-06-01\nThe cells were painted.\n"
@@ -293,7 +294,7 @@ def test_the_lock_is_held_while_the_corpus_is_compared_and_written(folder: Folde
     assert not folder.held_now
 
 
-@pytest.mark.parametrize(("what", "way"), [(URL, "web"), ("file:///etc/passwd", "web"), ("reply.md", "disk")])
+@cases(("what", "way"), [(URL, "web"), ("file:///etc/passwd", "web"), ("reply.md", "disk")])
 def test_an_address_is_brought_from_the_web_and_a_path_from_the_disk(what: str, way: str) -> None:
     brought = bring(what, lambda what: page(what, hint="web"), lambda what: page(what, hint="disk"))
 

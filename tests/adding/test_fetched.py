@@ -2,10 +2,10 @@
 
 import codecs
 
-import pytest
 from bs4 import BeautifulSoup
 
 from askpcc.adding.fetched import Fetched, stored_bytes, suffix_for
+from support.cases import cases
 
 WORDS = "Borsetshire’s cells cost £5"
 META_1252 = '<meta charset="windows-1252">'
@@ -16,7 +16,7 @@ def kept(data: bytes, charset: str | None, suffix: str = ".txt") -> bytes:
     return stored_bytes(Fetched(data, "2026-03-04", "page", charset=charset), suffix)
 
 
-@pytest.mark.parametrize(
+@cases(
     ("media_type", "name", "suffix"),
     [
         ("text/html", "reply.pdf", ".html"),
@@ -40,8 +40,8 @@ def test_the_format_is_told_by_the_type_else_by_the_name(
     assert suffix_for(media_type, name) == suffix
 
 
-@pytest.mark.parametrize("suffix", [".txt", ".md"])
-@pytest.mark.parametrize(
+@cases("suffix", [".txt", ".md"])
+@cases(
     ("charset", "encoding"),
     [
         ("windows-1252", "cp1252"),
@@ -56,7 +56,7 @@ def test_text_that_only_its_header_explains_is_kept_as_utf8(charset: str, encodi
     assert kept(WORDS.encode(encoding), charset, suffix) == WORDS.encode()
 
 
-@pytest.mark.parametrize(
+@cases(
     ("data", "charset"),
     [
         (WORDS.encode(), "utf-8"),
@@ -79,12 +79,12 @@ def test_text_is_kept_as_it_came_where_the_header_says_nothing_new_or_untrue(
     assert kept(data, charset) == data
 
 
-@pytest.mark.parametrize("suffix", [".pdf", ".docx"])
+@cases("suffix", [".pdf", ".docx"])
 def test_a_format_with_its_own_encoding_is_kept_as_it_came(suffix: str) -> None:
     assert kept(WORDS.encode("cp1252"), "windows-1252", suffix) == WORDS.encode("cp1252")
 
 
-@pytest.mark.parametrize(
+@cases(
     ("meta", "encoding", "charset", "untouched"),
     [
         (META_UTF8, "utf-8", "utf-8", True),

@@ -6,9 +6,10 @@ import pytest
 
 from askpcc.adding.file_names import MAX_NAME, chosen_name, numbered, pick_name
 from askpcc.errors import CorpusError
+from support.cases import cases
 
 
-@pytest.mark.parametrize(
+@cases(
     ("candidates", "name"),
     [
         (["Borsetshire Police: Custody, 2025"], "borsetshire-police-custody-2025.md"),
@@ -27,7 +28,7 @@ def test_a_name_is_made_of_the_first_candidate_that_leaves_letters(candidates: l
     assert pick_name(candidates, ".md") == name
 
 
-@pytest.mark.parametrize("words", ["custody " * 40, "c" * 400, "c" * 70 + " " + "d" * 70])
+@cases("words", ["custody " * 40, "c" * 400, "c" * 70 + " " + "d" * 70])
 def test_a_long_name_is_cut_with_room_for_a_number(words: str) -> None:
     name = pick_name([words], ".docx")
 
@@ -43,7 +44,7 @@ def test_further_names_are_numbered_from_two() -> None:
     assert list(islice(numbered("roads.html"), 3)) == ["roads.html", "roads-2.html", "roads-3.html"]
 
 
-@pytest.mark.parametrize(
+@cases(
     ("chosen", "name"),
     [
         ("roads", "roads.html"),
@@ -58,7 +59,7 @@ def test_a_chosen_name_is_kept_and_given_its_suffix(chosen: str, name: str) -> N
     assert chosen_name(chosen, ".html") == name
 
 
-@pytest.mark.parametrize(
+@cases(
     "chosen",
     [
         "",

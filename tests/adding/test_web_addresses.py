@@ -6,9 +6,10 @@ import pytest
 
 from askpcc.adding.web_addresses import address_key, is_web_address, parse_web_address, redirected, refusal
 from askpcc.errors import FetchError
+from support.cases import cases
 
 
-@pytest.mark.parametrize(
+@cases(
     ("typed", "url"),
     [
         (" HTTPS://Borsetshire.TEST/A?b=C#d ", "https://borsetshire.test/A?b=C"),
@@ -27,7 +28,7 @@ def test_every_address_has_one_spelling(typed: str, url: str) -> None:
     assert parse_web_address(typed).url == url
 
 
-@pytest.mark.parametrize(
+@cases(
     ("typed", "message"),
     [
         ("", "only http and https"),
@@ -76,9 +77,7 @@ def test_an_address_that_may_mean_something_else_is_refused(typed: str, message:
         parse_web_address(typed)
 
 
-@pytest.mark.parametrize(
-    "typed", ["http://\uff11\uff12\uff17.0.0.1/", "http://①②⑦.0.0.1/", "http://127。0。0。1/"]
-)
+@cases("typed", ["http://\uff11\uff12\uff17.0.0.1/", "http://①②⑦.0.0.1/", "http://127。0。0。1/"])
 def test_digits_of_other_scripts_are_read_as_the_address_they_stand_for(typed: str) -> None:
     assert refusal(ip_address(parse_web_address(typed).host), allow_private=False)
 
@@ -89,7 +88,7 @@ def test_a_refusal_does_not_repeat_a_password() -> None:
     assert "mellstock" not in str(refused.value)
 
 
-@pytest.mark.parametrize(
+@cases(
     "address",
     ["8.8.8.8", "198.41.0.4", "2606:4700::1", "::ffff:8.8.8.8", "64:ff9b::8.8.8.8", "2002:808:808::1"],
 )
@@ -97,13 +96,13 @@ def test_a_public_address_is_not_refused(address: str) -> None:
     assert refusal(ip_address(address), allow_private=False) is None
 
 
-@pytest.mark.parametrize("address", ["127.0.0.1", "10.0.0.1", "fd12::1", "100.64.0.1", "::ffff:10.0.0.1"])
+@cases("address", ["127.0.0.1", "10.0.0.1", "fd12::1", "100.64.0.1", "::ffff:10.0.0.1"])
 def test_a_private_address_passes_where_it_is_allowed(address: str) -> None:
     assert refusal(ip_address(address), allow_private=False)
     assert refusal(ip_address(address), allow_private=True) is None
 
 
-@pytest.mark.parametrize(
+@cases(
     ("words", "expected"),
     [
         ("https://borsetshire.test/", True),

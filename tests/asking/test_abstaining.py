@@ -1,11 +1,10 @@
 """When an answer says that the documents do not say."""
 
-import pytest
-
 from askpcc.asking import abstaining
 from askpcc.asking.abstaining import Gap
 from askpcc.asking.ambiguity import find_ambiguity
 from askpcc.model import Draft, Passage, Ranked, Reason, Status
+from support.cases import cases
 from support.found import ask, first_sentence, lay_out, make_card, make_passage, make_ranked, rank_down
 
 HELD = {"Borsetshire Police", "Midsomer Constabulary"}
@@ -23,7 +22,7 @@ def test_one_missing_force_of_two_is_a_gap() -> None:
     assert "Midsomer" not in gap.sentence
 
 
-@pytest.mark.parametrize("typed", ["has midsomer closed it", "is it closed"])
+@cases("typed", ["has midsomer closed it", "is it closed"])
 def test_a_force_that_is_held_or_not_named_is_no_gap(typed: str) -> None:
     assert abstaining.find_force_gap(ask(typed), HELD) is None
 
@@ -38,7 +37,7 @@ def test_a_number_that_no_passage_has_is_a_gap() -> None:
     )
 
 
-@pytest.mark.parametrize("typed", ["is rec 5 done", "are recs 5 and 7 done", "is it done"])
+@cases("typed", ["is rec 5 done", "are recs 5 and 7 done", "is it done"])
 def test_a_number_that_a_passage_has_is_none(typed: str) -> None:
     assert abstaining.find_item_gap(ask(typed), [FIVE]) is None
 
@@ -62,12 +61,12 @@ SILENT = [
 ]
 
 
-@pytest.mark.parametrize(("typed", "ranked", "sentence"), SILENT)
+@cases(("typed", "ranked", "sentence"), SILENT)
 def test_nothing_to_the_point_is_silence(typed: str, ranked: list[Ranked], sentence: str) -> None:
     assert abstaining.find_silence(ask(typed), ranked) == Gap(Reason.DOCUMENT_SILENT, sentence)
 
 
-@pytest.mark.parametrize(
+@cases(
     ("typed", "quote"),
     [
         ("how many cells", "There are 12 cells."),
@@ -98,7 +97,7 @@ THEN = [
 ]
 
 
-@pytest.mark.parametrize("typed", NOW)
+@cases("typed", NOW)
 def test_who_holds_an_office_now_is_unsafe_to_guess(typed: str) -> None:
     gap = abstaining.find_unsafe(ask(typed))
     assert gap is not None
@@ -106,7 +105,7 @@ def test_who_holds_an_office_now_is_unsafe_to_guess(typed: str) -> None:
     assert "not who holds it now" in gap.sentence
 
 
-@pytest.mark.parametrize("typed", THEN)
+@cases("typed", THEN)
 def test_who_did_something_then_is_safe(typed: str) -> None:
     assert abstaining.find_unsafe(ask(typed)) is None
 
@@ -135,12 +134,12 @@ STATED = [
 ]
 
 
-@pytest.mark.parametrize(("typed", "drafts", "sentence"), UNSTATED)
+@cases(("typed", "drafts", "sentence"), UNSTATED)
 def test_a_status_that_no_words_state_is_a_gap(typed: str, drafts: list[Draft], sentence: str) -> None:
     assert abstaining.find_unstated(ask(typed), drafts) == Gap(Reason.DOCUMENT_SILENT, sentence)
 
 
-@pytest.mark.parametrize(("typed", "drafts"), STATED)
+@cases(("typed", "drafts"), STATED)
 def test_a_status_that_is_stated_or_not_asked_for_is_none(typed: str, drafts: list[Draft]) -> None:
     assert abstaining.find_unstated(ask(typed), drafts) is None
 
@@ -158,9 +157,7 @@ def test_an_attachment_is_no_matter_where_other_words_answer() -> None:
     assert abstaining.find_attached(ask("what about the cells"), rank_down(*reversed(ATTACHED)), []) is None
 
 
-@pytest.mark.parametrize(
-    "typed", ["are the answers attached", "how many answers did she give", "when did she answer"]
-)
+@cases("typed", ["are the answers attached", "how many answers did she give", "when did she answer"])
 def test_an_attachment_answers_a_question_about_itself_and_no_other_kind(typed: str) -> None:
     assert abstaining.find_attached(ask(typed), rank_down(*ATTACHED), []) is None
 
@@ -186,7 +183,7 @@ def test_which_force_is_meant_is_asked_back_with_the_choices() -> None:
     )
 
 
-@pytest.mark.parametrize(
+@cases(
     ("typed", "ranked"),
     [
         ("are cells cold in midsomer", two("b.md", "m.md")),
@@ -241,7 +238,7 @@ UNKNOWN_NAMES = [
 ]
 
 
-@pytest.mark.parametrize(("typed", "name"), UNKNOWN_NAMES)
+@cases(("typed", "name"), UNKNOWN_NAMES)
 def test_a_name_in_place_of_a_force_that_no_document_holds(typed: str, name: str | None) -> None:
     gap = abstaining.find_unknown_name(ask(typed), lambda stem: int(stem in HELD_WORDS))
     assert (gap is not None) is (name is not None)

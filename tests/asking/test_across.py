@@ -1,15 +1,14 @@
 """Questions over all forces, answered from the register."""
 
-import pytest
-
 from askpcc.asking.across import asks_across, tell_across
 from askpcc.model import Statement
 from askpcc.register import build_register
+from support.cases import cases
 from support.found import ask
 from support.whole_flow import WholeFlow
 
 
-@pytest.mark.parametrize(
+@cases(
     ("typed", "across"),
     [
         ("which forces rejected a recommendation", True),

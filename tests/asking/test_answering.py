@@ -12,6 +12,7 @@ from askpcc.errors import IndexMissing, QuestionError
 from askpcc.model import Answer, Document, Reason, Status
 from askpcc.ports import Embedder
 from support.answered_corpus import DOCUMENTS
+from support.cases import cases
 from support.small_index import WordEmbedder
 from support.whole_flow import WholeFlow, asserted, cited, first_status, quoted
 
@@ -66,7 +67,7 @@ STATUSES = [
 ]
 
 
-@pytest.mark.parametrize(("question", "status", "words"), STATUSES)
+@cases(("question", "status", "words"), STATUSES)
 def test_a_status_comes_first_with_its_words(
     answerer: Answerer, question: str, status: Status, words: str
 ) -> None:
@@ -120,7 +121,7 @@ FACTS = [
 ]
 
 
-@pytest.mark.parametrize(("question", "words"), FACTS)
+@cases(("question", "words"), FACTS)
 def test_a_fact_is_answered_from_the_words(answerer: Answerer, question: str, words: str) -> None:
     assert words in asserted(ask(answerer, question))
 
@@ -156,7 +157,7 @@ THREADS = [
 ]
 
 
-@pytest.mark.parametrize(("history", "question", "document"), THREADS)
+@cases(("history", "question", "document"), THREADS)
 def test_a_follow_up_stays_with_the_thread(
     answerer: Answerer, history: Sequence[str], question: str, document: str
 ) -> None:
@@ -171,7 +172,7 @@ FOLLOW_UPS = [
 ]
 
 
-@pytest.mark.parametrize(("question", "words", "earlier"), FOLLOW_UPS)
+@cases(("question", "words", "earlier"), FOLLOW_UPS)
 def test_a_follow_up_finds_what_it_asks_for(
     answerer: Answerer, question: str, words: str, earlier: str
 ) -> None:
@@ -184,7 +185,7 @@ def test_a_force_without_a_document_is_said_to_have_none(answerer: Answerer) -> 
     assert "Tillingford Police" in answer.note
 
 
-@pytest.mark.parametrize("question", ["borsetshire custody rec 9", "midsomer AFI 2 - done?", "rec 77?"])
+@cases("question", ["borsetshire custody rec 9", "midsomer AFI 2 - done?", "rec 77?"])
 def test_a_number_that_no_document_has_is_said_to_be_missing(answerer: Answerer, question: str) -> None:
     answer = ask(answerer, question)
     assert (answer.reason, answer.statements) == (Reason.DOCUMENT_SILENT, ())
@@ -198,7 +199,7 @@ SILENT = [
 ]
 
 
-@pytest.mark.parametrize("question", SILENT)
+@cases("question", SILENT)
 def test_hopes_findings_and_what_is_not_said_state_no_status(answerer: Answerer, question: str) -> None:
     answer = ask(answerer, question)
     assert {statement.status for statement in answer.statements} <= {None, Status.NOT_STATED}
@@ -237,7 +238,7 @@ def test_a_number_of_a_force_with_one_document_that_has_it_is_answered(answerer:
     assert first_status(answer) is Status.IN_PROGRESS
 
 
-@pytest.mark.parametrize("number", [1, 3, 4])
+@cases("number", [1, 3, 4])
 def test_a_number_and_a_force_are_enough(answerer: Answerer, number: int) -> None:
     assert first_status(ask(answerer, f"borsetshire rec {number} done?")) is not None
 
@@ -272,20 +273,18 @@ HOSTILE = [
 ]
 
 
-@pytest.mark.parametrize("question", HOSTILE)
+@cases("question", HOSTILE)
 def test_syntax_is_words(answerer: Answerer, question: str) -> None:
     assert {citation.document for citation in cited(ask(answerer, question))} <= set(DOCUMENTS)
 
 
-@pytest.mark.parametrize("question", HOSTILE)
+@cases("question", HOSTILE)
 def test_hostile_words_in_the_thread_do_no_harm(answerer: Answerer, question: str) -> None:
     answer = ask(answerer, "has the heating of the cells been repaired in borsetshire", question)
     assert first_status(answer) is Status.COMPLETE
 
 
-@pytest.mark.parametrize(
-    "question", ["", "  ", "?!", "x" * 10_000, "есть ли отопление в камерах", "暖房は直りましたか"]
-)
+@cases("question", ["", "  ", "?!", "x" * 10_000, "есть ли отопление в камерах", "暖房は直りましたか"])
 def test_what_is_no_question_is_refused(answerer: Answerer, question: str) -> None:
     with pytest.raises(QuestionError):
         ask(answerer, question)
@@ -300,14 +299,14 @@ ALL_ASKED = [
 ]
 
 
-@pytest.mark.parametrize("question", ALL_ASKED)
+@cases("question", ALL_ASKED)
 def test_every_citation_is_the_document_s_own_words(answerer: Answerer, question: str) -> None:
     answer = ask(answerer, question)
     every = [*cited(answer), *answer.nearest]
     assert [c.quote for c in every] == [c.span.of(DOCUMENTS[c.document]) for c in every]
 
 
-@pytest.mark.parametrize("question", ALL_ASKED)
+@cases("question", ALL_ASKED)
 def test_no_answer_but_a_list_has_more_than_five_citations(answerer: Answerer, question: str) -> None:
     assert len(cited(ask(answerer, question))) <= 5
 
@@ -433,7 +432,7 @@ WIDER = [
 ]
 
 
-@pytest.mark.parametrize(("question", "words"), WIDER)
+@cases(("question", "words"), WIDER)
 def test_a_question_over_the_test_corpus_finds_its_words(
     whole_corpus: WholeFlow, question: str, words: str
 ) -> None:

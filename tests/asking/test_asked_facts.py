@@ -1,9 +1,8 @@
 """Questions that a fact about a document answers."""
 
-import pytest
-
 from askpcc.asking.asked_facts import draft_facts, read_asked_facts
 from askpcc.model import DocumentCard, Fact, FactName, Ranked, Span
+from support.cases import cases
 from support.found import ask, lay_out, make_card, rank_down
 
 ASKED: list[tuple[str, set[str]]] = [
@@ -44,12 +43,12 @@ NOT_ASKED = [
 ]
 
 
-@pytest.mark.parametrize(("typed", "facts"), ASKED)
+@cases(("typed", "facts"), ASKED)
 def test_the_facts_that_a_question_asks_for_are_read(typed: str, facts: set[str]) -> None:
     assert set(read_asked_facts(typed)) == facts
 
 
-@pytest.mark.parametrize("typed", NOT_ASKED)
+@cases("typed", NOT_ASKED)
 def test_most_questions_ask_for_none(typed: str) -> None:
     assert read_asked_facts(typed) == ()
 
@@ -133,12 +132,12 @@ def test_the_deadline_is_counted_where_none_is_stated() -> None:
     ]
 
 
-@pytest.mark.parametrize("published", ["2016-11-15", "2017-01-30", "2022-05", "2022"])
+@cases("published", ["2016-11-15", "2017-01-30", "2022-05", "2022"])
 def test_no_deadline_is_counted_before_the_rule_or_without_a_full_date(published: str) -> None:
     assert draft("when are the 56 days up", card_with("published", published=published)) is None
 
 
-@pytest.mark.parametrize("typed", ["when was the response sent", "was it quoted", "national or local?"])
+@cases("typed", ["when was the response sent", "was it quoted", "national or local?"])
 def test_what_must_not_be_guessed_is_lacking(typed: str) -> None:
     assert draft(typed, card_with("author", "published")) == []
 
@@ -187,7 +186,7 @@ SLIDING = [
 ]
 
 
-@pytest.mark.parametrize(("title", "force", "told"), SLIDING)
+@cases(("title", "force", "told"), SLIDING)
 def test_a_date_comes_from_no_document_on_another_report_or_of_another_force(
     title: str, force: str, told: list[str]
 ) -> None:
@@ -211,7 +210,7 @@ TYPED_DATES = [
 ]
 
 
-@pytest.mark.parametrize(("typed", "told"), TYPED_DATES)
+@cases(("typed", "told"), TYPED_DATES)
 def test_the_deadline_is_counted_from_the_date_in_the_question(typed: str, told: str) -> None:
     cards = {"a.md": card_with("deadline", "published"), "law.md": make_card("law.md")}
     (made,) = draft_facts(ask(typed), rank_down(*PASSAGES, *RULE), cards) or []
@@ -219,7 +218,7 @@ def test_the_deadline_is_counted_from_the_date_in_the_question(typed: str, told:
     assert made.sentences[0].quote == RULE[1].quote
 
 
-@pytest.mark.parametrize(
+@cases(
     "typed",
     ["was the response of 30 June 2022 late", "when are the 56 days up, it was published in May 2022"],
 )

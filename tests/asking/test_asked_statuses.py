@@ -1,9 +1,8 @@
 """Which statuses a question asks for."""
 
-import pytest
-
 from askpcc.asking.asked_statuses import DONE, OPEN, REFUSED, read_asked_statuses, supposes_all
 from askpcc.model import Status
+from support.cases import cases
 
 OPEN_ASKED = [
     "Which Borsetshire recommendations are still outstanding?",
@@ -51,7 +50,7 @@ NONE_ASKED = [
 ]
 
 
-@pytest.mark.parametrize(
+@cases(
     ("typed", "statuses"),
     [
         *((typed, OPEN) for typed in OPEN_ASKED),
@@ -64,9 +63,7 @@ def test_the_statuses_that_a_question_asks_for_are_read(typed: str, statuses: fr
     assert read_asked_statuses(typed) == statuses
 
 
-@pytest.mark.parametrize(
-    "typed", ["why isn't it done", "which recs haven't been completed", "what hasn't been fixed"]
-)
+@cases("typed", ["why isn't it done", "which recs haven't been completed", "what hasn't been fixed"])
 def test_an_apostrophe_does_not_turn_open_into_done(typed: str) -> None:
     assert read_asked_statuses(typed) == OPEN
 
@@ -94,6 +91,6 @@ SUPPOSING = [
 ]
 
 
-@pytest.mark.parametrize(("typed", "supposes"), SUPPOSING)
+@cases(("typed", "supposes"), SUPPOSING)
 def test_a_question_may_suppose_that_all_is_done(typed: str, supposes: bool) -> None:
     assert supposes_all(typed) is supposes

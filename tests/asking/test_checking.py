@@ -1,12 +1,11 @@
 """Nothing leaves that is not proved."""
 
-import pytest
-
 from askpcc.asking.checking import answers, holds_wanted, keep_verified, verify
 from askpcc.asking.questions import read_question
 from askpcc.errors import UnknownDocument
 from askpcc.language.forces import load_forces
 from askpcc.model import Citation, Question, Span, Statement
+from support.cases import cases
 
 TEXT = "The force trained 40 officers.  Ottoline Quill led it until 3 May 2024. \U0001f693 Done."
 
@@ -26,12 +25,12 @@ def ask(typed: str) -> Question:
     return read_question(typed, (), load_forces())
 
 
-@pytest.mark.parametrize("quote", ["The force trained 40 officers.", "40", "Done.", "\U0001f693", "  "])
+@cases("quote", ["The force trained 40 officers.", "40", "Done.", "\U0001f693", "  "])
 def test_exact_words_in_the_exact_place_verify(quote: str) -> None:
     assert verify(cite(quote), stored_text)
 
 
-@pytest.mark.parametrize(
+@cases(
     "citation",
     [
         cite("40", shift=1),
@@ -67,7 +66,7 @@ HOLDS = [
 ]
 
 
-@pytest.mark.parametrize(("typed", "quote", "expected"), HOLDS)
+@cases(("typed", "quote", "expected"), HOLDS)
 def test_words_hold_what_is_asked_for(typed: str, quote: str, expected: bool) -> None:
     assert holds_wanted(ask(typed), quote) is expected
 

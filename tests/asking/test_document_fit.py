@@ -1,8 +1,7 @@
 """How well a document suits a question apart from its words."""
 
-import pytest
-
 from askpcc.asking.document_fit import fit_documents
+from support.cases import cases
 from support.found import ask, make_card
 
 CARDS = {
@@ -34,12 +33,12 @@ YEARS = [
 ]
 
 
-@pytest.mark.parametrize(("typed", "documents"), YEARS)
+@cases(("typed", "documents"), YEARS)
 def test_a_year_that_is_named_is_the_year_of_a_document(typed: str, documents: set[str]) -> None:
     assert signs(typed, "year") == documents
 
 
-@pytest.mark.parametrize(
+@cases(
     "typed",
     [
         "what is a cause of concern",
@@ -53,9 +52,7 @@ def test_a_question_about_forces_in_general_suits_what_is_of_no_force(typed: str
     assert signs(typed, "general") == {"report.md", "act.md"}
 
 
-@pytest.mark.parametrize(
-    "typed", ["has borsetshire done what every force must", "who led it", "is rec 5 done"]
-)
+@cases("typed", ["has borsetshire done what every force must", "who led it", "is rec 5 done"])
 def test_a_question_about_one_force_or_matter_is_not_general(typed: str) -> None:
     assert signs(typed, "general") == set()
 

@@ -2,10 +2,9 @@
 
 from collections.abc import Sequence
 
-import pytest
-
 from askpcc.asking.quoting import QuotingWriter, most_statements
 from askpcc.model import BlockKind, Ranked
+from support.cases import cases
 from support.found import ask, lay_out, make_passage, make_ranked, rank_down
 
 
@@ -25,7 +24,7 @@ ROOM = [
 ]
 
 
-@pytest.mark.parametrize(("typed", "most"), ROOM)
+@cases(("typed", "most"), ROOM)
 def test_an_answer_has_so_many_statements_at_most(typed: str, most: int) -> None:
     quotes = [f"Sentence {number} has 5 of it." for number in range(10)]
     assert most_statements(ask(typed)) == most
@@ -101,7 +100,7 @@ BESIDE = [
 ]
 
 
-@pytest.mark.parametrize(("words", "quoted"), BESIDE)
+@cases(("words", "quoted"), BESIDE)
 def test_a_verdict_alone_is_not_quoted_beside_the_best(words: str, *, quoted: bool) -> None:
     ranked = rank_down(*lay_out("Cells are cold.", words))
     assert (words in write("are cells cold", ranked)) is quoted

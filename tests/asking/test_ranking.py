@@ -6,6 +6,7 @@ import pytest
 
 from askpcc.asking.ranking import rank, read_sentences
 from askpcc.model import BlockKind, Passage, Ranked, StatusClaim
+from support.cases import cases
 from support.found import ask, candidates_of, lay_out, make_claim, make_passage, rarity_of
 
 FILLER = [
@@ -44,8 +45,8 @@ BEFORE = [
 ]
 
 
-@pytest.mark.parametrize(("typed", "better", "worse"), BEFORE)
-@pytest.mark.parametrize("turned", [False, True])
+@cases(("typed", "better", "worse"), BEFORE)
+@cases("turned", [False, True])
 def test_what_holds_the_sort_of_thing_that_is_wanted_comes_first(
     typed: str, better: str, worse: str, turned: bool
 ) -> None:

@@ -1,8 +1,7 @@
 """Which document of a force answers what is so now."""
 
-import pytest
-
 from askpcc.asking.recency import asks_now, date_documents, put_newest_first
+from support.cases import cases
 from support.found import ask, make_card, make_passage, make_ranked
 
 OLD, NEW = make_passage("The wait is long.", "old.md"), make_passage("The wait is short.", "new.md")
@@ -20,7 +19,7 @@ def test_the_newer_of_two_that_fit_answers_what_is_so_now() -> None:
     assert first("what is the wait now in midsomer") == "new.md"
 
 
-@pytest.mark.parametrize("typed", ["what is the wait in midsomer", "what was the wait in 2022, still long"])
+@cases("typed", ["what is the wait in midsomer", "what was the wait in 2022, still long"])
 def test_the_likelier_answers_where_now_is_not_asked(typed: str) -> None:
     assert first(typed) == "old.md"
 

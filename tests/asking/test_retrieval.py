@@ -6,6 +6,7 @@ import pytest
 
 from askpcc.asking.retrieval import choose_documents, forces_held, gather
 from askpcc.model import Candidates
+from support.cases import cases
 from support.found import ask, make_card
 from support.small_index import SmallReader
 from support.small_register import SmallRegister
@@ -23,7 +24,7 @@ CHOSEN = [
 ]
 
 
-@pytest.mark.parametrize(("typed", "documents"), CHOSEN)
+@cases(("typed", "documents"), CHOSEN)
 def test_documents_of_other_forces_are_left_out(typed: str, documents: list[str] | None) -> None:
     assert choose_documents(ask(typed), CARDS) == documents
 
@@ -109,9 +110,7 @@ def test_similarity_is_a_cosine(reader: SmallReader) -> None:
     assert all(-1.0001 <= similarity <= 1.0001 for similarity in found.similar.values())
 
 
-@pytest.mark.parametrize(
-    "typed", ["is it", "?? cells", '"cells" AND NOT', "cells*", "NEAR(cells roofs)", "x' OR 1=1 --"]
-)
+@cases("typed", ["is it", "?? cells", '"cells" AND NOT', "cells*", "NEAR(cells roofs)", "x' OR 1=1 --"])
 def test_what_would_be_syntax_of_a_search_is_words(reader: SmallReader, typed: str) -> None:
     assert documents_of(look(reader, typed))
 

@@ -1,9 +1,8 @@
 """A question about several things is answered side by side."""
 
-import pytest
-
 from askpcc.asking.sides import split_sides
 from askpcc.model import Ranked
+from support.cases import cases
 from support.found import ask, lay_out, make_card, make_passage, make_ranked
 
 CARDS = {
@@ -58,7 +57,7 @@ def test_counts_that_differ_in_two_documents_are_two_sides() -> None:
     assert documents("how many areas were there", *ranked) == [["m.md"], ["n.md"]]
 
 
-@pytest.mark.parametrize(
+@cases(
     "other",
     [
         found("There are 14 areas.", "n.md", 4.8),

@@ -1,11 +1,10 @@
 """Words that speak of a matter and tell nothing of what has become of it."""
 
-import pytest
-
 from askpcc.asking import silences
 from askpcc.asking.abstaining import Gap
 from askpcc.asking.ranking import read_sentences
 from askpcc.model import Draft, Ranked, Status
+from support.cases import cases
 from support.found import ask, first_sentence, lay_out, make_card, make_passage, rank_down
 
 
@@ -13,7 +12,7 @@ def find_only_finding(typed: str, *quotes: str) -> Gap | None:
     return silences.find_only_finding(ask(typed), rank_down(*lay_out(*quotes), own=0.5), [])
 
 
-@pytest.mark.parametrize(
+@cases(
     ("typed", "silent"),
     [
         ("will the cells be painted in time", True),
@@ -27,7 +26,7 @@ def test_whether_a_date_will_be_kept_is_not_told(typed: str, silent: bool) -> No
     assert (silences.find_forecast(ask(typed)) is not None) is silent
 
 
-@pytest.mark.parametrize(
+@cases(
     "quote",
     [
         "Inspectors found that the cells are cold.",
@@ -62,7 +61,7 @@ def test_a_hope_that_its_paragraph_goes_on_from_is_no_silence() -> None:
     assert silences.find_only_finding(ask("did midsomer get its new cells"), ranked, []) is None
 
 
-@pytest.mark.parametrize(
+@cases(
     ("typed", "quote", "silent"),
     [
         ("when will the cells be warm", "The force cannot give a date for the cells.", True),
@@ -77,7 +76,7 @@ def test_what_the_document_says_it_does_not_know_is_not_told(typed: str, quote: 
     assert (silences.find_admission(ask(typed), found) is not None) is silent
 
 
-@pytest.mark.parametrize(
+@cases(
     ("typed", "status", "silent"),
     [
         ("why did they reject the cells", Status.ACCEPTED, True),
@@ -123,7 +122,7 @@ UNSTATED = [
 ]
 
 
-@pytest.mark.parametrize(("quote", "told"), UNSTATED)
+@cases(("quote", "told"), UNSTATED)
 def test_a_date_not_stated_or_impossible_is_told_of_the_document_on_the_subject(
     quote: str, told: str
 ) -> None:

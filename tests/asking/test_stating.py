@@ -3,8 +3,6 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-import pytest
-
 from askpcc.asking.bearing import find_borne, find_sentence
 from askpcc.asking.numbered import draft_items
 from askpcc.asking.ranking import read_sentences
@@ -22,6 +20,7 @@ from askpcc.model import (
     Status,
     StatusClaim,
 )
+from support.cases import cases
 from support.found import ask, lay_out, make_claim, make_passage, make_ranked, rank_down
 
 REC = MatterKind.RECOMMENDATION
@@ -51,7 +50,7 @@ WORDED = [
 ]
 
 
-@pytest.mark.parametrize(("status", "speaker", "words"), WORDED)
+@cases(("status", "speaker", "words"), WORDED)
 def test_a_status_is_worded_with_who_says_so(status: Status, speaker: Speaker, words: str) -> None:
     claim = make_claim(make_passage("x"), status, said_by=speaker)
     assert word_status(claim, status) == f"{words}, undated"
@@ -61,9 +60,7 @@ def test_every_status_has_its_words() -> None:
     assert {status for status, *_ in WORDED} == set(Status)
 
 
-@pytest.mark.parametrize(
-    ("as_of", "written"), [("2023-06-06", "6 June 2023"), ("2023-06", "June 2023"), ("2023", "2023")]
-)
+@cases(("as_of", "written"), [("2023-06-06", "6 June 2023"), ("2023-06", "June 2023"), ("2023", "2023")])
 def test_a_status_says_as_of_when_and_where_that_date_is_from(as_of: str, written: str) -> None:
     claim = make_claim(make_passage("x"), as_of=as_of, as_of_from="response dated")
     assert (
@@ -108,7 +105,7 @@ OLD, NEW = make_passage("It is being done.", "old.md"), make_passage("It has bee
 DATES = {"old.md": "2022-06-30", "new.md": "2024-01-16"}
 
 
-@pytest.mark.parametrize("best", [[OLD, NEW], [NEW, OLD]])
+@cases("best", [[OLD, NEW], [NEW, OLD]])
 def test_the_newest_document_is_first_and_the_older_one_is_called_earlier(best: list[Passage]) -> None:
     claims = [make_claim(OLD, Status.IN_PROGRESS), make_claim(NEW)]
     assert state("is it done", rank_down(*best), *claims, dates=DATES) == [
@@ -168,7 +165,7 @@ ASKED = [
 ]
 
 
-@pytest.mark.parametrize(("typed", "listed"), ASKED)
+@cases(("typed", "listed"), ASKED)
 def test_a_list_has_each_matter_of_the_status_in_the_order_of_the_document(
     typed: str, listed: list[str]
 ) -> None:
@@ -250,7 +247,7 @@ PLACES = [
 ]
 
 
-@pytest.mark.parametrize(("typed", "quoted"), PLACES)
+@cases(("typed", "quoted"), PLACES)
 def test_what_is_done_at_one_place_does_not_answer_for_another(typed: str, quoted: list[str]) -> None:
     passage = make_passage(TWO_PLACES)
     ranked = [Ranked(sentence, 5.0, 1.0, 0.5) for sentence in read_sentences(passage)]

@@ -1,20 +1,19 @@
 """What a question is about, and what is said where nothing is."""
 
-import pytest
-
 from askpcc.asking.abstaining import find_unknown_force
 from askpcc.asking.subject import find_no_subject, find_unspoken
+from support.cases import cases
 from support.found import ask, make_passage, rank_down
 
 CELLS = rank_down(make_passage("The cells are cold, says the Chief Constable."))
 
 
-@pytest.mark.parametrize("typed", ["did they finish it?", "2+2", "is it done"])
+@cases("typed", ["did they finish it?", "2+2", "is it done"])
 def test_a_question_that_names_nothing_is_asked_back(typed: str) -> None:
     assert find_no_subject(ask(typed))
 
 
-@pytest.mark.parametrize(
+@cases(
     "typed",
     ["are the cells warm", "is it done in midsomer", "is rec 2 done", "999 calls?"],
 )
@@ -26,12 +25,12 @@ def test_a_thread_lends_what_is_meant() -> None:
     assert find_no_subject(ask("did they finish it?", "are the cells warm")) is None
 
 
-@pytest.mark.parametrize("typed", ["has the chief constable resigned", "how many drones are there"])
+@cases("typed", ["has the chief constable resigned", "how many drones are there"])
 def test_a_matter_of_which_nothing_speaks_is_not_answered(typed: str) -> None:
     assert find_unspoken(ask(typed), CELLS)
 
 
-@pytest.mark.parametrize("typed", ["are the cells warm", "rec 4 on drones"])
+@cases("typed", ["are the cells warm", "rec 4 on drones"])
 def test_a_word_of_the_matter_or_a_number_is_enough(typed: str) -> None:
     assert find_unspoken(ask(typed), CELLS) is None
 
@@ -42,7 +41,7 @@ def test_hardly_a_word_of_many_is_not_enough() -> None:
     assert find_unspoken(ask("are the cells warm"), barely)
 
 
-@pytest.mark.parametrize(
+@cases(
     ("typed", "named"),
     [
         ("what has netherby police said", "Netherby"),

@@ -1,14 +1,13 @@
 """A date, a number or a name counts where its sentence speaks of the matter."""
 
-import pytest
-
 from askpcc.asking.tying import is_tied
+from support.cases import cases
 from support.found import ask, make_passage, make_ranked
 
 CELLS = make_ranked(make_passage("All 19 cells are cold."), context=1.0)
 
 
-@pytest.mark.parametrize(
+@cases(
     ("quote", "context", "tied"),
     [
         ("There are 12 beds.", 0.9, True),
@@ -28,7 +27,7 @@ def test_a_numbered_matter_ties_its_own() -> None:
     assert is_tied(ask("how many cells in rec 2"), found, [CELLS, found])
 
 
-@pytest.mark.parametrize(("quote", "tied"), [("It cost £410,000.", True), ("It took 12 weeks.", False)])
+@cases(("quote", "tied"), [("It cost £410,000.", True), ("It took 12 weeks.", False)])
 def test_what_something_cost_is_a_sum_of_money(quote: str, tied: bool) -> None:
     found = make_ranked(make_passage(quote), context=1.0)
     assert is_tied(ask("how much did the cells cost"), found, [found]) is tied

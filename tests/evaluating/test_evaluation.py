@@ -10,6 +10,7 @@ from askpcc.errors import QuestionError, UnknownDocument
 from askpcc.evaluating.measures import MEASURES, Share, Tally, read_cases, risk_curve, score_case
 from askpcc.evaluating.runs import tally_as_json, tally_as_text
 from askpcc.model import Answer, Citation, Reason, Span, Statement, Status
+from support.cases import cases
 from support.found import ask
 
 TEXTS = {
@@ -70,7 +71,7 @@ HALVES = [
 ]
 
 
-@pytest.mark.parametrize(("words", "hit"), HALVES)
+@cases(("words", "hit"), HALVES)
 def test_half_of_the_characters_of_the_evidence_must_be_cited(words: str, hit: int) -> None:
     assert score(EVIDENCE, answer(cite(words)))["evidence"] == (hit, 1)
 
@@ -98,7 +99,7 @@ def test_a_document_that_is_not_named_is_wrong() -> None:
     assert scored["right_doc"] == (1, 2)
 
 
-@pytest.mark.parametrize("also", [["b.md"], [{"doc": "b.md"}]])
+@cases("also", [["b.md"], [{"doc": "b.md"}]])
 def test_a_document_may_be_right_as_well(also: Sequence[object]) -> None:
     assert score(EVIDENCE | {"also_ok": also}, answer(cite("The roof leaks.", "b.md")))["right_doc"] == (1, 1)
 
@@ -111,7 +112,7 @@ TWO = EVIDENCE | {"more": [{"doc": "b.md", "evidence": "The beds are made."}]}
 BEDS = cite("The beds are made.", "b.md")
 
 
-@pytest.mark.parametrize(
+@cases(
     ("given", "both", "evidence"),
     [
         (answer(WHOLE, BEDS), (1, 1), (1, 1)),
@@ -140,8 +141,8 @@ UNANSWERABLE = [
 ]
 
 
-@pytest.mark.parametrize("case", UNANSWERABLE)
-@pytest.mark.parametrize(("given", "hit"), [(ABSTAINED, 1), (answer(WHOLE), 0)])
+@cases("case", UNANSWERABLE)
+@cases(("given", "hit"), [(ABSTAINED, 1), (answer(WHOLE), 0)])
 def test_what_cannot_be_answered_should_be_abstained_on(
     case: dict[str, object], given: Answer, hit: int
 ) -> None:
@@ -161,7 +162,7 @@ STATUSES = [
 ]
 
 
-@pytest.mark.parametrize(("expected", "stated", "counted"), STATUSES)
+@cases(("expected", "stated", "counted"), STATUSES)
 def test_the_first_status_must_be_the_expected_one(
     expected: str | None, stated: Status | None, counted: tuple[int, int] | None
 ) -> None:
@@ -178,7 +179,7 @@ def test_abstaining_states_no_status() -> None:
     assert score(EVIDENCE | {"expected_status": "complete"}, ABSTAINED)["status"] == (0, 1)
 
 
-@pytest.mark.parametrize("shift", [1, -1, 500])
+@cases("shift", [1, -1, 500])
 def test_words_that_stand_elsewhere_are_unverified(shift: int) -> None:
     assert score(EVIDENCE, answer(cite("were painted.", shift=shift)))["unverified"] == (1, 1)
 
@@ -253,7 +254,7 @@ def test_empty_lines_are_passed_over() -> None:
     assert len(read_cases(["", json.dumps(QUESTION), "  ", json.dumps(QUESTION)])) == 2
 
 
-@pytest.mark.parametrize("line", ["{", "[]", "1", "null", '{"id": "q"}', '{"question": "x", "kind": "y"}'])
+@cases("line", ["{", "[]", "1", "null", '{"id": "q"}', '{"question": "x", "kind": "y"}'])
 def test_a_line_that_is_no_case_is_named(line: str) -> None:
     with pytest.raises(QuestionError, match=r"Line 2 of the question set is no case.*Give id, question"):
         read_cases([json.dumps(QUESTION), line])

@@ -6,6 +6,7 @@ from askpcc.errors import BadDocument, ShrinkRefused
 from askpcc.indexing.plan import Survey, fingerprint_of, is_among, plan_run, refuse_shrinking
 from askpcc.model import Source
 from askpcc.ports import Shelved
+from support.cases import cases
 
 
 def shelved(stale: str | None = None, **fingerprints: str) -> dict[str, Shelved]:
@@ -31,7 +32,7 @@ def test_a_stale_document_with_its_old_file_back_is_mended() -> None:
     assert plan_run(Survey({"a": "1"}, []), shelved("bad", a="1"), rebuild=False).mended == ["a"]
 
 
-@pytest.mark.parametrize(
+@cases(
     ("path", "names", "among"),
     [("a/b", ["a"], True), ("a", ["a"], True), ("ab", ["a"], False), ("a", ["a/b"], False), ("a", [], False)],
 )
@@ -39,7 +40,7 @@ def test_a_path_is_among_files_and_below_folders(path: str, names: list[str], *,
     assert is_among(path, names) is among
 
 
-@pytest.mark.parametrize(
+@cases(
     ("known", "left", "refused"),
     [(2, 1, False), (3, 1, True), (4, 2, False), (4, 1, True), (1, 0, True)],
 )

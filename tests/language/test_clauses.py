@@ -2,9 +2,8 @@
 
 from collections.abc import Callable
 
-import pytest
-
 from askpcc.language import clauses
+from support.cases import cases
 
 HOLDS: dict[Callable[[str], bool], tuple[str, ...]] = {
     clauses.holds_number: (
@@ -65,15 +64,15 @@ LACKS: dict[Callable[[str], bool], tuple[str, ...]] = {
 }
 
 
-def cases(table: dict[Callable[[str], bool], tuple[str, ...]]) -> list[tuple[Callable[[str], bool], str]]:
+def pair(table: dict[Callable[[str], bool], tuple[str, ...]]) -> list[tuple[Callable[[str], bool], str]]:
     return [(kind, sentence) for kind, sentences in table.items() for sentence in sentences]
 
 
-@pytest.mark.parametrize(("kind", "sentence"), cases(HOLDS))
+@cases(("kind", "sentence"), pair(HOLDS))
 def test_a_sentence_holds_it(kind: Callable[[str], bool], sentence: str) -> None:
     assert kind(sentence)
 
 
-@pytest.mark.parametrize(("kind", "sentence"), cases(LACKS))
+@cases(("kind", "sentence"), pair(LACKS))
 def test_a_sentence_lacks_it(kind: Callable[[str], bool], sentence: str) -> None:
     assert not kind(sentence)

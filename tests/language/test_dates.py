@@ -2,13 +2,12 @@
 
 from datetime import date
 
-import pytest
-
 from askpcc.language.dates import FoundDate, day_count_deadline, find_dates, parse_date, show_date
 from askpcc.model import Span
+from support.cases import cases
 
 
-@pytest.mark.parametrize(
+@cases(
     ("text", "words", "value"),
     [
         ("on 6 June 2023.", "6 June 2023", "2023-06-06"),
@@ -41,7 +40,7 @@ def test_date_is_found_with_its_words_in_british_order(text: str, words: str, va
     assert (found.span.of(text), found.value, found.doubtful) == (words, value, False)
 
 
-@pytest.mark.parametrize(
+@cases(
     "text",
     ["31/02/2020", "45 May", "45 May 2020", "29 February 2023", "06/25/2023", "31 November", "6 June 202"],
 )
@@ -49,7 +48,7 @@ def test_impossible_date_is_doubtful_and_not_corrected(text: str) -> None:
     assert find_dates(text) == [FoundDate(Span(0, len(text)), None, doubtful=True)]
 
 
-@pytest.mark.parametrize(
+@cases(
     "text",
     [
         "6 June",
@@ -79,7 +78,7 @@ def test_bare_years_are_found_when_asked_for_outside_of_dates() -> None:
     assert [each.value for each in found] == ["2026", "2018-05-01"]
 
 
-@pytest.mark.parametrize(
+@cases(
     ("words", "value"),
     [
         (" 6 June 2023 ", "2023-06-06"),
@@ -104,7 +103,7 @@ def test_other_numbers_of_days_count_the_same_way() -> None:
     assert day_count_deadline(date(2017, 3, 1), days=30) == date(2017, 3, 30)
 
 
-@pytest.mark.parametrize(
+@cases(
     ("iso", "shown"),
     [
         ("2023-06-06", "6 June 2023"),

@@ -1,8 +1,7 @@
 """One name for the force of one area."""
 
-import pytest
-
 from askpcc.language.force_names import is_written_out, unite_names
+from support.cases import cases
 
 CONSTABULARY, POLICE = "Midsomer Constabulary", "Midsomer Police"
 
@@ -17,7 +16,7 @@ UNITED: list[tuple[set[str], set[str], dict[str, str]]] = [
 ]
 
 
-@pytest.mark.parametrize(("names", "written", "united"), UNITED)
+@cases(("names", "written", "united"), UNITED)
 def test_a_name_made_up_gives_way_to_the_only_one_written_out(
     names: set[str], written: set[str], united: dict[str, str]
 ) -> None:
@@ -34,6 +33,6 @@ WRITTEN = [
 ]
 
 
-@pytest.mark.parametrize(("text", "written"), WRITTEN)
+@cases(("text", "written"), WRITTEN)
 def test_the_name_of_an_office_is_not_that_of_a_force(text: str, *, written: bool) -> None:
     assert is_written_out(POLICE, text) is written

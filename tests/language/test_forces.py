@@ -1,8 +1,7 @@
 """Forces are found under the names people use, and under no other."""
 
-import pytest
-
 from askpcc.language.forces import Force, ForceTable, load_forces
+from support.cases import cases
 
 FORCES = load_forces()
 
@@ -28,13 +27,13 @@ def test_no_name_stands_for_two_forces() -> None:
     assert len(names) == len({name.lower() for name in names} | {name for name in names if name == "The Met"})
 
 
-@pytest.mark.parametrize("force", FORCES.forces, ids=[force.name for force in FORCES.forces])
+@cases("force", FORCES.forces, ids=[force.name for force in FORCES.forces])
 def test_each_force_is_found_by_its_full_name_in_any_case(force: Force) -> None:
     assert _names(f"What did {force.name} say?") == [force.name]
     assert _names(f"what did {force.name.lower()} say", typed=True) == [force.name]
 
 
-@pytest.mark.parametrize(
+@cases(
     ("text", "words", "name"),
     [
         ("Surrey's Commissioner", "Surrey", "Surrey Police"),
@@ -56,7 +55,7 @@ def test_document_names_a_force(text: str, words: str | None, name: str) -> None
     assert words is None or span.of(text) == words
 
 
-@pytest.mark.parametrize(
+@cases(
     ("text", "name"),
     [
         ("wots up in surrey", "Surrey Police"),
@@ -83,7 +82,7 @@ def test_hurried_text_names_a_force(text: str, name: str) -> None:
     assert _names(text, typed=True) == [name]
 
 
-@pytest.mark.parametrize(
+@cases(
     "short", ["northants", "hants", "notts", "cambs", "herts", "lancs", "lincs", "leics", "gloucs", "w yorks"]
 )
 def test_short_name_is_for_hurried_text_only(short: str) -> None:
@@ -91,8 +90,8 @@ def test_short_name_is_for_hurried_text_only(short: str) -> None:
     assert _names(f"anything from {short} yet") == []
 
 
-@pytest.mark.parametrize("typed", [False, True])
-@pytest.mark.parametrize(
+@cases("typed", [False, True])
+@cases(
     "text",
     [
         "the police",
@@ -133,7 +132,7 @@ def test_each_of_several_forces_is_found_in_order() -> None:
     assert _names("Essex, Sussex and West Mercia") == ["Essex Police", "Sussex Police", "West Mercia Police"]
 
 
-@pytest.mark.parametrize(
+@cases(
     ("text", "name", "area", "words"),
     [
         ("When Borsetshire Police came", "Borsetshire Police", "Borsetshire", "Borsetshire Police"),

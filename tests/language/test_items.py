@@ -1,6 +1,5 @@
 """References by number, as people and documents write them."""
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -11,6 +10,7 @@ from askpcc.language.items import (
     find_items,
     without_items,
 )
+from support.cases import cases
 
 ONE = (
     *("recommendation 5", "Recommendation 5:", "RECOMMENDATION 5", "rec 5", "rec. 5", "rec5", "recs 5"),
@@ -53,17 +53,17 @@ NONE = (
 )
 
 
-@pytest.mark.parametrize("text", ONE)
+@cases("text", ONE)
 def test_one_recommendation_is_written_in_many_ways(text: str) -> None:
     assert find_items(text) == ("recommendation 5",)
 
 
-@pytest.mark.parametrize("text", OTHERS)
+@cases("text", OTHERS)
 def test_kinds_lists_and_ranges_are_read(text: str) -> None:
     assert list(find_items(text)) == OTHERS[text]
 
 
-@pytest.mark.parametrize("text", NONE)
+@cases("text", NONE)
 def test_what_is_no_reference_is_left(text: str) -> None:
     assert find_items(text) == ()
 

@@ -4,11 +4,10 @@ import csv
 from collections import Counter
 from importlib.resources import files
 
-import pytest
-
 from askpcc.language.lexicon import Lexicon, build_lexicon, default_lexicon
 from askpcc.language.words import content_stems, stems
 from askpcc.model import Concept
+from support.cases import cases
 
 DATA = files("askpcc") / "data"
 ABBREVIATIONS = list(csv.DictReader((DATA / "abbreviations.csv").read_text("utf-8").splitlines()))
@@ -85,7 +84,7 @@ def test_the_lists_of_the_package_work_in_every_direction() -> None:
     ] == []
 
 
-@pytest.mark.parametrize("row", ABBREVIATIONS, ids=lambda row: row["short"])
+@cases("row", ABBREVIATIONS, ids=lambda row: row["short"])
 def test_an_abbreviation_is_known_however_it_is_typed(row: dict[str, str]) -> None:
     long_form = tuple(content_stems(row["long"]))
     concept = default_lexicon().concepts(row["short"].lower())[0]
@@ -96,13 +95,11 @@ def test_no_abbreviation_is_listed_twice() -> None:
     assert [short for short, n in Counter(row["short"] for row in ABBREVIATIONS).items() if n > 1] == []
 
 
-@pytest.mark.parametrize("line", GROUPS)
+@cases("line", GROUPS)
 def test_a_line_of_synonyms_relates_different_phrases(line: str) -> None:
     assert len({tuple(content_stems(p) or stems(p)) for p in line.removeprefix("=").split(",")}) > 1
 
 
-@pytest.mark.parametrize(
-    "text", ["what percent", "how many per cent", "50%", "£5", "999 calls", "MFH", "is rec 5 done"]
-)
+@cases("text", ["what percent", "how many per cent", "50%", "£5", "999 calls", "MFH", "is rec 5 done"])
 def test_every_phrase_of_a_question_can_be_weighed(text: str) -> None:
     assert all(phrase for concept in default_lexicon().concepts(text) for phrase, _ in concept.phrases)

@@ -5,9 +5,8 @@ import tomllib
 from importlib.resources import files
 from typing import Any
 
-import pytest
-
 from askpcc.language.patterns import load_patterns
+from support.cases import cases
 
 LISTS = sorted(
     file.name.removesuffix(".toml")
@@ -23,18 +22,18 @@ def entries(value: Any) -> list[str]:  # noqa: ANN401 - TOML holds texts, lists 
     return [value] if isinstance(value, str) else [entry for inner in value for entry in entries(inner)]
 
 
-@pytest.mark.parametrize("name", LISTS)
+@cases("name", LISTS)
 def test_a_list_is_toml_that_can_be_read(name: str) -> None:
     assert tomllib.loads((files("askpcc") / "data" / f"{name}.toml").read_text("utf-8"))
 
 
-@pytest.mark.parametrize("name", MATCHED_LISTS)
+@cases("name", MATCHED_LISTS)
 def test_every_expression_compiles_and_matches_no_empty_text(name: str) -> None:
     lists = tomllib.loads((files("askpcc") / "data" / f"{name}.toml").read_text("utf-8"))
     assert [entry for entry in entries(lists) if re.compile(entry).fullmatch("")] == []
 
 
-@pytest.mark.parametrize("name", MATCHED_LISTS)
+@cases("name", MATCHED_LISTS)
 def test_a_pattern_holds_every_key_of_its_list(name: str) -> None:
     lists = tomllib.loads((files("askpcc") / "data" / f"{name}.toml").read_text("utf-8"))
     assert list(load_patterns(name)) == list(lists)

@@ -1,14 +1,13 @@
 """Names of people are taken out of a text; what is no person stays where its form shows it."""
 
-import pytest
-
 from askpcc.language.forces import load_forces
 from askpcc.language.people import hide_people
+from support.cases import cases
 
 FORCES = load_forces().with_extra(["Borsetshire Police", "Great Marsh Constabulary"])
 
 
-@pytest.mark.parametrize(
+@cases(
     ("text", "hidden"),
     [
         ("Superintendent Otto Teal leads the work.", "Superintendent (name) leads the work."),

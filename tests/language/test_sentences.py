@@ -1,12 +1,12 @@
 """Sentences: where they end, and where a stop ends nothing."""
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from askpcc.language.sentences import split_sentences
 from askpcc.model import Span
 from askpcc.reading.formats import read_stored_text
+from support.cases import cases
 from support.question_set import CORPUS
 
 ONE = (
@@ -62,12 +62,12 @@ def split(text: str) -> list[str]:
     return [sentence.of(text) for sentence in split_sentences(text, Span(0, len(text)))]
 
 
-@pytest.mark.parametrize("text", ONE)
+@cases("text", ONE)
 def test_one_sentence_stays_whole(text: str) -> None:
     assert split(text) == [text]
 
 
-@pytest.mark.parametrize("text", MANY)
+@cases("text", MANY)
 def test_sentences_are_told_apart(text: str) -> None:
     assert split(text) == MANY[text]
 
@@ -99,7 +99,7 @@ def test_sentences_hold_all_but_white_space_in_order_without_overlap(text: str, 
     assert all(sentence.of(text) == sentence.of(text).strip() for sentence in found)
 
 
-@pytest.mark.parametrize("path", sorted(CORPUS.iterdir()), ids=lambda path: path.name)
+@cases("path", sorted(CORPUS.iterdir()), ids=lambda path: path.name)
 def test_each_block_of_the_corpus_falls_into_its_sentences(path: object) -> None:
     file = CORPUS / getattr(path, "name", "")
     stored = read_stored_text(file.name, file.read_bytes())

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from askpcc.language.words import STOPWORDS, content_stems, plain, stem, stems, words
 from askpcc.reading.formats import read_stored_text
+from support.cases import cases
 from support.question_set import CORPUS
 
 PLAIN = {
@@ -37,12 +38,12 @@ WORDS = {
 }
 
 
-@pytest.mark.parametrize("text", PLAIN)
+@cases("text", PLAIN)
 def test_markup_is_taken_out(text: str) -> None:
     assert plain(text) == PLAIN[text]
 
 
-@pytest.mark.parametrize("text", WORDS)
+@cases("text", WORDS)
 def test_words_are_cut(text: str) -> None:
     assert words(text) == WORDS[text]
 
@@ -58,7 +59,7 @@ def test_words_are_not_empty(text: str) -> None:
     assert all(stems(text))
 
 
-@pytest.mark.parametrize("asked", ["isn't", "isnt", "hasn’t", "dont", "what's", "I'm", "we've", "who's the"])
+@cases("asked", ["isn't", "isnt", "hasn’t", "dont", "what's", "I'm", "we've", "who's the"])
 def test_contractions_carry_no_subject(asked: str) -> None:
     assert content_stems(asked) == []
 
@@ -67,7 +68,7 @@ def test_stop_words_are_words_as_they_are_cut() -> None:
     assert sorted(word for word in STOPWORDS if words(word) != [word]) == []
 
 
-@pytest.mark.parametrize(
+@cases(
     ("one", "other"), [("completed", "completion"), ("abuse", "abused"), ("child", "childs"), ("as", "as")]
 )
 def test_forms_of_a_word_have_one_stem(one: str, other: str) -> None:
@@ -101,7 +102,7 @@ def find_terms(connection: sqlite3.Connection, text: str) -> set[str]:
     return {term for (term,) in connection.execute("SELECT term FROM terms")}
 
 
-@pytest.mark.parametrize("path", sorted(CORPUS.iterdir()), ids=lambda path: path.name)
+@cases("path", sorted(CORPUS.iterdir()), ids=lambda path: path.name)
 def test_stems_are_those_of_the_keyword_index(path: object, fts5: sqlite3.Connection) -> None:
     file = CORPUS / getattr(path, "name", "")
     text = plain(read_stored_text(file.name, file.read_bytes()).text)

@@ -2,11 +2,10 @@
 
 from dataclasses import dataclass
 
-import pytest
-
 from askpcc.model import Block, BlockKind, Document, Span
 from askpcc.passages.item_scope import lead_items
 from askpcc.passages.structure import place_blocks
+from support.cases import cases
 from support.small_documents import make_document
 
 
@@ -134,7 +133,7 @@ SCOPES = {
 }
 
 
-@pytest.mark.parametrize("claim", SCOPES)
+@cases("claim", SCOPES)
 def test_scope_of_numbered_matters(claim: str) -> None:
     text, expected = SCOPES[claim]
     assert items_of(text, "Work has begun.") == expected
@@ -146,7 +145,7 @@ def test_scope_in_plain_text() -> None:
     assert items_of(text, "Thank", "response.txt") == ()
 
 
-@pytest.mark.parametrize(
+@cases(
     ("written", "expected"),
     [
         ("Recommendation 2: by June, build on recommendation 7", ("recommendation 2",)),
@@ -186,7 +185,7 @@ LEADS = {
 }
 
 
-@pytest.mark.parametrize("claim", LEADS)
+@cases("claim", LEADS)
 def test_lead_of_a_bullet(claim: str) -> None:
     text, expected = LEADS[claim]
     assert see(text)["point"].lead == expected
@@ -243,7 +242,7 @@ ROWS = {
 }
 
 
-@pytest.mark.parametrize(("text", "items"), ROWS.values(), ids=ROWS.keys())
+@cases(("text", "items"), ROWS.values(), ids=ROWS.keys())
 def test_a_row_belongs_to_the_matter_that_its_column_of_numbers_gives(
     text: str, items: tuple[str, ...]
 ) -> None:

@@ -6,6 +6,7 @@ import pytest
 
 from askpcc.errors import BadDocument
 from askpcc.reading.decoding import decode_text
+from support.cases import cases
 
 LETTER = (
     "The Chief Constable of Borsetshire Police \u2013 in post since May \u2013 says: \u201cWe agree.\u201d "
@@ -13,7 +14,7 @@ LETTER = (
 )
 
 
-@pytest.mark.parametrize(
+@cases(
     "data",
     [
         LETTER.encode(),
@@ -48,9 +49,7 @@ def test_line_ends_stay_as_they_are() -> None:
     assert decode_text("a.txt", b"one\r\ntwo\rthree\n") == "one\r\ntwo\rthree\n"
 
 
-@pytest.mark.parametrize(
-    "encoding", ["cp1250", "cp1251", "cp1253", "mac_roman", "cp850", "shift_jis", "koi8_r"]
-)
+@cases("encoding", ["cp1250", "cp1251", "cp1253", "mac_roman", "cp850", "shift_jis", "koi8_r"])
 def test_an_encoding_that_is_not_sure_is_refused(encoding: str) -> None:
     words = {
         "cp1250": "Wroc\u0142aw za\u017c\u00f3\u0142\u0107 g\u0119\u015bl\u0105 ja\u017a\u0144",
@@ -66,7 +65,7 @@ def test_an_encoding_that_is_not_sure_is_refused(encoding: str) -> None:
         decode_text("a.txt", words.encode(encoding))
 
 
-@pytest.mark.parametrize(
+@cases(
     ("data", "reason"),
     [
         (b"%PDF-1.7 and so on", "holds a PDF"),

@@ -6,6 +6,7 @@ from askpcc.errors import BadDocument
 from askpcc.language.forces import load_forces
 from askpcc.model import Document, FactName, Source, version_of
 from askpcc.reading.documents import read_document
+from support.cases import cases
 
 FORCES = load_forces()
 NOTED = Source("https://noted.example/a", "2024-05-31")
@@ -44,7 +45,7 @@ def test_canonical_link_of_a_page_wins_over_the_note() -> None:
     assert document.source == Source("https://own.example/c", "2024-05-31")
 
 
-@pytest.mark.parametrize("line", ["url: own.example", "url: 'javascript:alert(1)'", "fetched: yesterday"])
+@cases("line", ["url: own.example", "url: 'javascript:alert(1)'", "fetched: yesterday"])
 def test_front_matter_with_a_source_that_cannot_be_is_refused(line: str) -> None:
     with pytest.raises(BadDocument, match="Write"):
         _read(f"---\n{line}\n---\n\nWords.\n")

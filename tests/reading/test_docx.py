@@ -4,12 +4,12 @@ from collections.abc import Callable
 from io import BytesIO
 
 import docx
-import pytest
 from docx.document import Document
 from docx.oxml import parse_xml
 
 from askpcc.model import StoredText
 from askpcc.reading.docx import read_docx
+from support.cases import cases
 
 H, P, B, R = "heading", "paragraph", "bullet", "row"
 SPACES = (
@@ -136,7 +136,7 @@ def test_form_fields_are_read_and_their_prompts_are_not() -> None:
     ) == [(P, 0, "In a field"), (P, 0, "Local \u2612"), (P, 0, "Sent"), (P, 0, "Quoted \u2612")]
 
 
-@pytest.mark.parametrize(
+@cases(
     ("state", "sign"),
     [
         ("<w:checked/>", "\u2612"),

@@ -6,9 +6,10 @@ from askpcc.errors import BadDocument
 from askpcc.reading.frontmatter import read_front_matter
 from askpcc.reading.markdown import read_markdown
 from askpcc.reading.plaintext import read_plain_text
+from support.cases import cases
 
 
-@pytest.mark.parametrize(
+@cases(
     ("line", "key", "value", "words"),
     [
         ("Force: Borsetshire Police", "force", "Borsetshire Police", "Borsetshire Police"),
@@ -48,7 +49,7 @@ def test_a_key_without_a_value_declares_nothing() -> None:
     assert dict(read_front_matter("a.md", "---\nforce:\ntitle: ~\n---\n").declared) == {}
 
 
-@pytest.mark.parametrize(
+@cases(
     "text",
     [
         "# Title",
@@ -64,7 +65,7 @@ def test_a_text_without_front_matter_declares_nothing(text: str) -> None:
     assert (dict(front.declared), front.end) == ({}, 0)
 
 
-@pytest.mark.parametrize(
+@cases(
     ("inside", "reason"),
     [
         ("title: Review: part two\n---\n", "mapping values are not allowed"),
@@ -93,7 +94,7 @@ def test_aliases_do_not_grow() -> None:
     assert len(declared["a29"][0]) < 100
 
 
-@pytest.mark.parametrize("read", [read_markdown, read_plain_text])
+@cases("read", [read_markdown, read_plain_text])
 def test_front_matter_makes_no_blocks(read: type) -> None:
     stored = read("a.md", "---\nforce: Midsomer\n---\nThe body.\n")
     assert [block.span.of(stored.text) for block in stored.blocks] == ["The body."]

@@ -5,6 +5,7 @@ import pytest
 from askpcc.errors import BadDocument
 from askpcc.model import StoredText
 from askpcc.reading.html import read_html
+from support.cases import cases
 
 H, P, B, R = "heading", "paragraph", "bullet", "row"
 
@@ -17,7 +18,7 @@ def words_of(stored: StoredText) -> list[str]:
     return [block.span.of(stored.text) for block in stored.blocks]
 
 
-@pytest.mark.parametrize(
+@cases(
     ("body", "blocks"),
     [
         ("<h1>One</h1><h3>Three <em>words</em></h3>", [(H, 1, "One"), (H, 3, "Three words")]),
@@ -94,7 +95,7 @@ def test_a_quote_is_quoted_with_its_speaker() -> None:
     ]
 
 
-@pytest.mark.parametrize(
+@cases(
     "furniture",
     [
         "<nav>drop</nav>",
@@ -120,7 +121,7 @@ def test_site_furniture_is_dropped(furniture: str) -> None:
     ]
 
 
-@pytest.mark.parametrize(
+@cases(
     "page",
     [
         '<article class="post header-image-page"><p>kept</p></article>',
@@ -167,12 +168,12 @@ def test_title_and_address_come_from_the_page() -> None:
     assert read("<p>x</p>", head).url == "https://pcc.example/a"
 
 
-@pytest.mark.parametrize("address", ["javascript:alert(1)", "/a", "file:///etc/passwd", "http://[", ""])
+@cases("address", ["javascript:alert(1)", "/a", "file:///etc/passwd", "http://[", ""])
 def test_an_address_that_is_not_of_the_web_is_none(address: str) -> None:
     assert read("<p>x</p>", f'<link rel="canonical" href="{address}">').url is None
 
 
-@pytest.mark.parametrize("charset", ["windows-1252", "iso-8859-1"])
+@cases("charset", ["windows-1252", "iso-8859-1"])
 def test_the_declared_encoding_is_used(charset: str) -> None:
     page = f'<html><head><meta charset="{charset}"></head><body><p>It\u2019s \u00a35m</p></body></html>'
     assert words_of(read_html("a.html", page.encode("cp1252"))) == ["It\u2019s \u00a35m"]
@@ -188,9 +189,7 @@ def test_an_undeclared_encoding_that_is_not_sure_is_refused() -> None:
         )
 
 
-@pytest.mark.parametrize(
-    "page", ["words alone", "http://pcc.example", "<?xml version='1.0'?><p>words</p>", "a.html"]
-)
+@cases("page", ["words alone", "http://pcc.example", "<?xml version='1.0'?><p>words</p>", "a.html"])
 def test_a_page_without_a_frame_is_read(page: str) -> None:
     assert len(read_html("a.html", page.encode()).blocks) == 1
 

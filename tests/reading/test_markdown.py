@@ -1,11 +1,11 @@
 """Markdown becomes blocks that are places in the file."""
 
-import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from askpcc.model import StoredText
 from askpcc.reading.markdown import read_markdown
+from support.cases import cases
 
 H, P, B, R = "heading", "paragraph", "bullet", "row"
 
@@ -15,7 +15,7 @@ def outline(stored: StoredText) -> list[tuple[str, int, str]]:
     return [(str(block.kind), block.level, block.span.of(stored.text)) for block in stored.blocks]
 
 
-@pytest.mark.parametrize(
+@cases(
     ("text", "blocks"),
     [
         ("# One #\n\nTwo\nthree\n", [(H, 1, "One"), (P, 0, "Two\nthree")]),

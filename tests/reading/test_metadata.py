@@ -9,6 +9,7 @@ from askpcc.language.forces import load_forces
 from askpcc.model import Fact, FactName, StoredText
 from askpcc.reading.formats import read_stored_text
 from askpcc.reading.metadata import read_facts
+from support.cases import cases
 
 CASES = sorted((Path(__file__).parent.parent / "cases" / "metadata").glob("*.md"))
 FORCES = load_forces()
@@ -27,7 +28,7 @@ def _value(text: str, name: FactName) -> str | None:
     return fact.value if fact else None
 
 
-@pytest.mark.parametrize("path", CASES, ids=[path.stem for path in CASES])
+@cases("path", CASES, ids=[path.stem for path in CASES])
 def test_layout_yields_exactly_the_facts_it_states_with_their_words(path: Path) -> None:
     stored = read_stored_text(path.name, path.read_bytes())
     read = {
@@ -38,7 +39,7 @@ def test_layout_yields_exactly_the_facts_it_states_with_their_words(path: Path) 
     assert read == {tuple(line.split(" | ", 2)) for line in lines}
 
 
-@pytest.mark.parametrize(
+@cases(
     ("sentence", "published"),
     [
         ("The report was published on 3 May 2022.", "2022-05-03"),
@@ -67,7 +68,7 @@ def test_date_of_a_page_is_not_the_date_of_the_report() -> None:
     assert facts[FactName.RESPONDED].value == "2022-05-03"
 
 
-@pytest.mark.parametrize(
+@cases(
     ("sentence", "force"),
     [
         ("I am the Police and Crime Commissioner for Borsetshire.", "Borsetshire Police"),
@@ -88,7 +89,7 @@ def test_listed_force_goes_by_its_full_name() -> None:
     assert _value(form, FactName.FORCE) == "Devon & Cornwall Police"
 
 
-@pytest.mark.parametrize(
+@cases(
     ("words", "author"),
     [
         ("Jane Lantern, Police and Crime Commissioner for Borsetshire", True),
@@ -119,7 +120,7 @@ def test_title_comes_from_the_file_name_where_nothing_else_has_one() -> None:
     assert facts == (Fact(FactName.TITLE, "lanterns after dark", None),)
 
 
-@pytest.mark.parametrize(
+@cases(
     ("line", "remedy"),
     [
         ("published: 31 February", "2023-06-06"),

@@ -9,6 +9,7 @@ from fpdf.enums import AccessPermission
 from askpcc.errors import BadDocument
 from askpcc.model import StoredText, page_of
 from askpcc.reading.pdf import read_pdf
+from support.cases import cases
 
 H, P, B, R = "heading", "paragraph", "bullet", "row"
 SENTENCE = "The Commissioner will keep watching how Borsetshire Police acts on this. "
@@ -163,7 +164,7 @@ def test_a_raised_ending_stays_with_its_number() -> None:
     assert [words for *_, words in outline(read(write))] == ["Published on 11th May 2022."]
 
 
-@pytest.mark.parametrize(
+@cases(
     ("title", "kept"),
     [
         ("Response to a custody report", "Response to a custody report"),

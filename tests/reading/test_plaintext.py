@@ -1,15 +1,15 @@
 """Plain text becomes blocks by how it is laid out."""
 
-import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from askpcc.reading.plaintext import read_plain_text
+from support.cases import cases
 
 H, P, B, R = "heading", "paragraph", "bullet", "row"
 
 
-@pytest.mark.parametrize(
+@cases(
     ("text", "blocks"),
     [
         ("one\ntwo\n\nthree", [(P, 0, "one\ntwo"), (P, 0, "three")]),

@@ -5,6 +5,7 @@ import pytest
 from askpcc.errors import CorpusError
 from askpcc.model import Source
 from askpcc.reading.sources import append_source, parse_sources
+from support.cases import cases
 
 NOTE = "document,url,fetched\na.md,https://borsetshire.example/a,2024-05-31\n"
 A = Source("https://borsetshire.example/a", "2024-05-31")
@@ -20,7 +21,7 @@ def test_empty_text_notes_nothing() -> None:
     assert parse_sources("\ufeff\n\n") == {}
 
 
-@pytest.mark.parametrize(
+@cases(
     "text",
     [
         f"\ufeff{NOTE}",
@@ -50,7 +51,7 @@ def test_path_is_kept_with_forward_slashes() -> None:
     assert list(parse_sources("document,url,fetched\n2023\\a.md,,\n")) == ["2023/a.md"]
 
 
-@pytest.mark.parametrize(
+@cases(
     ("text", "line"),
     [
         ("name,url\n", "line 1"),
@@ -71,7 +72,7 @@ def test_first_note_brings_the_header() -> None:
     assert append_source("", "a.md", A) == NOTE
 
 
-@pytest.mark.parametrize("text", [NOTE, NOTE.rstrip(), NOTE.replace("\n", "\r\n"), f"\ufeff{NOTE}"])
+@cases("text", [NOTE, NOTE.rstrip(), NOTE.replace("\n", "\r\n"), f"\ufeff{NOTE}"])
 def test_appended_note_is_read_back_and_the_earlier_text_stays(text: str) -> None:
     longer = append_source(text, "sub/b, c.md", B)
     assert longer.startswith(text)

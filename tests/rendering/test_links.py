@@ -3,12 +3,12 @@
 from dataclasses import replace
 from urllib.parse import unquote, urlsplit
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from askpcc.model import Citation, Span
 from askpcc.rendering.links import source_link, web_address
+from support.cases import cases
 
 PAGE = "https://borsetshire.example/response"
 CITATION = Citation("borsetshire.html", "v", "Response", Span(0, 9), "It is done", url=PAGE)
@@ -47,12 +47,12 @@ REFUSED = [
 ]
 
 
-@pytest.mark.parametrize(("url", "document", "page", "expected"), PDF_CASES)
+@cases(("url", "document", "page", "expected"), PDF_CASES)
 def test_a_pdf_opens_at_its_page(url: str, document: str, page: int | None, expected: str) -> None:
     assert source_link(replace(CITATION, url=url, document=document, page=page)) == expected
 
 
-@pytest.mark.parametrize(("words", "expected"), DIRECTIVES)
+@cases(("words", "expected"), DIRECTIVES)
 def test_a_page_of_the_web_opens_at_the_words(words: str, expected: str) -> None:
     assert source_link(replace(CITATION, quote=words)) == f"{PAGE}#:~:text={expected}"
 
@@ -61,18 +61,18 @@ def test_a_fragment_of_the_address_gives_way_to_the_words() -> None:
     assert source_link(replace(CITATION, url=f"{PAGE}#part-2")) == f"{PAGE}#:~:text=It%20is%20done"
 
 
-@pytest.mark.parametrize("words", ["", "**", "谁" * 500])
+@cases("words", ["", "**", "谁" * 500])
 def test_words_that_cannot_be_named_are_left_out(words: str) -> None:
     assert source_link(replace(CITATION, quote=words)) == PAGE
 
 
-@pytest.mark.parametrize("url", REFUSED)
+@cases("url", REFUSED)
 def test_what_is_no_address_of_the_web_is_no_link(url: str | None) -> None:
     assert web_address(url) is None
     assert source_link(replace(CITATION, url=url)) is None
 
 
-@pytest.mark.parametrize(
+@cases(
     ("url", "expected"),
     [
         ('https://b.example/a b|c>d"e', "https://b.example/a%20b%7Cc%3Ed%22e"),

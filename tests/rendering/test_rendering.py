@@ -4,8 +4,6 @@ import json
 from dataclasses import replace
 from typing import Any
 
-import pytest
-
 from askpcc.asking.answering import Answered
 from askpcc.model import (
     Answer,
@@ -32,6 +30,7 @@ from askpcc.rendering.answers import (
     visible,
     write_json,
 )
+from support.cases import cases
 
 QUESTION = Question(
     words="is rec 5 done",
@@ -159,7 +158,7 @@ def test_an_answer_has_exactly_this_shape() -> None:
     assert json.dumps(shape) == json.dumps(ANSWER_IN_JSON)
 
 
-@pytest.mark.parametrize("answer", [ANSWER, ABSTAINING])
+@cases("answer", [ANSWER, ABSTAINING])
 def test_keys_have_their_order_and_types(answer: Answer) -> None:
     shape = as_json(answer, "q1", 12)
     check_types(shape, ANSWER_TYPES)
@@ -180,15 +179,15 @@ def test_an_abstaining_answer_has_its_reason_no_claims_and_the_nearest_words() -
     assert [citation["document"] for citation in shape["nearest"]] == ["midsomer.md"]
 
 
-@pytest.mark.parametrize("reason", Reason)
-@pytest.mark.parametrize("wanted", Wanted)
+@cases("reason", Reason)
+@cases("wanted", Wanted)
 def test_reasons_and_kinds_are_plain_words(reason: Reason, wanted: Wanted) -> None:
     answer = replace(ABSTAINING, reason=reason, question=replace(QUESTION, wanted=wanted))
     shape = json.loads(write_json(as_json(answer)))
     assert (shape["reason"], shape["kind"]) == (reason.value, wanted.value)
 
 
-@pytest.mark.parametrize("identifier", [None, 7, "q1", ["a", 1], {"thread": "x"}])
+@cases("identifier", [None, 7, "q1", ["a", 1], {"thread": "x"}])
 def test_an_id_comes_back_as_it_was_sent(identifier: object) -> None:
     assert json.loads(write_json(as_json(ANSWER, identifier)))["id"] == identifier
 
@@ -214,7 +213,7 @@ def test_an_answer_without_sources_lists_none() -> None:
     assert as_text(replace(ABSTAINING, nearest=())) == "The documents do not say."
 
 
-@pytest.mark.parametrize(("withheld", "told"), [(1, "1 of the statements"), (2, "2 of the statements")])
+@cases(("withheld", "told"), [(1, "1 of the statements"), (2, "2 of the statements")])
 def test_what_was_withheld_is_told(withheld: int, told: str) -> None:
     last = body(replace(ANSWER, withheld=withheld)).split("\n\n")[-1]
     assert last.startswith(told)

@@ -5,6 +5,7 @@ import pytest
 from askpcc.errors import UnknownDocument
 from askpcc.model import DocumentCard, Fact, FactName, Source, Span
 from askpcc.rendering.documents import card_as_json, cards_as_text, cut, read_place
+from support.cases import cases
 
 TEXT = "First line.\r\nSecond \x1b[31mred\x1b[0m line.\n"
 CARD = DocumentCard(
@@ -43,12 +44,12 @@ def test_surroundings_are_some_three_hundred_characters() -> None:
     assert (shown.count("x"), shown.count("y")) == (300, 300)
 
 
-@pytest.mark.parametrize(("written", "place"), [("0:5", Span(0, 5)), ("4:5", Span(4, 5)), (None, None)])
+@cases(("written", "place"), [("0:5", Span(0, 5)), ("4:5", Span(4, 5)), (None, None)])
 def test_a_place_is_read(written: str | None, place: Span | None) -> None:
     assert read_place(written, "words") == place
 
 
-@pytest.mark.parametrize(
+@cases(
     "written",
     [
         "",

@@ -8,6 +8,7 @@ from askpcc.errors import VerdictError
 from askpcc.model import Document, Source, Span, Statement, cite_place, version_of
 from askpcc.reviewing.anchoring import anchor
 from askpcc.reviewing.finding import cite_words, find_words
+from support.cases import cases
 
 TEXT = "The log is kept. Nobody is\ncold. The log is kept.\nThe “beds” are checked."
 OLD = Document("a.md", version_of(TEXT), TEXT, (), source=Source("https://a.example"))
@@ -24,7 +25,7 @@ def cited(quote: str, start: int) -> Statement:
 SECOND = TEXT.rindex("The log")
 
 
-@pytest.mark.parametrize(
+@cases(
     ("text", "start"),
     [
         (TEXT, SECOND),
@@ -63,12 +64,12 @@ def test_words_are_found_whatever_the_line_breaks_and_the_quotation_marks() -> N
     assert find_words(TEXT, " ") == []
 
 
-@pytest.mark.parametrize("typed", ["able to comply in full", "unable to comply in fu"])
+@cases("typed", ["able to comply in full", "unable to comply in fu"])
 def test_only_whole_words_are_found(typed: str) -> None:
     assert find_words("It is unable to comply in full.", typed) == []
 
 
-@pytest.mark.parametrize(
+@cases(
     ("typed", "message"),
     [
         ("log is", "at least 3 words"),

@@ -8,6 +8,7 @@ from askpcc.model import Document, RecordedAnswer, Ruling, Span, Statement, vers
 from askpcc.reviewing.basis import name_answer
 from askpcc.reviewing.decisions import Decision
 from askpcc.reviewing.finding import cite_chosen, cite_words
+from support.cases import cases
 
 pytest_plugins = ("review_fixtures",)
 
@@ -26,7 +27,7 @@ def place(start: str, end: str) -> Span:
     return Span(first, TEXT.index(end, first) + len(end))
 
 
-@pytest.mark.parametrize(
+@cases(
     ("typed", "found"),
     [
         ("Nurses (2). The nurses are unable", "Nurses (2).** The nurses are unable"),
@@ -52,7 +53,7 @@ def test_chosen_words_are_widened_to_whole_ones_and_lose_spaces_around_them() ->
     assert cite_chosen(DOCUMENT, "are unable to", spaced).quote == "are unable to"
 
 
-@pytest.mark.parametrize("wrong", [Span(0, 3), Span(0, len(TEXT)), Span(5, 5)])
+@cases("wrong", [Span(0, 3), Span(0, len(TEXT)), Span(5, 5)])
 def test_a_place_that_holds_other_words_is_not_believed(wrong: Span) -> None:
     typed = "paid by the force"
     assert cite_chosen(DOCUMENT, typed, wrong) == cite_words(DOCUMENT, typed)

@@ -3,13 +3,13 @@
 import tomllib
 from pathlib import Path
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from askpcc.asking.questions import read_question
 from askpcc.language.forces import load_forces
 from askpcc.reviewing.keys import key_of
+from support.cases import cases
 
 CASES = Path(__file__).parents[1] / "cases" / "question_keys.toml"
 FORCES = load_forces().with_extra(["Borsetshire Police", "Midsomer Constabulary", "Wessex-on-Sea Police"])
@@ -27,12 +27,12 @@ def read_pairs(which: str) -> list[tuple[Asked, Asked]]:
     return [(case["asked"], wording) for case in cases for wording in case[which]]
 
 
-@pytest.mark.parametrize(("asked", "wording"), read_pairs("same"), ids=str)
+@cases(("asked", "wording"), read_pairs("same"), ids=str)
 def test_another_wording_of_a_question_has_its_name(asked: Asked, wording: Asked) -> None:
     assert name(asked) == name(wording)
 
 
-@pytest.mark.parametrize(("asked", "other"), read_pairs("other"), ids=str)
+@cases(("asked", "other"), read_pairs("other"), ids=str)
 def test_another_question_has_another_name(asked: Asked, other: Asked) -> None:
     assert name(asked) != name(other)
 

@@ -31,6 +31,7 @@ from askpcc.model import (
 )
 from askpcc.reviewing.reasons import Scrutiny, find_reasons
 from askpcc.reviewing.scrutinising import Scrutineer
+from support.cases import cases
 
 MONDAY = datetime(2026, 11, 2, 9, tzinfo=UTC)
 LATER = MONDAY + timedelta(minutes=5)
@@ -43,7 +44,7 @@ BAD = Feedback("answer-1", "U1", Opinion.BAD, MONDAY, Fault.OTHER)
 HELP = HelpRequest("help-1", "answer-1", "U1", MONDAY)
 
 
-@pytest.mark.parametrize(
+@cases(
     ("recorded", "reasons"),
     [
         (RECORDED, []),

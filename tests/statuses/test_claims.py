@@ -2,10 +2,9 @@
 
 from pathlib import Path
 
-import pytest
-
 from askpcc.model import MatterKind, Speaker, Status
 from askpcc.statuses import read_items
+from support.cases import cases
 from support.status_cases import CASES, claims_of, read_case, read_words, show
 
 CORPUS = Path(__file__).parents[2] / "corpus"
@@ -13,7 +12,7 @@ CHESHIRE = "cheshire-child-protection-post-inspection-review-2023.md"
 TRAPS = {f"trap-{number:02}" for number in range(1, 17)}
 
 
-@pytest.mark.parametrize("name", sorted(path.name for path in CASES.glob("*.md")))
+@cases("name", sorted(path.name for path in CASES.glob("*.md")))
 def test_a_document_makes_exactly_the_claims_of_its_case(name: str) -> None:
     expected, document, claims = read_case(name)
     assert list(show(document, claims)) == expected
@@ -103,21 +102,19 @@ OWN_WORD = [
 ]
 
 
-@pytest.mark.parametrize("sentence", WORD_OF_OTHERS)
+@cases("sentence", WORD_OF_OTHERS)
 def test_what_another_place_tells_of_itself_is_no_status_of_the_force(sentence: str) -> None:
     assert claims_of(f"# Netherby Police: the Commissioner's response\n\n{sentence}\n") == []
 
 
-@pytest.mark.parametrize("sentence", OWN_WORD)
+@cases("sentence", OWN_WORD)
 def test_what_the_force_or_its_officers_tell_is_read(sentence: str) -> None:
     (claim,) = claims_of(f"# Netherby Police: the Commissioner's response\n\n{sentence}\n")
     assert claim.status is Status.COMPLETE
 
 
-@pytest.mark.parametrize(
-    "dispute", ["I do not: two are broken.", "I disagree.", "I cannot yet, because two leak."]
-)
-@pytest.mark.parametrize("view", ["regards this as complete", "considers this recommendation to be complete"])
+@cases("dispute", ["I do not: two are broken.", "I disagree.", "I cannot yet, because two leak."])
+@cases("view", ["regards this as complete", "considers this recommendation to be complete"])
 def test_a_view_that_the_commissioner_disputes_is_the_forces_and_the_dispute_is_read(
     view: str, dispute: str
 ) -> None:

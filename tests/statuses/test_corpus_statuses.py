@@ -4,6 +4,7 @@ import pytest
 
 from askpcc.model import Document, Status, StatusClaim
 from askpcc.statuses import read_claims
+from support.cases import cases
 from support.question_set import CORPUS, Case, find_words, read_cases
 from support.status_cases import read_words
 
@@ -36,7 +37,7 @@ def claims_on(
     ]
 
 
-@pytest.mark.parametrize("case", STATED, ids=lambda case: case.id)
+@cases("case", STATED, ids=lambda case: case.id)
 def test_an_expected_status_is_claimed_on_its_evidence(
     case: Case, corpus: dict[str, tuple[Document, list[StatusClaim]]]
 ) -> None:
@@ -45,7 +46,7 @@ def test_an_expected_status_is_claimed_on_its_evidence(
     assert Status(str(case.expected_status)) in statuses
 
 
-@pytest.mark.parametrize("case", NOT_STATED, ids=lambda case: case.id)
+@cases("case", NOT_STATED, ids=lambda case: case.id)
 def test_nothing_is_claimed_where_no_status_is_stated(
     case: Case, corpus: dict[str, tuple[Document, list[StatusClaim]]]
 ) -> None:

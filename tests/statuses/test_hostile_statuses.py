@@ -1,14 +1,13 @@
 """Damaged, endless and crafted text gives no claim, and never stops the reading."""
 
-import pytest
-
 from askpcc.statuses import read_clause
+from support.cases import cases
 from support.status_cases import claims_of
 
 HEAD = "# Commissioner's response to the inspection of Netherby Police\n\n"
 
 
-@pytest.mark.parametrize(
+@cases(
     "words",
     [
         *("the force has ", "and the ", "work ", "1 of 2 ", "recommendation ", "( ", "“”'\" ", "a, ", "x"),
@@ -19,9 +18,7 @@ def test_an_endless_sentence_says_nothing(words: str) -> None:
     assert read_clause(words * 20_000) is None
 
 
-@pytest.mark.parametrize(
-    "text", ["", "\n", "# \n", "- \n- \n", "| | |\n|---|---|\n| | |\n", "…\n", ":\n\n- a\n", "\ufeff"]
-)
+@cases("text", ["", "\n", "# \n", "- \n- \n", "| | |\n|---|---|\n| | |\n", "…\n", ":\n\n- a\n", "\ufeff"])
 def test_text_without_words_has_no_claims(text: str) -> None:
     assert claims_of(HEAD + text) == []
 
@@ -42,8 +39,7 @@ WORDLESS = {
 STATED = "Recommendation 1\n\nThis recommendation is complete.\n\n"
 
 
-@pytest.mark.parametrize("path", ["netherby.md", "netherby.txt"])
-@pytest.mark.parametrize("claim", WORDLESS)
+@cases(("path", "claim"), [(path, claim) for path in ("netherby.md", "netherby.txt") for claim in WORDLESS])
 def test_markup_alone_says_nothing_and_hides_no_status(claim: str, path: str) -> None:
     found = claims_of(f"{HEAD}{WORDLESS[claim]}\n{STATED}{WORDLESS[claim]}", path)
     assert [(found.number, found.status) for found in found] == [("1", "complete")]

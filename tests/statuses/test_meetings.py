@@ -1,7 +1,6 @@
 """What minutes tell is dated by their meeting; no other document has one."""
 
-import pytest
-
+from support.cases import cases
 from support.status_cases import claims_of
 
 DONE = "\n\nReport: An inspection of Netherby Police, published 6 June 2023\n\nThe vans have been repaired.\n"
@@ -20,6 +19,6 @@ HEADS = [
 ]
 
 
-@pytest.mark.parametrize(("head", "expected"), HEADS)
+@cases(("head", "expected"), HEADS)
 def test_minutes_date_what_they_tell_by_their_meeting(head: str, expected: tuple[str, str]) -> None:
     assert {(claim.as_of, claim.as_of_from) for claim in claims_of(head + DONE)} == {expected}

@@ -13,6 +13,7 @@ from askpcc.register import build_rows
 from askpcc.register.naming import read_named
 from askpcc.register.rows import Row
 from askpcc.statuses import read_claims
+from support.cases import cases
 from support.status_cases import read_words
 
 CASES = Path(__file__).parents[1] / "cases"
@@ -56,7 +57,7 @@ def _expected(row: str) -> str:
     return " | ".join([*others, _bare(matter)])
 
 
-@pytest.mark.parametrize(
+@cases(
     "case", [pytest.param(case, id=name_case(case)) for path in (TRAPS, ROWS) for case in read_cases(path)]
 )
 def test_a_document_has_the_rows_of_its_case(case: dict[str, Any]) -> None:

@@ -5,6 +5,7 @@ import pytest
 from askpcc.model import Speaker
 from askpcc.statuses import Place, read_clause
 from askpcc.statuses.rules import Rule, load_rules
+from support.cases import cases
 from support.status_cases import CASES
 
 RULES = load_rules().rules
@@ -18,20 +19,20 @@ def place_of(rule: Rule, sentence: str) -> Place:
     return Place(voice, answer=where == "answer", lead=where == "lead", heading=where == "heading")
 
 
-@pytest.mark.parametrize(("rule", "sentence"), YES)
+@cases(("rule", "sentence"), YES)
 def test_an_example_of_a_rule_has_its_status(rule: Rule, sentence: str) -> None:
     reading = read_clause(sentence, place_of(rule, sentence))
     assert reading is not None
     assert reading.status is rule.status
 
 
-@pytest.mark.parametrize(("rule", "sentence"), NO)
+@cases(("rule", "sentence"), NO)
 def test_a_counterexample_of_a_rule_has_not_its_status(rule: Rule, sentence: str) -> None:
     reading = read_clause(sentence, place_of(rule, sentence))
     assert reading is None or reading.status is not rule.status
 
 
-@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.name)
+@cases("rule", RULES, ids=lambda rule: rule.name)
 def test_every_rule_has_an_example_and_a_counterexample(rule: Rule) -> None:
     assert rule.yes
     assert rule.no
@@ -48,7 +49,7 @@ def read_sentences() -> list[tuple[str, str, str]]:
     return [(status.strip(), where.strip(), sentence.strip()) for status, where, sentence in parts]
 
 
-@pytest.mark.parametrize(("status", "where", "sentence"), read_sentences())
+@cases(("status", "where", "sentence"), read_sentences())
 def test_a_sentence_says_what_its_case_says(status: str, where: str, sentence: str) -> None:
     voice = Speaker.FORCE if "F" in where else Speaker.COMMISSIONER
     reading = read_clause(sentence, Place(voice, answer="A" in where))

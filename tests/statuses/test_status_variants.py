@@ -1,8 +1,7 @@
 """A negated, swapped or weakened sentence never keeps the status of the sentence that it was made from."""
 
-import pytest
-
 from askpcc.model import Status
+from support.cases import cases
 from support.status_cases import claims_of
 
 HEAD = "# Commissioner's response to the inspection of Netherby Police\n\n"
@@ -54,7 +53,7 @@ def status_of(sentence: str) -> Status | None:
     return claims[0].status if claims else None
 
 
-@pytest.mark.parametrize(("sentence", "variant", "before", "after"), VARIANTS)
+@cases(("sentence", "variant", "before", "after"), VARIANTS)
 def test_a_changed_sentence_changes_its_claim(
     sentence: str, variant: str, before: Status | None, after: Status | None
 ) -> None:

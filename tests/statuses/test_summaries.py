@@ -1,10 +1,9 @@
 """Several claims about one matter give it one status."""
 
-import pytest
-
 from askpcc.model import MatterKind, Span, Speaker, Status, StatusClaim
 from askpcc.statuses import NamedItem, summarise
 from askpcc.statuses.readings import combine
+from support.cases import cases
 
 ITEM = NamedItem(MatterKind.RECOMMENDATION, "4", "forces should count their dogs", Span(0, 1))
 
@@ -13,7 +12,7 @@ def claim(status: Status, matter: str = "a dog") -> StatusClaim:
     return StatusClaim("id", "a.md", "v", matter, ITEM.kind, status, Speaker.FORCE, (Span(0, 1),), number="4")
 
 
-@pytest.mark.parametrize(
+@cases(
     ("statuses", "status"),
     [
         ([], Status.NOT_STATED),

@@ -20,11 +20,6 @@ from askpcc.ports import (
 )
 from support.small_index import SmallIndex, WordEmbedder
 
-POINTS = (
-    *("before derive", "after derive", "before embedding", "after embedding", "after save"),
-    *("before add", "after add", "before remove", "after remove", "after close"),
-    *("before commit", "within commit", "after commit", "after sweep"),
-)
 EMBEDDED = "embedded.txt"
 
 
@@ -49,7 +44,6 @@ class KillingEmbedder(WordEmbedder):
 
     def embed_passages(self, texts: Sequence[str]) -> list[Vector]:
         """Embed, and write down what."""
-        self.killer.at("before embedding")
         with self.log.open("a", encoding="utf-8") as log:
             log.writelines(f"{text}\n" for text in texts)
         vectors = super().embed_passages(texts)
@@ -93,14 +87,12 @@ class KillingVectors:
     def add(self, vectors: Mapping[str, Vector], documents: Mapping[str, str]) -> None:
         """Add half before the point."""
         half = dict(list(vectors.items())[: len(vectors) // 2])
-        self.killer.at("before add")
         self.vectors.add(half, documents)
         self.killer.at("after add")
         self.vectors.add({id_: vectors[id_] for id_ in vectors if id_ not in half}, documents)
 
     def remove(self, ids: Collection[str]) -> None:
         """Remove."""
-        self.killer.at("before remove")
         self.vectors.remove(ids)
         self.killer.at("after remove")
 
@@ -111,7 +103,6 @@ class KillingVectors:
     def close(self) -> None:
         """Close."""
         self.vectors.close()
-        self.killer.at("after close")
 
 
 @dataclass
@@ -123,10 +114,7 @@ class KillingStores:
 
     def derive(self, name: str | None) -> Vectors:
         """Derive a store."""
-        self.killer.at("before derive")
-        made = KillingVectors(self.stores.derive(name), self.killer)
-        self.killer.at("after derive")
-        return made
+        return KillingVectors(self.stores.derive(name), self.killer)
 
     def seal(self, name: str) -> str:
         """Return a seal."""
@@ -135,7 +123,6 @@ class KillingStores:
     def sweep(self, keep: str) -> None:
         """Sweep."""
         self.stores.sweep(keep)
-        self.killer.at("after sweep")
 
 
 @dataclass
@@ -159,7 +146,6 @@ class KillingCatalogue:
 
     def commit(self, change: CatalogueChange) -> str:
         """Commit; within means after the first document was written."""
-        self.killer.at("before commit")
         within = _Interrupted(change.added, lambda: self.killer.at("within commit"))
         version = self.catalogue.commit(replace(change, added=within))
         self.killer.at("after commit")

@@ -12,6 +12,7 @@ from askpcc.asking.quoting import QuotingWriter
 from askpcc.errors import QuestionError
 from askpcc.language.forces import load_forces
 from askpcc.terminal.batch import answer_lines
+from support.cases import cases
 from support.small_index import SmallIndex
 
 ASKED = "how many custody sergeants were recruited"
@@ -69,7 +70,7 @@ BAD = {
 }
 
 
-@pytest.mark.parametrize("claim", BAD)
+@cases("claim", BAD)
 def test_a_line_that_cannot_be_answered_is_told_and_the_others_are_answered(
     answerer: Answerer, claim: str
 ) -> None:

@@ -3,9 +3,8 @@
 from contextlib import suppress
 from io import StringIO
 
-import pytest
-
 from askpcc.terminal.progress import Progress
+from support.cases import cases
 
 
 class Terminal(StringIO):
@@ -29,7 +28,7 @@ def test_sentences_are_told_anywhere() -> None:
     assert stream.getvalue() == "Waiting for another run.\n"
 
 
-@pytest.mark.parametrize("what", ["embedding", "reading [/b] [red]x.md", "reading \x1b]0;title\x07.md"])
+@cases("what", ["embedding", "reading [/b] [red]x.md", "reading \x1b]0;title\x07.md"])
 def test_a_step_is_shown_in_a_terminal_as_it_is_named(what: str) -> None:
     stream = Terminal()
     with Progress(stream) as progress:
