@@ -10,7 +10,7 @@ from askpcc.errors import IndexDamaged
 if TYPE_CHECKING:
     from chromadb.api.client import Client
     from chromadb.api.collection_configuration import CreateHNSWConfiguration
-    from chromadb.api.models.Collection import Collection
+    from chromadb.api.models.Collection import Collection as ChromaCollection
 
 COLLECTION = "passages"
 MOST_RECORDS = 5_000
@@ -42,11 +42,11 @@ def open_client(folder: Path) -> "Client":
     return cast("Client", chromadb.PersistentClient(path=str(folder), settings=settings))
 
 
-def create_collection(client: "Client") -> "Collection":
+def create_collection(client: "Client") -> "ChromaCollection":
     """Make the collection of a new store."""
     return client.create_collection(COLLECTION, embedding_function=None, configuration={"hnsw": _HNSW})
 
 
-def get_collection(client: "Client") -> "Collection":
+def get_collection(client: "Client") -> "ChromaCollection":
     """Return the collection of a store."""
     return client.get_collection(COLLECTION, embedding_function=None)
