@@ -37,7 +37,7 @@ def main() -> None:
     """Answer the question on the command line with the model that is named first."""
     from langchain.chat_models import init_chat_model
 
-    from askpcc.app.retrieving import open_retriever
+    from askpcc.app.flows import open_retriever
     from askpcc.settings import read_settings
 
     name, question = sys.argv[1:3]

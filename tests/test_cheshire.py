@@ -8,10 +8,10 @@ from typing import Any
 
 import pytest
 
-from askpcc.language.forces import load_forces
 from askpcc.model import Answer, Reason, Status
 from askpcc.ports import Embedder
 from askpcc.register import Choice, Register, choose
+from askpcc.text.forces import load_forces
 from support.cases import cases
 from support.whole_flow import WholeFlow, asserted, cited, first_status, quoted
 

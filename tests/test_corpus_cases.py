@@ -2,8 +2,8 @@
 
 from collections import Counter
 
-from askpcc.language.forces import load_forces
-from askpcc.reading.formats import read_stored_text
+from askpcc.readers import read_stored_text
+from askpcc.text.forces import load_forces
 from support.cases import cases
 from support.question_set import CORPUS, Case, find_words, read_cases
 

@@ -4,13 +4,19 @@ from collections.abc import Callable
 
 import pytest
 
-from askpcc.passages.splitting import split
-from askpcc.passages.structure import place_blocks
-from askpcc.rendering.redaction import redact
+from askpcc.chunking import place_blocks, split
+from askpcc.rendering.logs import redact
+from askpcc.slack.mrkdwn import (
+    cut,
+    escape,
+    find_mentions,
+    question_words,
+)
+from askpcc.slack.mrkdwn import (
+    split as split_text,
+)
 from askpcc.statuses import read_claims
-from askpcc.statuses.lines import read_lines
-from askpcc.statuses.voices import label_of
-from askpcc.surfaces.slack import text, typed_words
+from askpcc.statuses.document_model import label_of, read_lines
 from support.counted_work import count_instructions
 from support.slack_talk import TalkCase
 from support.small_documents import count_words, make_document
@@ -64,13 +70,13 @@ def test_a_document_four_times_as_long_costs_some_four_times_the_work(claim: str
 # As in the tests of hostile text: an expression that tries again from every character would take minutes.
 LONG = 100_000
 READERS: dict[str, Callable[[str], object]] = {
-    "question": typed_words.question_words,
-    "mentions": typed_words.find_mentions,
+    "question": question_words,
+    "mentions": find_mentions,
     "follow-up": lambda typed: TalkCase(typed, "", before="BOT").judge(),
     "direct message": lambda typed: TalkCase(typed, "", where="dm").judge(),
-    "escape": text.escape,
-    "cut": lambda typed: text.cut(typed, 3_000),
-    "split": lambda typed: text.split(typed, 300),
+    "escape": escape,
+    "cut": lambda typed: cut(typed, 3_000),
+    "split": lambda typed: split_text(typed, 300),
     "redact": redact,
     "label": label_of,
 }

@@ -9,13 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from askpcc.asking.questions import read_question
+from askpcc.chunking import split
 from askpcc.errors import QuestionError
-from askpcc.language import clauses
-from askpcc.language.forces import load_forces
-from askpcc.language.items import find_items
-from askpcc.language.lexicon import default_lexicon
-from askpcc.language.sentences import split_sentences
-from askpcc.language.words import plain, stems, words
 from askpcc.model import (
     Answer,
     Citation,
@@ -28,9 +23,26 @@ from askpcc.model import (
     Statement,
     Wanted,
 )
-from askpcc.passages.splitting import split
-from askpcc.rendering.answers import as_json, as_text, visible, write_json
-from askpcc.rendering.documents import cards_as_text, cut
+from askpcc.rendering.results import (
+    as_json,
+    as_text,
+    cards_as_text,
+    cut,
+    visible,
+    write_json,
+)
+from askpcc.text.forces import load_forces
+from askpcc.text.references import find_items
+from askpcc.text.sentences import (
+    demands,
+    holds_date,
+    holds_number,
+    holds_person,
+    names_person,
+    split_sentences,
+    tells_status,
+)
+from askpcc.text.words import default_lexicon, plain, stems, words
 from support.cases import cases
 from support.small_documents import count_words, make_document
 
@@ -221,8 +233,8 @@ def test_a_block_without_end_becomes_passages(claim: str, kind: str) -> None:
 @cases("claim", ENDLESS)
 def test_a_sentence_of_a_page_is_looked_at_in_one_pass(claim: str) -> None:
     sentence = ENDLESS[claim][:8_000]
-    kinds = (clauses.holds_number, clauses.holds_date, clauses.names_person, clauses.holds_person)
-    assert all(kind(sentence) in {True, False} for kind in (*kinds, clauses.tells_status, clauses.demands))
+    kinds = (holds_number, holds_date, names_person, holds_person)
+    assert all(kind(sentence) in {True, False} for kind in (*kinds, tells_status, demands))
 
 
 @settings(deadline=None)

@@ -12,11 +12,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from askpcc.app.parts import build_failures
+from askpcc.app.flows import build_failures
 from askpcc.errors import BadDocument, EmbedderError
-from askpcc.indexing.accessioning import Reading
-from askpcc.indexing.indexer import Indexer, Wishes
-from askpcc.indexing.own_failures import OwnFailures
+from askpcc.indexing.indexer import Indexer, IndexOptions
+from askpcc.indexing.loading import OwnFailures, Reading
 from askpcc.model import Source
 from askpcc.ports import Vector
 from support.small_index import SmallIndex, WordEmbedder
@@ -172,7 +171,7 @@ def test_half_a_character_that_cannot_be_stored_is_its_documents_failure(small: 
             read=lambda path, data, source: half if path == "b.md" else reading.read(path, data, source),
         ),
     )
-    report = made.run(Wishes())
+    report = made.run(IndexOptions())
     assert report.added == ["a.md", "c.md"]
     assert [failure.document for failure in report.failed] == ["b.md"]
 

@@ -6,8 +6,14 @@ from typing import Any
 
 import pytest
 
-from askpcc.evaluating.measures import MEASURES, Tally, read_cases, risk_curve
-from askpcc.evaluating.runs import evaluate, tally_as_json
+from askpcc.evaluation import (
+    MEASURES,
+    Tally,
+    evaluate,
+    read_cases,
+    risk_curve,
+    tally_as_json,
+)
 from support.cases import cases
 from support.question_set import QUESTIONS
 from support.whole_flow import WholeFlow

@@ -6,8 +6,8 @@ from hypothesis import strategies as st
 
 from askpcc.asking.questions import LONGEST_QUESTION, read_question, read_wanted
 from askpcc.errors import QuestionError
-from askpcc.language.forces import load_forces
 from askpcc.model import Question, Wanted
+from askpcc.text.forces import load_forces
 from support.cases import cases
 
 FORCES = load_forces().with_extra(["Borsetshire Police", "Midsomer Constabulary", "Wessex-on-Sea Police"])

@@ -1,30 +1,307 @@
-"""The command line.  Results go to stdout, progress and complaints to stderr.
+"""The commands that people type: index, ask, show, documents, add, status, eval."""
 
-Exit status: 0 done, 1 a failure told in one sentence, 2 wrong usage, 130 interrupted, 141 nobody reads on.
-"""
-
+import json
+import os
 import sys
+from collections.abc import Iterable, Iterator
+from math import isinf
 from pathlib import Path
-from typing import TYPE_CHECKING
+from tempfile import TemporaryDirectory
+from types import TracebackType
+from typing import TYPE_CHECKING, Any, TextIO
 
 import click
 
 from askpcc import __version__
+from askpcc.cli_admin import (
+    doctor,
+    export,
+    manifest,
+    mcp,
+    purge,
+    slack,
+    web,
+)
+from askpcc.errors import AskpccError, QuestionError
+from askpcc.rendering.results import as_json, visible, write_json
 from askpcc.settings import Settings, read_settings
-from askpcc.terminal.evaluate import evaluate
-from askpcc.terminal.failures import Told
-from askpcc.terminal.ledger import export, purge
-from askpcc.terminal.mcp import mcp
-from askpcc.terminal.slack import slack
-from askpcc.terminal.slack_setup import doctor, manifest
-from askpcc.terminal.status import status
-from askpcc.terminal.web import web
 
 if TYPE_CHECKING:
-    from askpcc.indexing.indexer import Wishes
+    from askpcc.asking.answering import Answerer
+    from askpcc.indexing.indexer import IndexOptions
+    from askpcc.register import Register
+
+
+class Progress:
+    """A progress bar that is only drawn in a terminal.  tell: prints one sentence."""
+
+    def __init__(self, stream: TextIO) -> None:
+        self._stream = stream
+        self._bar: _Bar | None = None
+
+    def __enter__(self) -> "Progress":
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if self._bar is not None:
+            self._bar.stop()
+
+    def tell(self, sentence: str) -> None:
+        """Print one sentence."""
+        print(visible(sentence), file=self._stream, flush=True)
+
+    def step(self, done: int, total: int, what: str) -> None:
+        """Show that so many of so many are done."""
+        if not self._stream.isatty():
+            return
+        if self._bar is None:
+            self._bar = _Bar(self._stream)
+        self._bar.show(done, total, what)
+
+
+class _Bar:
+    def __init__(self, stream: TextIO) -> None:
+        from rich.console import Console
+        from rich.progress import Progress as RichProgress
+
+        self._rich = RichProgress(console=Console(file=stream), transient=True)
+        self._task = self._rich.add_task("", total=None)
+        self._rich.start()
+
+    def show(self, done: int, total: int, what: str) -> None:
+        from rich.markup import escape
+
+        self._rich.update(self._task, completed=done, total=total, description=escape(visible(what)))
+
+    def stop(self) -> None:
+        self._rich.stop()
+
+
+_NOBODY_READS = 141
+"""What shells report of a tool that a closed pipe has ended: 128 + SIGPIPE."""
+
+
+class Told(click.Group):
+    """Tells every failure in a sentence, with exit status 1, or 130 where the person ended the run."""
+
+    def invoke(self, ctx: click.Context) -> Any:  # noqa: ANN401 - click's own signature
+        """Run the command that was asked for."""
+        try:
+            return super().invoke(ctx)
+        except (click.ClickException, click.exceptions.Exit, click.Abort):
+            raise  # click's own, which it tells itself
+        except BrokenPipeError:
+            _drop_output()
+            ctx.exit(_NOBODY_READS)
+        except AskpccError as exc:
+            raise _as_sentence(str(exc)) from exc
+        except KeyboardInterrupt:
+            click.echo("Stopped.", err=True)
+            ctx.exit(130)  # as shells report what SIGINT has ended
+        except Exception as exc:
+            if ctx.params["debug"]:
+                raise
+            told = f"{type(exc).__name__}: {exc}. Where it comes from is shown by: askpcc --debug ..."
+            raise _as_sentence(told) from exc
+
+
+def _drop_output() -> None:
+    """Let what is still to be written go nowhere: the interpreter would complain of it at its end."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, sys.stdout.fileno())
+    os.close(nowhere)
+
+
+def _as_sentence(failure: str) -> click.ClickException:
+    """Needs nothing of ours, which may be what has failed; what could steer a terminal is left out."""
+    return click.ClickException(
+        "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in failure)
+    )
+
+
+def answer_lines(answerer: "Answerer", questions: Iterable[str], answers: TextIO, complaints: TextIO) -> int:
+    """Answer each line as it comes; return the exit status, 1 when a line could not be answered.
+
+    A line that cannot be answered gives an object with ``id`` and ``error``, and a sentence to
+    complaints that names the line; the others are answered all the same.  Raises QuestionError for
+    questions that are not UTF-8, since no line can be told from the next in them.
+    """
+    status = 0
+    for number, line in enumerate(_read_lines(questions), start=1):
+        if not line.strip():
+            continue
+        request: dict[str, Any] = {}
+        try:
+            request = _read_object(line)
+            answered = answerer.answer(*_question_of(request))
+            shape = as_json(answered.answer, request.get("id"), answered.milliseconds)
+        except AskpccError as exc:
+            status = 1
+            shape = {"id": request.get("id"), "error": str(exc)}
+            print(f"line {number}: {visible(str(exc))}", file=complaints)
+        print(write_json(shape), file=answers, flush=True)
+    return status
+
+
+def _read_lines(questions: Iterable[str]) -> Iterator[str]:
+    try:
+        yield from questions
+    except UnicodeDecodeError as exc:
+        raise QuestionError(f"The questions are not UTF-8: {exc}. Save them as UTF-8.") from exc
+
+
+def _read_object(line: str) -> dict[str, Any]:
+    try:
+        # Some editors put a byte order mark at the start of a file.
+        read = json.loads(
+            line.removeprefix("\ufeff"), parse_constant=_refuse_constant, parse_float=_read_number
+        )
+    except (ValueError, RecursionError) as exc:
+        raise QuestionError(f"This is no JSON: {exc}. Write one object a line.") from exc
+    return read if isinstance(read, dict) else {}
+
+
+def _question_of(request: dict[str, Any]) -> tuple[str, list[str]]:
+    question = request.get("question")
+    if not isinstance(question, str):
+        raise QuestionError('A line must be an object with a "question" in it that is a text.')
+    history = [] if request.get("history") is None else request["history"]
+    if not isinstance(history, list) or not all(isinstance(earlier, str) for earlier in history):
+        raise QuestionError('"history" must be a list of texts, the earlier questions of the thread.')
+    return question, history
+
+
+def _refuse_constant(name: str) -> None:
+    raise ValueError(f"{name} is not in JSON")
+
+
+def _read_number(written: str) -> float:
+    """Read a number; one that cannot be written again, such as 1e999, is refused."""
+    number = float(written)
+    if isinf(number):
+        raise ValueError(f"{written} is too large a number")
+    return number
+
+
+_FOLDER = click.Path(file_okay=False, path_type=Path)
+_FILE = click.Path(dir_okay=False, path_type=Path)
+
+
+@click.command()
+@click.option("--force", metavar="F", help="Only of this force, under any of its names.")
+@click.option("--report", metavar="R", help="Only on reports or documents with these words in title or name.")
+@click.option("--status", metavar="S", help="Only with this status, such as in_progress.")
+@click.option("--as-of", metavar="DATE", help="As it was known on that day.")
+@click.option("--history", is_flag=True, help="Also what a newer document has superseded.")
+@click.option("--json", "in_json", is_flag=True, help="Print JSON.")
+@click.option("--csv", "in_csv", is_flag=True, help="Print CSV.")
+@click.option("--xlsx", type=_FILE, metavar="FILE", help="Write a workbook for spreadsheets.")
+@click.option("--index", type=_FOLDER, help="Folder of the index (ASKPCC_INDEX).")
+def status(
+    force: str | None,
+    report: str | None,
+    status: str | None,
+    as_of: str | None,
+    history: bool,
+    in_json: bool,
+    in_csv: bool,
+    xlsx: Path | None,
+    index: Path | None,
+) -> None:
+    """Show what has become of each matter, who says so and in which words, newest first.
+
+    What the register does not cover is said below it: on stderr with --json, --csv or --xlsx.
+    """
+    from askpcc.app.flows import open_catalogue, write_register
+    from askpcc.register import Choice, choose
+    from askpcc.text.forces import load_forces
+
+    if in_json + in_csv + (xlsx is not None) > 1:
+        raise click.UsageError("Choose one of --json, --csv and --xlsx.")
+    choice = Choice(force, report, status, as_of, history)
+    with open_catalogue(read_settings(index=index)) as catalogue:
+        register = choose(catalogue.dossiers(), choice, load_forces())
+    if xlsx is not None:
+        write_register(xlsx, register)
+        click.echo(f"{xlsx}: {len(register.rows)} rows.")
+    elif in_json or in_csv:
+        click.echo(_as_data(register, in_csv=in_csv), nl=not in_csv)
+    else:
+        _show(register)
+    _tell(register.notes, err=in_json or in_csv or xlsx is not None)
+
+
+def _as_data(register: "Register", *, in_csv: bool) -> str:
+    from askpcc.rendering.register_text import as_csv
+    from askpcc.rendering.results import write_json
+
+    return as_csv(register.rows) if in_csv else write_json([row.as_json() for row in register.rows])
+
+
+def _show(register: "Register") -> None:
+    from askpcc.rendering.register_text import show_rows
+
+    show_rows(register.rows, sys.stdout)
+    click.echo()
+
+
+def _tell(notes: Iterable[str], *, err: bool) -> None:
+    from askpcc.rendering.results import visible
+
+    for note in notes:
+        click.echo(visible(note), err=err)
+
+
+@click.command("eval")
+@click.argument("questions", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--corpus", type=_FOLDER, help="Folder of the documents that the set is about (ASKPCC_CORPUS).")
+@click.option(
+    "--index", type=_FOLDER, help="Index to bring up to date and keep; by default one for this run."
+)
+@click.option("--misses", is_flag=True, help="List what went wrong.")
+@click.option(
+    "--writer",
+    "writers",
+    multiple=True,
+    type=click.Choice(["quoting", "model"]),
+    help="Who writes; repeat it to compare. By default the one that is set.",
+)
+@click.option("--json", "in_json", is_flag=True, help="Print JSON.")
+def evaluate(
+    questions: Path,
+    corpus: Path | None,
+    index: Path | None,
+    misses: bool,
+    writers: tuple[str, ...],
+    in_json: bool,
+) -> None:
+    """Answer the questions of QUESTIONS, a JSON Lines file, and print the measures.
+
+    Also prints the curve of risk against coverage: the share of wrong answers among those given, the
+    surest first.
+    """
+    from askpcc.app.flows import run_evaluation
+    from askpcc.evaluation import compare_tallies, read_cases, tally_as_json, tally_as_text
+    from askpcc.rendering.results import write_json
+
+    cases = read_cases(questions.read_text("utf-8").splitlines())
+    with TemporaryDirectory(prefix="askpcc-eval-") as folder, Progress(sys.stderr) as progress:
+        settings = read_settings(corpus=corpus, index=index or Path(folder))
+        tallies = run_evaluation(settings, cases, progress, writers)
+    if in_json:
+        shapes = {writer: tally_as_json(tally, len(cases)) for writer, tally in tallies.items()}
+        click.echo(write_json(shapes if len(shapes) > 1 else next(iter(shapes.values()))))
+        return
+    if len(tallies) > 1:
+        click.echo(compare_tallies(tallies) + "\n")
+    for writer, tally in tallies.items():
+        click.echo(f"{writer}\n" if len(tallies) > 1 else "", nl=len(tallies) > 1)
+        click.echo(tally_as_text(tally, len(cases), misses=misses))
+
 
 _WAIT = 600.0
-_FOLDER = click.Path(file_okay=False, path_type=Path)
 _corpus = click.option("--corpus", type=_FOLDER, help="Folder of response documents (ASKPCC_CORPUS).")
 _index = click.option("--index", type=_FOLDER, help="Folder of the index (ASKPCC_INDEX).")
 _json = click.option("--json", "in_json", is_flag=True, help="Print JSON.")
@@ -55,22 +332,23 @@ def index(
     wait: float,
 ) -> None:
     """Bring the index up to date with the corpus: new, changed and removed documents."""
-    from askpcc.indexing.indexer import Wishes
+    from askpcc.indexing.indexer import IndexOptions
 
-    wishes = Wishes(rebuild, dry_run, allow_shrink)
+    wishes = IndexOptions(rebuild, dry_run, allow_shrink)
     _run_index(read_settings(corpus=corpus, index=index), wishes, wait, in_json=in_json)
 
 
-def _run_index(settings: Settings, wishes: "Wishes", wait: float, *, in_json: bool = False) -> None:
-    from askpcc import app
-    from askpcc.rendering.answers import write_json
+def _run_index(settings: Settings, wishes: "IndexOptions", wait: float, *, in_json: bool = False) -> None:
+    from askpcc.app.flows import (
+        run_index,
+    )
     from askpcc.rendering.logs import configure_logging
-    from askpcc.rendering.reports import report_as_text
-    from askpcc.terminal.progress import Progress
+    from askpcc.rendering.register_text import report_as_text
+    from askpcc.rendering.results import write_json
 
     configure_logging("warning", sys.stderr)
     with Progress(sys.stderr) as progress:
-        report = app.run_index(settings, progress, wishes, wait)
+        report = run_index(settings, progress, wishes, wait)
     click.echo(write_json(report.as_json()) if in_json else report_as_text(report))
     if report.failed:
         sys.exit(1)
@@ -88,13 +366,20 @@ def ask(question: str, index: Path | None, in_json: bool, history: tuple[str, ..
     With --json and - as QUESTION, read one JSON object a line from stdin (id, question, optional
     history) and write one answer a line.
     """
-    from askpcc import app
-    from askpcc.rendering.answers import as_json, as_text, explanation, visible, write_json
-    from askpcc.terminal.batch import answer_lines
+    from askpcc.app.flows import (
+        open_answerer,
+    )
+    from askpcc.rendering.results import (
+        as_json,
+        as_text,
+        explanation,
+        visible,
+        write_json,
+    )
 
     if question == "-" and not in_json:
         raise click.UsageError("Questions are read from stdin as JSON lines: add --json.")
-    with app.open_answerer(read_settings(index=index)) as answerer:
+    with open_answerer(read_settings(index=index)) as answerer:
         if question == "-":
             sys.exit(answer_lines(answerer, sys.stdin, sys.stdout, sys.stderr))
         answered = answerer.answer(question, history)
@@ -115,11 +400,13 @@ def ask(question: str, index: Path | None, in_json: bool, history: tuple[str, ..
 )
 def show(document: str, index: Path | None, version: str | None, place: str | None) -> None:
     """Print the stored text of DOCUMENT exactly, to which the offsets of citations refer."""
-    from askpcc import app
+    from askpcc.app.flows import (
+        open_catalogue,
+    )
     from askpcc.errors import UnknownDocument
-    from askpcc.rendering.documents import cut, name_near, read_place
+    from askpcc.rendering.results import cut, name_near, read_place
 
-    with app.open_catalogue(read_settings(index=index)) as catalogue:
+    with open_catalogue(read_settings(index=index)) as catalogue:
         try:
             text = catalogue.document(document, version).text
         except UnknownDocument as exc:
@@ -135,11 +422,12 @@ def show(document: str, index: Path | None, version: str | None, place: str | No
 @_json
 def documents(index: Path | None, in_json: bool) -> None:
     """List the documents with what was read from each and where it came from."""
-    from askpcc import app
-    from askpcc.rendering.answers import write_json
-    from askpcc.rendering.documents import card_as_json, cards_as_text
+    from askpcc.app.flows import (
+        open_catalogue,
+    )
+    from askpcc.rendering.results import card_as_json, cards_as_text, write_json
 
-    with app.open_catalogue(read_settings(index=index)) as catalogue:
+    with open_catalogue(read_settings(index=index)) as catalogue:
         cards = catalogue.documents()
     if in_json:
         click.echo(write_json([card_as_json(card) for card in cards]))
@@ -168,22 +456,23 @@ def add(
     allow_private: bool,
 ) -> None:
     """Put a response into the corpus, note where it came from, and index it."""
-    from askpcc import app
-    from askpcc.adding.additions import Wishes as AddingWishes
-    from askpcc.indexing.indexer import Wishes
-    from askpcc.rendering.answers import visible
+    from askpcc.app.flows import (
+        run_add,
+    )
+    from askpcc.indexing.adding import AddOptions
+    from askpcc.indexing.indexer import IndexOptions
     from askpcc.rendering.logs import configure_logging
-    from askpcc.terminal.progress import Progress
+    from askpcc.rendering.results import visible
 
     configure_logging("warning", sys.stderr)
     settings = read_settings(corpus=corpus, index=index)
     with Progress(sys.stderr) as progress:
-        wishes = AddingWishes(name, url, replace)
-        addition = app.run_add(settings, what, wishes, progress.tell, allow_private=allow_private)
+        wishes = AddOptions(name, url, replace)
+        addition = run_add(settings, what, wishes, progress.tell, allow_private=allow_private)
     click.echo(visible(addition.sentence))
     if not addition.stored:
         sys.exit(1)
-    _run_index(settings, Wishes(), _WAIT)
+    _run_index(settings, IndexOptions(), _WAIT)
 
 
 for command in (status, slack, web, mcp, manifest, doctor, evaluate, export, purge):

@@ -8,12 +8,11 @@ from datetime import datetime
 from threading import Lock
 
 from askpcc.errors import IndexFailure, UnknownDocument
-from askpcc.language.forces import ForceTable
 from askpcc.model import (
     Citation,
     Document,
     DocumentCard,
-    Dossier,
+    DocumentClaims,
     FactName,
     IndexRun,
     Passage,
@@ -21,8 +20,15 @@ from askpcc.model import (
     StatusClaim,
 )
 from askpcc.ports import Catalogue
-from askpcc.register import Choice, Register, Row, build_register, choose
-from askpcc.rendering.answers import mark
+from askpcc.register import (
+    Choice,
+    Register,
+    Row,
+    build_register,
+    choose,
+)
+from askpcc.rendering.results import mark
+from askpcc.text.forces import ForceTable
 
 Surroundings = tuple[str, str, str]
 """What stands before, the cited words, what stands after; all as stored."""
@@ -51,7 +57,7 @@ class Library:
     catalogue: Catalogue
     forces: ForceTable
     _lock: Lock = field(default_factory=Lock)
-    _dossiers: tuple[str, Sequence[Dossier]] = ("", ())
+    _dossiers: tuple[str, Sequence[DocumentClaims]] = ("", ())
     _rows: tuple[str, Sequence[Row]] = ("", ())
 
     def freshness(self) -> Freshness:
@@ -146,11 +152,11 @@ class Library:
         """Return the latest runs that changed something, newest first."""
         return self.catalogue.runs(limit)
 
-    def dossiers(self) -> Sequence[Dossier]:
+    def dossiers(self) -> Sequence[DocumentClaims]:
         """Return all documents with what they say."""
         return self._read()[1]
 
-    def _read(self) -> tuple[str, Sequence[Dossier]]:
+    def _read(self) -> tuple[str, Sequence[DocumentClaims]]:
         """Return the version of the index, and all documents with what they say."""
         version = self.catalogue.index_version()
         with self._lock:

@@ -12,6 +12,7 @@ from askpcc.errors import SettingsError
 if TYPE_CHECKING:
     from starlette.types import ASGIApp
 
+
 _SECONDS_TO_END = 10
 _MOST_AT_ONCE = 200
 

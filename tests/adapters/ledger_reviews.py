@@ -5,7 +5,14 @@ from datetime import datetime
 from ledger_desk import MONDAY, NO_LIMITS, ask, cite, give
 
 from askpcc.adapters.ledger import SqlLedger
-from askpcc.model import Approval, Judgement, Ruling, Statement, Status, Verdict
+from askpcc.model import (
+    Approval,
+    Judgement,
+    Ruling,
+    Statement,
+    Status,
+    Verdict,
+)
 
 LATER = "It is for the Home Office."
 CORRECTION = (

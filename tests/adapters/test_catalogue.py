@@ -6,8 +6,8 @@ import pytest
 
 from askpcc.adapters.catalogue import SqlCatalogue, SqlCatalogueWriter
 from askpcc.errors import UnknownDocument
-from askpcc.language.words import stems
 from askpcc.ports import CatalogueChange, Shelved
+from askpcc.text.words import stems
 from support.shelved import TEXT, accession, commit
 
 

@@ -7,7 +7,15 @@ from sqlalchemy import create_engine, text
 
 from askpcc.adapters.catalogue import SqlCatalogue, SqlCatalogueWriter
 from askpcc.errors import IndexDamaged
-from askpcc.model import Dossier, MatterKind, NamedMatter, Span, Speaker, Status, StatusClaim
+from askpcc.model import (
+    DocumentClaims,
+    MatterKind,
+    NamedMatter,
+    Span,
+    Speaker,
+    Status,
+    StatusClaim,
+)
 from askpcc.ports import Accession, CatalogueChange
 from support.small_register import SmallRegister, dossier
 
@@ -24,7 +32,7 @@ def file(tmp_path: Path) -> Path:
     return tmp_path / "catalogue.sqlite"
 
 
-def commit(file: Path, *added: Dossier, removed: tuple[str, ...] = ()) -> None:
+def commit(file: Path, *added: DocumentClaims, removed: tuple[str, ...] = ()) -> None:
     made = [Accession(part.document, "f", (), part.claims, part.items) for part in added]
     SqlCatalogueWriter(file).commit(CatalogueChange("e", "s", "x", made, removed))
 
@@ -57,7 +65,7 @@ def test_a_claim_comes_back_as_it_was_read(file: Path) -> None:
         Speaker.FORCE,
         (Span(0, 4),),
     )
-    commit(file, Dossier(stored.document, (claim, bare)))
+    commit(file, DocumentClaims(stored.document, (claim, bare)))
     assert SqlCatalogue(file).claims() == [claim, bare]
 
 
@@ -74,7 +82,7 @@ def test_a_named_matter_comes_back_as_it_was_read(file: Path) -> None:
         "forces",
         3,
     )
-    commit(file, Dossier(stored.document, (), (matter,)))
+    commit(file, DocumentClaims(stored.document, (), (matter,)))
     assert SqlCatalogue(file).items() == [matter]
 
 

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from askpcc.adapters.catalogue import SqlCatalogue
-from askpcc.language.words import stems
+from askpcc.text.words import stems
 from support.shelved import accession, commit
 
 

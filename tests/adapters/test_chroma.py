@@ -5,7 +5,12 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from askpcc.adapters.chroma import ChromaNearest, ChromaStores, ChromaVectors, StoreInUse
+from askpcc.adapters.chroma import (
+    ChromaNearest,
+    ChromaStores,
+    ChromaVectors,
+    StoreInUse,
+)
 from askpcc.errors import IndexDamaged, IndexFailure
 from askpcc.ports import Vector
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from askpcc.adapters.corpus_writer import CorpusFolderWriter
+from askpcc.adapters.corpus_folder import CorpusFolderWriter
 from askpcc.errors import CorpusError
 
 

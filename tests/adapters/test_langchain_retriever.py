@@ -11,8 +11,7 @@ from langchain_core.messages import AIMessage, ToolMessage
 from langchain_core.retrievers import BaseRetriever
 from langchain_core.runnables import Runnable
 
-from askpcc.app import open_catalogue
-from askpcc.app.retrieving import open_retriever
+from askpcc.app.flows import open_catalogue, open_retriever
 from askpcc.settings import read_settings
 from support.command_line import Desk
 from support.scripted_model import Script, ScriptedChatModel

@@ -6,9 +6,16 @@ from threading import Event
 
 import pytest
 
-from askpcc.adapters.language_model import LangChainModel, build_model
+from askpcc.adapters.chat_model import LangChainModel, build_model
 from askpcc.errors import ModelError, SettingsError
-from askpcc.model import BlockKind, Material, Passage, Sentence, Span, Status
+from askpcc.model import (
+    BlockKind,
+    Material,
+    Passage,
+    Sentence,
+    Span,
+    Status,
+)
 from support.openai_loopback import Brain, Loopback, serve_brain
 
 GOOD = json.dumps(

@@ -8,7 +8,15 @@ from ledger_desk import MINUTE, MONDAY, NO_LIMITS, ask, give
 from ledger_reviews import approval_by, approve, correct, fill
 
 from askpcc.adapters.ledger import SqlLedger
-from askpcc.model import Act, Feedback, HelpRequest, Opinion, Queued, Record, Why
+from askpcc.model import (
+    Act,
+    Feedback,
+    HelpRequest,
+    Opinion,
+    Queued,
+    Record,
+    Why,
+)
 
 pytest_plugins = ("ledger_fixtures",)
 

@@ -9,8 +9,7 @@ import pytest
 from ledger_desk import NO_LIMITS, ask, run_on_server
 
 from askpcc.adapters.ledger import open_ledger
-from askpcc.adapters.ledger.database import Database
-from askpcc.adapters.ledger.place import read_place
+from askpcc.adapters.ledger.database import Database, read_place
 from askpcc.errors import LedgerError
 from askpcc.model import Taking
 from support.cases import cases

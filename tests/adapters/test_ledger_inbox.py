@@ -8,7 +8,12 @@ from ledger_desk import MINUTE, MONDAY, NO_LIMITS, ask, give
 
 from askpcc.adapters.ledger import SqlLedger
 from askpcc.errors import LedgerError
-from askpcc.model import Inquiry, InquiryState, Limits, Taking
+from askpcc.model import (
+    Inquiry,
+    InquiryState,
+    Limits,
+    Taking,
+)
 
 pytest_plugins = ("ledger_fixtures",)
 

@@ -16,8 +16,7 @@ from sqlalchemy import Connection, Engine, create_engine, inspect, text
 
 from askpcc.adapters import ledger as package
 from askpcc.adapters.ledger import open_ledger
-from askpcc.adapters.ledger.migrating import migrate
-from askpcc.adapters.ledger.place import read_place
+from askpcc.adapters.ledger.database import migrate, read_place
 from askpcc.adapters.ledger.schema import VERSION, VERSION_TABLE, metadata
 from askpcc.errors import LedgerError
 from askpcc.model import (

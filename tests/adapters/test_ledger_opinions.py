@@ -7,7 +7,13 @@ from ledger_desk import MINUTE, MONDAY, NO_LIMITS, ask, give
 
 from askpcc.adapters.ledger import SqlLedger
 from askpcc.errors import LedgerError, UnknownAnswer
-from askpcc.model import Fault, Feedback, HelpRequest, Opinion, Post
+from askpcc.model import (
+    Fault,
+    Feedback,
+    HelpRequest,
+    Opinion,
+    Post,
+)
 
 pytest_plugins = ("ledger_fixtures",)
 

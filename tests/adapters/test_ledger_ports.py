@@ -4,7 +4,16 @@ from ledger_desk import NO_LIMITS, ask, give
 
 from askpcc.adapters.ledger import SqlLedger
 from askpcc.model import Record
-from askpcc.ports import AnswerBook, Archive, Inbox, Journal, Opinions, ReviewBook, Threads, WorkList
+from askpcc.ports import (
+    AnswerBook,
+    Archive,
+    Inbox,
+    Journal,
+    Opinions,
+    ReviewBook,
+    Threads,
+    WorkList,
+)
 
 pytest_plugins = ("ledger_fixtures",)
 

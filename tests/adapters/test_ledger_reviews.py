@@ -8,9 +8,16 @@ from ledger_desk import MINUTE, MONDAY, run_on_server, run_together
 from ledger_reviews import approval_by, approve, correct, fill
 
 from askpcc.adapters.ledger import SqlLedger
-from askpcc.adapters.ledger.reviews import REPLACED
+from askpcc.adapters.ledger.answer_records import REPLACED
 from askpcc.errors import LedgerError, UnknownAnswer
-from askpcc.model import HelpRequest, Queued, Ruling, Verdict, Waiting, Why
+from askpcc.model import (
+    HelpRequest,
+    Queued,
+    Ruling,
+    Verdict,
+    Waiting,
+    Why,
+)
 
 pytest_plugins = ("ledger_fixtures",)
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from askpcc.adapters.local_files import LocalFiles
+from askpcc.adapters.fetching import LocalFiles
 from askpcc.errors import BadDocument
 
 FILES = LocalFiles(lambda: date(2026, 3, 4), max_bytes=10)

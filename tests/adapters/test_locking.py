@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from askpcc.adapters.locking import IndexLock
+from askpcc.adapters.corpus_folder import IndexLock
 from askpcc.errors import IndexBusy, IndexFailure
 
 HOLD = """

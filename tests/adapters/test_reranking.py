@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from askpcc.adapters.reranking import CrossEncoderReranker
+from askpcc.adapters.embedding import CrossEncoderReranker
 from askpcc.errors import EmbedderError
 
 

@@ -2,8 +2,14 @@
 
 from askpcc.asking import abstaining
 from askpcc.asking.abstaining import Gap
-from askpcc.asking.ambiguity import find_ambiguity
-from askpcc.model import Draft, Passage, Ranked, Reason, Status
+from askpcc.asking.gaps import find_ambiguity
+from askpcc.model import (
+    Draft,
+    Passage,
+    Ranked,
+    Reason,
+    Status,
+)
 from support.cases import cases
 from support.found import ask, first_sentence, lay_out, make_card, make_passage, make_ranked, rank_down
 

@@ -9,7 +9,12 @@ import pytest
 from askpcc.adapters.catalogue import SqlCatalogue
 from askpcc.asking.answering import Answerer
 from askpcc.errors import IndexMissing, QuestionError
-from askpcc.model import Answer, Document, Reason, Status
+from askpcc.model import (
+    Answer,
+    Document,
+    Reason,
+    Status,
+)
 from askpcc.ports import Embedder
 from support.answered_corpus import DOCUMENTS
 from support.cases import cases

@@ -1,7 +1,13 @@
 """Questions that a fact about a document answers."""
 
 from askpcc.asking.asked_facts import draft_facts, read_asked_facts
-from askpcc.model import DocumentCard, Fact, FactName, Ranked, Span
+from askpcc.model import (
+    DocumentCard,
+    Fact,
+    FactName,
+    Ranked,
+    Span,
+)
 from support.cases import cases
 from support.found import ask, lay_out, make_card, rank_down
 

@@ -1,6 +1,12 @@
 """Which statuses a question asks for."""
 
-from askpcc.asking.asked_statuses import DONE, OPEN, REFUSED, read_asked_statuses, supposes_all
+from askpcc.asking.questions import (
+    DONE,
+    OPEN,
+    REFUSED,
+    read_asked_statuses,
+    supposes_all,
+)
 from askpcc.model import Status
 from support.cases import cases
 

@@ -1,10 +1,20 @@
 """Nothing leaves that is not proved."""
 
-from askpcc.asking.checking import answers, holds_wanted, keep_verified, verify
+from askpcc.asking.citing import (
+    answers,
+    holds_wanted,
+    keep_verified,
+    verify,
+)
 from askpcc.asking.questions import read_question
 from askpcc.errors import UnknownDocument
-from askpcc.language.forces import load_forces
-from askpcc.model import Citation, Question, Span, Statement
+from askpcc.model import (
+    Citation,
+    Question,
+    Span,
+    Statement,
+)
+from askpcc.text.forces import load_forces
 from support.cases import cases
 
 TEXT = "The force trained 40 officers.  Ottoline Quill led it until 3 May 2024. \U0001f693 Done."

@@ -11,14 +11,13 @@ from time import monotonic
 import pytest
 from langchain_core.messages import AIMessage
 
-from askpcc.adapters.language_model import LangChainModel, read_prompts
-from askpcc.adapters.token_budget import FileBudget, Unlimited
+from askpcc.adapters.chat_model import FileBudget, LangChainModel, Unlimited, read_prompts
 from askpcc.asking.answering import Answered, Answerer
 from askpcc.asking.composing import Composer
 from askpcc.errors import ModelError
 from askpcc.model import Status
 from askpcc.ports import TokenBudget
-from askpcc.rendering.answers import as_text, explanation
+from askpcc.rendering.results import as_text, explanation
 from support.answered_corpus import DOCUMENTS
 from support.scripted_model import Line, Script, ScriptedChatModel
 from support.small_index import WordEmbedder

@@ -1,6 +1,6 @@
 """How well a document suits a question apart from its words."""
 
-from askpcc.asking.document_fit import fit_documents
+from askpcc.asking.retrieval import fit_documents
 from support.cases import cases
 from support.found import ask, make_card
 

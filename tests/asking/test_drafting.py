@@ -2,9 +2,16 @@
 
 from collections.abc import Sequence
 
-from askpcc.asking.drafting import draft
-from askpcc.asking.quoting import QuotingWriter
-from askpcc.model import Candidates, DocumentCard, Draft, MatterKind, Passage, Status, StatusClaim
+from askpcc.asking.drafting import QuotingWriter, draft
+from askpcc.model import (
+    Candidates,
+    DocumentCard,
+    Draft,
+    MatterKind,
+    Passage,
+    Status,
+    StatusClaim,
+)
 from support.found import ask, lay_out, make_card, make_claim, make_passage, rank_down
 
 FORCE = "Borsetshire Police"

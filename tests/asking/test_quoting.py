@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from askpcc.asking.quoting import QuotingWriter, most_statements
+from askpcc.asking.drafting import QuotingWriter, most_statements
 from askpcc.model import BlockKind, Ranked
 from support.cases import cases
 from support.found import ask, lay_out, make_passage, make_ranked, rank_down

@@ -5,7 +5,12 @@ from collections.abc import Sequence
 import pytest
 
 from askpcc.asking.ranking import rank, read_sentences
-from askpcc.model import BlockKind, Passage, Ranked, StatusClaim
+from askpcc.model import (
+    BlockKind,
+    Passage,
+    Ranked,
+    StatusClaim,
+)
 from support.cases import cases
 from support.found import ask, candidates_of, lay_out, make_claim, make_passage, rarity_of
 

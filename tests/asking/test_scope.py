@@ -1,6 +1,6 @@
 """What is declined, in which words, and what must not be."""
 
-from askpcc.asking.scope import decline
+from askpcc.asking.questions import decline
 from support.cases import cases
 from support.question_set import Case, read_cases
 

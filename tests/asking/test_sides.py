@@ -1,6 +1,6 @@
 """A question about several things is answered side by side."""
 
-from askpcc.asking.sides import split_sides
+from askpcc.asking.recency import split_sides
 from askpcc.model import Ranked
 from support.cases import cases
 from support.found import ask, lay_out, make_card, make_passage, make_ranked

@@ -3,11 +3,8 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from askpcc.asking.bearing import find_borne, find_sentence
-from askpcc.asking.numbered import draft_items
 from askpcc.asking.ranking import read_sentences
-from askpcc.asking.stating import History, draft_statuses
-from askpcc.asking.wording import word_status
+from askpcc.asking.stating import History, draft_items, draft_statuses, find_borne, find_sentence, word_status
 from askpcc.model import (
     Candidates,
     Draft,

@@ -1,7 +1,7 @@
 """What a question is about, and what is said where nothing is."""
 
 from askpcc.asking.abstaining import find_unknown_force
-from askpcc.asking.subject import find_no_subject, find_unspoken
+from askpcc.asking.gaps import find_no_subject, find_unspoken
 from support.cases import cases
 from support.found import ask, make_passage, rank_down
 

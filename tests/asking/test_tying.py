@@ -1,6 +1,6 @@
 """A date, a number or a name counts where its sentence speaks of the matter."""
 
-from askpcc.asking.tying import is_tied
+from askpcc.asking.ranking import is_tied
 from support.cases import cases
 from support.found import ask, make_passage, make_ranked
 

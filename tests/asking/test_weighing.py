@@ -4,7 +4,7 @@ import math
 
 import pytest
 
-from askpcc.asking.weighing import Rarity, Weighed, weigh
+from askpcc.asking.ranking import Rarity, Weighed, weigh
 from askpcc.model import Concept
 
 RARITY = Rarity(100, {"custodi": 50, "ligatur": 2, "point": 20, "polic": 100, "cell": 4})

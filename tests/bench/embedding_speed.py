@@ -6,8 +6,8 @@ from pathlib import Path
 from statistics import median
 from typing import TYPE_CHECKING
 
-from askpcc.adapters.embedding_cache import SqliteEmbeddingCache
-from askpcc.indexing.vector_supply import VectorSupply
+from askpcc.adapters.embedding import SqliteEmbeddingCache
+from askpcc.indexing.loading import CachedEmbedder
 from askpcc.ports import Embedder
 from bench.figures import Figure, time_call
 
@@ -23,7 +23,7 @@ def measure_embedding(
     """Embed each batch both ways, in turns, with empty caches; value: the median of the pairs' ratios."""
     ours, theirs = list[float](), list[float]()
     for number, texts in enumerate(batches):
-        supply = VectorSupply(embedder, SqliteEmbeddingCache(folder / f"{number}.sqlite", print), _ignore)
+        supply = CachedEmbedder(embedder, SqliteEmbeddingCache(folder / f"{number}.sqlite", print), _ignore)
         by_id = {str(place): text for place, text in enumerate(texts)}
         calls: list[tuple[list[float], Callable[[], object]]] = [
             (ours, partial(supply.vectors, by_id)),

@@ -7,8 +7,8 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from askpcc import app
-from askpcc.adapters.chroma.client import get_collection, open_client
+from askpcc.adapters.chroma import get_collection, open_client
+from askpcc.app.flows import open_answerer, open_catalogue
 from askpcc.settings import Settings
 from bench.figures import Figure, compare_times, time_call
 from support.question_set import Case
@@ -28,7 +28,7 @@ def measure_questions(
 ) -> list[Figure]:
     """Ask every question both ways, in turns, after some that are not counted."""
     ours, theirs = list[float](), list[float]()
-    with app.open_answerer(settings) as answerer, _open_copy(settings, scratch) as collection:
+    with open_answerer(settings) as answerer, _open_copy(settings, scratch) as collection:
         for number, case in enumerate([*cases[:_WARMING_UP], *cases]):
             calls: list[tuple[list[float], Callable[[], object]]] = [
                 (ours, partial(answerer.answer, case.question, case.history)),
@@ -47,7 +47,7 @@ def _search(bare: "SentenceTransformer", collection: "Collection", question: str
 @contextmanager
 def _open_copy(settings: Settings, scratch: Path) -> Iterator["Collection"]:
     """Open a copy of the vectors in use: one process has one client for one folder."""
-    with app.open_catalogue(settings) as catalogue:
+    with open_catalogue(settings) as catalogue:
         store = catalogue.head().store
     folder = scratch / store
     shutil.copytree(settings.index / "chroma" / store, folder)

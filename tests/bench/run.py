@@ -14,10 +14,10 @@ from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 
-from askpcc import __version__, app
-from askpcc.adapters.embedding.loading import load_model
-from askpcc.adapters.embedding.model_folder import bundled_model
-from askpcc.indexing.indexer import Wishes
+from askpcc import __version__
+from askpcc.adapters.embedding import bundled_model, load_model
+from askpcc.app.flows import build_embedder, build_indexer, open_catalogue
+from askpcc.indexing.indexer import IndexOptions
 from askpcc.settings import Settings
 from bench.embedding_speed import measure_embedding
 from bench.figures import HEAD, Figure
@@ -78,11 +78,11 @@ def measure(folder: Path, amounts: Amounts) -> Iterator[Figure]:
     yield measure_memory(generated, amounts.documents)
     bare = load_model(bundled_model().path)
     yield measure_embedding(
-        app.build_embedder(generated), bare, _draw_passages(generated, amounts), _made(folder / "caches")
+        build_embedder(generated), bare, _draw_passages(generated, amounts), _made(folder / "caches")
     )
     written = make_settings(folder / "written")
     shutil.copytree(CORPUS, written.corpus)
-    app.build_indexer(written, Silent(), 0).run(Wishes())
+    build_indexer(written, Silent(), 0).run(IndexOptions())
     cases = _draw_questions(amounts.questions)
     for settings in (written, generated):
         documents = sum(1 for _ in settings.corpus.iterdir())
@@ -95,7 +95,7 @@ def measure(folder: Path, amounts: Amounts) -> Iterator[Figure]:
 def _draw_passages(settings: Settings, amounts: Amounts) -> list[list[str]]:
     """Draw batches of different texts from all over an index, as the model gets them."""
     wanted = amounts.batches * amounts.batch
-    with app.open_catalogue(settings) as catalogue:
+    with open_catalogue(settings) as catalogue:
         documents = [card.path for card in catalogue.documents()]
         passages = (passage.indexed for path in documents[::3] for passage in catalogue.passages_of(path))
         texts = list(islice(dict.fromkeys(passages), wanted))

@@ -5,8 +5,8 @@ from pathlib import Path
 from statistics import median, quantiles
 from time import monotonic
 
-from askpcc.surfaces.slack.action_ids import FEEDBACK
-from askpcc.surfaces.slack.marking import answer_of
+from askpcc.slack.blocks import FEEDBACK
+from askpcc.slack.client import answer_of
 from bench.figures import Figure, in_ms
 from loopback_slack import LoopbackSlack, Message
 from support.bot_process import ANSWERING

@@ -3,9 +3,9 @@
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from askpcc import app
-from askpcc.indexing.indexer import Wishes
-from askpcc.indexing.report import IndexReport
+from askpcc.app.flows import build_indexer
+from askpcc.indexing.indexer import IndexOptions
+from askpcc.indexing.plan import IndexReport
 from askpcc.settings import Settings
 from bench.cheap_vectors import CheapEmbedder
 from bench.figures import Figure
@@ -33,8 +33,8 @@ def build_generated(settings: Settings, documents: int) -> IndexReport:
     settings.corpus.mkdir(parents=True)
     for name, text in generate_documents(documents):
         (settings.corpus / name).write_text(text, encoding="utf-8")
-    indexer = app.build_indexer(settings, Silent(), 0)
-    return replace(indexer, embedder=CheapEmbedder(indexer.embedder)).run(Wishes())
+    indexer = build_indexer(settings, Silent(), 0)
+    return replace(indexer, embedder=CheapEmbedder(indexer.embedder)).run(IndexOptions())
 
 
 def tell_first_run(report: IndexReport) -> Figure:

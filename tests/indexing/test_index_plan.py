@@ -3,7 +3,13 @@
 import pytest
 
 from askpcc.errors import BadDocument, ShrinkRefused
-from askpcc.indexing.plan import Survey, fingerprint_of, is_among, plan_run, refuse_shrinking
+from askpcc.indexing.plan import (
+    Survey,
+    fingerprint_of,
+    is_among,
+    plan_run,
+    refuse_shrinking,
+)
 from askpcc.model import Source
 from askpcc.ports import Shelved
 from support.cases import cases

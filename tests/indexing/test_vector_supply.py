@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from askpcc.adapters.embedding_cache import SqliteEmbeddingCache
-from askpcc.indexing.vector_supply import BATCH, VectorSupply
+from askpcc.adapters.embedding import SqliteEmbeddingCache
+from askpcc.indexing.loading import BATCH, CachedEmbedder
 from support.small_index import WordEmbedder
 
 
@@ -21,22 +21,22 @@ class Interrupted(Exception):
 def test_each_text_gets_its_vector(cache: SqliteEmbeddingCache) -> None:
     embedder = WordEmbedder()
     texts = {"a": "beds are checked", "b": "late", "c": "beds are checked"}
-    made = VectorSupply(embedder, cache, lambda _: None).vectors(texts)
+    made = CachedEmbedder(embedder, cache, lambda _: None).vectors(texts)
     for id_, text in texts.items():
         assert made[id_] == pytest.approx(embedder.embed_question(text))
 
 
 def test_equal_texts_are_embedded_once(cache: SqliteEmbeddingCache) -> None:
     embedder = WordEmbedder()
-    supply = VectorSupply(embedder, cache, lambda _: None)
+    supply = CachedEmbedder(embedder, cache, lambda _: None)
     supply.vectors({"a": "beds", "b": "beds"})
     supply.vectors({"c": "beds"})
     assert (embedder.embedded, supply.embedded) == (["beds"], 1)
 
 
 def test_another_embedder_does_not_get_the_vectors_of_the_first(cache: SqliteEmbeddingCache) -> None:
-    VectorSupply(WordEmbedder(), cache, lambda _: None).vectors({"a": "beds"})
-    other = VectorSupply(WordEmbedder("words 2"), cache, lambda _: None)
+    CachedEmbedder(WordEmbedder(), cache, lambda _: None).vectors({"a": "beds"})
+    other = CachedEmbedder(WordEmbedder("words 2"), cache, lambda _: None)
     assert (other.known({"a": "beds"}), other.count_unknown({"a": "beds", "b": "beds"})) == ({}, 1)
 
 
@@ -49,14 +49,16 @@ def test_an_interrupted_run_loses_no_batch_that_was_embedded(cache: SqliteEmbedd
             raise Interrupted
 
     with pytest.raises(Interrupted):
-        VectorSupply(embedder, cache, interrupt).vectors(texts)
-    VectorSupply(embedder, cache, lambda _: None).vectors(texts)
+        CachedEmbedder(embedder, cache, interrupt).vectors(texts)
+    CachedEmbedder(embedder, cache, lambda _: None).vectors(texts)
     assert len(embedder.embedded) == len(set(embedder.embedded)) == 3 * BATCH
 
 
 def test_batches_are_announced_and_what_is_known_counts_at_once(cache: SqliteEmbeddingCache) -> None:
     heard: list[int] = []
-    VectorSupply(WordEmbedder(), cache, heard.append).vectors({str(n): f"text {n}" for n in range(BATCH + 1)})
+    CachedEmbedder(WordEmbedder(), cache, heard.append).vectors(
+        {str(n): f"text {n}" for n in range(BATCH + 1)}
+    )
     assert heard == [0, BATCH, 1]
-    VectorSupply(WordEmbedder(), cache, heard.append).vectors({"a": "text 0", "b": "text 1", "c": "new"})
+    CachedEmbedder(WordEmbedder(), cache, heard.append).vectors({"a": "text 0", "b": "text 1", "c": "new"})
     assert heard[3:] == [2, 1]

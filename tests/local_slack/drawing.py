@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from askpcc.surfaces.slack.text import JOINER, escape
+from askpcc.slack.mrkdwn import JOINER, escape
 
 Block = dict[str, Any]
 

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from askpcc.model import Citation, Span
-from askpcc.rendering.links import source_link, web_address
+from askpcc.rendering.results import source_link, web_address
 from support.cases import cases
 
 PAGE = "https://borsetshire.example/response"

@@ -20,7 +20,7 @@ from askpcc.model import (
     Status,
     Wanted,
 )
-from askpcc.rendering.answers import (
+from askpcc.rendering.results import (
     as_json,
     as_text,
     body,

@@ -3,8 +3,19 @@
 import pytest
 
 from askpcc.errors import UnknownDocument
-from askpcc.model import DocumentCard, Fact, FactName, Source, Span
-from askpcc.rendering.documents import card_as_json, cards_as_text, cut, read_place
+from askpcc.model import (
+    DocumentCard,
+    Fact,
+    FactName,
+    Source,
+    Span,
+)
+from askpcc.rendering.results import (
+    card_as_json,
+    cards_as_text,
+    cut,
+    read_place,
+)
 from support.cases import cases
 
 TEXT = "First line.\r\nSecond \x1b[31mred\x1b[0m line.\n"

@@ -8,10 +8,9 @@ from typing import Any
 
 import pytest
 
-from askpcc.model import Dossier
+from askpcc.model import DocumentClaims
 from askpcc.register import build_rows
-from askpcc.register.naming import read_named
-from askpcc.register.rows import Row
+from askpcc.register.rows import Row, read_named
 from askpcc.statuses import read_claims
 from support.cases import cases
 from support.status_cases import read_words
@@ -38,7 +37,7 @@ def rows_of(text: str) -> list[Row]:
     """Return the register of one document."""
     document, passages = read_words("westshire.md", text if text.startswith("# ") else TITLE + text)
     claims, items = read_claims(document, passages), read_named(document, passages)
-    return build_rows([Dossier(document, tuple(claims), tuple(items))])
+    return build_rows([DocumentClaims(document, tuple(claims), tuple(items))])
 
 
 def show(rows: list[Row]) -> Iterator[str]:

@@ -1,8 +1,14 @@
 """Several claims about one matter give it one status."""
 
-from askpcc.model import MatterKind, Span, Speaker, Status, StatusClaim
+from askpcc.model import (
+    MatterKind,
+    Span,
+    Speaker,
+    Status,
+    StatusClaim,
+)
 from askpcc.statuses import NamedItem, summarise
-from askpcc.statuses.readings import combine
+from askpcc.statuses.rules import combine
 from support.cases import cases
 
 ITEM = NamedItem(MatterKind.RECOMMENDATION, "4", "forces should count their dogs", Span(0, 1))

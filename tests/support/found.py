@@ -5,10 +5,7 @@ from dataclasses import replace
 from hashlib import sha256
 
 from askpcc.asking.questions import read_question
-from askpcc.asking.ranking import read_sentences
-from askpcc.asking.weighing import Rarity
-from askpcc.language.forces import load_forces
-from askpcc.language.words import stems
+from askpcc.asking.ranking import Rarity, read_sentences
 from askpcc.model import (
     BlockKind,
     Candidates,
@@ -26,6 +23,8 @@ from askpcc.model import (
     Status,
     StatusClaim,
 )
+from askpcc.text.forces import load_forces
+from askpcc.text.words import stems
 
 FORCES = ("Borsetshire Police", "Midsomer Constabulary", "Wessex-on-Sea Police")
 

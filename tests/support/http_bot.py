@@ -12,8 +12,8 @@ from slack_bolt import App
 from slack_sdk import WebClient
 
 from askpcc.server import HttpServer
-from askpcc.surfaces.slack.http import build_asgi
-from askpcc.surfaces.slack.request_shape import PATH
+from askpcc.slack.app import build_asgi
+from askpcc.slack.payloads import PATH
 from loopback_slack import LoopbackSlack, RetryRule
 from loopback_slack.http_events import encode, signed_headers
 

@@ -7,7 +7,7 @@ import json
 import sys
 from pathlib import Path
 
-from askpcc.indexing.indexer import Wishes
+from askpcc.indexing.indexer import IndexOptions
 from support.killing import killing
 from support.small_index import Notebook, SmallIndex
 
@@ -32,7 +32,7 @@ def _read(folder: Path) -> None:
 def main(mode: str, folder: Path, point: str = "") -> None:
     """Do what the usage says."""
     if mode in {"kill", "kill-rebuild"}:
-        killing(folder, point).run(Wishes(rebuild=mode == "kill-rebuild"))
+        killing(folder, point).run(IndexOptions(rebuild=mode == "kill-rebuild"))
     elif mode == "hold":
         SmallIndex(folder, notebook=_HeldUp()).run()
     else:

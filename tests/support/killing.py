@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from askpcc.indexing.indexer import Indexer
-from askpcc.model import Dossier
+from askpcc.model import DocumentClaims
 from askpcc.ports import (
     Accession,
     CatalogueChange,
@@ -140,7 +140,7 @@ class KillingCatalogue:
         """Return texts."""
         return self.catalogue.indexed(ids)
 
-    def dossiers(self) -> list[Dossier]:
+    def dossiers(self) -> list[DocumentClaims]:
         """Return what is said of matters."""
         return self.catalogue.dossiers()
 

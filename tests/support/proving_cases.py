@@ -6,13 +6,21 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-from askpcc.app.parts import build_reader
-from askpcc.language.forces import load_forces
-from askpcc.language.words import plain
-from askpcc.model import Document, FactName, Passage, Source, Span, Status, StatusClaim
-from askpcc.passages.splitting import split
+from askpcc.app.flows import build_reader
+from askpcc.chunking import split
+from askpcc.model import (
+    Document,
+    FactName,
+    Passage,
+    Source,
+    Span,
+    Status,
+    StatusClaim,
+)
 from askpcc.proving import Cited, Grounds
 from askpcc.statuses import read_claims
+from askpcc.text.forces import load_forces
+from askpcc.text.words import plain
 from support.question_set import CORPUS
 
 FOLDER = Path(__file__).parents[1] / "cases" / "proving"
@@ -55,7 +63,7 @@ def _read_document(name: str) -> _Read:
 
 
 def _read_grounds(name: str, beginnings: list[str]) -> Grounds:
-    from askpcc.language.sentences import split_sentences
+    from askpcc.text.sentences import split_sentences
 
     read = _read_document(name)
     found = [

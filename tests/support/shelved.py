@@ -3,7 +3,16 @@
 from pathlib import Path
 
 from askpcc.adapters.catalogue import SqlCatalogueWriter
-from askpcc.model import BlockKind, Document, Fact, FactName, Passage, Source, Span, version_of
+from askpcc.model import (
+    BlockKind,
+    Document,
+    Fact,
+    FactName,
+    Passage,
+    Source,
+    Span,
+    version_of,
+)
 from askpcc.ports import Accession, CatalogueChange
 
 TEXT = "Custody in Borsetshire\nBeds are checked hourly.\nNo café was visited.\n"

@@ -9,9 +9,9 @@ from pathlib import Path
 from threading import Event, Thread
 from time import monotonic, sleep
 
-from askpcc.app import run_index
+from askpcc.app.flows import run_index
 from askpcc.app.slack import run_slack
-from askpcc.indexing.indexer import Wishes
+from askpcc.indexing.indexer import IndexOptions
 from askpcc.settings import Settings, read_settings
 from loopback_slack import HANG, LoopbackSlack, Message, RetryRule, Rules, Workspace, make_workspace
 from support.small_index import Notebook
@@ -59,7 +59,7 @@ class Shelf:
     def run(self) -> None:
         """Bring the index up to date."""
         settings = read_settings({}, corpus=self.corpus, index=self.index)
-        assert not run_index(settings, Notebook(), Wishes(allow_shrink=True), 10).failed
+        assert not run_index(settings, Notebook(), IndexOptions(allow_shrink=True), 10).failed
 
     def copy(self, folder: Path) -> "Shelf":
         """Return a copy that may be changed."""

@@ -21,8 +21,7 @@ from askpcc.model import (
     Status,
     Wanted,
 )
-from askpcc.register.responses import Response
-from askpcc.register.rows import Row
+from askpcc.register.rows import Response, Row
 
 AT = datetime(2026, 3, 4, 12, 30, tzinfo=UTC)
 LIVE = ("<!channel>", "<@UEVIL123>", "<https://evil.example|here>", "<#C1>")

@@ -6,10 +6,14 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from askpcc.model import Inquiry, InquiryState, Place, Thread
-from askpcc.surfaces.slack.events import Message
-from askpcc.surfaces.slack.reading_events import read_event
-from askpcc.surfaces.slack.talk import Addressed, addressed
+from askpcc.model import (
+    Inquiry,
+    InquiryState,
+    Place,
+    Thread,
+)
+from askpcc.slack.intake import MessageClass, classify_message
+from askpcc.slack.payloads import MessageEvent, read_event
 
 _CASES = Path(__file__).parents[1] / "cases"
 _ROOT, _OWN = "1700000000.000100", "1700000009.000100"
@@ -35,11 +39,11 @@ class TalkCase:
     def __str__(self) -> str:
         return f"{self.where} {self.before}>{self.by}: {self.says or '(nothing)'}"
 
-    def judge(self) -> Addressed:
+    def judge(self) -> MessageClass:
         """Tell what the assistant makes of it."""
-        return addressed(self._read(), self._thread(), "BOT", self.before.upper().split())
+        return classify_message(self._read(), self._thread(), "BOT", self.before.upper().split())
 
-    def _read(self) -> Message:
+    def _read(self) -> MessageEvent:
         channel, kind = _CHANNELS[self.where]
         event: dict[str, object] = {"type": "message", "channel": channel, "channel_type": kind}
         event |= {"user": self.by.upper(), "ts": _OWN, "text": self.says}
@@ -48,7 +52,7 @@ class TalkCase:
         event |= {"subtype": self.subtype} if self.subtype else {}
         event |= {"bot_id": "B9"} if self.writer_is_bot else {}
         message = read_event({"team_id": "T1", "event": event}, "BOT")
-        assert isinstance(message, Message)
+        assert isinstance(message, MessageEvent)
         return message
 
     def _thread(self) -> Thread:
@@ -68,6 +72,6 @@ def read_talk_cases(name: str) -> list[TalkCase]:
 
 def measure(cases: Sequence[TalkCase]) -> tuple[float, float]:
     """Return precision and recall of being answered, among messages that are answered or left alone."""
-    judged = [(case.expects == "yes", case.judge() is Addressed.YES) for case in cases]
+    judged = [(case.expects == "yes", case.judge() is MessageClass.YES) for case in cases]
     right = judged.count((True, True))
     return right / sum(answered for _, answered in judged), right / sum(wanted for wanted, _ in judged)

@@ -1,7 +1,7 @@
 """Documents of a few lines, written in the test that reads them."""
 
 from askpcc.model import Document, Fact, version_of
-from askpcc.reading.formats import read_stored_text
+from askpcc.readers import read_stored_text
 
 
 def make_document(text: str, path: str = "response.md", facts: tuple[Fact, ...] = ()) -> Document:

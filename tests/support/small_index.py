@@ -9,14 +9,12 @@ import numpy as np
 
 from askpcc.adapters.catalogue import SqlCatalogue, SqlCatalogueWriter
 from askpcc.adapters.chroma import ChromaNearest, ChromaStores, StoreInUse
-from askpcc.adapters.corpus_folder import CorpusFolder
-from askpcc.adapters.embedding_cache import SqliteEmbeddingCache
-from askpcc.adapters.locking import IndexLock
+from askpcc.adapters.corpus_folder import CorpusFolder, IndexLock
+from askpcc.adapters.embedding import SqliteEmbeddingCache
 from askpcc.errors import BadDocument
-from askpcc.indexing.accessioning import Reading
-from askpcc.indexing.indexer import Indexer, Wishes
-from askpcc.indexing.report import IndexReport
-from askpcc.language.words import stems
+from askpcc.indexing.indexer import Indexer, IndexOptions
+from askpcc.indexing.loading import Reading
+from askpcc.indexing.plan import IndexReport
 from askpcc.model import (
     Block,
     BlockKind,
@@ -29,6 +27,7 @@ from askpcc.model import (
     version_of,
 )
 from askpcc.ports import Vector
+from askpcc.text.words import stems
 
 DIMENSIONS = 32
 
@@ -143,7 +142,7 @@ class SmallIndex:
 
     def run(self, *, rebuild: bool = False, dry_run: bool = False, allow_shrink: bool = False) -> IndexReport:
         """Run the flow."""
-        return self.indexer().run(Wishes(rebuild, dry_run, allow_shrink))
+        return self.indexer().run(IndexOptions(rebuild, dry_run, allow_shrink))
 
     def reader(self) -> "SmallReader":
         """Open the index as a question does."""

@@ -10,11 +10,11 @@ names it.  An empty date is unknown, and "custody log |" is a matter without a n
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from askpcc.indexing.accessioning import Reading
 from askpcc.indexing.indexer import Indexer
+from askpcc.indexing.loading import Reading
 from askpcc.model import (
     Document,
-    Dossier,
+    DocumentClaims,
     Fact,
     FactName,
     MatterKind,
@@ -92,10 +92,10 @@ def named_by(document: Document, _: Sequence[Passage] = ()) -> list[NamedMatter]
     return made
 
 
-def dossier(path: str, *lines: str) -> Dossier:
+def dossier(path: str, *lines: str) -> DocumentClaims:
     """Return a document of these lines with what it says."""
     document = read_stated(path, "".join(f"{line}\n" for line in lines).encode())
-    return Dossier(document, tuple(claims_of(document)), tuple(named_by(document)))
+    return DocumentClaims(document, tuple(claims_of(document)), tuple(named_by(document)))
 
 
 @dataclass

@@ -3,12 +3,17 @@
 from collections.abc import Iterator
 from pathlib import Path
 
-from askpcc.language.forces import load_forces
-from askpcc.language.words import plain
-from askpcc.model import Document, Passage, Source, StatusClaim
-from askpcc.passages import splitting as passages
-from askpcc.reading.documents import read_document
+from askpcc.chunking import split
+from askpcc.metadata import read_document
+from askpcc.model import (
+    Document,
+    Passage,
+    Source,
+    StatusClaim,
+)
 from askpcc.statuses import read_claims
+from askpcc.text.forces import load_forces
+from askpcc.text.words import plain
 
 CASES = Path(__file__).parents[1] / "cases" / "statuses"
 _RULER = "\n=====\n"
@@ -18,7 +23,7 @@ _MOST_WORDS = 180
 def read_words(path: str, text: str) -> tuple[Document, list[Passage]]:
     """Read a document, with words for tokens."""
     document = read_document(path, text.encode(), Source(), load_forces())
-    return document, passages.split(document, lambda words: len(words.split()), _MOST_WORDS)
+    return document, split(document, lambda words: len(words.split()), _MOST_WORDS)
 
 
 def claims_of(text: str, path: str = "netherby.md") -> list[StatusClaim]:

@@ -12,31 +12,22 @@ from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
 from askpcc.adapters.ledger import SqlLedger, open_ledger
-from askpcc.inquiries.responding import Respondent
-from askpcc.language.forces import load_forces
+from askpcc.inquiry_workers import AnswerRecorder
 from askpcc.library import Library
 from askpcc.model import Limits
-from askpcc.reviewing.reuse import ApprovedAnswers
-from askpcc.reviewing.ruling import Reviewer
-from askpcc.reviewing.scrutinising import Scrutineer
-from askpcc.surfaces.web.access import Person, Role, RoleTable
-from askpcc.surfaces.web.app import Entrance, build_asgi
-from askpcc.surfaces.web.cookies import Cookies
-from askpcc.surfaces.web.desk import Desk
-from askpcc.surfaces.web.late_answers import LateAnswers
-from askpcc.surfaces.web.pages.asking import AskingPages
-from askpcc.surfaces.web.pages.changes import ChangePages
-from askpcc.surfaces.web.pages.documents import DocumentPages
-from askpcc.surfaces.web.pages.opinions import OpinionPages
-from askpcc.surfaces.web.pages.register import RegisterPages
-from askpcc.surfaces.web.pages.review import ReviewPages
-from askpcc.surfaces.web.pages.review_cases import CaseReader
-from askpcc.surfaces.web.pages.sources import SourcePages
-from askpcc.surfaces.web.security import Address
-from askpcc.surfaces.web.sessions import Sessions
-from askpcc.surfaces.web.visits import Page
-from askpcc.surfaces.web.ways import Way
-from askpcc.surfaces.web.ways.one_time_link import OneTimeLink
+from askpcc.review.approvals import ApprovedAnswers
+from askpcc.review.verdicts import ReviewQueue, VerdictService
+from askpcc.text.forces import load_forces
+from askpcc.web.app import AuthSetup, build_asgi
+from askpcc.web.ask_pages import AskingPages, OpinionPages
+from askpcc.web.auth import AuthMethod, OneTimeLink
+from askpcc.web.document_pages import DocumentPages, SourcePages
+from askpcc.web.frame import Page
+from askpcc.web.question_service import LazyAnswerer, QuestionService
+from askpcc.web.register_pages import ChangePages, RegisterPages
+from askpcc.web.review_pages import ReviewPages
+from askpcc.web.review_views import CaseReader
+from askpcc.web.security import Address, Cookies, Person, Role, RoleTable, Sessions
 from support.whole_flow import WholeFlow
 
 ORIGIN = "http://127.0.0.1:8000"
@@ -72,7 +63,7 @@ class Lobby:
     cookies: Cookies
 
 
-Build = Callable[[Lobby], Way]
+Build = Callable[[Lobby], AuthMethod]
 
 
 def link_for(person: Person = QUILL) -> Build:
@@ -82,13 +73,13 @@ def link_for(person: Person = QUILL) -> Build:
 
 def enter_by(
     build: Build, roles: RoleTable = EVERYTHING, address: Address | None = None, name: str = "link"
-) -> tuple[Entrance, Clock]:
+) -> tuple[AuthSetup, Clock]:
     """Build an entrance and the clock that it goes by."""
     clock, address = Clock(), address or Address()
     cookies = Cookies(address)
     sessions = Sessions(SECRET, name, clock)
     way = build(Lobby(clock, address, sessions, cookies))
-    return Entrance(way, sessions, cookies, roles, address), clock
+    return AuthSetup(way, sessions, cookies, roles, address), clock
 
 
 @dataclass
@@ -97,9 +88,9 @@ class House:
 
     flow: WholeFlow
     ledger: SqlLedger
-    desk: Desk
+    desk: QuestionService
     library: Library
-    entrance: Entrance
+    entrance: AuthSetup
     clock: Clock
     app: Starlette
 
@@ -125,7 +116,7 @@ class House:
 def open_house(
     flow: WholeFlow,
     folder: Path,
-    entrance: tuple[Entrance, Clock] | None = None,
+    entrance: tuple[AuthSetup, Clock] | None = None,
     pages: Sequence[Page] = (),
     limits: Limits | None = None,
 ) -> Iterator[House]:
@@ -137,13 +128,13 @@ def open_house(
     def new_id() -> str:
         return f"{next(numbers):010x}"
 
-    answers = LateAnswers(flow.open_answerer)
+    answers = LazyAnswerer(flow.open_answerer)
     with flow.open_catalogue() as catalogue:
         approved = ApprovedAnswers(answers, ledger, catalogue, clock)
-        desk = Desk(
+        desk = QuestionService(
             ledger=ledger,
-            respondent=Respondent(approved, ledger, clock, new_id),
-            answered=Scrutineer(ledger, clock).answered,
+            respondent=AnswerRecorder(approved, ledger, clock, new_id),
+            answered=ReviewQueue(ledger, clock).answered,
             limits=limits or Limits(),
             now=clock,
             new_id=new_id,
@@ -152,10 +143,10 @@ def open_house(
         library = Library(catalogue, load_forces())
         shown = [
             *AskingPages(desk, ledger, ledger, library, answers.is_ready).pages(),
-            *OpinionPages(ledger, ledger, Scrutineer(ledger, clock), clock, new_id).pages(),
+            *OpinionPages(ledger, ledger, ReviewQueue(ledger, clock), clock, new_id).pages(),
             *ReviewPages(
                 CaseReader(ledger, ledger, library, answers),
-                Reviewer(ledger, ledger, catalogue, answers, clock, new_id),
+                VerdictService(ledger, ledger, catalogue, answers, clock, new_id),
                 ledger,
                 clock,
             ).pages(),

@@ -7,16 +7,16 @@ from pathlib import Path
 
 from askpcc.adapters.catalogue import SqlCatalogue
 from askpcc.adapters.chroma import ChromaNearest, StoreInUse
-from askpcc.app import build_indexer
+from askpcc.app.flows import build_indexer
 from askpcc.asking.answering import Answerer
-from askpcc.asking.quoting import QuotingWriter
-from askpcc.indexing.indexer import Wishes
-from askpcc.indexing.report import IndexReport
-from askpcc.language.forces import load_forces
+from askpcc.asking.drafting import QuotingWriter
+from askpcc.chunking import split
+from askpcc.indexing.indexer import IndexOptions
+from askpcc.indexing.plan import IndexReport
 from askpcc.model import Answer, Citation
-from askpcc.passages.splitting import split
 from askpcc.ports import Catalogue, Embedder, Reranker
 from askpcc.settings import Settings, read_settings
+from askpcc.text.forces import load_forces
 from support.small_index import Notebook
 
 
@@ -51,7 +51,7 @@ class WholeFlow:
             made.reading,
             split=lambda document: split(document, self.embedder.count_tokens, self.embedder.max_tokens),
         )
-        return replace(made, reading=reading, embedder=self.embedder).run(Wishes(allow_shrink=True))
+        return replace(made, reading=reading, embedder=self.embedder).run(IndexOptions(allow_shrink=True))
 
     @contextmanager
     def open_catalogue(self) -> Iterator[SqlCatalogue]:

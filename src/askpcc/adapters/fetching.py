@@ -1,28 +1,34 @@
-"""Fetching one response from the web, from the very addresses that were checked, within limits.
-
-Proxies and credentials of the environment (HTTP_PROXY, .netrc) are not used: behind a proxy it would not
-be us who connects, and the check of the address would be worth nothing.  Certificates are checked against
-those that come with certifi and those of the system, so that an office's own authority is known.
-"""
+"""Files from the web, from disk and from Slack."""
 
 import asyncio
+import os
 import ssl
+import stat
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from email.message import Message
 from ipaddress import ip_address
-from pathlib import PurePosixPath
+from pathlib import Path, PurePosixPath
 from socket import SOCK_STREAM, getaddrinfo
-from urllib.parse import unquote
+from urllib.parse import unquote, urlsplit
 
 import certifi
 import httpx
 
-from askpcc.adding.fetched import Fetched, suffix_for
-from askpcc.adding.web_addresses import IPAddress, WebAddress, parse_web_address, redirected, refusal
-from askpcc.adding.web_body import ACCEPTED_CODING, Body, too_large
-from askpcc.errors import FetchError
+from askpcc.errors import BadDocument, FetchError
+from askpcc.indexing.downloads import (
+    ACCEPTED_CODING,
+    Body,
+    Fetched,
+    IPAddress,
+    WebAddress,
+    parse_web_address,
+    redirected,
+    refusal,
+    suffix_for,
+    too_large,
+)
 
 MAX_BYTES = 20 * 1024 * 1024
 MAX_REDIRECTS = 5
@@ -175,3 +181,87 @@ def _filename_of(address: WebAddress, response: httpx.Response) -> str:
     given = _header(response, "content-disposition").get_filename()
     path = unquote(address.target.partition("?")[0])
     return PurePosixPath((given or "").replace("\\", "/")).name or PurePosixPath(path).name or address.host
+
+
+# A pipe opened without it would wait for somebody to write.
+NEVER_WAIT = getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
+
+
+@dataclass(frozen=True)
+class LocalFiles:
+    """Reads ordinary files up to a size in bytes; BadDocument says what is wrong with another one."""
+
+    today: Callable[[], date]
+    max_bytes: int = MAX_BYTES
+
+    def fetch(self, path: str) -> Fetched:
+        """Read a file by its path, which may begin with ``~``."""
+        try:
+            data = self._read(Path(path).expanduser())
+        except FileNotFoundError as exc:
+            remedy = "Check its path; a web address begins with https://"
+            raise BadDocument(path, "There is no such file.", remedy) from exc
+        except (OSError, RuntimeError, ValueError) as exc:
+            raise BadDocument(path, f"It cannot be read ({exc}).", "Check its path and permissions.") from exc
+        if data is None:
+            raise BadDocument(path, "It is a folder, a device or a pipe.", "Give one file.")
+        if len(data) > self.max_bytes:
+            raise BadDocument(
+                path, f"It is larger than {self.max_bytes:,} bytes.", "Split it or save it smaller."
+            )
+        if not data:
+            raise BadDocument(path, "It is empty.", "Save it again.")
+        return Fetched(data, self.today().isoformat(), Path(path).name)
+
+    def _read(self, path: Path) -> bytes | None:
+        """Return the bytes, at most one more than allowed; None for what is no ordinary file."""
+        if not stat.S_ISREG(path.stat().st_mode):
+            return None
+        with os.fdopen(os.open(path, os.O_RDONLY | NEVER_WAIT), "rb") as file:
+            regular = stat.S_ISREG(os.fstat(file.fileno()).st_mode)
+            return file.read(self.max_bytes + 1) if regular else None
+
+
+_SECONDS = 60.0
+_OK = 200
+_SLACKS = ".slack.com"
+
+
+@dataclass(frozen=True, slots=True)
+class SlackFiles:
+    """Fetches files.  api_url: where Slack's methods are; files may come from there and from slack.com."""
+
+    token: str = field(repr=False)
+    api_url: str
+
+    def fetch(self, url: str, limit: int) -> bytes:
+        """Return at most so many bytes; raises FetchError, without the address, which may name people."""
+        if not self._is_slacks(url):
+            raise FetchError("The file is not held by Slack itself. Upload it rather than share it.")
+        try:
+            with (
+                httpx.Client(timeout=_SECONDS, follow_redirects=False, trust_env=False) as client,
+                client.stream("GET", url, headers={"Authorization": f"Bearer {self.token}"}) as response,
+            ):
+                return self._read(response, limit)
+        except httpx.HTTPError as exc:
+            raise FetchError("Slack did not hand the file over. Try again.") from exc
+
+    @staticmethod
+    def _read(response: httpx.Response, limit: int) -> bytes:
+        if response.status_code != _OK:
+            raise FetchError(f"Slack did not hand the file over (status {response.status_code}). Try again.")
+        data = bytearray()
+        for chunk in response.iter_bytes():
+            data += chunk
+            if len(data) > limit:
+                raise FetchError(f"The file has more than {limit:,} bytes. Send the response alone.")
+        return bytes(data)
+
+    def _is_slacks(self, url: str) -> bool:
+        own, other = urlsplit(self.api_url), urlsplit(url)
+        if (own.scheme, own.netloc) == (other.scheme, other.netloc):
+            return True
+        # A loopback Slack in the place of the real one never gets the token out of this machine.
+        real = (own.hostname or "").endswith("slack.com")
+        return real and other.scheme == "https" and (other.hostname or "").endswith(_SLACKS)

@@ -5,12 +5,24 @@ from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 
 from askpcc.asking.asked_facts import read_asked_facts
-from askpcc.asking.asked_statuses import counts_by_status, read_asked_statuses
-from askpcc.asking.tying import is_tied
-from askpcc.language import clauses
-from askpcc.language.dates import MONTHS
-from askpcc.language.words import STOPWORDS, plain, stem, stems
-from askpcc.model import Draft, Passage, Question, Ranked, Reason, Wanted
+from askpcc.asking.questions import counts_by_status, read_asked_statuses
+from askpcc.asking.ranking import is_tied
+from askpcc.model import (
+    Draft,
+    Passage,
+    Question,
+    Ranked,
+    Reason,
+    Wanted,
+)
+from askpcc.text.dates import MONTHS
+from askpcc.text.sentences import holds_number, is_attached, tells_status
+from askpcc.text.words import (
+    STOPWORDS,
+    plain,
+    stem,
+    stems,
+)
 
 _LEAST_RELEVANT = 0.62
 """The least sum of coverage (0 to 1) and cosine similarity among the best sentences.
@@ -159,15 +171,15 @@ def find_unstated(question: Question, drafts: Sequence[Draft]) -> Gap | None:
 
 def _counts_by_status(draft: Draft) -> bool:
     quotes = [plain(sentence.quote) for sentence in draft.sentences]
-    return any(clauses.holds_number(quote) and clauses.tells_status(quote) for quote in quotes)
+    return any(holds_number(quote) and tells_status(quote) for quote in quotes)
 
 
 def find_attached(question: Question, ranked: Sequence[Ranked], drafts: Sequence[Draft]) -> Gap | None:
     """Say so when what is asked for stands in an attachment, which is not held, and no status is stated."""
-    if question.sought not in {Wanted.LIST, Wanted.FACT} or clauses.is_attached(question.words):
+    if question.sought not in {Wanted.LIST, Wanted.FACT} or is_attached(question.words):
         return None
     if any(draft.status for draft in drafts):
         return None
-    if not any(clauses.is_attached(plain(found.sentence.quote)) for found in ranked[:2]):
+    if not any(is_attached(plain(found.sentence.quote)) for found in ranked[:2]):
         return None
     return Gap(Reason.DOCUMENT_SILENT, "The document says that this is attached; the attachment is not held.")

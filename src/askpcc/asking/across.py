@@ -2,14 +2,20 @@
 
 from collections.abc import Collection, Mapping, Sequence
 
-from askpcc.asking.asked_statuses import read_asked_statuses, without_statuses
-from askpcc.asking.subject import telling_concepts
-from askpcc.asking.wording import word_row
-from askpcc.language.lexicon import default_lexicon
-from askpcc.language.patterns import load_patterns
-from askpcc.language.words import stems
-from askpcc.model import Concept, DocumentCard, FactName, MatterKind, Question, Statement, Status
+from askpcc.asking.gaps import telling_concepts
+from askpcc.asking.questions import read_asked_statuses, without_statuses
+from askpcc.asking.stating import word_row
+from askpcc.model import (
+    Concept,
+    DocumentCard,
+    FactName,
+    MatterKind,
+    Question,
+    Statement,
+    Status,
+)
 from askpcc.register.rows import Row
+from askpcc.text.words import default_lexicon, load_patterns, stems
 
 COVERS = (
     "This is what the register has, a matter for each force; forces without a document, and matters whose "

@@ -1,28 +1,42 @@
 """A question becomes a cited answer: words and thread, candidates, drafts, checks, answer."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from functools import cache
 from time import perf_counter
 
 from askpcc.asking.abstaining import Gap, lack_of
-from askpcc.asking.across import COVERS, NONE_HELD, asks_across, tell_across, tell_left_out
-from askpcc.asking.answered import Answered
-from askpcc.asking.checking import answers, keep_verified
-from askpcc.asking.citing import cite, state
-from askpcc.asking.composing import Composed, Composer, Session
-from askpcc.asking.document_fit import fit_documents
+from askpcc.asking.across import (
+    COVERS,
+    NONE_HELD,
+    asks_across,
+    tell_across,
+    tell_left_out,
+)
+from askpcc.asking.citing import (
+    CorpusSnapshot,
+    answers,
+    cite,
+    keep_verified,
+    state,
+)
+from askpcc.asking.composing import (
+    QUOTING,
+    Composed,
+    Composer,
+    Session,
+)
 from askpcc.asking.drafting import draft
 from askpcc.asking.gaps import find_gap, find_gap_of_drafts
-from askpcc.asking.questions import read_question
-from askpcc.asking.ranking import rank
+from askpcc.asking.questions import decline, read_question
+from askpcc.asking.ranking import Rarity, rank
 from askpcc.asking.recency import date_documents, put_newest_first
-from askpcc.asking.retrieval import choose_documents, forces_held, gather
-from askpcc.asking.scope import decline
-from askpcc.asking.shelf import Shelf
-from askpcc.asking.weighing import Rarity
-from askpcc.language.forces import ForceTable
-from askpcc.language.words import plain
+from askpcc.asking.retrieval import (
+    choose_documents,
+    fit_documents,
+    forces_held,
+    gather,
+)
 from askpcc.model import (
     Answer,
     Candidates,
@@ -31,14 +45,43 @@ from askpcc.model import (
     Question,
     Ranked,
     Reason,
+    Spent,
     Statement,
     StatusClaim,
     Wanted,
 )
-from askpcc.ports import Catalogue, Embedder, NearestPassages, Reranker, Writer
-from askpcc.register import build_register, tell_coverage
+from askpcc.ports import (
+    Catalogue,
+    Embedder,
+    NearestPassages,
+    Reranker,
+    Writer,
+)
+from askpcc.register import build_register, format_coverage
+from askpcc.text.forces import ForceTable
+from askpcc.text.words import plain
 
-__all__ = ["Answered", "Answerer"]
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """An answer, what it was chosen from, for ``--explain``, and how long it took.
+
+    writer: whose words it has beside the documents' own.  rewritten: a follow-up as a language model
+    understood it.  spent: what that model took.
+    """
+
+    answer: Answer
+    ranked: tuple[Ranked, ...] = ()
+    milliseconds: int = 0
+    writer: str = QUOTING
+    rewritten: str = ""
+    spent: Spent = field(default_factory=Spent)
+
+    @property
+    def confidence(self) -> float:
+        """Return how much of the question the best sentence speaks of, from 0 to 1; no probability."""
+        return (self.ranked[0].coverage + max(0.0, self.ranked[0].similarity)) / 2 if self.ranked else 0.0
+
 
 _NEAREST_SHOWN = 2
 _RERANKED = 20
@@ -63,7 +106,7 @@ class Answerer:
         self._forces = forces
         self._reranker = reranker
         self._composer: Composer | None = None
-        self._shelf = Shelf("", {}, frozenset(), forces)
+        self._shelf = CorpusSnapshot("", {}, frozenset(), forces)
 
     def write_with(self, composer: Composer) -> None:
         """Let a language model write what is proved of its words; without one the documents are quoted."""
@@ -86,17 +129,19 @@ class Answerer:
             answered = replace(answered, rewritten=session.rewritten, spent=session.spent)
         return replace(answered, answer=answer, milliseconds=round(1000 * (perf_counter() - began)))
 
-    def _look(self) -> Shelf:
+    def _look(self) -> CorpusSnapshot:
         """Return the documents of the newest index, read again only when a run has changed it."""
         version = self._catalogue.index_version()
         if self._shelf.version != version:
             cards = self._catalogue.documents()
             held = forces_held(cards)
             by_path = {card.path: card for card in cards}
-            self._shelf = Shelf(version, by_path, frozenset(held), self._forces.with_extra(sorted(held)))
+            self._shelf = CorpusSnapshot(
+                version, by_path, frozenset(held), self._forces.with_extra(sorted(held))
+            )
         return self._shelf
 
-    def _answer(self, question: Question, shelf: Shelf, session: Session | None) -> Answered:
+    def _answer(self, question: Question, shelf: CorpusSnapshot, session: Session | None) -> Answered:
         cards = shelf.cards
         declined = decline(question.words)
         if declined:
@@ -141,7 +186,7 @@ class Answerer:
         dossiers = self._catalogue.dossiers(documents)
         rows = build_register(dossiers)
         left_out = tell_left_out(question, documents, self._shelf.cards)
-        return " ".join([*(tell_coverage(one, rows).sentence for one in dossiers), left_out]).strip()
+        return " ".join([*(format_coverage(one, rows).sentence for one in dossiers), left_out]).strip()
 
     def _frequency_of(self, stem: str) -> int:
         _, held = self._catalogue.frequencies({stem})

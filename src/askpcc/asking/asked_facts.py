@@ -4,12 +4,19 @@ import re
 from collections.abc import Mapping, Sequence
 from datetime import date
 
-from askpcc.asking.bearing import find_sentence
-from askpcc.language.dates import day_count_deadline, find_dates, show_date
-from askpcc.language.patterns import load_patterns
-from askpcc.language.words import plain
-from askpcc.model import DocumentCard, Draft, Fact, FactName, Question, Ranked, Sentence
-from askpcc.register.responses import is_same_report, read_response
+from askpcc.asking.stating import find_sentence
+from askpcc.model import (
+    DocumentCard,
+    Draft,
+    Fact,
+    FactName,
+    Question,
+    Ranked,
+    Sentence,
+)
+from askpcc.register.rows import is_same_report, read_response
+from askpcc.text.dates import day_count_deadline, find_dates, show_date
+from askpcc.text.words import load_patterns, plain
 
 DATE_FACTS = frozenset({FactName.RESPONDED, FactName.PUBLISHED})
 _NEVER_GUESSED = frozenset(

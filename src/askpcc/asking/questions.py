@@ -6,12 +6,108 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from askpcc.errors import QuestionError
-from askpcc.language.forces import ForceTable
-from askpcc.language.items import find_items, without_items
-from askpcc.language.lexicon import Lexicon, default_lexicon
-from askpcc.language.patterns import load_patterns
-from askpcc.language.words import plain, stems, words
-from askpcc.model import Concept, Question, Wanted
+from askpcc.model import (
+    Concept,
+    Question,
+    Status,
+    Wanted,
+)
+from askpcc.proving.values import (
+    Sort,
+    read_pieces,
+    smooth,
+    values_of,
+)
+from askpcc.text.forces import ForceTable
+from askpcc.text.references import find_items, without_items
+from askpcc.text.words import (
+    STOPWORDS,
+    Lexicon,
+    default_lexicon,
+    load_patterns,
+    plain,
+    stems,
+    words,
+)
+
+_ONLY = "I only answer what published responses to police inspections say"
+_DECLINED = {
+    "emergency": "If somebody is in danger or a crime is happening, call 999; if it is not urgent, call 101. "
+    f"{_ONLY}.",
+    "advice": f"I cannot advise on what to do. {_ONLY}.",
+    "opinion": f"I give no opinions on people or forces. {_ONLY}.",
+    "attack": f"{_ONLY}, in their own words.",
+    "drafting": f"I write no texts of that sort. {_ONLY}.",
+    "elsewhere": f"That is another subject. {_ONLY}.",
+}
+
+
+def decline(typed: str) -> str | None:
+    """Return the sentence that declines a request outside the responses, or None for one inside."""
+    shapes = load_patterns("scope")
+    return next((_DECLINED[name] for name, pattern in shapes.items() if pattern.search(typed)), None)
+
+
+OPEN = frozenset({Status.IN_PROGRESS, Status.PLANNED, Status.ACCEPTED, Status.UNDER_CONSIDERATION})
+DONE = frozenset({Status.COMPLETE, Status.CLOSED})
+REFUSED = frozenset({Status.NOT_ACCEPTED})
+
+_STATUSES = {"open": OPEN, "refused": REFUSED, "done": DONE}
+
+
+def read_asked_statuses(typed: str) -> frozenset[Status]:
+    """Return the statuses that a question asks for; none when it names none."""
+    patterns = load_patterns("asked_statuses")
+    return next((_STATUSES[name] for name in _STATUSES if patterns[name].search(typed)), frozenset())
+
+
+def without_statuses(typed: str) -> str:
+    """Return a question without the words by which it asks for statuses."""
+    patterns = load_patterns("asked_statuses")
+    for name in _STATUSES:
+        typed = patterns[name].sub(" ", typed)
+    return typed
+
+
+def supposes_all(typed: str) -> bool:
+    """Tell whether a question takes it that everything is done ("so all of them are complete, right?")."""
+    patterns = load_patterns("asked_statuses")
+    return bool(patterns["all"].search(typed) and patterns["done"].search(typed))
+
+
+def counts_by_status(typed: str) -> bool:
+    """Tell whether a question counts recommendations or the like by status, and not something else.
+
+    The status stands before the matters ("open recs") or is linked to them ("recs are open"); one in a
+    title ("recs in the closed doors report") or of other things ("permits were open") is none.
+    """
+    patterns = load_patterns("asked_statuses")
+    counted = patterns["counted"].search(typed)
+    if counted is None:
+        return False
+    before, after = typed[: counted.start()], typed[counted.end() :]
+    if any(patterns[name].search(" ".join(before.split()[-2:])) for name in _STATUSES):
+        return True
+    found = [match for name in _STATUSES if (match := patterns[name].search(after))]
+    between = [after[: match.start()] for match in found]
+    return any(len(words.split()) <= 1 or patterns["links"].search(words) for words in between)
+
+
+def asks_forecast(typed: str) -> bool:
+    """Tell whether a question asks if a date will be kept ("will it be finished in time")."""
+    return bool(load_patterns("asked_statuses")["forecast"].search(typed))
+
+
+def asks_change(typed: str) -> bool:
+    """Tell whether a question asks what is different now ("do they check it quicker now")."""
+    return bool(load_patterns("asked_statuses")["change"].search(typed))
+
+
+def read_premise(typed: str) -> frozenset[Status]:
+    """Return the statuses that a question takes for granted ("why did they reject it"); none for most."""
+    supposes = load_patterns("asked_statuses")["premise"].search(typed)
+    return read_asked_statuses(typed) if supposes else frozenset()
+
 
 LONGEST_QUESTION = 2_000
 """Characters.  The longest real questions have some three hundred; more is a pasted document."""
@@ -144,3 +240,25 @@ def _nearest_named(texts: Sequence[str], forces: ForceTable) -> tuple[str, ...]:
         if named:
             return tuple(named)
     return ()
+
+
+_LONGEST = 400
+_EXACT = (Sort.NUMBER, Sort.DATE, Sort.ITEM)
+
+
+def is_of_thread(rewritten: str, thread: Sequence[str], forces: ForceTable) -> bool:
+    """Tell whether forces, numbers, dates, matters and content words of a question are the thread's own."""
+    if len(rewritten) > _LONGEST or not rewritten.isprintable():
+        return False
+    said = " \n".join(thread)
+    named = {force.name for force, _ in forces.find_forces(rewritten, typed=True)}
+    if not named <= {force.name for force, _ in forces.find_forces(said, typed=True)}:
+        return False
+    pieces, known = read_pieces(smooth(rewritten)), read_pieces(smooth(said))
+    if any(not values_of(pieces, sort) <= values_of(known, sort) for sort in _EXACT):
+        return False
+    held = set(stems(said))
+    return all(
+        word in STOPWORDS or stem in held
+        for word, stem in zip(words(rewritten), stems(rewritten), strict=True)
+    )

@@ -3,16 +3,211 @@
 Similarity only orders what is looked at; what an answer may say is decided by the checks.
 """
 
+import math
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from askpcc.asking.signs import read_signs
-from askpcc.asking.weighing import Rarity, Weighed, weigh
-from askpcc.language.sentences import split_sentences
-from askpcc.language.words import plain, stems
-from askpcc.model import Candidates, Passage, Question, Ranked, Sentence, Span, StatusClaim, Stems
+from askpcc.asking.citing import holds_wanted
+from askpcc.asking.questions import read_asked_statuses
+from askpcc.model import (
+    BlockKind,
+    Candidates,
+    Concept,
+    Passage,
+    Question,
+    Ranked,
+    Sentence,
+    Span,
+    StatusClaim,
+    Stems,
+    Wanted,
+)
+from askpcc.text.dates import find_dates
+from askpcc.text.sentences import (
+    asks_money,
+    demands,
+    holds_date,
+    holds_due_date,
+    holds_money,
+    holds_number,
+    holds_person,
+    is_boilerplate,
+    split_sentences,
+    tells_status,
+)
+from askpcc.text.words import plain, stems
+
+_PART_OF_PHRASE = 0.4
+
+
+@dataclass(frozen=True, slots=True)
+class Rarity:
+    """How rare stems are among the passages: what is rare tells more."""
+
+    passages: int
+    frequencies: Mapping[str, int]
+
+    def of(self, phrase: tuple[str, ...]) -> float:
+        """Weigh a phrase by its rarest stem (inverse document frequency); one that is nowhere weighs 0."""
+        held = min(self.frequencies.get(s, 0) for s in phrase)
+        return math.log(1 + (self.passages - held + 0.5) / (held + 0.5)) if held else 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Weighed:
+    """A concept with what it weighs in this corpus, and what each way to say it earns.
+
+    stems: of all the ways to say it.
+    """
+
+    weight: float
+    earnings: tuple[tuple[tuple[str, ...], float], ...]
+    stems: Stems
+
+    def earned(self, found: Stems) -> float:
+        """Return what a bag of stems earns for the concept; a part of a phrase earns little."""
+        if self.stems.isdisjoint(found):
+            return 0.0
+        best = 0.0
+        for phrase, worth in self.earnings:
+            held = sum(s in found for s in phrase) / len(phrase)
+            best = max(best, worth * (held if held == 1 else held * _PART_OF_PHRASE))
+        return best
+
+
+def weigh(concepts: Iterable[Concept], rarity: Rarity) -> list[Weighed]:
+    """Weigh the concepts of a question; one that the corpus never speaks of weighs as much as the mean.
+
+    A way to say it that is commoner than the typed word earns no more than its own rarity.
+    """
+    drafts = []
+    for concept in concepts:
+        sure = max(rarity.of(phrase) for phrase, strength in concept.phrases if strength == 1)
+        own = sure or max(rarity.of(phrase) for phrase, _ in concept.phrases)
+        earnings = tuple(
+            (p, concept.weight * strength * min(own, rarity.of(p))) for p, strength in concept.phrases
+        )
+        drafts.append((concept, own, tuple((p, worth) for p, worth in earnings if worth)))
+    known = [own for _, own, _ in drafts if own]
+    mean = sum(known) / len(known) if known else 1.0
+    return [
+        Weighed(
+            concept.weight * (own or mean), earnings, frozenset(s for phrase, _ in earnings for s in phrase)
+        )
+        for concept, own, earnings in drafts
+    ]
+
+
+TYPED = frozenset({Wanted.COUNT, Wanted.WHEN, Wanted.DEADLINE, Wanted.WHO})
+"""What must be a number, a date or a name."""
+
+_LOOKED_AT = 12
+_LEAST_SHARE = 0.2
+"""How much of what the likely sentence that speaks of the question most says of it, the value's must."""
+
+
+def most_told(ranked: Sequence[Ranked]) -> float:
+    """Return how much the likely sentences speak of a question at most, in points of the ranking."""
+    return max((told(found) for found in ranked[:_LOOKED_AT]), default=0.0)
+
+
+def told(found: Ranked) -> float:
+    """Return how much a sentence, with what stands around it, speaks of a question."""
+    return found.parts.get("context", 0.0)
+
+
+def is_tied(question: Question, found: Ranked, ranked: Sequence[Ranked]) -> bool:
+    """Tell whether a sentence holds what is wanted, and holds it of the matter that is asked about."""
+    if not holds_wanted(question, found.sentence.quote):
+        return False
+    if question.sought not in TYPED or set(question.items) & set(found.sentence.passage.items):
+        return True
+    return told(found) >= _LEAST_SHARE * most_told(ranked)
+
+
+_FEW_STEMS = 5
+_MONTH = len("2023-06")
+_NOT_AN_AREA = frozenset(stems("police constabulary service force and the"))
+
+_KIND_WANTED: Mapping[Wanted, str] = {
+    Wanted.COUNT: "number",
+    Wanted.WHEN: "date",
+    Wanted.DEADLINE: "date",
+    Wanted.WHO: "person",
+    Wanted.STATUS: "status",
+    Wanted.FACT: "status",
+}
+
+
+def _kind_wanted(question: Question) -> str | None:
+    if question.sought is Wanted.LIST and read_asked_statuses(question.words):
+        return "status"
+    return _KIND_WANTED.get(question.sought)
+
+
+def read_signs(question: Question, sentence: Sentence, *, bears_claim: bool) -> dict[str, float]:
+    """Return the signs that need no comparison with the question's words, by name, from 0 to 1."""
+    written = plain(sentence.quote)
+    holds = _kinds_held(written)
+    wanted = _kind_wanted(question)
+    kind = sentence.passage.kind
+    signs = {
+        "heading": kind is BlockKind.HEADING and not (wanted == "person" and holds["person"]),
+        "bullet": kind is BlockKind.BULLET,
+        "row": kind is BlockKind.ROW,
+        "short": len(sentence.stems) < _FEW_STEMS,
+        "first": sentence.span.start == sentence.passage.span.start,
+        "boilerplate": holds["boilerplate"],
+        "demand": wanted == "status" and holds["demand"],
+        "claim": wanted == "status" and bears_claim,
+        "then": bool(_months(question.words) & _months(written)),
+        "due": question.sought is Wanted.DEADLINE and holds["due"],
+        "force": any(_area(force) <= sentence.stems for force in question.forces),
+        **({wanted: _holds(question, wanted, written)} if wanted else {}),
+    }
+    return {name: float(value) for name, value in signs.items()} | {"item": _item_fit(question, sentence)}
+
+
+def _holds(question: Question, wanted: str, written: str) -> bool:
+    if wanted == "number" and asks_money(question.words):
+        return holds_money(written)
+    return _kinds_held(written)[wanted]
+
+
+@lru_cache(maxsize=20_000)
+def _months(words: str) -> frozenset[str]:
+    """Return the months that words name with their year."""
+    values = (found.value for found in find_dates(words))
+    return frozenset(value[:_MONTH] for value in values if value and len(value) >= _MONTH)
+
+
+@lru_cache(maxsize=20_000)
+def _kinds_held(written: str) -> Mapping[str, bool]:
+    return {
+        "number": holds_number(written),
+        "due": holds_due_date(written),
+        "date": holds_date(written),
+        "person": holds_person(written),
+        "status": tells_status(written),
+        "demand": demands(written),
+        "boilerplate": is_boilerplate(written),
+    }
+
+
+def _item_fit(question: Question, sentence: Sentence) -> float:
+    if not question.items:
+        return 0.0
+    return (
+        1.0 if set(question.items) & set(sentence.passage.items) else -0.5 if sentence.passage.items else 0.0
+    )
+
+
+@lru_cache(maxsize=1_000)
+def _area(force: str) -> Stems:
+    return frozenset(stems(force)) - _NOT_AN_AREA
+
 
 _AROUND = 0.8
 _HEADER = 0.7

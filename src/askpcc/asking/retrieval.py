@@ -1,24 +1,102 @@
 """Which documents and passages are looked at for a question."""
 
+import re
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from askpcc.asking.recency import is_about_then
-from askpcc.asking.successors import find_overtaken, find_successors
-from askpcc.language import words
 from askpcc.model import (
     Candidates,
+    Citation,
     DocumentCard,
     FactName,
     NamedMatter,
     Passage,
     Question,
     Span,
+    Speaker,
     StatusClaim,
 )
-from askpcc.ports import Catalogue, Hit, NearestPassages, Vector
+from askpcc.ports import (
+    Catalogue,
+    Hit,
+    NearestPassages,
+    Vector,
+)
 from askpcc.register import build_register
+from askpcc.register.rows import Row
+from askpcc.text import words
+from askpcc.text.dates import find_dates
+from askpcc.text.words import load_patterns
+
+_YEAR = re.compile(r"(?<![\w/-])(?:19|20)\d\d(?![\w-])")
+_DATED_BY = (FactName.RESPONDED, FactName.PUBLISHED)
+_GUIDANCE = frozenset({"guidance", "inspectorate page"})
+
+
+def fit_documents(question: Question, cards: Mapping[str, DocumentCard]) -> dict[str, dict[str, float]]:
+    """Return for each document its signs, by name, from 0 to 1.
+
+    year: the question names the year of the document.  general: it asks about forces in general, and the
+    document is guidance or of no force.  law: it asks what the law says, and the document is law.
+    """
+    years = set(_YEAR.findall(question.words))
+    months = {found.value for found in find_dates(question.words) if found.value}
+    patterns = load_patterns("asked_documents")
+    law = bool(patterns["law"].search(question.words))
+    general = not question.forces and bool(patterns["general"].search(question.words))
+    return {
+        path: {
+            "year": float(any(date[:4] in years or date[:7] in months for date in _dates(card))),
+            "general": float(general and _is_general(card)),
+            "law": float(law and _is_law(card)),
+        }
+        for path, card in cards.items()
+    }
+
+
+def _dates(card: DocumentCard) -> list[str]:
+    return [fact.value for fact in card.facts if fact.name in _DATED_BY]
+
+
+def _is_general(card: DocumentCard) -> bool:
+    kind = card.fact(FactName.SOURCE_KIND)
+    return card.fact(FactName.FORCE) is None and (kind is None or kind.value in _GUIDANCE)
+
+
+def _is_law(card: DocumentCard) -> bool:
+    kind = card.fact(FactName.REPORT_KIND)
+    return kind is not None and kind.value == "legislation"
+
+
+def find_successors(rows: Sequence[Row], claims: Sequence[StatusClaim]) -> dict[str, str]:
+    """Return, by the id of each claim that a newer document has overtaken, the id of the newest one."""
+    # The inspectorate's word comes before anybody's own on the same matter.
+    ordered = sorted(rows, key=lambda row: row.said_by is not Speaker.INSPECTORATE)
+    newest = {row.id: row for row in reversed(ordered)}
+    found: dict[str, str] = {}
+    for row in rows:
+        newer = newest.get(row.superseded_by or "")
+        telling = next(_of_citations(claims, newer.citations), None) if newer else None
+        if telling:
+            found |= dict.fromkeys((claim.id for claim in _of_citations(claims, row.citations)), telling.id)
+    return found
+
+
+def find_overtaken(items: Collection[str], rows: Sequence[Row]) -> frozenset[str]:
+    """Return the documents whose word on a named item a newer one has taken the place of."""
+    of_items = [row for row in rows if f"{row.kind} {row.number}" in items]
+    return frozenset(row.response.document for row in of_items if row.superseded_by)
+
+
+def _of_citations(claims: Sequence[StatusClaim], citations: Collection[Citation]) -> Iterator[StatusClaim]:
+    """Yield the claims whose first evidence is cited, in the order of the citations."""
+    for citation in citations:
+        for claim in claims:
+            if claim.document == citation.document and claim.evidence[0] == citation.span:
+                yield claim
+
 
 _SEARCHED = 60
 _COMPARED = 300

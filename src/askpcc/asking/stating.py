@@ -1,26 +1,200 @@
 """Answers from status claims: the status first, who says so, as of when, and the words."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from askpcc.asking.asked_statuses import OPEN, read_asked_statuses, supposes_all
-from askpcc.asking.bearing import (
-    Borne,
-    draft_claim,
-    draft_earlier,
-    find_dissent,
-    is_of_another_place,
-    same_document,
-)
-from askpcc.language import clauses
-from askpcc.language.words import plain
+from askpcc.asking.questions import OPEN, read_asked_statuses, supposes_all
 from askpcc.model import (
+    Candidates,
     Draft,
+    NamedMatter,
     Question,
     Ranked,
+    Sentence,
+    Speaker,
     Status,
+    StatusClaim,
     Wanted,
 )
+from askpcc.register.rows import Row, as_item
+from askpcc.statuses.naming import summarise
+from askpcc.text.dates import MONTHS, show_date
+from askpcc.text.sentences import demands, is_limited
+from askpcc.text.words import plain
+
+_WORDS = {
+    Status.COMPLETE: "Complete",
+    Status.CLOSED: "Closed",
+    Status.IN_PROGRESS: "In progress",
+    Status.PLANNED: "Planned",
+    Status.ACCEPTED: "Accepted",
+    Status.UNDER_CONSIDERATION: "Under consideration",
+    Status.NOT_ACCEPTED: "Not accepted",
+    Status.NOT_APPLICABLE: "Not applicable",
+    Status.NOT_STATED: "Not stated",
+}
+_SPEAKERS = {
+    Speaker.COMMISSIONER: "the Commissioner's office",
+    Speaker.FORCE: "the force",
+    Speaker.INSPECTORATE: "the inspectorate",
+}
+
+
+def word_status(claim: StatusClaim, status: Status) -> str:
+    """Say a status, who says so, and as of when."""
+    return _word(status, claim.said_by, claim.as_of, claim.as_of_from)
+
+
+def word_row(row: Row) -> str:
+    """Say whose the matter of a row is, its status, who says so, and as of when."""
+    if row.said_by is None:
+        return f"{row.response.force}: {_WORDS[row.status]}"
+    return f"{row.response.force}: {_word(row.status, row.said_by, row.as_of, row.as_of_from)}"
+
+
+def _word(status: Status, speaker: Speaker, as_of: str | None, as_of_from: str) -> str:
+    when = f", as of {show_date(as_of)} ({as_of_from})" if as_of else ", undated"
+    return f"{_WORDS[status]}, says {_SPEAKERS[speaker]}{when}"
+
+
+_NAME = re.compile(r"(?<=[a-z,] )(?:[A-Z][a-z][\w-]+(?:['’]s?)? ?)+")
+
+
+@dataclass(frozen=True, slots=True)
+class Borne:
+    """A ranked sentence, and the claim that its words bear."""
+
+    found: Ranked
+    claim: StatusClaim
+
+
+def find_borne(ranked: Sequence[Ranked], claims: Sequence[StatusClaim]) -> list[Borne]:
+    """Pair the ranked sentences with the claims that rest on them, in the order of the ranking."""
+    by_document: dict[str, list[StatusClaim]] = {}
+    for claim in claims:
+        by_document.setdefault(claim.document, []).append(claim)
+    borne = []
+    taken: set[str] = set()
+    for found in ranked:
+        for claim in by_document.get(found.sentence.passage.document, ()):
+            if claim.id not in taken and claim.evidence[0].overlaps(found.sentence.span):
+                taken.add(claim.id)
+                borne.append(Borne(found, claim))
+    return borne
+
+
+def draft_claim(borne: Borne, ranked: Sequence[Ranked], status: Status | None = None) -> Draft:
+    """State a claim, citing its sentence and whatever else it needs, such as the lead of a list.
+
+    What is done of a part only is said to be so, and the words that limit it are cited.
+    """
+    claim, told = borne.claim, status or borne.claim.status
+    needed = [find_sentence(claim.document, span.start, ranked) for span in claim.evidence[1:]]
+    limits = _find_limits(borne.found.sentence, ranked) if told is Status.COMPLETE else []
+    cited = dict.fromkeys([borne.found.sentence, *(sentence for sentence in needed if sentence), *limits])
+    text = word_status(claim, told)
+    return Draft(f"In part: {text}" if limits else text, tuple(cited), told)
+
+
+def _find_limits(sentence: Sentence, ranked: Sequence[Ranked]) -> list[Sentence]:
+    """Return the sentence, or the one after it in its passage, where it limits what is said to a part."""
+    if is_limited(plain(sentence.quote)):
+        return [sentence]
+    after = [
+        found.sentence
+        for found in ranked
+        if found.sentence.passage.id == sentence.passage.id and found.sentence.span.start >= sentence.span.end
+    ]
+    following = min(after, key=lambda other: other.span, default=None)
+    return [following] if following and is_limited(plain(following.quote)) else []
+
+
+def find_sentence(document: str, offset: int, ranked: Sequence[Ranked]) -> Sentence | None:
+    """Return the sentence of a document that holds an offset."""
+    for found in ranked:
+        sentence = found.sentence
+        if sentence.passage.document == document and sentence.span.start <= offset < sentence.span.end:
+            return sentence
+    return None
+
+
+def is_of_another_place(question: Question, borne: Borne, ranked: Sequence[Ranked]) -> bool:
+    """Tell whether a claim names a place not asked of, beside a sentence that names the one asked of."""
+    asked, force = question.words.lower(), " ".join(question.forces).lower()
+    own = _names(borne.found.sentence)
+    passage = borne.found.sentence.passage.id
+    others = (found.sentence for found in ranked if found.sentence.passage.id == passage)
+    beside = {name for sentence in others for name in _names(sentence)} - own
+    if not own or any(name in asked or name in force for name in own):
+        return False
+    return any(name in asked and name not in force for name in beside)
+
+
+def _names(sentence: Sentence) -> set[str]:
+    """Return the capitalised words within a sentence, in lower case, without months."""
+    found = (re.sub(r"['’]?\s*$", "", match[0]) for match in _NAME.finditer(plain(sentence.quote)))
+    return {name.lower() for name in found if name not in MONTHS}
+
+
+def draft_earlier(borne: Borne, ranked: Sequence[Ranked]) -> Draft:
+    """State a claim as what was said earlier."""
+    made = draft_claim(borne, ranked)
+    return Draft(f"Earlier: {made.text}", made.sentences, made.status)
+
+
+def find_dissent(stated: Borne, borne: Sequence[Borne]) -> list[Borne]:
+    """Return what another speaker says of the same matter in the same document, where it differs."""
+    claim = stated.claim
+    of_matter = [b for b in borne if b.claim.document == claim.document and _is_same(b.claim, claim)]
+    differing = [
+        b for b in of_matter if b.claim.said_by is not claim.said_by and b.claim.status is not claim.status
+    ]
+    return list({b.claim.said_by: b for b in reversed(differing)}.values())
+
+
+def _is_same(one: StatusClaim, other: StatusClaim) -> bool:
+    if one.number or other.number:
+        return (one.kind, one.number) == (other.kind, other.number)
+    return one.matter == other.matter
+
+
+def same_document(one: Ranked, other: Ranked) -> bool:
+    """Tell whether two sentences stand in one document."""
+    return one.sentence.passage.document == other.sentence.passage.document
+
+
+def draft_items(question: Question, ranked: Sequence[Ranked], candidates: Candidates) -> list[Draft]:
+    """State the status of the numbered matters that a question names, each out of all its claims.
+
+    What a newer document has overtaken comes last, as what was said earlier.
+    """
+    drafts: list[Draft] = []
+    all_borne = find_borne(ranked, candidates.claims)
+    borne = [b for b in all_borne if same_document(b.found, ranked[0])]
+    for item in question.items:
+        of_item = [b for b in borne if _is_item(b.claim, item)]
+        if of_item:
+            named = next(
+                (m for m in candidates.matters if _is_named(m, of_item[0].claim.document, item)), None
+            )
+            status = summarise([b.claim for b in of_item], as_item(named) if named else None)
+            telling = next((b for b in of_item if b.claim.status is status), of_item[0])
+            drafts.append(draft_claim(telling, ranked, status))
+            drafts += [draft_claim(other, ranked) for other in find_dissent(telling, of_item)]
+    earlier = (b for b in all_borne if b.claim.id in candidates.successors and b not in borne)
+    of_items = [b for b in earlier if any(_is_item(b.claim, item) for item in question.items)]
+    told = [*of_items[:1], *(find_dissent(of_items[0], of_items) if of_items else ())]
+    return [*drafts, *(draft_earlier(b, ranked) for b in told if drafts)]
+
+
+def _is_named(matter: NamedMatter, document: str, item: str) -> bool:
+    return matter.document == document and _is_item(matter, item)
+
+
+def _is_item(one: StatusClaim | NamedMatter, item: str) -> bool:
+    return f"{one.kind} {one.number}" == item
+
 
 _MARGIN = 1.0
 """How far behind the best sentence one that bears a claim may be and still answer, in points."""
@@ -131,7 +305,7 @@ def draft_demand(question: Question, ranked: Sequence[Ranked]) -> list[Draft]:
     if not read_asked_statuses(question.words):
         return []
     best = _most_telling(ranked).sentence
-    if not clauses.demands(plain(best.quote)):
+    if not demands(plain(best.quote)):
         return []
     text = "Not stated; the document says what should be done, not what has been"
     return [Draft(text, (best,), Status.NOT_STATED)]

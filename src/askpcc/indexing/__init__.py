@@ -1,1 +1,1 @@
-"""From a folder of documents to an index that answers."""
+"""Bringing the index up to date with the corpus, and adding to the corpus."""

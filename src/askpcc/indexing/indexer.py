@@ -12,20 +12,22 @@ from time import perf_counter
 from typing import Protocol
 
 from askpcc.errors import AskpccError, IndexDamaged
-from askpcc.indexing.accessioning import Accessioning, Reading
+from askpcc.indexing.loading import (
+    CachedEmbedder,
+    DocumentLoader,
+    Reading,
+    VectorStoreBuilder,
+    find_unembeddable,
+)
 from askpcc.indexing.plan import (
+    IndexReport,
+    Work,
     plan_run,
     refuse_nothing,
     refuse_other_embedder,
     refuse_shrinking,
     survey_corpus,
 )
-from askpcc.indexing.report import IndexReport
-from askpcc.indexing.steps import Steps
-from askpcc.indexing.store_filling import StoreFilling
-from askpcc.indexing.unembeddable import find_unembeddable
-from askpcc.indexing.vector_supply import VectorSupply
-from askpcc.indexing.work import Work
 from askpcc.model import IndexRun
 from askpcc.ports import (
     CatalogueChange,
@@ -40,7 +42,22 @@ from askpcc.ports import (
 from askpcc.register import RegisterChanges, build_register, compare
 
 
-class Watcher(Protocol):
+class Steps:
+    """Counts what is done of a step.  show: hears that so many of so many are done, and what."""
+
+    def __init__(self, show: Callable[[int, int, str], None], what: str, total: int) -> None:
+        self._show = show
+        self._what = what
+        self._total = total
+        self._done = 0
+
+    def __call__(self, done: int) -> None:
+        """Note that so many more are done; what is done again counts for no more than the whole."""
+        self._done = min(self._total, self._done + done)
+        self._show(self._done, self._total, self._what)
+
+
+class IndexObserver(Protocol):
     """Hears how a run goes on: "reading" counts files, "embedding" passages."""
 
     def step(self, done: int, total: int, what: str) -> None:
@@ -51,7 +68,7 @@ class Watcher(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Wishes:
+class IndexOptions:
     """What the person asks of a run.  rebuild: read every file again.  dry_run: write nothing."""
 
     rebuild: bool = False
@@ -74,10 +91,10 @@ class Indexer:
     catalogue: CatalogueWriter
     stores: VectorStores
     lock: Lock
-    watcher: Watcher
+    watcher: IndexObserver
     now: Callable[[], datetime] = _utc_now
 
-    def run(self, wishes: Wishes) -> IndexReport:
+    def run(self, wishes: IndexOptions) -> IndexReport:
         """Bring the index in line with the corpus; a run with nothing to do neither embeds nor writes.
 
         Raises CorpusError, EmbedderError and the failures of the index; bad files are in the report.
@@ -90,7 +107,7 @@ class Indexer:
                 report = self._perform(wishes)
         return replace(report, seconds=perf_counter() - started)
 
-    def _rehearse(self, wishes: Wishes) -> IndexReport:
+    def _rehearse(self, wishes: IndexOptions) -> IndexReport:
         try:
             holdings = self.catalogue.holdings()
         except IndexDamaged:
@@ -98,26 +115,26 @@ class Indexer:
         work = self._find_work(holdings, wishes)
         present = work.held() if self._base(holdings, wishes) else set()
         missing = self._texts(work, list(work.wanted().keys() - present))
-        embedded = VectorSupply(self.embedder, self.cache, lambda _: None).count_unknown(missing)
+        embedded = CachedEmbedder(self.embedder, self.cache, lambda _: None).count_unknown(missing)
         report = work.report(holdings.index_version if holdings else "", embedded)
         return replace(report, register=self._compare(holdings, work))
 
-    def _perform(self, wishes: Wishes) -> IndexReport:
+    def _perform(self, wishes: IndexOptions) -> IndexReport:
         holdings = self._open()
         work = self._find_work(holdings, wishes)
         base = self._base(holdings, wishes)
-        supply = VectorSupply(self.embedder, self.cache, self._announce(work, base))
+        supply = CachedEmbedder(self.embedder, self.cache, self._announce(work, base))
         work, store = self._fill(work, base, supply)
         changes = self._compare(holdings, work)
         version = self._commit(holdings, work, store, changes)
         self.stores.sweep(keep=store)
         return replace(work.report(version, supply.embedded), register=changes)
 
-    def _fill(self, work: Work, base: str | None, supply: VectorSupply) -> tuple[Work, str]:
+    def _fill(self, work: Work, base: str | None, supply: CachedEmbedder) -> tuple[Work, str]:
         """Return the store to use, and the work without the documents that cannot be embedded."""
         if base is not None and work.wanted().keys() == work.held():
             return work, base
-        filling = StoreFilling(self.stores, supply, lambda ids: self._texts(work, ids), work.wanted())
+        filling = VectorStoreBuilder(self.stores, supply, lambda ids: self._texts(work, ids), work.wanted())
         try:
             return work, filling.fill(base)
         except AskpccError:
@@ -136,11 +153,11 @@ class Indexer:
             self.catalogue.discard()
             return None
 
-    def _find_work(self, holdings: Holdings | None, wishes: Wishes) -> Work:
+    def _find_work(self, holdings: Holdings | None, wishes: IndexOptions) -> Work:
         if holdings and not wishes.rebuild:
             refuse_other_embedder(holdings.embedder, self.embedder.fingerprint)
         shelved = holdings.shelved if holdings else {}
-        accessioning = Accessioning(self.corpus, self.reading)
+        accessioning = DocumentLoader(self.corpus, self.reading)
         survey = survey_corpus(self.corpus, accessioning.fingerprint)
         refuse_nothing(survey, shelved)
         plan = plan_run(survey, shelved, rebuild=wishes.rebuild)
@@ -150,7 +167,7 @@ class Indexer:
         accessions = accessioning.accessions(plan.read, lambda: on_file(1))
         return Work(shelved, plan, accessions, [*survey.bad, *accessioning.bad])
 
-    def _base(self, holdings: Holdings | None, wishes: Wishes) -> str | None:
+    def _base(self, holdings: Holdings | None, wishes: IndexOptions) -> str | None:
         """Return the store in use if it lies on disk as it was left, so that it can be built upon."""
         if holdings is None or wishes.rebuild:
             return None

@@ -3,49 +3,72 @@
 Every place in a document is a pair of character offsets into the stored text of one version of it.
 """
 
-from askpcc.model.answers import Answer, Citation, Draft, Endorsement, Reason, Statement, cite_place
+from askpcc.model.answers import (
+    Answer,
+    Citation,
+    Concept,
+    Draft,
+    Endorsement,
+    Material,
+    Proposal,
+    Proposed,
+    Question,
+    Reason,
+    Rewriting,
+    Spent,
+    Statement,
+    Wanted,
+    cite_place,
+)
 from askpcc.model.documents import (
     Block,
     BlockKind,
+    Candidates,
     Document,
     DocumentCard,
+    DocumentClaims,
     Fact,
     FactName,
+    IndexRun,
+    MatterKind,
+    NamedMatter,
+    Passage,
+    Ranked,
+    Sentence,
     Source,
+    Span,
+    Speaker,
+    Status,
+    StatusClaim,
+    Stems,
     StoredText,
+    page_of,
+    version_of,
 )
-from askpcc.model.index_runs import IndexRun
 from askpcc.model.inquiries import (
     Act,
+    Approval,
+    Erasure,
     Fault,
     Feedback,
     HelpRequest,
     Inquiry,
     InquiryState,
+    Judgement,
     Limits,
     Opinion,
     Place,
     Post,
-    RecordedAnswer,
-    Taking,
-    Thread,
-)
-from askpcc.model.passages import Candidates, Passage, Ranked, Sentence, Stems
-from askpcc.model.places import Span, page_of, version_of
-from askpcc.model.proposals import Material, Proposal, Proposed, Rewriting, Spent
-from askpcc.model.questions import Concept, Question, Wanted
-from askpcc.model.reviews import (
-    Approval,
-    Erasure,
-    Judgement,
     Queued,
     Record,
+    RecordedAnswer,
     Ruling,
+    Taking,
+    Thread,
     Verdict,
     Waiting,
     Why,
 )
-from askpcc.model.statuses import Dossier, MatterKind, NamedMatter, Speaker, Status, StatusClaim
 
 __all__ = [
     "Act",
@@ -58,7 +81,7 @@ __all__ = [
     "Concept",
     "Document",
     "DocumentCard",
-    "Dossier",
+    "DocumentClaims",
     "Draft",
     "Endorsement",
     "Erasure",

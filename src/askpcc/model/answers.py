@@ -1,14 +1,63 @@
-"""What somebody is told, with its citations."""
+"""Questions, and the answers to them."""
 
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from askpcc.model.documents import Document, FactName
-from askpcc.model.passages import Sentence
-from askpcc.model.places import Span, page_of
-from askpcc.model.questions import Question
-from askpcc.model.statuses import Status
+from askpcc.model.documents import (
+    Document,
+    FactName,
+    Sentence,
+    Span,
+    Status,
+    StatusClaim,
+    page_of,
+)
+
+
+class Wanted(StrEnum):
+    """What sort of answer a question wants."""
+
+    STATUS = "status"
+    LIST = "list"
+    COUNT = "count"
+    WHO = "who"
+    WHEN = "when"
+    DEADLINE = "deadline"
+    COMPARE = "compare"
+    FACT = "fact"
+    OUT_OF_SCOPE = "out_of_scope"
+
+
+@dataclass(frozen=True, slots=True)
+class Concept:
+    """A word of a question that carries its subject, with the other ways to say it.
+
+    weight: 1 for a typed word, less for one inherited from the thread.  phrases: each a row of stems
+    with its strength from 0 to 1; the typed one comes first.
+    """
+
+    weight: float
+    phrases: tuple[tuple[tuple[str, ...], float], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question as it was typed, and what was read from it and from the earlier ones of its thread.
+
+    forces: full names of the forces it is about.  items: what it names by number ("recommendation 5").
+    sought: what the answer must hold; differs from wanted when what is compared is a number or a date.
+    concepts: the words that carry its subject.  subject: the words to embed.
+    """
+
+    words: str
+    wanted: Wanted
+    subject: str
+    history: tuple[str, ...] = ()
+    forces: tuple[str, ...] = ()
+    items: tuple[str, ...] = ()
+    concepts: tuple[Concept, ...] = ()
+    sought: Wanted = Wanted.FACT
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,3 +147,59 @@ class Answer:
     def abstained(self) -> bool:
         """Tell whether the answer says that the documents do not say."""
         return self.reason is not None
+
+
+@dataclass(frozen=True, slots=True)
+class Material:
+    """A sentence that a statement may rest on.
+
+    number: by which the model names it, from 1.  words: plain words without markup, as they are sent; names
+    of people may be missing.  about: whose response, to which report, dated when.  claims: what the register
+    reads out of this sentence.
+    """
+
+    number: int
+    sentence: Sentence
+    words: str
+    about: str
+    claims: tuple[StatusClaim, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Proposed:
+    """One statement as a model wrote it.  numbers: of the material that it says it rests on."""
+
+    text: str
+    numbers: tuple[int, ...]
+    status: Status | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Spent:
+    """Tokens that a model read and wrote, 0 where it does not tell, and the milliseconds it took."""
+
+    read: int = 0
+    written: int = 0
+    milliseconds: int = 0
+
+    def plus(self, other: "Spent") -> "Spent":
+        """Return both together."""
+        return Spent(
+            self.read + other.read, self.written + other.written, self.milliseconds + other.milliseconds
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """What a model wrote; no statements where it says that the material does not say."""
+
+    statements: tuple[Proposed, ...]
+    spent: Spent = Spent()
+
+
+@dataclass(frozen=True, slots=True)
+class Rewriting:
+    """A follow-up as a model understood it: a question that stands alone."""
+
+    words: str
+    spent: Spent = Spent()

@@ -1,10 +1,47 @@
-"""Documents: their blocks, the facts known about them, where they came from."""
+"""Documents as they are stored: texts, places, passages, and what they say of matters."""
 
-from collections.abc import Mapping
+from bisect import bisect_right
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from enum import StrEnum
+from hashlib import sha256
+from typing import Any
 
-from askpcc.model.places import Span
+_VERSION_DIGITS = 16
+
+
+def version_of(text: str) -> str:
+    """Name a version of a document after its stored text."""
+    return sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:_VERSION_DIGITS]
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Span:
+    """A stretch of a stored text, in characters: start included, end excluded."""
+
+    start: int
+    end: int
+
+    def __post_init__(self) -> None:
+        if not 0 <= self.start <= self.end:
+            raise ValueError(f"not a span: {self.start}:{self.end}")
+
+    def __len__(self) -> int:
+        return self.end - self.start
+
+    def of(self, text: str) -> str:
+        """Return the words at this place of a text."""
+        return text[self.start : self.end]
+
+    def overlaps(self, other: "Span") -> bool:
+        """Tell whether the two share at least one character."""
+        return self.start < other.end and other.start < self.end
+
+
+def page_of(page_starts: tuple[int, ...], offset: int) -> int | None:
+    """Return the page, from 1, that holds an offset; None where a document has no pages."""
+    return bisect_right(page_starts, offset) or None
 
 
 class BlockKind(StrEnum):
@@ -121,3 +158,179 @@ class DocumentCard:
     def fact(self, name: FactName) -> Fact | None:
         """Return the first fact of that name, the one to show."""
         return next((fact for fact in self.facts if fact.name is name), None)
+
+
+class Status(StrEnum):
+    """What has become of a matter.  complete is somebody's own word, closed the inspectorate's."""
+
+    COMPLETE = "complete"
+    CLOSED = "closed"
+    IN_PROGRESS = "in_progress"
+    PLANNED = "planned"
+    ACCEPTED = "accepted"
+    UNDER_CONSIDERATION = "under_consideration"
+    NOT_ACCEPTED = "not_accepted"
+    NOT_APPLICABLE = "not_applicable"
+    NOT_STATED = "not_stated"
+
+
+class Speaker(StrEnum):
+    """Who says so."""
+
+    COMMISSIONER = "commissioner"
+    FORCE = "force"
+    INSPECTORATE = "inspectorate"
+
+
+class MatterKind(StrEnum):
+    """What sort of thing a status is about."""
+
+    RECOMMENDATION = "recommendation"
+    AREA_FOR_IMPROVEMENT = "area for improvement"
+    CAUSE_OF_CONCERN = "cause of concern"
+    IMPROVEMENT = "improvement"
+
+
+@dataclass(frozen=True, slots=True)
+class StatusClaim:
+    """One thing a document says about one matter.
+
+    matter: the words that name it, as they stand in the document.  number: as written ("5").
+    as_of: ISO date, as precise as known; as_of_from: what that date is ("response dated").
+    due: ISO date by which it is to be done.  addressee: whom the recommendation is addressed to.
+    evidence: places whose words together say it, all of them needed; the most telling first.
+    """
+
+    id: str
+    document: str
+    version: str
+    matter: str
+    kind: MatterKind
+    status: Status
+    said_by: Speaker
+    evidence: tuple[Span, ...]
+    number: str | None = None
+    as_of: str | None = None
+    as_of_from: str = ""
+    due: str | None = None
+    addressee: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class NamedMatter:
+    """A matter that a document names, whether or not it says what has become of it.
+
+    matter: the words that name it, as they stand at span.  number: as written ("5").  due, addressee: as
+    in StatusClaim.  parts: how many things it lists, all of which it asks for.
+    """
+
+    document: str
+    version: str
+    matter: str
+    kind: MatterKind
+    span: Span
+    number: str | None = None
+    due: str | None = None
+    addressee: str | None = None
+    parts: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentClaims:
+    """One document with all that the register is made of.  stale: as on its card."""
+
+    document: Document
+    claims: tuple[StatusClaim, ...] = ()
+    items: tuple[NamedMatter, ...] = ()
+    stale: str | None = None
+
+
+Stems = frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """What is searched and quoted: a block of a document, or some sentences of a long one.
+
+    indexed: the text that is embedded and searched by keyword: a header (force, report, section, the
+    sentence that introduces a list) and the words without markup.  lead: the place of that sentence.
+    items: what the passage states or answers by number: "recommendation 5", "area for improvement 2".
+    quoted: the document shows it as somebody's words.  page: from 1; None where there are no pages.
+    """
+
+    id: str
+    document: str
+    version: str
+    ordinal: int
+    kind: BlockKind
+    span: Span
+    quote: str
+    indexed: str
+    section: str = ""
+    items: tuple[str, ...] = ()
+    lead: Span | None = None
+    quoted: bool = False
+    page: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence of a passage, read once.
+
+    stems: of its own words.  around: of the whole passage's.  indexed: of the passage with its header.
+    """
+
+    passage: Passage
+    span: Span
+    quote: str
+    stems: Stems
+    around: Stems
+    indexed: Stems
+
+
+@dataclass(frozen=True, slots=True)
+class Ranked:
+    """A sentence with its score and the parts of it, for ``--explain``.
+
+    coverage: how much of the question the sentence and its surroundings speak of, from 0 to 1.
+    similarity: cosine of the passage and the question.
+    """
+
+    sentence: Sentence
+    score: float
+    coverage: float = 0.0
+    similarity: float = 0.0
+    parts: Mapping[str, float] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Candidates:
+    """What is looked at for a question.
+
+    similar: cosine similarity of passages, by id, for those that the vector search returned.
+    claims, matters: what the documents of the passages say of matters, and which they name.
+    successors: by the id of each claim that a newer document has overtaken, the id of the newest one.
+    overtaken: documents whose word on a matter that the question numbers a newer one has overtaken.
+    """
+
+    passages: tuple[Passage, ...]
+    similar: Mapping[str, float]
+    claims: tuple[StatusClaim, ...] = ()
+    matters: tuple[NamedMatter, ...] = ()
+    successors: Mapping[str, str] = field(default_factory=dict)
+    overtaken: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class IndexRun:
+    """What one run changed.  at: in UTC.  Documents by path, sorted.
+
+    register: what changed in the register, as ``askpcc index --json`` prints it.
+    """
+
+    index_version: str
+    at: datetime
+    added: Sequence[str] = ()
+    changed: Sequence[str] = ()
+    removed: Sequence[str] = ()
+    register: Mapping[str, Any] = field(default_factory=dict)

@@ -5,10 +5,67 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from askpcc.proving.grounds import Cited, belong_together
-from askpcc.proving.values import Piece, Sort, read_pieces, smooth
-from askpcc.proving.vocabulary import load_vocabulary
-from askpcc.statuses.clauses import split_clauses
+from askpcc.model import StatusClaim
+from askpcc.proving.values import (
+    Piece,
+    Sort,
+    load_vocabulary,
+    read_pieces,
+    smooth,
+)
+from askpcc.statuses.rules import split_clauses
+from askpcc.text.forces import ForceTable
+
+_NEAR = 3
+"""So many passages apart may stand what speaks of one thing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cited:
+    """One cited sentence.
+
+    words: plain.  document, ordinal: of its passage.  force: whose document it is.
+    items: the numbered matters of its passage.  quoted: the document shows it as somebody's words.
+    claims: what the register reads out of this sentence.
+    """
+
+    words: str
+    document: str = ""
+    ordinal: int = 0
+    force: str = ""
+    items: tuple[str, ...] = ()
+    quoted: bool = False
+    claims: tuple[StatusClaim, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Grounds:
+    """What a statement rests on: cited sentences in the order of their documents, and the forces."""
+
+    cited: tuple[Cited, ...]
+    forces: ForceTable
+
+    @property
+    def claims(self) -> list[StatusClaim]:
+        """Return what the register reads out of the cited sentences."""
+        return [claim for one in self.cited for claim in one.claims]
+
+
+def belong_together(one: Cited, other: Cited) -> bool:
+    """Tell whether two cited sentences can speak of one thing: near in one document, or of one matter."""
+    if one.document != other.document:
+        return False
+    shared = set(one.items) & set(other.items)
+    return bool(shared) or (abs(one.ordinal - other.ordinal) <= _NEAR and not (one.items and other.items))
+
+
+def hold_items(cited: Sequence[Cited]) -> frozenset[str]:
+    """Return the numbered matters that the register or the place of the sentences ties them to."""
+    tied = {item for one in cited for item in one.items}
+    return frozenset(
+        tied | {f"{claim.kind} {claim.number}" for one in cited for claim in one.claims if claim.number}
+    )
+
 
 _THAT = re.compile(r",?\s+and\s+that\b|,\s+(?:but\s+|or\s+)?that\b", re.IGNORECASE)
 _LABEL = re.compile(r"[^.:;]{3,80}:\s", re.IGNORECASE)
@@ -177,3 +234,67 @@ def _read_mood(text: str) -> Mood:
     if vocabulary.still_to_come.search(text):
         return Mood.TO_COME
     return Mood.GOING_ON if vocabulary.going_on.search(text) else Mood.IS
+
+
+_I = re.compile(r"\b(?:I|my|me|myself)\b")
+_WE = re.compile(r"\b(?:we|our|us)\b", re.IGNORECASE)
+_STANDS_FOR = re.compile(r"\b(?:he|she|his|her|him)\b", re.IGNORECASE)
+_FIRST = 5
+"""Among so many words a clause names who acts."""
+
+
+def gives_another_actor(turn: Turn, backing: Backing) -> bool:
+    """Tell whether a clause names an actor that the cited one has not, or puts one in another's place."""
+    if not set(find_actors(turn.text)) <= _held(backing):
+        return True
+    said, cited = _read_subject(turn.text), _read_cited_subject(backing)
+    return said is not None and bool(cited) and said not in cited
+
+
+def find_actors(text: str) -> list[str]:
+    """Return who is named in a text, in order."""
+    vocabulary = load_vocabulary()
+    found = vocabulary.actor.finditer(_without_others(text))
+    return [vocabulary.actors[" ".join(match[0].lower().split())] for match in found]
+
+
+def _without_others(text: str) -> str:
+    """Leave out words in which an actor's name names something else."""
+    return re.sub(
+        r"\b(?:use of force|force areas?|police and crime commissioners|chief constables)\b",
+        " ",
+        text,
+        flags=re.IGNORECASE,
+    )
+
+
+def _held(backing: Backing) -> set[str]:
+    held = set(find_actors(backing.words))
+    first_person = _I.search(backing.own) is not None
+    if first_person and not backing.cited.quoted:
+        held.add("commissioner")
+    held.update(str(claim.said_by) for claim in backing.cited.claims if str(claim.said_by) == "inspectorate")
+    acting = _read_cited_subject(backing)
+    if not first_person and (not acting or "force" in acting):
+        held.add("force")
+    return held
+
+
+def _read_subject(text: str) -> str | None:
+    """Return who a clause names first, among its first words."""
+    return next(iter(find_actors(" ".join(text.split()[:_FIRST]))), None)
+
+
+def _read_cited_subject(backing: Backing) -> set[str]:
+    """Return who may act in the cited clause; nobody where a thing does or nobody is named."""
+    first = " ".join(backing.turn.text.split()[:_FIRST])
+    named = _read_subject(backing.turn.text)
+    if named:
+        return {named}
+    if _I.search(first):
+        return {"somebody quoted"} if backing.cited.quoted else {"commissioner"}
+    if _WE.search(first):
+        return {"force", "commissioner"}
+    if _STANDS_FOR.search(first):
+        return set(find_actors(backing.words))
+    return set()

@@ -4,18 +4,108 @@ Nothing here says that a statement is true: only that all in it that can be chec
 What cannot be decided counts as not proved.
 """
 
+import re
 from collections.abc import Callable, Sequence
+from enum import StrEnum
 
-from askpcc.language.words import content_stems
 from askpcc.model import Status
-from askpcc.proving import content, narrowing, statuses
-from askpcc.proving.actors import gives_another_actor
-from askpcc.proving.binding import swaps
-from askpcc.proving.clauses import Backing, Turn, read_backings, read_turns
-from askpcc.proving.flaws import Flaw
-from askpcc.proving.grounds import Grounds, hold_items
-from askpcc.proving.nearest import find_nearest
-from askpcc.proving.values import Sort, read_pieces, smooth, values_of
+from askpcc.proving import content
+from askpcc.proving.clauses import (
+    Backing,
+    Grounds,
+    Turn,
+    gives_another_actor,
+    hold_items,
+    read_backings,
+    read_turns,
+)
+from askpcc.proving.content import (
+    find_nearest,
+    swaps,
+    turns_decisively,
+    widens,
+)
+from askpcc.proving.values import (
+    Sort,
+    load_vocabulary,
+    read_pieces,
+    smooth,
+    values_of,
+)
+from askpcc.statuses.rules import Place, read_cues
+from askpcc.text.words import content_stems
+
+
+class Flaw(StrEnum):
+    """What is not proved."""
+
+    EMPTY = "empty"
+    TOO_LONG = "too_long"
+    MARKUP = "markup"
+    ITEM = "item"
+    DATE = "date"
+    NUMBER = "number"
+    FORCE = "force"
+    NAME = "name"
+    ACTOR = "actor"
+    STATUS = "status"
+    DECISIVE = "decisive"
+    NARROWING = "narrowing"
+    NEGATION = "negation"
+    MOOD = "mood"
+    CONTENT = "content"
+    ORDER = "order"
+
+
+_CONNECTS = re.compile(
+    r"\b(?:is|are|was|were|has|have|been|be|the|this|now|and|area|cause|status)\b|[\W_]", re.IGNORECASE
+)
+_LABELLED = frozenset({Status.CLOSED, Status.NOT_ACCEPTED, Status.NOT_APPLICABLE, Status.ACCEPTED})
+
+
+def claims_another(text: str, status: Status | None, grounds: Grounds) -> bool:
+    """Tell whether a statement claims a status that the register does not have of the cited words.
+
+    A status that is claimed besides the words needs a claim; one that only the words give needs cited words
+    that give the same.
+    """
+    held = {claim.status for claim in grounds.claims}
+    if status is not None and status not in held:
+        return True
+    given = held | {one for cited in grounds.cited for one in read_statuses(cited.words)}
+    return not read_statuses(text) & _LABELLED <= given
+
+
+def read_statuses(text: str) -> set[Status]:
+    """Return the statuses that a sentence gives to whatever it is about."""
+    return {reading.status for reading in read_cues(text, Place(answer=True)) if not reading.rule.weak}
+
+
+def is_bare(turn: Turn) -> bool:
+    """Tell whether a clause names a status, and perhaps a matter by number, and nothing else."""
+    return _read_bare(turn) is not None
+
+
+def holds_bare(turn: Turn, grounds: Grounds) -> bool:
+    """Tell whether the register has that status of that matter."""
+    status, items = _read_bare(turn), values_of(list(turn.pieces), Sort.ITEM)
+    of_status = [claim for claim in grounds.claims if claim.status is status]
+    if not items:
+        return bool(of_status) and len({claim.status for claim in grounds.claims}) == 1
+    return items <= {f"{claim.kind} {claim.number}" for claim in of_status}
+
+
+def _read_bare(turn: Turn) -> Status | None:
+    from askpcc.text.references import without_items
+
+    rest = without_items(turn.text)
+    found = [(status, match) for status, p in load_vocabulary().statuses.items() if (match := p.search(rest))]
+    if not found:
+        return None
+    status, match = max(found, key=lambda one: len(one[1][0]))
+    left = rest[: match.start()] + rest[match.end() :]
+    return status if not _CONNECTS.sub("", left) else None
+
 
 _LONGEST = 600
 """Characters of one statement; a longer one is no statement but a text."""
@@ -45,7 +135,7 @@ def _find_in_whole(text: str, status: Status | None, grounds: Grounds) -> Flaw |
         return Flaw.MARKUP
     if not values_of(read_pieces(smooth(text)), Sort.ITEM) <= _items(grounds):
         return Flaw.ITEM
-    if statuses.claims_another(text, status, grounds):
+    if claims_another(text, status, grounds):
         return Flaw.STATUS
     return None
 
@@ -57,8 +147,8 @@ def _items(grounds: Grounds) -> frozenset[str]:
 
 def _find_in_clause(turn: Turn, text: str, backings: Sequence[Backing], grounds: Grounds) -> Flaw | None:
     """Return the flaw of a clause that none of the cited clauses nearest to it is without."""
-    if statuses.is_bare(turn):
-        return None if statuses.holds_bare(turn, grounds) else Flaw.STATUS
+    if is_bare(turn):
+        return None if holds_bare(turn, grounds) else Flaw.STATUS
     flaws = [_compare(turn, text, backing, grounds) for backing in find_nearest(turn, backings)]
     if not flaws:
         return Flaw.CONTENT
@@ -73,7 +163,7 @@ def _compare(turn: Turn, text: str, backing: Backing, grounds: Grounds) -> Flaw 
         return Flaw.FORCE
     if content.says_more(turn, backing):
         return Flaw.CONTENT
-    return Flaw.NARROWING if narrowing.widens(turn, text, backing) else None
+    return Flaw.NARROWING if widens(turn, text, backing) else None
 
 
 def _names_other_items(turn: Turn, backing: Backing) -> bool:
@@ -98,6 +188,6 @@ _CHECKS: Sequence[tuple[Flaw, Callable[[Turn, Backing], bool]]] = (
     (Flaw.ACTOR, gives_another_actor),
     (Flaw.NEGATION, _turns_against),
     (Flaw.MOOD, _has_another_mood),
-    (Flaw.DECISIVE, narrowing.turns_decisively),
+    (Flaw.DECISIVE, turns_decisively),
     (Flaw.ORDER, swaps),
 )

@@ -1,9 +1,17 @@
 """The status register: what has become of each matter, who says so, as of when, in which words."""
 
-from askpcc.register.changes import RegisterChanges, compare
-from askpcc.register.choosing import Choice, Register, choose
-from askpcc.register.coverage import tell_coverage
-from askpcc.register.history import build_register, known_on
+from askpcc.register.history import (
+    RegisterChanges,
+    build_register,
+    compare,
+    known_on,
+)
+from askpcc.register.query import (
+    Choice,
+    Register,
+    choose,
+    format_coverage,
+)
 from askpcc.register.rows import Row, build_rows
 
 __all__ = [
@@ -15,6 +23,6 @@ __all__ = [
     "build_rows",
     "choose",
     "compare",
+    "format_coverage",
     "known_on",
-    "tell_coverage",
 ]

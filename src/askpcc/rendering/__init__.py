@@ -1,1 +1,1 @@
-"""Values become text, JSON and tables: one renderer for each."""
+"""Values as text, JSON, tables and log lines."""

@@ -1,11 +1,51 @@
-"""The dates of a claim: since when it is so, and by when it is to be done."""
+"""As of when a claim holds, when it is due, and to whom a matter is addressed."""
 
 import re
 
-from askpcc.language.dates import FoundDate, find_dates
 from askpcc.model import Document, FactName, Status
-from askpcc.statuses.meetings import read_meeting
-from askpcc.statuses.places import Reading
+from askpcc.statuses.rules import Reading
+from askpcc.text.dates import FoundDate, find_dates
+from askpcc.text.words import plain
+
+_HEAD_BLOCKS = 10
+_LONGEST_TITLE = 160
+"""In characters."""
+_FULL_DATE = len("2023-06-06")
+_MINUTES = re.compile(
+    r"\W*(?:[\w’'&,–:-]+\s+){0,12}?(?:draft\s+)?minutes\b(?!\s+(?:to|later|after|ago)\b)", re.IGNORECASE
+)
+_OF_MEETING = re.compile(r"\b(?:meeting|held|minutes)\b|^\W*(?:date|on)\b", re.IGNORECASE)
+_OF_OTHERS = re.compile(
+    r"\b(?:previous|last|earlier|preceding|next|following|future|approv\w+|agreed|confirm\w+|signed"
+    r"|publi\w+|inspect\w+|reports?|letters?)\b",
+    re.IGNORECASE,
+)
+_DAY = re.compile(r"\W*(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day,?\s*)?", re.IGNORECASE)
+
+
+def read_meeting(document: Document) -> str | None:
+    """Return the day on which the meeting was held whose minutes a document is; None for any other document.
+
+    Minutes say so at their head, and name there the day of their own meeting.
+    """
+    blocks = document.blocks[:_HEAD_BLOCKS]
+    lines = [line for block in blocks for line in block.span.of(document.text).splitlines()]
+    heads = [plain(line) for line in lines[:_HEAD_BLOCKS] if len(line) <= _LONGEST_TITLE]
+    if not any(_MINUTES.match(words) and not _OF_OTHERS.search(words) for words in heads):
+        return None
+    return next((day for words in heads if (day := _read_day(words))), None)
+
+
+def _read_day(words: str) -> str | None:
+    """Return the day of the meeting that a line at the head names."""
+    dates = find_dates(words)
+    if not dates or _OF_OTHERS.search(words):
+        return None
+    day = dates[0].value
+    alone = _DAY.fullmatch(words[: dates[0].span.start]) is not None
+    told = alone or _OF_MEETING.search(words) is not None
+    return day if told and day and len(day) == _FULL_DATE else None
+
 
 _BEFORE_EVENT = re.compile(
     r"(?:\b(?:in|on|since|from|at|of)(?: the)?(?: early| late| mid)?[\s-]*|\()$", re.IGNORECASE
@@ -72,3 +112,33 @@ def _first_after(words: str, introduction: re.Pattern[str]) -> str | None:
     return next(
         (date.value for date in found if date.value and introduction.search(words[: date.span.start])), None
     )
+
+
+_OPENING = re.compile(
+    r"^\W*(?:that\s+)?"
+    r"(?:(?:by|within|before|no later than|immediately|with immediate effect)\b[^,]{0,40},\s*)?",
+    re.IGNORECASE,
+)
+_SHOULD = re.compile(
+    r"(?P<whom>[^.;:]{3,90}?)\s+(?:should|must|needs? to|(?:is|are) (?:asked|required|expected) to)\b",
+    re.IGNORECASE,
+)
+_ASKS = re.compile(
+    r"\basks?\s+(?P<whom>(?:all |every |each )?"
+    r"(?:chief constables?|forces|the (?:force|constabulary)|police and crime commissioners))\b",
+    re.IGNORECASE,
+)
+_SOMEBODY = re.compile(
+    r"\b(?:force|forces|constables?|constabulary|police|commissioners?|office|government|department|ministry|college|council|cps|service|board|secretary|officers?|inspectorate|npcc|bodies|leads?|coordinator)\b",
+    re.IGNORECASE,
+)
+
+
+def read_addressee(text: str) -> str | None:
+    """Return whom the text of a recommendation says is to act; None when it does not say."""
+    opening = _OPENING.match(text)
+    match = _ASKS.search(text) or _SHOULD.match(text, opening.end() if opening else 0)
+    if not match:
+        match = _SHOULD.match(text[opening.end() :]) if opening else None
+    whom = match["whom"].strip(" ,") if match else ""
+    return whom if _SOMEBODY.search(whom) else None

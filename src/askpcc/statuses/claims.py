@@ -4,18 +4,19 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from hashlib import sha256
 
-from askpcc.language.words import plain
-from askpcc.model import Document, FactName, Passage, Status, StatusClaim
-from askpcc.statuses.addressees import read_addressee
-from askpcc.statuses.claim_dates import read_demanded
-from askpcc.statuses.findings import Finding
-from askpcc.statuses.lines import read_lines
-from askpcc.statuses.named_items import NamedItem
+from askpcc.model import (
+    Document,
+    FactName,
+    Passage,
+    Status,
+    StatusClaim,
+)
+from askpcc.statuses.claim_dates import read_addressee, read_demanded
+from askpcc.statuses.document_model import NamedItem, is_inspectorate, read_lines
 from askpcc.statuses.outline import read_outline
-from askpcc.statuses.rows import read_rows
-from askpcc.statuses.telling import read_tellings
-from askpcc.statuses.trackers import read_row_items, refer_to_rows
-from askpcc.statuses.voices import is_inspectorate
+from askpcc.statuses.sentence_claims import Finding, read_tellings
+from askpcc.statuses.tables import read_row_items, read_rows, refer_to_rows
+from askpcc.text.words import plain
 
 _ID_DIGITS = 24
 _NO_RESPONSE = frozenset({"guidance", "legislation"})

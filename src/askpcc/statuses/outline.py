@@ -3,25 +3,31 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from askpcc.language.sentences import split_sentences
-from askpcc.language.words import plain
-from askpcc.model import BlockKind, Document, FactName, Span, Speaker
-from askpcc.statuses.lines import Line
-from askpcc.statuses.named_items import (
+from askpcc.model import (
+    BlockKind,
+    Document,
+    FactName,
+    Span,
+    Speaker,
+)
+from askpcc.statuses.document_model import (
+    Line,
     NamedItem,
+    Utterance,
+    Voices,
     asks,
     bare_kind,
     is_fault,
+    is_inspectorate,
     label_end,
+    label_of,
     mention_items,
     name_items,
     without_opening,
 )
-from askpcc.statuses.places import Place
-from askpcc.statuses.readings import read_clause
-from askpcc.statuses.rules import load_rules
-from askpcc.statuses.utterances import Utterance
-from askpcc.statuses.voices import Voices, is_inspectorate, label_of
+from askpcc.statuses.rules import Place, load_rules, read_clause
+from askpcc.text.sentences import split_sentences
+from askpcc.text.words import plain
 
 
 @dataclass(slots=True)

@@ -1,14 +1,32 @@
 """Tables of a document: rows as cells, under the columns that its first row names."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from askpcc.language.words import plain
-from askpcc.model import BlockKind, Span
+from askpcc.model import (
+    BlockKind,
+    Document,
+    MatterKind,
+    Span,
+    Speaker,
+    Status,
+)
+from askpcc.statuses.claim_dates import STATED, document_date
+from askpcc.statuses.document_model import (
+    NamedItem,
+    Utterance,
+    kind_of,
+    name_items,
+    without_opening,
+)
 from askpcc.statuses.rules import load_rules
-from askpcc.statuses.utterances import Utterance
+from askpcc.statuses.sentence_claims import Finding, kind_named_in, read_tellings
+from askpcc.text.dates import find_dates
+from askpcc.text.sentences import split_sentences
+from askpcc.text.words import plain
 
 _NUMBER = re.compile(r"(?:(?:rec(?:ommendation)?|afi|no)\.?\s*|#\s*)?\d{1,3}[a-z]?[.):]?", re.IGNORECASE)
 _ROLES = ("number", "status", "due", "owner", "force", "office", "report", "matter")
@@ -139,3 +157,255 @@ def _with_numbers(text: str, heads: dict[int, str], lines: Sequence[Utterance]) 
 def _by_role(text: str, span: Span, heads: Mapping[int, str]) -> dict[str, Span]:
     cells = split_cells(text, span)
     return {role: cells[place] for place, role in heads.items() if place < len(cells) and len(cells[place])}
+
+
+_PREFIX = re.compile(
+    r"^\W*(?P<kind>recommendation|rec|area for improvement|afi|cause of concern|coc)\b[^:]{0,12}:\s*",
+    re.IGNORECASE,
+)
+_ORDINAL = re.compile(r"^(?P<number>\d{1,3}[a-z]?)[.):]\s+")
+_REFERENCE = re.compile(r"^[A-Za-z]{0,6}[-/ ]?\d{1,4}[a-z]?$")
+_WORD = re.compile(r"\w+")
+_TRACKER_NUMBER = re.compile(r"\d{1,3}[A-Za-z]?")
+_TELLING_REFERENCE = re.compile(r"[A-Za-z].*\d")
+
+
+@dataclass(frozen=True, slots=True)
+class TrackedItem:
+    """A matter that a row of a table names, and the reference that the table gives it."""
+
+    item: NamedItem
+    row: Row
+    reference: str = ""
+
+
+def read_tracked(text: str, table: Table) -> Iterator[TrackedItem]:
+    """Yield the matters that the rows of a table name; none for a table of counts or of reports.
+
+    A number that matters of two reports share in one table tells neither of them.
+    """
+    found = list(_read_tracked(text, table))
+    reports: defaultdict[tuple[object, object], set[str]] = defaultdict(set)
+    for tracked in found:
+        reports[tracked.item.kind, tracked.item.number].add(tracked.row.words("report", text))
+    for tracked in found:
+        shared = len(reports[tracked.item.kind, tracked.item.number]) > 1
+        yield replace(tracked, item=replace(tracked.item, number=None)) if shared else tracked
+
+
+def _read_tracked(text: str, table: Table) -> Iterator[TrackedItem]:
+    latest: TrackedItem | None = None
+    for row in table.rows if _names_matters(text, table) else ():
+        reference = row.words("number", text)
+        words = row.words("matter", text) or _numbered(row, reference)
+        if words and not words.isdigit():
+            latest = TrackedItem(_item_of(text, table, row, reference), row, reference)
+            yield latest
+        elif latest and not words and not reference:
+            yield TrackedItem(latest.item, row, latest.reference)
+
+
+def _names_matters(text: str, table: Table) -> bool:
+    """Tell whether a table is one of matters, not of counts or of reports."""
+    counted = any(_numbered(row, row.words("number", text)) for row in table.rows)
+    return "matter" in table.heads or (counted and "report" not in table.heads)
+
+
+def _numbered(row: Row, reference: str) -> str:
+    """Return "recommendation 9" for a row that only numbers its matter; "" where nothing says what it is."""
+    found = _TRACKER_NUMBER.search(reference)
+    items = row.utterance.line.items
+    return next((item for item in items if found and item.endswith(f" {found[0].lower()}")), "")
+
+
+def read_row_items(document: Document, outline: Sequence[Utterance]) -> list[NamedItem]:
+    """Return the matters that the rows of a document's tables name."""
+    return [tracked.item for tracked in _read_all(document, outline)]
+
+
+def refer_to_rows(document: Document, outline: Sequence[Utterance]) -> list[Utterance]:
+    """Let a sentence that gives the reference of a row ("on X-12 it was said") speak of its matter."""
+    rows = (tracked for tracked in _read_all(document, outline) if tracked.reference)
+    references = {row.reference: row.item for row in rows if _TELLING_REFERENCE.search(row.reference)}
+    by_word = _by_rarest_word(references)
+    return [_refer(utterance, references, by_word) for utterance in outline]
+
+
+def _by_rarest_word(references: Iterable[str]) -> Mapping[str, list[str]]:
+    """Sort references by the word of each that the fewest have, so that few are tried on a sentence."""
+    words = {reference: set(_WORD.findall(reference)) for reference in references}
+    counts = Counter(word for found in words.values() for word in found)
+    sorted_in: defaultdict[str, list[str]] = defaultdict(list)
+    for reference, found in words.items():
+        sorted_in[min(sorted(found), key=counts.__getitem__)].append(reference)
+    return sorted_in
+
+
+def _read_all(document: Document, outline: Sequence[Utterance]) -> Iterator[TrackedItem]:
+    for table in read_tables(document.text, outline):
+        yield from read_tracked(document.text, table)
+
+
+def _refer(
+    utterance: Utterance, references: Mapping[str, NamedItem], by_word: Mapping[str, list[str]]
+) -> Utterance:
+    if utterance.line.kind is BlockKind.ROW:
+        return utterance
+    words = utterance.words
+    tried = [reference for word in dict.fromkeys(_WORD.findall(words)) for reference in by_word.get(word, ())]
+    held = {reference for reference in tried if re.search(rf"\b{re.escape(reference)}\b", words)}
+    # In the order of the rows.
+    named = tuple(item for reference, item in references.items() if reference in held) if held else ()
+    return replace(utterance, answers=named) if named else utterance
+
+
+def _item_of(text: str, table: Table, row: Row, reference: str) -> NamedItem:
+    counted = _numbered(row, reference)
+    words = row.words("matter", text) or counted
+    ordinal = _ORDINAL.match(words)
+    words = words[ordinal.end() :] if ordinal else words
+    prefix = _PREFIX.match(words)
+    title = " ".join(row.utterance.line.titles[-1:])
+    kind = kind_of(prefix["kind"]) if prefix else kind_named_in(f"{title} {table.before}")
+    place = row.cells.get("matter") or row.cells["number"]
+    named = name_items(text, place)
+    number = named[0].number if named else (ordinal["number"] if ordinal else None)
+    if number is None and counted:
+        kind, number = MatterKind(counted.rpartition(" ")[0]), counted.rpartition(" ")[2]
+    if number is None and _REFERENCE.match(reference):
+        number = reference
+    name = without_opening(words[prefix.end() :] if prefix and prefix.end() < len(words) else words)
+    return NamedItem(kind, number, name.rstrip(" ."), place, name)
+
+
+_MEANING = re.compile(r"(?P<colour>[a-z]+)\s*(?:[(:=]|\s[–-]\s)\s*(?P<meaning>.+?)\)?\s*$", re.IGNORECASE)
+_KEY = re.compile(r"\b(?P<colour>[a-z]+)\s*(?:=|means|\()\s*(?P<meaning>[^;,.()]+)", re.IGNORECASE)
+_COLOURS = frozenset("green amber red blue yellow orange purple grey black white".split())
+_OTHERWISE_COMPLETE = re.compile(r"blue|complete", re.IGNORECASE)
+_TELLERS = {"force": Speaker.FORCE, "office": Speaker.COMMISSIONER}
+
+Legend = Mapping[str, tuple[Status | None, Span]]
+
+
+def read_rows(document: Document, outline: Sequence[Utterance]) -> list[Finding]:
+    """Return the statuses that the rows of a document's tables tell."""
+    legend = _read_legend(document.text, outline)
+    return [
+        finding
+        for table in read_tables(document.text, outline)
+        for finding in _read_table(document, table, legend)
+    ]
+
+
+def _read_table(document: Document, table: Table, legend: Legend) -> Iterator[Finding]:
+    for tracked in read_tracked(document.text, table):
+        stated = list(_read_status(document, tracked, legend, table))
+        yield from stated or _read_answers(document, tracked)
+    if "report" in table.heads and not {"matter", "number"} & set(table.heads):
+        for row in table.rows:
+            yield from _read_responses(document, row)
+
+
+# ---- a column of statuses
+
+
+def _read_legend(text: str, outline: Sequence[Utterance]) -> Legend:
+    """Read what the document itself says that its colours mean."""
+    legend: dict[str, tuple[Status | None, Span]] = {}
+    for utterance in outline:
+        if utterance.line.kind is BlockKind.ROW:
+            first = plain(re.split(r"[|\t]", utterance.span.of(text))[0])
+            match = _MEANING.fullmatch(first)
+            if match and match["colour"].lower() in _COLOURS:
+                legend[match["colour"].lower()] = (_cell_status(match["meaning"]), utterance.span)
+            continue
+        key = [pair for pair in _KEY.finditer(utterance.words) if pair["colour"].lower() in _COLOURS]
+        if len(key) > 1:
+            legend |= {
+                pair["colour"].lower(): (_cell_status(pair["meaning"]), utterance.span) for pair in key
+            }
+    return legend
+
+
+def _cell_status(words: str) -> Status | None:
+    cells = load_rules().lists["cells"]
+    return next((Status(name) for name, pattern in cells.items() if pattern.match(words.strip())), None)
+
+
+def _read_status(document: Document, tracked: TrackedItem, legend: Legend, table: Table) -> Iterator[Finding]:
+    row, text = tracked.row, document.text
+    words = row.words("status", text).strip(" .*")
+    meant, where = legend.get(words.lower(), (None, None))
+    status = meant or _colour_status(words, table, text) or _cell_status(words)
+    if status is None:
+        return
+    as_of, origin = document_date(document)
+    yield Finding(
+        status=status,
+        matter=tracked.item.words,
+        evidence=(row.utterance.span, *([where] if where else [])),
+        said_by=Speaker.INSPECTORATE if status is Status.CLOSED else Speaker.FORCE,
+        items=(tracked.item,),
+        as_of=as_of,
+        as_of_from=origin,
+        due=next((found.value for found in find_dates(row.words("due", text)) if found.value), None),
+    )
+
+
+def _colour_status(words: str, table: Table, text: str) -> Status | None:
+    """Return what a colour means; green means on track where another word means that a thing is complete."""
+    colours = load_rules().lists["colours"]
+    status = next((Status(name) for name, pattern in colours.items() if pattern.fullmatch(words)), None)
+    others = (row.words("status", text) for row in table.rows)
+    if status is Status.COMPLETE and any(_OTHERWISE_COMPLETE.match(other) for other in others):
+        return Status.IN_PROGRESS
+    return status
+
+
+# ---- columns of answers
+
+
+def _read_answers(document: Document, tracked: TrackedItem) -> Iterator[Finding]:
+    """Read what each speaker's column says of a row's matter; the cells that name it are evidence too."""
+    row = tracked.row
+    own = [row.cells[role] for role in ("number", "matter") if role in row.cells]
+    spans = own or [tracked.item.span]
+    label = Span(min(span.start for span in spans), max(span.end for span in spans))
+    for finding in _tell(document, row, (tracked.item,)):
+        yield replace(finding, matter=tracked.item.words, evidence=(*finding.evidence, label))
+
+
+def _read_responses(document: Document, row: Row) -> Iterator[Finding]:
+    """Read a whole response in a cell of a page of responses; the page's date is not the response's."""
+    for finding in _tell(document, row, ()):
+        stated = finding.as_of_from == STATED
+        yield finding if stated else replace(finding, as_of=None, as_of_from="")
+
+
+def _tell(document: Document, row: Row, items: tuple[NamedItem, ...]) -> Iterator[Finding]:
+    for role, speaker in _TELLERS.items():
+        if role in row.cells:
+            yield from read_tellings(document, _read_cell(document.text, row, role, (speaker, items)))
+
+
+def _read_cell(
+    text: str, row: Row, role: str, told: tuple[Speaker, tuple[NamedItem, ...]]
+) -> list[Utterance]:
+    cell, (speaker, items) = row.cells[role], told
+    line = replace(
+        row.utterance.line, kind=BlockKind.PARAGRAPH, span=cell, words=plain(cell.of(text)), lead=None
+    )
+    report = row.words("report", text)
+    return [
+        replace(
+            row.utterance,
+            span=sentence,
+            words=plain(sentence.of(text)),
+            line=line,
+            voice=speaker,
+            answers=items,
+            about=report,
+        )
+        for sentence in split_sentences(text, cell)
+        if plain(sentence.of(text))
+    ]

@@ -1,22 +1,110 @@
-"""The tables of the ledger as they are now; a change of them is a migration.
+"""The ledger's tables."""
 
-number: the order in which rows came.  Nothing is deleted but by a purge and by unmuting a thread.
-"""
+import re
+from datetime import UTC, datetime
+from typing import Any
 
 from sqlalchemy import (
     JSON,
     Boolean,
     Column,
+    DateTime,
+    Dialect,
     Float,
+    ForeignKey,
     Index,
     Integer,
     MetaData,
     Table,
+    Text,
     UniqueConstraint,
     text,
 )
+from sqlalchemy.types import TypeDecorator
 
-from askpcc.adapters.ledger.columns import UtcTime, Words, cited_words, number, reference, words
+_UNSTORABLE = re.compile("[\x00\x10\ud800-\udfff]")
+_ESCAPED = re.compile("\x10([0-9a-f]{4})")
+
+
+def escape(words: str) -> str:
+    r"""Return words that every database takes.
+
+    PostgreSQL takes no NUL, and no encoding takes half of a surrogate pair.  Each is written as DLE (U+0010)
+    and its four hexadecimal digits, and so is a DLE; all other words stay as they are.
+    """
+    return _UNSTORABLE.sub(lambda found: f"\x10{ord(found[0]):04x}", words)
+
+
+def unescape(stored: str) -> str:
+    """Return the words that were escaped."""
+    return _ESCAPED.sub(lambda found: chr(int(found[1], 16)), stored)
+
+
+class Words(TypeDecorator[str]):
+    """Any str, given back as it was."""
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:  # noqa: ARG002 (SQLAlchemy's)
+        """Return what is stored."""
+        return None if value is None else escape(value)
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> str | None:  # noqa: ARG002 (SQLAlchemy's)
+        """Return what was given."""
+        return None if value is None else unescape(value)
+
+
+class UtcTime(TypeDecorator[datetime]):
+    """An aware time, given back in UTC; SQLite keeps it as text that sorts as the times do."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002 (SQLAlchemy's)
+        """Return the time in UTC; ValueError for one that does not say where it holds."""
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError(f"a time without its zone: {value}")
+        return value.astimezone(UTC)
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002 (SQLAlchemy's)
+        """Return the time in UTC."""
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+def number() -> Column[int]:
+    """Return the column of the order in which rows came."""
+    return Column("number", Integer, primary_key=True)
+
+
+def words(*names: str) -> tuple[Column[str], ...]:
+    """Return columns of words that are always there."""
+    return tuple(Column(name, Words, nullable=False) for name in names)
+
+
+def reference(name: str, to: str, *, unique: bool = False) -> Column[str]:
+    """Return a column that names a row of another table, such as "answers.id"."""
+    return Column(name, Words, ForeignKey(to), nullable=False, unique=unique)
+
+
+def cited_words() -> tuple[Column[Any], ...]:
+    """Return the columns of a citation.
+
+    span_start, span_end: characters of the stored text of that version, as in Span.
+    """
+    return (
+        *words("document", "version", "title"),
+        Column("span_start", Integer, nullable=False),
+        Column("span_end", Integer, nullable=False),
+        *words("quote"),
+        Column("page", Integer),
+        Column("url", Words),
+    )
+
 
 VERSION = "0003"
 """The latest migration, after which the tables are as below and in review_schema."""
@@ -167,3 +255,91 @@ mutes = Table(
     *words("person"),
     Column("at", UtcTime, nullable=False),
 )
+
+
+queue = Table(
+    "queue",
+    metadata,
+    number(),
+    reference("answer", "answers.id"),
+    *words("why"),
+    Column("at", UtcTime, nullable=False),
+    Column("closed_at", UtcTime),
+    Index("queue_by_answer", "answer"),
+)
+
+_WAITS = text("closed_at IS NULL")
+Index(
+    "one_waiting_reason",
+    queue.c.answer,
+    queue.c.why,
+    unique=True,
+    sqlite_where=_WAITS,
+    postgresql_where=_WAITS,
+)
+
+# judgements: one a statement of the answer, or null.
+verdicts = Table(
+    "verdicts",
+    metadata,
+    number(),
+    Column("id", Words, nullable=False, unique=True),
+    reference("answer", "answers.id"),
+    *words("reviewer"),
+    Column("at", UtcTime, nullable=False),
+    *words("ruling"),
+    Column("judgements", JSON, nullable=False),
+    *words("comment"),
+    Index("verdicts_by_answer", "answer"),
+)
+
+# What verdicts say.  part: "correction", or "approval" for what is answered from then on.
+ruled_statements = Table(
+    "ruled_statements",
+    metadata,
+    number(),
+    reference("verdict", "verdicts.id"),
+    *words("part"),
+    Column("ordinal", Integer, nullable=False),
+    *words("text"),
+    Column("status", Words),
+    UniqueConstraint("verdict", "part", "ordinal", name="one_ruled_statement_a_place"),
+)
+
+# statement: the ordinal of the statement that rests on it; the others as in citations.
+ruled_citations = Table(
+    "ruled_citations",
+    metadata,
+    number(),
+    reference("verdict", "verdicts.id"),
+    *words("part"),
+    Column("statement", Integer, nullable=False),
+    *cited_words(),
+    Index("ruled_citations_by_verdict", "verdict"),
+)
+
+approvals = Table(
+    "approvals",
+    metadata,
+    number(),
+    reference("verdict", "verdicts.id", unique=True),
+    reference("answer", "answers.id"),
+    *words("key", "reviewer"),
+    Column("at", UtcTime, nullable=False),
+    *words("basis"),
+    Column("lapsed_at", UtcTime),
+    *words("lapse"),
+    Index("approvals_by_answer", "answer"),
+)
+
+_STANDS = text("lapsed_at IS NULL")
+Index(
+    "one_standing_approval_a_key",
+    approvals.c.key,
+    unique=True,
+    sqlite_where=_STANDS,
+    postgresql_where=_STANDS,
+)
+
+TABLES = frozenset(metadata.tables)
+"""The names of all tables of a ledger."""

@@ -1,0 +1,391 @@
+"""A chat model of LangChain's: asked within a time and a budget, its replies read as data."""
+
+import json
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from datetime import date
+from importlib.resources import files
+from pathlib import Path
+from queue import Empty, SimpleQueue
+from secrets import token_hex
+from threading import Lock, Thread
+from time import perf_counter
+from typing import TYPE_CHECKING, Any, Literal, TypeVar
+
+from pydantic import BaseModel, Field
+
+from askpcc.errors import ModelError, SettingsError
+from askpcc.model import (
+    Material,
+    Proposal,
+    Proposed,
+    Rewriting,
+    Spent,
+    Status,
+)
+
+if TYPE_CHECKING:
+    from langchain_core.callbacks import BaseCallbackHandler
+    from langchain_core.language_models import BaseChatModel
+
+
+LONGEST = 40_000
+"""Characters of one answer; what is longer is not read."""
+
+
+def build_guard() -> "BaseCallbackHandler":
+    """Return what hears of each answer before it is read, and raises ModelError at one that is too long."""
+    from langchain_core.callbacks import BaseCallbackHandler
+
+    class Guard(BaseCallbackHandler):
+        raise_error = True
+
+        def on_llm_end(self, response: Any, **_: Any) -> None:  # noqa: ANN401 - LangChain's own signature
+            for generated in response.generations:
+                if any(_measure(getattr(one, "message", None)) > LONGEST for one in generated):
+                    raise ModelError("its answer is far too long")
+
+    return Guard()
+
+
+def _measure(message: Any) -> int:  # noqa: ANN401 - a message of LangChain
+    """Return how long an answer is, without writing all of it out."""
+    content = getattr(message, "content", "")
+    parts = content if isinstance(content, list) else [content]
+    arguments = [str(call.get("args", "")) for call in getattr(message, "tool_calls", None) or []]
+    return sum(len(str(part)) for part in [*parts, *arguments])
+
+
+_MOST_STATEMENTS = 8
+_CUT_SHORT = frozenset({"length", "max_tokens", "MAX_TOKENS"})
+_REFUSED = frozenset({"refusal", "content_filter", "SAFETY", "guardrail_intervened", "content_filtered"})
+_OURS = 500
+_SIGNS: tuple[tuple[str, tuple[str | int, ...]], ...] = (
+    ("it did not answer in time", ("timeout", "timedout", 408)),
+    ("it takes no more questions at the moment", (429, "ratelimit", "throttl")),
+    ("it does not accept the key", (401, 403, "authentication", "permission")),
+    ("its provider knows no such model", (404, "notfound")),
+    ("it refuses to answer", ("contentfilter", "refusal")),
+    ("its answer was cut short", ("lengthfinish",)),
+    ("it cannot be reached", ("connect", "protocolerror", "readerror")),
+)
+"""What an error means, by the status of HTTP or by part of a name of its class, in lower case."""
+
+StatusName = Literal[
+    "complete",
+    "closed",
+    "in_progress",
+    "planned",
+    "accepted",
+    "under_consideration",
+    "not_accepted",
+    "not_applicable",
+]
+
+
+class Stated(BaseModel):
+    """One statement and the numbers of the sentences that it rests on."""
+
+    text: str = Field(description="One short statement in plain words.")
+    sentences: list[int] = Field(description="Numbers of the sentences that it rests on.")
+    status: StatusName | None = Field(description="The register's status of the matter, if it states one.")
+
+
+class Reply(BaseModel):
+    """Statements that answer the question, or that the sentences do not say."""
+
+    statements: list[Stated] = Field(description="At most five; none where not_stated is true.")
+    not_stated: bool = Field(description="Whether the sentences do not answer the question.")
+
+
+class FollowUp(BaseModel):
+    """A follow-up as a question that stands alone."""
+
+    question: str = Field(description="The question.")
+
+
+@dataclass(frozen=True, slots=True)
+class Attempt:
+    """What came back once: in the form, or with a fault in words."""
+
+    parsed: BaseModel | None
+    fault: str
+    spent: Spent
+
+
+def read_reply(reply: BaseModel) -> tuple[Proposed, ...]:
+    """Return the statements of a reply; none where it says that the sentences do not say."""
+    if not isinstance(reply, Reply) or reply.not_stated:
+        return ()
+    return tuple(
+        Proposed(
+            " ".join(stated.text.split()),
+            tuple(dict.fromkeys(stated.sentences)),
+            Status(stated.status) if stated.status else None,
+        )
+        for stated in reply.statements[:_MOST_STATEMENTS]
+    )
+
+
+def read_attempt(answer: Any) -> Attempt:  # noqa: ANN401 - LangChain's own: a dict of raw, parsed, parsing_error
+    """Return what a call brought; raises ModelError for a refusal."""
+    raw, parsed = answer.get("raw"), answer.get("parsed")
+    metadata = getattr(raw, "response_metadata", None) or {}
+    ended = str(metadata.get("finish_reason") or metadata.get("stop_reason") or "")
+    extra = getattr(raw, "additional_kwargs", None) or {}
+    if ended in _REFUSED or extra.get("refusal"):
+        raise ModelError("it refuses to answer")
+    usage = getattr(raw, "usage_metadata", None) or {}
+    spent = Spent(int(usage.get("input_tokens") or 0), int(usage.get("output_tokens") or 0))
+    if ended in _CUT_SHORT:
+        return Attempt(None, "Your answer was cut short. Write less.", spent)
+    return Attempt(parsed, "Your answer was not in the form that was asked for.", spent)
+
+
+def find_fault(error: Exception) -> str:
+    """Say in a clause what an error of a provider means; never with its own words, which may hold a key."""
+    if isinstance(error, ModelError):
+        return error.reason
+    status = getattr(error, "status_code", None) or getattr(
+        getattr(error, "response", None), "status_code", 0
+    )
+    name = " ".join(kind.__name__ for kind in type(error).__mro__).lower()
+    for reason, signs in _SIGNS:
+        if status in signs or any(isinstance(sign, str) and sign in name for sign in signs):
+            return reason
+    if isinstance(status, int) and status >= _OURS:
+        return "its provider fails at the moment"
+    return "its answer cannot be read" if isinstance(error, ValueError) else "it failed"
+
+
+_EXTRAS = {
+    "anthropic": "anthropic",
+    "openai": "openai",
+    "azure_openai": "openai",
+    "azure_ai": "azure",
+    "bedrock": "bedrock",
+    "bedrock_converse": "bedrock",
+    "mistralai": "mistral",
+    "ollama": "ollama",
+}
+_MOST_WRITTEN = 800
+"""Tokens of one answer: five short statements take some 400."""
+
+
+def build_model(name: str, seconds: float) -> "LangChainModel":
+    """Return the model of "provider:model"; raises SettingsError where its package or its key is missing."""
+    return LangChainModel(_build_chat(name, seconds), name, read_prompts())
+
+
+def read_prompts() -> dict[str, str]:
+    """Read the instructions that the model gets."""
+    data = files("askpcc") / "data"
+    return {prompt: (data / f"model_{prompt}.md").read_text("utf-8") for prompt in ("writer", "follow_up")}
+
+
+def _build_chat(name: str, seconds: float) -> "BaseChatModel":
+    provider = name.partition(":")[0]
+    try:
+        from langchain.chat_models import init_chat_model
+    except ImportError as exc:
+        raise SettingsError(_missing(name, provider)) from exc
+    try:
+        chat = init_chat_model(name, **_arguments(provider, seconds))
+    except ImportError as exc:
+        raise SettingsError(_missing(name, provider)) from exc
+    except Exception as exc:  # each provider has errors of its own for a missing key or a wrong name
+        raise SettingsError(
+            f"The language model {name} cannot be used ({type(exc).__name__}). Check ASKPCC_MODEL, and the "
+            "variables from which its provider takes the key and the address."
+        ) from exc
+    return chat  # type: ignore[no-any-return] # with fixed settings init_chat_model returns a chat model
+
+
+def _arguments(provider: str, seconds: float) -> Mapping[str, Any]:
+    """Return what the providers' classes have in common, in the names of each."""
+    if provider == "ollama":
+        return {"temperature": 0, "num_predict": _MOST_WRITTEN, "client_kwargs": {"timeout": seconds}}
+    if provider in {"bedrock", "bedrock_converse"}:
+        return {"temperature": 0, "max_tokens": _MOST_WRITTEN}
+    return {"temperature": 0, "max_tokens": _MOST_WRITTEN, "timeout": seconds, "max_retries": 0}
+
+
+def _missing(name: str, provider: str) -> str:
+    extra = _EXTRAS.get(provider)
+    if extra is None:
+        return (
+            f"The package for the language model {name} is not installed. Install LangChain's package for "
+            f"{provider}."
+        )
+    return (
+        f"The package for the language model {name} is not installed. "
+        f"Install it with: pip install 'askpcc[{extra}]'"
+    )
+
+
+_MOST_HANGING = 4
+"""So many calls may hang that nobody waits for any more; while they do, no further one is made."""
+
+_LEAST_SECONDS = 0.5
+_VERSION = "v1"
+
+Messages = list[tuple[str, str]]
+_Form = TypeVar("_Form", bound=BaseModel)
+
+
+class LangChainModel:
+    """A chat model that answers in a given form.
+
+    prompts: the instructions for "writer" and "follow_up".  A call that does not end is left behind.
+    """
+
+    def __init__(self, chat: "BaseChatModel", name: str, prompts: Mapping[str, str]) -> None:
+        self._chat = chat
+        self._prompts = prompts
+        self._hanging = 0
+        self._lock = Lock()
+        self.name = f"{name} {_VERSION}"
+
+    def propose(self, words: str, material: Sequence[Material], seconds: float) -> Proposal:
+        """Return what the model would state; raises ModelError within these seconds."""
+        shown = {"question": words, "sentences": [_show(one) for one in material]}
+        reply, spent = self._ask("writer", Reply, shown, seconds)
+        return Proposal(read_reply(reply), spent)
+
+    def rewrite(self, words: str, history: Sequence[str], seconds: float) -> Rewriting:
+        """Return a follow-up as a question that stands alone; raises ModelError within these seconds."""
+        shown = {"thread": list(history), "follow_up": words}
+        reply, spent = self._ask("follow_up", FollowUp, shown, seconds)
+        return Rewriting(" ".join(reply.question.split()), spent)
+
+    def _ask(self, prompt: str, form: type[_Form], shown: object, seconds: float) -> tuple[_Form, Spent]:
+        """Ask once, and once more where the answer has not the form."""
+        began = perf_counter()
+        messages: Messages = [
+            ("system", self._prompts[prompt]),
+            ("human", json.dumps(shown, ensure_ascii=False)),
+        ]
+        first = self._attempt(form, messages, seconds)
+        spent = first.spent
+        if isinstance(first.parsed, form):
+            return first.parsed, _timed(spent, began)
+        left = seconds - (perf_counter() - began)
+        again = self._attempt(form, [*messages, ("human", f"{first.fault} Answer again in that form.")], left)
+        spent = spent.plus(again.spent)
+        if isinstance(again.parsed, form):
+            return again.parsed, _timed(spent, began)
+        raise ModelError("its answer is not in the form that was asked for", _new_reference())
+
+    def _attempt(self, form: type[BaseModel], messages: Messages, seconds: float) -> Attempt:
+        answer = self._wait_for(lambda: self._invoke(form, messages), seconds)
+        if isinstance(answer, Exception):
+            raise ModelError(find_fault(answer), _new_reference()) from answer
+        return answer
+
+    def _invoke(self, form: type[BaseModel], messages: Messages) -> Attempt:
+        structured = self._chat.with_structured_output(form, include_raw=True)
+        return read_attempt(structured.invoke(messages, {"callbacks": [build_guard()]}))
+
+    def _wait_for(self, call: Callable[[], Attempt], seconds: float) -> Attempt | Exception:
+        """Run a call in a thread of its own; one that does not end in time is left and not waited for."""
+        if seconds < _LEAST_SECONDS:
+            raise ModelError("it did not answer in time", _new_reference())
+        with self._lock:
+            if self._hanging >= _MOST_HANGING:
+                raise ModelError("earlier calls still wait for it", _new_reference())
+            self._hanging += 1
+        told: SimpleQueue[Attempt | Exception] = SimpleQueue()
+        Thread(target=self._run, args=(call, told), name="language model", daemon=True).start()
+        try:
+            return told.get(timeout=seconds)
+        except Empty:
+            raise ModelError("it did not answer in time", _new_reference()) from None
+
+    def _run(self, call: Callable[[], Attempt], told: "SimpleQueue[Attempt | Exception]") -> None:
+        try:
+            told.put(call())
+        except Exception as exc:  # noqa: BLE001 - whatever a provider raises is told to whoever waits
+            told.put(exc)
+        finally:
+            with self._lock:
+                self._hanging -= 1
+
+
+def _show(one: Material) -> dict[str, Any]:
+    """Return a sentence as the model gets it, with the rows that the register has of it."""
+    shown: dict[str, Any] = {"number": one.number, "document": one.about, "words": one.words}
+    rows = [
+        {
+            "matter": f"{claim.kind} {claim.number}" if claim.number else str(claim.kind),
+            "status": str(claim.status),
+            "said_by": str(claim.said_by),
+            "as_of": claim.as_of,
+        }
+        for claim in one.claims
+    ]
+    return {**shown, "register": rows} if rows else shown
+
+
+def _timed(spent: Spent, began: float) -> Spent:
+    return Spent(**{**asdict(spent), "milliseconds": round(1000 * (perf_counter() - began))})
+
+
+def _new_reference() -> str:
+    return token_hex(4)
+
+
+_WAIT = 5.0
+
+
+class Unlimited:
+    """Lets everything be read and written."""
+
+    def refuse_when_spent(self) -> None:
+        """Refuse nothing."""
+
+    def count(self, spent: Spent) -> None:
+        """Count nothing."""
+
+
+class FileBudget:
+    """A number of tokens a day; calls that run at the same time can go beyond it by what they take.
+
+    today: the day in UTC.  A file that cannot be read counts as spent, since nobody knows what it held.
+    """
+
+    def __init__(self, file: Path, most: int, today: Callable[[], date]) -> None:
+        self._file = file
+        self._most = most
+        self._today = today
+
+    def refuse_when_spent(self) -> None:
+        """Raise ModelError when nothing is left of today's tokens."""
+        if self._read() >= self._most:
+            raise ModelError(f"the {self._most:,} tokens that it may use in a day are used up")
+
+    def count(self, spent: Spent) -> None:
+        """Add what was spent; raises ModelError where that cannot be kept: nothing would ever end it."""
+        try:
+            self._add(spent.read + spent.written)
+        except OSError as exc:  # also the lock's time-out
+            raise ModelError(f"its count of tokens cannot be kept in {self._file}") from exc
+
+    def _add(self, tokens: int) -> None:
+        from filelock import FileLock
+
+        self._file.parent.mkdir(parents=True, exist_ok=True)
+        with FileLock(f"{self._file}.lock", timeout=_WAIT):
+            held = {"day": self._today().isoformat(), "tokens": self._read() + tokens}
+            written = self._file.with_name(f"{self._file.name}.new")
+            written.write_text(json.dumps(held), "utf-8")
+            written.replace(self._file)
+
+    def _read(self) -> int:
+        try:
+            held = json.loads(self._file.read_text("utf-8"))
+            day, tokens = str(held["day"]), int(held["tokens"])
+            return tokens if day == self._today().isoformat() else 0
+        except FileNotFoundError:
+            return 0
+        except (OSError, ValueError, TypeError, KeyError) as exc:
+            raise ModelError(f"its count of tokens in {self._file} cannot be read; remove it") from exc

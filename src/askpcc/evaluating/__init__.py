@@ -1,1 +1,0 @@
-"""How good the answers to a question set are."""

@@ -1,1 +1,0 @@
-"""Questions that people asked somewhere, on their way to a recorded answer."""

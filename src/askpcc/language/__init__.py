@@ -1,1 +1,0 @@
-"""The English of responses and of questions: words, sentences, dates, forces, references by number."""

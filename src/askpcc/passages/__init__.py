@@ -1,1 +1,0 @@
-"""A document becomes passages: what is searched, and quoted alone."""

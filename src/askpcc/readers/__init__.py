@@ -1,0 +1,107 @@
+"""Which reader reads which file: the way in to this package."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import PurePosixPath
+
+from askpcc.errors import BadDocument
+from askpcc.model import StoredText
+from askpcc.text.words import plain
+
+MAX_FILE_BYTES = 20 * 1024 * 1024
+# Some 300,000 words: many times the longest inspection report.
+MAX_TEXT_CHARACTERS = 2_000_000
+# A line or a tag costs a parser far more than a letter does: 100,000 take it five seconds.
+MAX_LINES = MAX_TAGS = 100_000
+
+
+def read_stored_text(path: str, data: bytes) -> StoredText:
+    """Read one file by its suffix; path names it in errors and is not opened.
+
+    Raises BadDocument for whatever cannot be read: another suffix, too large, empty, damaged, locked
+    by a password, or without a word of text.
+    """
+    reader = _READERS.get(PurePosixPath(path).suffix.lower())
+    if reader is None:
+        known = " ".join(sorted(SUPPORTED_SUFFIXES))
+        raise BadDocument(path, "Files of this kind are not read.", f"Convert it to one of: {known}.")
+    if len(data) > MAX_FILE_BYTES:
+        limit = MAX_FILE_BYTES // 1024 // 1024
+        raise BadDocument(path, f"It is larger than {limit} MB.", "Put the response alone in its place.")
+    if not data.strip():
+        raise BadDocument(path, "It is empty.", "Put the response in its place, or take it out.")
+    stored = _without_empty_blocks(reader(path, data))
+    if not stored.blocks:
+        raise BadDocument(path, "It holds no words.", "Put the response in its place, or take it out.")
+    return _refuse_long(path, stored)
+
+
+def _without_empty_blocks(stored: StoredText) -> StoredText:
+    """Leave out blocks of which people read nothing, such as a tag or a space written as an entity alone."""
+    read = tuple(block for block in stored.blocks if plain(block.span.of(stored.text)))
+    return replace(stored, blocks=read)
+
+
+def _refuse_long(path: str, stored: StoredText) -> StoredText:
+    _refuse_more(path, len(stored.text), MAX_TEXT_CHARACTERS, "characters of text")
+    return stored
+
+
+def _refuse_more(path: str, number: int, limit: int, things: str) -> None:
+    if number > limit:
+        reason = f"It holds {number} {things}, more than {limit}."
+        raise BadDocument(path, reason, "Put the response alone in its place.")
+
+
+def _decode(path: str, data: bytes) -> str:
+    from askpcc.readers.decoding import decode_text
+
+    text = decode_text(path, data)
+    _refuse_more(path, len(text), MAX_TEXT_CHARACTERS, "characters of text")
+    _refuse_more(path, text.count("\n") + text.count("\r"), MAX_LINES, "lines")
+    return text
+
+
+def _read_markdown(path: str, data: bytes) -> StoredText:
+    from askpcc.readers.markdown import read_markdown
+
+    return read_markdown(path, _decode(path, data))
+
+
+def _read_plain_text(path: str, data: bytes) -> StoredText:
+    from askpcc.readers.markdown import read_plain_text
+
+    return read_plain_text(path, _decode(path, data))
+
+
+def _read_html(path: str, data: bytes) -> StoredText:
+    from askpcc.readers.html import read_html
+
+    _refuse_more(path, data.count(b"<"), MAX_TAGS, "tags")
+    return read_html(path, data)
+
+
+def _read_pdf(path: str, data: bytes) -> StoredText:
+    from askpcc.readers.pdf import read_pdf
+
+    return read_pdf(path, data)
+
+
+def _read_docx(path: str, data: bytes) -> StoredText:
+    from askpcc.readers.docx import read_docx
+
+    return read_docx(path, data)
+
+
+# A format's parser is imported when its first file is read: pdfplumber alone costs half a second.
+_READERS: dict[str, Callable[[str, bytes], StoredText]] = {
+    ".md": _read_markdown,
+    ".markdown": _read_markdown,
+    ".txt": _read_plain_text,
+    ".html": _read_html,
+    ".htm": _read_html,
+    ".pdf": _read_pdf,
+    ".docx": _read_docx,
+}
+
+SUPPORTED_SUFFIXES = frozenset(_READERS)

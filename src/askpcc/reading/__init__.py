@@ -1,1 +1,0 @@
-"""Bytes of a file become a Document: one module a format, and the facts of a response."""

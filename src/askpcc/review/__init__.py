@@ -1,0 +1,1 @@
+"""How an answer becomes trusted: verdicts, approvals, exports."""

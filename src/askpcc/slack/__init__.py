@@ -1,0 +1,1 @@
+"""The Slack bot: events, intake, workers, delivery, views."""

@@ -1,0 +1,1 @@
+"""What Bolt calls when something happens in Slack."""

@@ -1,0 +1,1 @@
+"""Builders of messages and views; they are pure."""

@@ -1,0 +1,288 @@
+"""An answer becomes messages, with its buttons and the forms that they open."""
+
+import json
+import re
+from collections.abc import Iterator, Sequence
+
+from askpcc.model import (
+    Answer,
+    Citation,
+    Fault,
+    RecordedAnswer,
+)
+from askpcc.rendering.results import number_citations, visible
+from askpcc.slack.blocks import (
+    ASK_PERSON,
+    ASK_VIEW,
+    ASK_WHERE,
+    ASK_WORDS,
+    FAULT_CHOICE,
+    FAULT_COMMENT,
+    FAULT_VIEW,
+    FEEDBACK,
+    IN_THREAD,
+    MUTE,
+    ONLY_TO_ME,
+    SHARE,
+    SOURCE_MENU,
+    SOURCE_PREFIX,
+    Block,
+    Message,
+    Piece,
+    Shown,
+    context,
+    fits,
+    format_freshness_at,
+    pack,
+    section,
+    source_value,
+)
+from askpcc.slack.mrkdwn import (
+    ACCESSIBILITY_LABEL,
+    OPTION_TEXT,
+    OPTIONS_A_MENU,
+    VIEW_BUTTON,
+    VIEW_TITLE,
+    cut,
+    escape_line,
+    mrkdwn_text,
+    plain_text,
+)
+from askpcc.slack.views.citations import (
+    Numbers,
+    format_statements,
+    list_sources,
+    name_source,
+    quote,
+    tabulate,
+)
+
+_MOST_BUTTONS = 5
+_Numbered = Sequence[tuple[Citation, int]]
+
+
+def offer_sources(answer: str, numbers: Numbers) -> tuple[list[Piece], list[Block]]:
+    """Return menus that stand by themselves, and what stands with the other buttons.
+
+    A few sources have a button each; many are options of a menu, and more than one menu holds of several.
+    """
+    numbered = list(numbers.items())
+    if len(numbered) <= _MOST_BUTTONS:
+        return [], [_source_button(answer, *one) for one in numbered]
+    *earlier, last = _menus(answer, numbered)
+    return [Piece((_actions([menu]),)) for menu in earlier], [last]
+
+
+def _source_button(answer: str, citation: Citation, number: int) -> Block:
+    button = _button(
+        f"Source {number}",
+        f"{SOURCE_PREFIX}{number}",
+        source_value(answer, number),
+    )
+    label = name_source(citation, number, ACCESSIBILITY_LABEL)
+    return {**button, "accessibility_label": label}
+
+
+def _menus(answer: str, numbered: _Numbered) -> Iterator[Block]:
+    for start in range(0, len(numbered), OPTIONS_A_MENU):
+        yield _menu(answer, numbered[start : start + OPTIONS_A_MENU], whole=len(numbered))
+
+
+def _menu(answer: str, numbered: _Numbered, whole: int) -> Block:
+    options = [
+        {
+            "text": plain_text(name_source(citation, number, OPTION_TEXT), OPTION_TEXT),
+            "value": source_value(answer, number),
+        }
+        for citation, number in numbered
+    ]
+    some = f" {numbered[0][1]} to {numbered[-1][1]}" if len(numbered) < whole else ""
+    placeholder = plain_text(f"Show source{some}…")
+    return {
+        "type": "static_select",
+        "action_id": SOURCE_MENU,
+        "placeholder": placeholder,
+        "options": options,
+    }
+
+
+def offer_actions(answer: str, sources: Sequence[Block], shown: Shown) -> Block:
+    """Return the row of buttons below an answer."""
+    further = [_button("Ask a person", ASK_PERSON, answer)]
+    if shown.show_share:
+        further.append(_button("Share here", SHARE, answer))
+    if shown.show_mute:
+        further.append(_button("Mute here", MUTE, answer))
+    return _actions([*sources, *further])
+
+
+def ask_opinion(answer: str) -> Block:
+    """Return the two buttons with which people say whether an answer is good."""
+    return {
+        "type": "context_actions",
+        "elements": [
+            {
+                "type": "feedback_buttons",
+                "action_id": FEEDBACK,
+                "positive_button": _opinion("Good answer", f"good:{answer}"),
+                "negative_button": _opinion("Bad answer", f"bad:{answer}"),
+            }
+        ],
+    }
+
+
+def _opinion(text: str, value: str) -> Block:
+    return {"text": plain_text(text), "value": value, "accessibility_label": text}
+
+
+def _button(text: str, action_id: str, value: str) -> Block:
+    return {"type": "button", "text": plain_text(text), "action_id": action_id, "value": value}
+
+
+def _actions(elements: Sequence[Block]) -> Block:
+    return {"type": "actions", "elements": list(elements)}
+
+
+LONGEST_COMMENT = 500
+LONGEST_QUESTION = 2_000
+
+_FAULTS = {
+    Fault.WRONG_STATUS: "The status is wrong",
+    Fault.WRONG_SOURCE: "The source is wrong",
+    Fault.OUT_OF_DATE: "It is out of date",
+    Fault.NOT_ANSWERED: "It does not answer the question",
+    Fault.OTHER: "Something else",
+}
+_WHERE = {
+    IN_THREAD: "In the thread of the message",
+    ONLY_TO_ME: "Only to me",
+}
+
+
+def build_feedback_modal(answer: str) -> Block:
+    """Return the form that asks what is wrong with an answer; its private metadata is the answer's id."""
+    choice = _choose(FAULT_CHOICE, {str(fault): text for fault, text in _FAULTS.items()})
+    comment = {
+        "type": "plain_text_input",
+        "action_id": FAULT_COMMENT,
+        "multiline": True,
+        "max_length": LONGEST_COMMENT,
+    }
+    blocks = [
+        _input("What is wrong?", FAULT_CHOICE, choice),
+        {**_input("What should it say?", FAULT_COMMENT, comment), "optional": True},
+    ]
+    return _form("Wrong answer", FAULT_VIEW, "Send", blocks, answer)
+
+
+def build_question_modal(prefilled: str, channel: str, thread: str) -> Block:
+    """Return the form for a question about a message; its private metadata says where, as JSON."""
+    words = {
+        "type": "plain_text_input",
+        "action_id": ASK_WORDS,
+        "multiline": True,
+        "max_length": LONGEST_QUESTION,
+    }
+    initial = cut(visible(prefilled).strip(), LONGEST_QUESTION)
+    if initial:
+        words["initial_value"] = initial
+    where = _choose(ASK_WHERE, _WHERE)
+    where["initial_option"] = where["options"][0]
+    blocks = [
+        _input("Question", ASK_WORDS, words),
+        _input("Answer", ASK_WHERE, where),
+    ]
+    place = json.dumps({"channel": channel, "thread": thread})
+    return _form("Ask askpcc", ASK_VIEW, "Ask", blocks, place)
+
+
+def _choose(action_id: str, choices: dict[str, str]) -> Block:
+    options = [{"text": plain_text(text, OPTION_TEXT), "value": value} for value, text in choices.items()]
+    return {"type": "radio_buttons", "action_id": action_id, "options": options}
+
+
+def _input(label: str, block_id: str, element: Block) -> Block:
+    return {"type": "input", "block_id": block_id, "label": plain_text(label), "element": element}
+
+
+def _form(title: str, callback: str, submit: str, blocks: list[Block], metadata: str) -> Block:
+    return {
+        "type": "modal",
+        "callback_id": callback,
+        "title": plain_text(title, VIEW_TITLE),
+        "submit": plain_text(submit, VIEW_BUTTON),
+        "close": plain_text("Cancel", VIEW_BUTTON),
+        "private_metadata": metadata,
+        "blocks": blocks,
+    }
+
+
+_PERSON = re.compile(r"[UW][A-Z0-9]{2,30}")
+_LONGEST_NOTE = 600
+_SILENT = "The documents do not say."
+_NEAREST = "The nearest that the documents say:"
+_PRIVATE = "Only you can see this."
+
+
+def build_answer(recorded: RecordedAnswer, shown: Shown) -> list[Message]:
+    """Return the messages of an answer, in their order; the last one has all buttons."""
+    answer = recorded.answer
+    numbers = number_citations(answer)
+    pieces = [*_mention(shown.person), *_say(answer, numbers), *_remark(shown)]
+    return pack([*pieces, *_end(recorded, shown, numbers)])
+
+
+def _mention(person: str | None) -> Iterator[Piece]:
+    """Mention somebody; what is no id of Slack's is left out."""
+    if person and _PERSON.fullmatch(person):
+        yield Piece((section(f"<@{person}>"),), (f"<@{person}>",))
+
+
+def _say(answer: Answer, numbers: Numbers) -> Iterator[Piece]:
+    if answer.abstained:
+        yield _paragraph(answer.note.strip() or _SILENT)
+    yield from tabulate(answer, numbers) or format_statements(answer.statements, numbers)
+    if answer.note.strip() and not answer.abstained:
+        yield _paragraph(answer.note)
+    if answer.nearest:
+        quoted = [quote(one, numbers[one]) for one in answer.nearest]
+        first, *others = (piece for pieces in quoted for piece in pieces)
+        yield Piece((section(_NEAREST), *first.blocks), (_NEAREST, *first.words))
+        yield from others
+    if answer.withheld:
+        were = "was" if answer.withheld == 1 else "were"
+        yield _paragraph(
+            f"{answer.withheld} of the statements found did not pass the checks and {were} withheld."
+        )
+
+
+def _paragraph(text: str) -> Piece:
+    words = escape_line(text)
+    return Piece((section(words),), (words,))
+
+
+def _remark(shown: Shown) -> Iterator[Piece]:
+    """Yield what people did with the answer, and who sees it."""
+    for note in (*shown.notes, *([_PRIVATE] if shown.private else [])):
+        if note.strip():
+            words = cut(escape_line(note), _LONGEST_NOTE)
+            yield Piece((context([mrkdwn_text(words)]),), (words,))
+
+
+def _end(recorded: RecordedAnswer, shown: Shown, numbers: Numbers) -> Iterator[Piece]:
+    """Yield sources and buttons: in one piece where they go into one message, so that they stay together."""
+    menus, buttons = offer_sources(recorded.id, numbers)
+    age = f"{format_freshness_at(shown.freshness, recorded.answered_at)} Answer {recorded.id}"
+    last = Piece(
+        (
+            offer_actions(recorded.id, buttons, shown),
+            ask_opinion(recorded.id),
+            context([plain_text(age)]),
+        ),
+        (f"Answer {escape_line(recorded.id)}",),
+    )
+    pieces = [*list_sources(numbers, shown.dates), *menus, last]
+    if fits(pieces):
+        blocks = tuple(block for piece in pieces for block in piece.blocks)
+        pieces = [Piece(blocks, tuple(line for piece in pieces for line in piece.words))]
+    yield from pieces

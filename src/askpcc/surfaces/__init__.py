@@ -1,1 +1,0 @@
-"""Where people ask: each surface turns what came in into inquiries, and answers into what it can show."""

@@ -1,1 +1,0 @@
-"""Slack: questions in messages, commands and shortcuts; answers as blocks."""

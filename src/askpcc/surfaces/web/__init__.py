@@ -1,1 +1,0 @@
-"""The pages: asking, sources, register, documents, changes, for people in a browser."""

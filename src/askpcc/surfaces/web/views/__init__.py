@@ -1,1 +1,0 @@
-"""Nouns as templates show them: pure functions."""

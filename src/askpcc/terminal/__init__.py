@@ -1,1 +1,0 @@
-"""What the command line needs besides its commands, and its larger commands."""

@@ -1,0 +1,1 @@
+"""Texts in the words of the field: words, sentences, dates, forces, references."""

@@ -1,0 +1,227 @@
+"""Pages to ask, to read an answer, and to say what one thinks of it."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from secrets import token_hex
+from typing import Any
+
+from starlette.responses import Response
+
+from askpcc.errors import UnknownAnswer
+from askpcc.library import Library
+from askpcc.model import (
+    Fault,
+    Feedback,
+    HelpRequest,
+    Inquiry,
+    Opinion,
+    RecordedAnswer,
+    Taking,
+)
+from askpcc.ports import AnswerBook, Opinions, ReviewBook
+from askpcc.review.verdicts import ReviewQueue
+from askpcc.web.answer_views import AnswerView, view_answer
+from askpcc.web.frame import Page, PageRequest, go_to
+from askpcc.web.question_service import SURFACE, Exchange, QuestionService
+from askpcc.web.review_views import VerdictView, view_latest
+from askpcc.web.security import Role
+
+_LONGEST_QUESTION = 2_000
+_MOST_RECENT = 10
+_ID = re.compile("[0-9a-f]{16}")
+_ID_BYTES = 8
+_BUSY = 429
+_REFUSALS = {
+    Taking.QUEUE_FULL: "Too many questions wait at the moment. Try again in a few minutes.",
+    Taking.TOO_MANY_A_MINUTE: "You asked {per_minute} questions within a minute, which is the limit for one "
+    "person. Wait a minute, then ask again.",
+    Taking.TOO_MANY_A_DAY: "You asked {per_day} questions within a day, which is the limit for one person. "
+    "Ask again tomorrow.",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class ExchangeView:
+    """A question with what is shown of its answer, and the verdict of a reviewer on it."""
+
+    exchange: Exchange
+    answer: AnswerView | None
+    verdict: VerdictView | None = None
+
+    @property
+    def is_pending(self) -> bool:
+        """Tell whether its answer is still to come."""
+        return self.answer is None and not self.exchange.failure
+
+
+_THANKS = {
+    "opinion": "Thank you; it is kept with the answer.",
+    "help": "A person will look at this answer.",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class AskingPages:
+    """The pages on which people ask.  is_ready: whether the model is loaded."""
+
+    desk: QuestionService
+    book: AnswerBook
+    reviews: ReviewBook
+    library: Library
+    is_ready: Callable[[], bool]
+
+    def pages(self) -> list[Page]:
+        """Return them."""
+        return [
+            Page("/", self._show_box, nav="Ask"),
+            Page("/ask", self._ask, methods=("POST",)),
+            Page("/conversations/{id}", self._show_conversation),
+            Page("/answers/{id}", self._show_answer),
+        ]
+
+    def _show_box(self, visit: PageRequest) -> Response:
+        return self._box(visit)
+
+    def _box(self, visit: PageRequest, words: str = "", refusal: str = "", status: int = 200) -> Response:
+        person = visit.visitor.person
+        recent = [
+            (inquiry, recorded)
+            for inquiry, recorded in self.book.recent(person.team, person.id, _MOST_RECENT)
+            if inquiry.place.surface == SURFACE
+        ]
+        values = self._about(_new_id(), words, refusal)
+        return visit.render("ask.html", status, recent=recent, **values)
+
+    def _ask(self, visit: PageRequest) -> Response:
+        words = visit.form.get("question", "").strip()
+        conversation = _read_id(visit.form.get("conversation"))
+        if not words or len(words) > _LONGEST_QUESTION:
+            refusal = (
+                f"The question has {len(words):,} characters; {_LONGEST_QUESTION:,} are the most. Shorten it."
+                if words
+                else "The question is empty. Type what you want to know about a response."
+            )
+            return self._box(visit, words, refusal, 400)
+        taking = self.desk.ask(visit.visitor.person, words, conversation, _read_id(visit.form.get("message")))
+        refused = _REFUSALS.get(taking)
+        if refused:
+            limits = self.desk.limits
+            told = refused.format(per_minute=limits.per_minute, per_day=limits.per_day)
+            return self._box(visit, words, told, _BUSY)
+        return go_to(f"/conversations/{conversation}#latest")
+
+    def _show_conversation(self, visit: PageRequest) -> Response:
+        conversation = visit.path("id")
+        exchanges = self.desk.read(visit.visitor.person, conversation)
+        if not exchanges:
+            raise UnknownAnswer(f"There is no conversation {conversation!a}.")
+        shown = [self._view_exchange(one) for one in exchanges]
+        return visit.render(
+            "conversation.html", exchanges=shown, loading=not self.is_ready(), **self._about(conversation)
+        )
+
+    def _show_answer(self, visit: PageRequest) -> Response:
+        recorded = self.book.answer(visit.path("id"))
+        inquiry = self.book.inquiry(recorded.inquiry)
+        if not may_see(visit, inquiry):
+            raise UnknownAnswer(f"{recorded.id!a} is somebody else's.")
+        shown = self._view_exchange(Exchange(inquiry, recorded))
+        thanks = _THANKS.get(visit.query("thanks") or "")
+        return visit.render("answer.html", shown=shown, thanks=thanks, **self._about(_new_id()))
+
+    def _view_exchange(self, exchange: Exchange) -> ExchangeView:
+        recorded = exchange.recorded
+        if recorded is None:
+            return ExchangeView(exchange, None)
+        reviews = self.reviews
+        verdict = view_latest(reviews.verdicts(recorded.id), reviews.approvals_of(recorded.id))
+        return ExchangeView(exchange, self.view(recorded), verdict)
+
+    def view(self, recorded: RecordedAnswer) -> AnswerView:
+        """Return an answer as pages show it."""
+        indexed_at = self.library.indexed_at(recorded.answer.index_version)
+        return view_answer(recorded, self.library.dates(), indexed_at)
+
+    def _about(self, conversation: str, words: str = "", refusal: str = "") -> dict[str, Any]:
+        return {
+            "freshness": self.library.freshness(),
+            "ready": self.is_ready(),
+            "conversation": conversation,
+            "message": _new_id(),
+            "words": words,
+            "refusal": refusal,
+            "longest": _LONGEST_QUESTION,
+        }
+
+
+def may_see(visit: PageRequest, inquiry: Inquiry) -> bool:
+    """Tell whether an answer is shown to somebody: its asker, and reviewers."""
+    person = visit.visitor.person
+    own = (inquiry.place.team, inquiry.person) == (person.team, person.id)
+    return own or visit.visitor.may(Role.REVIEWER)
+
+
+def _new_id() -> str:
+    return token_hex(_ID_BYTES)
+
+
+def _read_id(written: str | None) -> str:
+    """Return an id that a form had; a new one for anything else."""
+    return written if written and _ID.fullmatch(written) else _new_id()
+
+
+LONGEST_COMMENT = 500
+
+
+@dataclass(frozen=True, slots=True)
+class OpinionPages:
+    """Take the forms below an answer, from its asker and from reviewers."""
+
+    book: AnswerBook
+    opinions: Opinions
+    scrutineer: ReviewQueue
+    now: Callable[[], datetime]
+    new_id: Callable[[], str]
+
+    def pages(self) -> list[Page]:
+        """Return them."""
+        return [
+            Page("/answers/{id}/opinion", self._take_opinion, methods=("POST",)),
+            Page("/answers/{id}/help", self._ask_person, methods=("POST",)),
+        ]
+
+    def _take_opinion(self, visit: PageRequest) -> Response:
+        answer = self._check(visit)
+        chosen = visit.form.get("opinion", "")
+        if chosen in set(Opinion):
+            feedback = Feedback(
+                answer=answer,
+                person=visit.visitor.person.id,
+                opinion=Opinion(chosen),
+                at=self.now(),
+                fault=_read_fault(visit) if chosen == Opinion.BAD else None,
+                comment=visit.form.get("comment", "").strip()[:LONGEST_COMMENT],
+            )
+            self.opinions.vote(feedback)
+            self.scrutineer.voted(feedback)
+        return go_to(f"/answers/{answer}?thanks=opinion#opinion")
+
+    def _ask_person(self, visit: PageRequest) -> Response:
+        answer = self._check(visit)
+        request = HelpRequest(self.new_id(), answer, visit.visitor.person.id, self.now())
+        self.scrutineer.asked_person(self.opinions.ask_person(request))
+        return go_to(f"/answers/{answer}?thanks=help#opinion")
+
+    def _check(self, visit: PageRequest) -> str:
+        """Return the answer that a form is about; whose it is not is told the same as for none."""
+        recorded = self.book.answer(visit.path("id"))
+        if not may_see(visit, self.book.inquiry(recorded.inquiry)):
+            raise UnknownAnswer(f"{recorded.id!a} is somebody else's.")
+        return recorded.id
+
+
+def _read_fault(visit: PageRequest) -> Fault:
+    chosen = visit.form.get("fault", "")
+    return Fault(chosen) if chosen in set(Fault) else Fault.OTHER

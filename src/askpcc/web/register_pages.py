@@ -1,0 +1,187 @@
+"""Pages of the register and of what changed in it."""
+
+import re
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+from urllib.parse import urlencode
+
+from starlette.responses import Response
+
+from askpcc.errors import SettingsError
+from askpcc.library import Library
+from askpcc.model import IndexRun, Status
+from askpcc.register import Choice, Row
+from askpcc.register.rows import read_response
+from askpcc.rendering.register_text import as_csv
+from askpcc.text.words import plain
+from askpcc.web.answer_views import Evidence, view_row
+from askpcc.web.frame import Page, PageRequest, place_path
+
+_ON_A_PAGE = 100
+_NUMBER = re.compile("[1-9][0-9]{0,5}")
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """Rows that fit a choice, what they do not cover, and why there are none, if something was not known."""
+
+    rows: Sequence[Row] = ()
+    notes: Sequence[str] = ()
+    refusal: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class RegisterPages:
+    """The pages of the register."""
+
+    library: Library
+
+    def pages(self) -> list[Page]:
+        """Return them."""
+        return [
+            Page("/register", self._show, nav="Register"),
+            Page("/register.csv", self._download),
+        ]
+
+    def _show(self, visit: PageRequest) -> Response:
+        choice = _read_choice(visit)
+        shown = self._choose(choice)
+        number = _read_number(visit.query("page"))
+        rows = shown.rows[(number - 1) * _ON_A_PAGE : number * _ON_A_PAGE]
+        return visit.render(
+            "register.html",
+            400 if shown.refusal else 200,
+            choice=choice,
+            shown=shown,
+            rows=[view_row(row) for row in rows],
+            forces=self._forces(),
+            statuses=list(Status),
+            query=_write(choice),
+            number=number,
+            pages=max(1, -(-len(shown.rows) // _ON_A_PAGE)),
+        )
+
+    def _download(self, visit: PageRequest) -> Response:
+        shown = self._choose(_read_choice(visit))
+        if shown.refusal:
+            raise SettingsError(shown.refusal)
+        named = {"Content-Disposition": 'attachment; filename="register.csv"'}
+        return Response(as_csv(shown.rows), media_type="text/csv; charset=utf-8", headers=named)
+
+    def _choose(self, choice: Choice) -> Shown:
+        """Return the rows chosen; what is superseded is left out here, so that its note can name our box."""
+        try:
+            found = self.library.choose(replace(choice, history=True))
+        except SettingsError as exc:
+            return Shown(refusal=str(exc))
+        rows = [row for row in found.rows if choice.history or row.superseded_by is None]
+        hidden = len(found.rows) - len(rows)
+        more = [f"{hidden} more are superseded by newer documents: tick “history” to see them."]
+        return Shown(rows, [*found.notes, *(more if hidden else [])])
+
+    def _forces(self) -> list[str]:
+        named = {read_response(dossier.document).force for dossier in self.library.dossiers()}
+        return sorted(name for name in named if name)
+
+
+def _read_choice(visit: PageRequest) -> Choice:
+    return Choice(
+        force=visit.query("force"),
+        report=visit.query("report"),
+        status=visit.query("status"),
+        as_of=visit.query("as_of"),
+        history=visit.query("history") is not None,
+    )
+
+
+def _write(choice: Choice) -> str:
+    """Return a choice as the query of an address."""
+    named = {
+        "force": choice.force,
+        "report": choice.report,
+        "status": choice.status,
+        "as_of": choice.as_of,
+        "history": "1" if choice.history else None,
+    }
+    return urlencode({name: value for name, value in named.items() if value}, errors="replace")
+
+
+def _read_number(written: str | None) -> int:
+    """Return the number of a page; the first for anything that is none."""
+    return int(written) if written and _NUMBER.fullmatch(written) else 1
+
+
+_MOST_RUNS = 5
+_MOST_ROWS = 100
+
+
+@dataclass(frozen=True, slots=True)
+class SideView:
+    """A matter as a run found or left it."""
+
+    status: str
+    label: str
+    matter: str
+    force: str
+    document: str
+    said_by: str
+    evidence: Sequence[Evidence]
+
+
+@dataclass(frozen=True, slots=True)
+class RunView:
+    """A run.  changed: before and after.  Of each kind the first are shown; counts: how many there are."""
+
+    run: IndexRun
+    changed: Sequence[tuple[SideView, SideView]]
+    new: Sequence[SideView]
+    gone: Sequence[SideView]
+    counts: Mapping[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class ChangePages:
+    """The page of changes."""
+
+    library: Library
+
+    def pages(self) -> list[Page]:
+        """Return it."""
+        return [Page("/changes", self._show, nav="Changes")]
+
+    def _show(self, visit: PageRequest) -> Response:
+        held = {card.path for card in self.library.cards()}
+        runs = [_view_run(run, held) for run in self.library.runs(_MOST_RUNS)]
+        return visit.render("changes.html", runs=runs, held=held)
+
+
+def _view_run(run: IndexRun, held: Collection[str]) -> RunView:
+    changed, new, gone = (run.register.get(name, ()) for name in ("changed", "new", "gone"))
+    return RunView(
+        run=run,
+        changed=[(_view(pair["before"], held), _view(pair["after"], held)) for pair in changed[:_MOST_ROWS]],
+        new=[_view(row, held) for row in new[:_MOST_ROWS]],
+        gone=[_view(row, held) for row in gone[:_MOST_ROWS]],
+        counts={"changed": len(changed), "new": len(new), "gone": len(gone)},
+    )
+
+
+def _view(row: Mapping[str, Any], held: Collection[str]) -> SideView:
+    number, cited = f" {row['number']}" if row["number"] else "", row["citations"]
+    return SideView(
+        status=row["status"],
+        label=row["status"].replace("_", " "),
+        matter=f"{row['kind']}{number}: {plain(row['matter'])}",
+        force=row["force"] or "force not known",
+        document=row["document"],
+        said_by=row["said_by"] or "",
+        evidence=[
+            Evidence(plain(one["quote"]), _path(one) if one["document"] in held else "") for one in cited
+        ],
+    )
+
+
+def _path(citation: Mapping[str, Any]) -> str:
+    place = citation["document"], citation["version"], citation["start"], citation["end"]
+    return place_path(*place)

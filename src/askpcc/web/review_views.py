@@ -1,0 +1,466 @@
+"""What the pages of a reviewer show."""
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from difflib import SequenceMatcher
+from itertools import groupby, pairwise, zip_longest
+from textwrap import shorten
+
+from askpcc.errors import QuestionError, UnknownDocument
+from askpcc.library import Library, title_of
+from askpcc.model import (
+    Answer,
+    Approval,
+    Citation,
+    Document,
+    Inquiry,
+    Judgement,
+    Passage,
+    RecordedAnswer,
+    Ruling,
+    Span,
+    Statement,
+    Verdict,
+    Waiting,
+    Why,
+    page_of,
+)
+from askpcc.ports import AnswerBook, ReviewBook
+from askpcc.review.approvals import Answers, name_answer
+from askpcc.text.words import plain
+from askpcc.web.answer_views import (
+    Evidence,
+    StatementView,
+    cut,
+    find_markup,
+    kind_of,
+    view_answer,
+)
+from askpcc.web.frame import source_path
+
+REASONS: Mapping[Why, str] = {
+    Why.BAD_FEEDBACK: "somebody found it wrong",
+    Why.ASKED_PERSON: "somebody asked for a person",
+    Why.LOW_CONFIDENCE: "it speaks of little of the question",
+    Why.WITHHELD: "something was withheld from it",
+    Why.SAMPLE: "it was drawn at random",
+    Why.LAPSED: "its approval has lapsed: the documents changed",
+}
+JUDGEMENTS: Mapping[Judgement, str] = {
+    Judgement.SUPPORTED: "supported",
+    Judgement.NOT_SUPPORTED: "not supported",
+    Judgement.WRONG_STATUS: "wrong status",
+    Judgement.WRONG_SOURCE: "wrong source",
+    Judgement.OUT_OF_DATE: "out of date",
+}
+RULED: Mapping[Ruling, str] = {
+    Ruling.APPROVED: "Approved",
+    Ruling.CORRECTED: "Corrected",
+    Ruling.REJECTED: "Rejected",
+}
+
+
+def format_place(inquiry: Inquiry) -> str:
+    """Return where somebody asked."""
+    if inquiry.place.surface == "web":
+        return "on these pages"
+    surface = inquiry.place.surface.capitalize()
+    return (
+        f"in {surface}, in private" if inquiry.private else f"in {surface}, channel {inquiry.place.channel}"
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """Some words.  changed: the other side does not have them."""
+
+    text: str
+    changed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """A statement.  quotes: each with what it quotes."""
+
+    label: tuple[Words, ...]
+    quotes: tuple[tuple[tuple[Words, ...], Citation], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A statement then and now; None where one side has none.  is_same: both say the same."""
+
+    then: Side | None
+    now: Side | None
+    is_same: bool
+
+
+def compare(then: Sequence[Statement], now: Sequence[Statement]) -> list[Change]:
+    """Return the statements of both sides, each beside the one that took its place."""
+    matcher = SequenceMatcher(None, [_said(one) for one in then], [_said(one) for one in now], autojunk=False)
+    changes: list[Change] = []
+    for kind, first, last, start, end in matcher.get_opcodes():
+        for old, new in zip_longest(then[first:last], now[start:end]):
+            changes.append(_compare_pair(old, new, is_same=kind == "equal"))
+    return changes
+
+
+def _said(statement: Statement) -> tuple[str, ...]:
+    return (statement.text, *(plain(citation.quote) for citation in statement.citations))
+
+
+def _compare_pair(then: Statement | None, now: Statement | None, *, is_same: bool) -> Change:
+    return Change(
+        _view(then, now) if then else None,
+        _view(now, then) if now else None,
+        is_same,
+    )
+
+
+def _view(statement: Statement, other: Statement | None) -> Side:
+    """Return a side.  other: the statement on the other side."""
+    quoted = list(zip_longest(statement.citations, other.citations if other else ()))
+    return Side(
+        label=tuple(_mark(statement.text, other.text if other else "")),
+        quotes=tuple(
+            (tuple(_mark(plain(own.quote), plain(theirs.quote) if theirs else "")), own)
+            for own, theirs in quoted
+            if own is not None
+        ),
+    )
+
+
+def _mark(own: str, theirs: str) -> Iterator[Words]:
+    """Yield the words of a text, cut where they differ from the other text."""
+    said, others = own.split(), theirs.split()
+    for kind, first, last, _, _ in SequenceMatcher(None, said, others, autojunk=False).get_opcodes():
+        if last > first:
+            yield Words(" ".join(said[first:last]), kind != "equal")
+
+
+_LONGEST_GIST = 160
+
+
+@dataclass(frozen=True, slots=True)
+class QueueRow:
+    """An answer that waits.  gist: how its answer begins."""
+
+    answer: str
+    question: str
+    gist: str
+    reasons: tuple[str, ...]
+    since: datetime
+    person: str
+    where: str
+
+
+def view_waiting(waiting: Waiting, inquiry: Inquiry, recorded: RecordedAnswer) -> QueueRow:
+    """Return an answer that waits as a page shows it."""
+    return QueueRow(
+        answer=recorded.id,
+        question=" ".join(inquiry.words.split()),
+        gist=_sum_up(recorded.answer),
+        reasons=tuple(REASONS[why] for why in waiting.why),
+        since=waiting.since,
+        person=inquiry.person,
+        where=format_place(inquiry),
+    )
+
+
+def _sum_up(answer: Answer) -> str:
+    if not answer.statements:
+        return "The documents do not say."
+    first = answer.statements[0]
+    said = " ".join(first.text.split())
+    return said or f"“{shorten(plain(first.citations[0].quote), _LONGEST_GIST, placeholder=' …')}”"
+
+
+def count_reasons(queue: Sequence[Waiting]) -> list[tuple[Why, str, int]]:
+    """Return the reasons for which answers wait, in words and counted."""
+    counts = Counter(why for waiting in queue for why in waiting.why)
+    return [(why, words, counts[why]) for why, words in REASONS.items() if counts[why]]
+
+
+Cited = Mapping[int, Span]
+"""Places of a text by the numbers of the citations."""
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """Words of a text.  start: their place in it.  numbers: of the citations that they belong to.
+
+    opens: the numbers of those that begin here.
+    """
+
+    words: str
+    start: int
+    numbers: tuple[int, ...] = ()
+    opens: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A paragraph; kind and page as those of a paragraph of a source."""
+
+    kind: str
+    pieces: tuple[Piece, ...]
+    page: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SourceView:
+    """A document beside an answer.  blocks: none where that version is not held any more.
+
+    numbers: of the citations in it.  path: our page of it.
+    """
+
+    document: str
+    version: str
+    title: str
+    path: str
+    numbers: tuple[int, ...]
+    blocks: tuple[Block, ...] = ()
+    is_held: bool = True
+    is_newest: bool = True
+
+
+def mark_text(document: Document, passages: Sequence[Passage], cited: Cited) -> tuple[Block, ...]:
+    """Return all words of a text in order, without the marks of its format, with the cited ones marked."""
+    opened: set[int] = set()
+    blocks: list[Block] = []
+    page = None
+    for span in cut(document.text, passages, document.page_starts):
+        pieces = tuple(_cut_pieces(document.text, span, cited, opened))
+        if not any(piece.words.strip() for piece in pieces):
+            continue
+        now = page_of(document.page_starts, span.start)
+        kind = kind_of(span, document.text, passages)
+        blocks.append(Block(kind, pieces, now if now != page else None))
+        page = now
+    return tuple(blocks)
+
+
+def _cut_pieces(text: str, span: Span, cited: Cited, opened: set[int]) -> Iterator[Piece]:
+    """Yield the shown words of a span, cut where cited ones begin and end.  opened: citations that began."""
+    hidden = find_markup(text, span)
+    edges = {edge for one in [*cited.values(), *hidden] for edge in (one.start, one.end)}
+    cuts = sorted({span.start, span.end, *(edge for edge in edges if span.start < edge < span.end)})
+    for start, end in pairwise(cuts):
+        part = Span(start, end)
+        if any(gap.overlaps(part) for gap in hidden):
+            continue
+        numbers = tuple(number for number, place in cited.items() if place.overlaps(part))
+        opens = tuple(number for number in numbers if number not in opened)
+        opened.update(opens)
+        yield Piece(part.of(text), start, numbers, opens)
+
+
+@dataclass(frozen=True, slots=True)
+class CorrectionView:
+    """What is right instead.  label: its status and what else it says."""
+
+    label: str
+    status: str
+    evidence: tuple[Evidence, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class VerdictView:
+    """A verdict.
+
+    judgements: what was said of statements, by their number from 1.  lapse: why its approval has ended; ""
+    where it has not.
+    """
+
+    id: str
+    ruling: Ruling
+    ruled: str
+    reviewer: str
+    at: datetime
+    comment: str
+    judgements: tuple[tuple[int, str], ...]
+    correction: tuple[CorrectionView, ...]
+    lapse: str = ""
+
+
+def view_verdict(verdict: Verdict, approvals: Sequence[Approval] = ()) -> VerdictView:
+    """Return a verdict as a page shows it.  approvals: of its answer, also the ended ones."""
+    numbered = enumerate(verdict.judgements, start=1)
+    ended = (one.lapse for one in approvals if one.verdict == verdict.id and one.lapsed_at is not None)
+    return VerdictView(
+        id=verdict.id,
+        ruling=verdict.ruling,
+        ruled=RULED[verdict.ruling],
+        reviewer=verdict.reviewer,
+        at=verdict.at,
+        comment=" ".join(verdict.comment.split()),
+        judgements=tuple((number, JUDGEMENTS[one]) for number, one in numbered if one is not None),
+        correction=tuple(_view_correction(statement) for statement in verdict.correction),
+        lapse=next(ended, ""),
+    )
+
+
+def view_latest(verdicts: Sequence[Verdict], approvals: Sequence[Approval]) -> VerdictView | None:
+    """Return the verdict that counts, as a page shows it; None where there is none."""
+    return view_verdict(verdicts[-1], approvals) if verdicts else None
+
+
+def _view_correction(statement: Statement) -> CorrectionView:
+    cited = tuple(Evidence(plain(one.quote), source_path(one)) for one in statement.citations)
+    return CorrectionView(" ".join(statement.text.split()), str(statement.status or ""), cited)
+
+
+_MOST_WAITING = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Afresh:
+    """What is answered now, where that is not what was answered then.  name: as name_answer names it."""
+
+    answer: Answer
+    name: str
+    changes: Sequence[Change]
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A statement with its quotations and the numbers of their places in the sources."""
+
+    view: StatementView
+    quotes: tuple[tuple[int, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """An answer to be judged.
+
+    waiting: None where it does not wait.  lapse: the approval of it that ended last.  afresh: None where
+    nothing else is answered now.  numbers: of all that is cited, by which the sources name it.
+    documents: what a correction may cite, the likeliest first, with titles.
+    """
+
+    inquiry: Inquiry
+    recorded: RecordedAnswer
+    waiting: Waiting | None
+    verdicts: Sequence[Verdict]
+    lapse: Approval | None
+    afresh: Afresh | None
+    numbers: Mapping[Citation, int]
+    statements: Sequence[Judged]
+    nearest: Sequence[tuple[int, str]]
+    sources: Sequence[SourceView]
+    documents: Sequence[tuple[str, str]]
+
+
+@dataclass(frozen=True, slots=True)
+class CaseReader:
+    """Reads cases.  answers: afresh, without what was approved."""
+
+    book: AnswerBook
+    reviews: ReviewBook
+    library: Library
+    answers: Answers
+
+    def queue(self) -> list[Waiting]:
+        """Return the answers that wait, oldest first."""
+        return self.reviews.queue(_MOST_WAITING)
+
+    def read(self, id_: str, queue: Sequence[Waiting]) -> Case:
+        """Return the case of an answer; raises UnknownAnswer and the failures of the index."""
+        recorded = self.book.answer(id_)
+        waiting = next((one for one in queue if one.answer == id_), None)
+        lapse = self._find_lapse(id_, waiting)
+        afresh = self._answer_afresh(recorded, lapse)
+        numbers = _number(recorded.answer, afresh, lapse)
+        cited = [citation.document for citation in numbers]
+        return Case(
+            inquiry=self.book.inquiry(recorded.inquiry),
+            recorded=recorded,
+            waiting=waiting,
+            verdicts=self.reviews.verdicts(id_),
+            lapse=lapse,
+            afresh=afresh,
+            numbers=numbers,
+            statements=_view_statements(recorded, numbers),
+            nearest=[(numbers[one], plain(one.quote)) for one in recorded.answer.nearest],
+            sources=self._read_sources(numbers),
+            documents=self._list_documents(cited),
+        )
+
+    def find_afresh(self, recorded: RecordedAnswer) -> Answer | None:
+        """Return what is answered now; None for what nobody can ask any more."""
+        question = recorded.answer.question
+        try:
+            return self.answers.answer(question.words, question.history).answer
+        except QuestionError:
+            return None
+
+    def _find_lapse(self, id_: str, waiting: Waiting | None) -> Approval | None:
+        if waiting is None or Why.LAPSED not in waiting.why:
+            return None
+        ended = [one for one in self.reviews.approvals_of(id_) if one.lapsed_at is not None]
+        return ended[-1] if ended else None
+
+    def _answer_afresh(self, recorded: RecordedAnswer, lapse: Approval | None) -> Afresh | None:
+        given = recorded.answer
+        is_old = given.index_version != self.library.catalogue.index_version()
+        if lapse is None and (given.endorsement is not None or not is_old):
+            return None
+        fresh = self.find_afresh(recorded)
+        if fresh is None or (lapse is None and name_answer(fresh) == name_answer(given)):
+            return None
+        then = lapse.statements if lapse else given.statements
+        return Afresh(fresh, name_answer(fresh), compare(then, fresh.statements))
+
+    def _read_sources(self, numbers: Mapping[Citation, int]) -> list[SourceView]:
+        by_place = sorted(numbers, key=lambda one: (one.document, one.version))
+        grouped = groupby(by_place, lambda one: (one.document, one.version))
+        return sorted(
+            (self._read_source({numbers[one]: one for one in found}) for _, found in grouped),
+            key=lambda source: source.numbers,
+        )
+
+    def _read_source(self, cited: Mapping[int, Citation]) -> SourceView:
+        numbers = tuple(sorted(cited))
+        first = cited[numbers[0]]
+        try:
+            document = self.library.document(first.document, first.version)
+        except UnknownDocument:
+            return SourceView(
+                first.document, first.version, first.title, "", numbers, is_held=False, is_newest=False
+            )
+        card = self.library.card(first.document)
+        spans = {number: citation.span for number, citation in cited.items()}
+        return SourceView(
+            document=document.path,
+            version=document.version,
+            title=title_of(document),
+            path=source_path(first),
+            numbers=numbers,
+            blocks=mark_text(document, self.library.passages(document), spans),
+            is_newest=card is not None and card.version == document.version,
+        )
+
+    def _list_documents(self, cited: Sequence[str]) -> list[tuple[str, str]]:
+        titles = {card.path: title_of(card) for card in self.library.cards()}
+        likeliest = [path for path in dict.fromkeys(cited) if path in titles]
+        return [(path, titles[path]) for path in dict.fromkeys([*likeliest, *titles])]
+
+
+def _number(given: Answer, afresh: Afresh | None, lapse: Approval | None) -> dict[Citation, int]:
+    """Return numbers for all that is cited, then and now, from 1."""
+    now = afresh.answer if afresh else given
+    statements = (*given.statements, *(lapse.statements if lapse else ()), *now.statements)
+    cited = [citation for statement in statements for citation in statement.citations]
+    numbered = dict.fromkeys([*cited, *given.nearest, *now.nearest])
+    return {citation: number for number, citation in enumerate(numbered, start=1)}
+
+
+def _view_statements(recorded: RecordedAnswer, numbers: Mapping[Citation, int]) -> list[Judged]:
+    shown = view_answer(recorded, {}).statements
+    return [
+        Judged(view, tuple((numbers[one], plain(one.quote)) for one in statement.citations))
+        for view, statement in zip(shown, recorded.answer.statements, strict=True)
+    ]
