@@ -162,7 +162,7 @@ REWRITE = """
 import sys
 from itertools import cycle
 from pathlib import Path
-from askpcc.adapters.corpus_writer import CorpusFolderWriter
+from askpcc.adapters.corpus_folder import CorpusFolderWriter
 writer = CorpusFolderWriter(Path(sys.argv[1]))
 for letter in cycle(b"ab"):
     writer.replace("roads.md", bytes([letter]) * 1_000_000)

@@ -78,8 +78,8 @@ def upgrade():
     os.kill(os.getpid(), signal.SIGKILL)
 """
 MIGRATE = f"""
-from askpcc.adapters.ledger.migrating import migrate
-from askpcc.adapters.ledger.place import read_place
+from askpcc.adapters.ledger.database import migrate
+from askpcc.adapters.ledger.database import read_place
 migrate(read_place(url), name, "{NEXT}")
 """
 LOSES_REFERENCES = """

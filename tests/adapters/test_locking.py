@@ -13,7 +13,7 @@ from askpcc.errors import IndexBusy, IndexFailure
 
 HOLD = """
 import sys, pathlib
-from askpcc.adapters.locking import IndexLock
+from askpcc.adapters.corpus_folder import IndexLock
 with IndexLock(pathlib.Path(sys.argv[1]), 0, print).held():
     print("held", flush=True)
     sys.stdin.readline()

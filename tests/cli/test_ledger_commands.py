@@ -241,10 +241,10 @@ def test_without_verdicts_the_question_set_is_empty() -> None:
 LOADED = """
 import sys
 from click.testing import CliRunner
-from askpcc.reviewing.finding import cite_words
-from askpcc.reviewing.ruling import Decision, Reviewer
+from askpcc.review.quotes import cite_words
+from askpcc.review.verdicts import Decision, VerdictService
 from askpcc.settings import read_settings
-from askpcc.terminal.ledger import export, purge
+from askpcc.cli_admin import export, purge
 for command, options in ((export, []), (export, ["--format", "csv"]), (export, ["--as-questions"]),
                          (purge, ["--older-than", "90", "--yes"])):
     result = CliRunner().invoke(command, options)

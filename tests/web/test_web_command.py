@@ -19,7 +19,7 @@ pytest_plugins = ("support.web_fixtures",)
 
 PROGRAM = """
 import sys
-from askpcc.terminal.web import web
+from askpcc.cli_admin import web
 try:
     web(sys.argv[1:], standalone_mode=False)
 finally:
