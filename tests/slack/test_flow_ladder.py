@@ -73,8 +73,8 @@ def test_a_stream_that_is_stopped_leaves_no_answer(bot: SlackBot) -> None:
         bot.slack.stop_session("asker", asked.channel, asked.ts)
         bot.slack.wait_until_delivered()
     bot.settle()
-    bot.slack.wait_for(lambda: len(bot.slack.replies_by_bot(asked)) == 1)
-    assert bot.slack.replies_by_bot(asked)[0].text == "Stopped. I have not answered."
+    stopped = ["Stopped. I have not answered."]
+    bot.slack.wait_for(lambda: [each.text for each in bot.slack.replies_by_bot(asked)] == stopped)
 
 
 def test_a_question_that_is_edited_while_its_answer_is_streamed_has_one_answer(bot: SlackBot) -> None:
