@@ -21,6 +21,7 @@ from askpcc.indexing.indexer import IndexOptions
 from askpcc.settings import Settings
 from bench.embedding_speed import measure_embedding
 from bench.figures import HEAD, Figure
+from bench.files_passed import measure_files_passed
 from bench.processes import measure_help, measure_memory, measure_no_change
 from bench.proving import measure_proving
 from bench.question_speed import measure_questions
@@ -71,6 +72,7 @@ def main() -> int:
 def measure(folder: Path, amounts: Amounts) -> Iterator[Figure]:
     """Measure everything: the checks, then whole processes, then what needs the model in this one."""
     yield from measure_proving()
+    yield from measure_files_passed(_made(folder / "passed"))
     yield measure_help(amounts.rounds)
     generated = make_settings(folder / "generated")
     yield tell_first_run(build_generated(generated, amounts.documents))
