@@ -10,7 +10,6 @@ from askpcc.errors import SlackError
 from askpcc.slack.access import (
     Channel,
     Directory,
-    Memory,
     Person,
     read_channel,
     read_person,
@@ -146,13 +145,6 @@ def test_several_threads_may_look_things_up(slack: LoopbackSlack, directory: Dir
     assert set(found) == {Person("U0ASKER", "T0LOOPBACK", "asker")}
     assert len(found) == 8
     assert calls(slack, "users.info") <= 8
-
-
-def test_not_more_than_so_many_things_are_remembered() -> None:
-    memory = Memory[int](Clock(), 10, 2)
-    for number, name in enumerate("abc"):
-        memory.keep(name, number)
-    assert [memory.get(name) for name in "abc"] == [None, 1, 2]
 
 
 def test_a_user_that_is_misshapen_is_nobody_with_rights() -> None:

@@ -131,7 +131,7 @@ def _build_gate(settings: Settings, client: "WebClient", team: str, metrics: "Me
         admins=slack.admins,
         reviewers=slack.reviewers,
     )
-    return Authorizer(Directory(client, monotonic), rules, metrics.refused)
+    return Authorizer(Directory(client, monotonic), rules, metrics)
 
 
 def _now() -> datetime:

@@ -1,57 +1,29 @@
 """Who may do what, from what Slack says of them when they act."""
 
 import re
-from collections import OrderedDict
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, replace
 from http.client import HTTPException
 from threading import Lock
-from typing import TYPE_CHECKING, Any, Generic, TypeVar
+from typing import Any
+
+from cachetools import TTLCache, cachedmethod
+from slack_sdk import WebClient
+from slack_sdk.errors import SlackApiError, SlackClientError
 
 from askpcc.errors import SlackUnavailable
 from askpcc.model import Inquiry
-from askpcc.slack.client import kind_of
-
-if TYPE_CHECKING:
-    from slack_sdk import WebClient
-
-
-_Found = TypeVar("_Found")
-
-
-class Memory(Generic[_Found]):
-    """Remembers so many things for so many seconds; what was looked up longest ago goes first.
-
-    now: seconds on a clock that never goes back.  Safe in several threads.
-    """
-
-    def __init__(self, now: Callable[[], float], seconds: float, most: int) -> None:
-        self._now = now
-        self._seconds = seconds
-        self._most = most
-        self._lock = Lock()
-        self._kept: OrderedDict[str, tuple[float, _Found]] = OrderedDict()
-
-    def get(self, id_: str) -> _Found | None:
-        """Return what was found, or None where it was not looked up or too long ago."""
-        with self._lock:
-            kept = self._kept.get(id_)
-            return kept[1] if kept and self._now() - kept[0] < self._seconds else None
-
-    def keep(self, id_: str, found: _Found) -> _Found:
-        """Remember what was found, and return it."""
-        with self._lock:
-            self._kept.pop(id_, None)
-            self._kept[id_] = (self._now(), found)
-            while len(self._kept) > self._most:
-                self._kept.popitem(last=False)
-        return found
-
+from askpcc.slack.client import kind_of, reason_of
+from askpcc.slack.monitoring import Metrics
 
 _REMEMBERED_FOR = 300.0
 """Seconds; so long somebody who was let go, or made a guest, can still ask."""
 
 _MOST_REMEMBERED = 2_000
+_MOST_NAMED = 2
+"""Admins, in a refusal."""
+
+_IN_SLACK = re.compile(r"[UW][A-Z0-9]{2,30}")
 _SLACKBOT = "USLACKBOT"
 """Slack's own bot, which users.info calls no bot."""
 
@@ -89,45 +61,81 @@ class Channel:
     has_bot: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class AccessRules:
+    """What is allowed.  team: the workspace that the bot is installed in.
+
+    channels, users, groups: where and who; empty narrows nothing, and a person is allowed who is named or is
+    in a named group.  guests: people who may ask although they are guests or of another workspace.
+    shared_channels: those with another organisation.  admins, reviewers: nobody until named.
+    """
+
+    team: str
+    channels: frozenset[str] = frozenset()
+    users: frozenset[str] = frozenset()
+    groups: frozenset[str] = frozenset()
+    guests: frozenset[str] = frozenset()
+    shared_channels: frozenset[str] = frozenset()
+    admins: frozenset[str] = frozenset()
+    reviewers: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """Why somebody gets no answer.
+
+    sentence: in mrkdwn, for that person alone.  kind: for counting: "bot", "deleted", "outsider", "guest",
+    "no_bot", "shared_channel", "channel" or "person".
+    """
+
+    sentence: str
+    kind: str
+
+
 class Directory:
     """Looks people, channels and groups up, and remembers them for five minutes.
 
     now: seconds on a clock that never goes back.  Raises SlackError.  Safe in several threads.
     """
 
-    def __init__(self, client: "WebClient", now: Callable[[], float]) -> None:
+    def __init__(self, client: WebClient, now: Callable[[], float]) -> None:
         self._client = client
-        self._people = Memory[Person](now, _REMEMBERED_FOR, _MOST_REMEMBERED)
-        self._channels = Memory[Channel](now, _REMEMBERED_FOR, _MOST_REMEMBERED)
-        self._groups = Memory[frozenset[str]](now, _REMEMBERED_FOR, _MOST_REMEMBERED)
+        self._lock = Lock()
+        self._people = TTLCache[str, Person](_MOST_REMEMBERED, _REMEMBERED_FOR, now)
+        self._channels = TTLCache[str, Channel](_MOST_REMEMBERED, _REMEMBERED_FOR, now)
+        self._groups = TTLCache[str, frozenset[str]](_MOST_REMEMBERED, _REMEMBERED_FOR, now)
 
+    @cachedmethod(lambda self: self._people, lock=lambda self: self._lock)
     def person(self, id_: str) -> Person:
         """Return a person; one whom Slack does not let the bot see is a stranger."""
-        return self._people.get(id_) or self._people.keep(id_, self._read_person(id_))
+        found = self._call("users_info", _NOT_SEEN, user=id_)
+        return Person(id_, "", is_stranger=True) if found is None else read_person(id_, found.get("user"))
 
     def channel(self, id_: str) -> Channel:
         """Return a conversation; one that Slack does not let the bot see is without the bot.
 
         That it is without the bot is not remembered, so that an invitation works at once.
         """
-        known = self._channels.get(id_)
+        with self._lock:
+            known = self._channels.get(id_)
         if known is not None:
             return known
         found = self._read_channel(id_)
-        return self._channels.keep(id_, found) if found.has_bot else found
+        if found.has_bot:
+            with self._lock:
+                self._channels[id_] = found
+        return found
 
     def groups_of(self, person: str, groups: Collection[str]) -> frozenset[str]:
         """Return those of the given user groups that a person is in."""
         return frozenset(group for group in groups if person in self.members(group))
 
+    @cachedmethod(lambda self: self._groups, lock=lambda self: self._lock)
     def members(self, group: str) -> frozenset[str]:
         """Return who is in a user group; nobody is in one that does not exist."""
-        known = self._groups.get(group)
-        return self._groups.keep(group, self._read_members(group)) if known is None else known
-
-    def _read_person(self, id_: str) -> Person:
-        found = self._call("users_info", _NOT_SEEN, user=id_)
-        return Person(id_, "", is_stranger=True) if found is None else read_person(id_, found.get("user"))
+        found = self._call("usergroups_users_list", _NO_GROUP, usergroup=group) or {}
+        users = found.get("users")
+        return frozenset(str(user) for user in users) if isinstance(users, list) else frozenset()
 
     def _read_channel(self, id_: str) -> Channel:
         found = self._call("conversations_info", _NOT_IN, channel=id_)
@@ -135,22 +143,16 @@ class Directory:
             return Channel(id_, "im" if id_.startswith("D") else "private")
         return read_channel(id_, found.get("channel"))
 
-    def _read_members(self, group: str) -> frozenset[str]:
-        found = self._call("usergroups_users_list", _NO_GROUP, usergroup=group) or {}
-        users = found.get("users")
-        return frozenset(str(user) for user in users) if isinstance(users, list) else frozenset()
-
     def _call(self, method: str, absent: Collection[str], **arguments: str) -> Mapping[str, Any] | None:
         """Return what Slack says; None where it says that there is no such thing to see."""
-        from slack_sdk.errors import SlackApiError, SlackClientError
-
         try:
             response = getattr(self._client, method)(**arguments)
         except SlackApiError as exc:
-            reason = str(exc.response.get("error") or "no reason given")
+            reason = reason_of(exc)
             if reason in absent:
                 return None
-            raise kind_of(exc)(f"Slack refused {method}: {reason}. Run: askpcc doctor") from exc
+            told = reason or "no reason given"
+            raise kind_of(exc)(f"Slack refused {method}: {told}. Run: askpcc doctor") from exc
         except (SlackClientError, HTTPException, OSError) as exc:
             raise SlackUnavailable(
                 f"Slack cannot be reached for {method}. Try again, or run: askpcc doctor"
@@ -206,40 +208,6 @@ def _text(value: object) -> str:
 
 def _mapping(value: object) -> Mapping[str, Any]:
     return value if isinstance(value, Mapping) else {}
-
-
-_MOST_NAMED = 2
-
-
-@dataclass(frozen=True, slots=True)
-class AccessRules:
-    """What is allowed.  team: the workspace that the bot is installed in.
-
-    channels, users, groups: where and who; empty narrows nothing, and a person is allowed who is named or is
-    in a named group.  guests: people who may ask although they are guests or of another workspace.
-    shared_channels: those with another organisation.  admins, reviewers: nobody until named.
-    """
-
-    team: str
-    channels: frozenset[str] = frozenset()
-    users: frozenset[str] = frozenset()
-    groups: frozenset[str] = frozenset()
-    guests: frozenset[str] = frozenset()
-    shared_channels: frozenset[str] = frozenset()
-    admins: frozenset[str] = frozenset()
-    reviewers: frozenset[str] = frozenset()
-
-
-@dataclass(frozen=True, slots=True)
-class Refusal:
-    """Why somebody gets no answer.
-
-    sentence: in mrkdwn, for that person alone.  kind: for counting: "bot", "deleted", "outsider", "guest",
-    "no_bot", "shared_channel", "channel" or "person".
-    """
-
-    sentence: str
-    kind: str
 
 
 def decide(person: Person, channel: Channel, groups: Collection[str], rules: AccessRules) -> Refusal | None:
@@ -325,19 +293,16 @@ def _is_full_member(person: Person, rules: AccessRules) -> bool:
     return not (person.is_bot or person.is_deleted or person.is_guest or _is_outsider(person, rules))
 
 
-_IN_SLACK = re.compile(r"[UW][A-Z0-9]{2,30}")
-
-
 @dataclass(frozen=True, slots=True)
 class Authorizer:
     """Decides from what Slack says of people and channels.  Raises SlackError; nobody passes then.
 
-    refused: is told the kind of each refusal, for counting.
+    metrics: count the refusals.
     """
 
     directory: Directory
     rules: AccessRules
-    refused: Callable[[str], None]
+    metrics: Metrics
 
     def refuse(self, inquiry: Inquiry) -> str | None:
         """Return why a question's asker may not ask it there; None where they may."""
@@ -350,7 +315,7 @@ class Authorizer:
         refusal = decide(who, where, groups, self.rules)
         if refusal is None:
             return None
-        self.refused(refusal.kind)
+        self.metrics.refused(refusal.kind)
         return refusal.sentence
 
     def refuse_at_home(self, person: str) -> str | None:
