@@ -89,6 +89,11 @@ def test_what_is_not_signed_is_not_even_parsed(bot: Bot) -> None:
         assert bot.slack.post_badly_signed(bot.url, body) == 401
 
 
+def test_what_is_signed_but_not_utf8_is_refused_since_slack_signs_text(bot: Bot) -> None:
+    for body in [b"\xff\xfe", BODY + b"\xff"]:
+        assert send_signed(bot, body) == (401, "not_signed")
+
+
 NO_BODIES = [
     b"",
     b"{",
@@ -96,7 +101,6 @@ NO_BODIES = [
     b"[]",
     b"7",
     b'"event"',
-    b"\xff\xfe",
     b"[" * 100_000,
     b'{"a":' * 100_000,
     b"1" * 10_000,
@@ -173,7 +177,7 @@ def test_the_largest_body_is_read_and_a_larger_one_is_not(bot: Bot) -> None:
     largest = filling[:-2] + b"x" * (LARGEST_BODY - len(filling)) + filling[-2:]
     assert len(largest) == LARGEST_BODY
     assert send_signed(bot, largest)[0] == 200
-    assert send_signed(bot, largest + b" ") == (413, "too_large")
+    assert send_signed(bot, largest + b" ") == (413, "Content Too Large")
 
 
 def test_a_length_beyond_the_cap_is_refused_before_the_body_comes(bot: Bot) -> None:

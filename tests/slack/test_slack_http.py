@@ -1,7 +1,6 @@
 """Requests over HTTP: what Slack signed reaches a real Bolt app, in a real server."""
 
 import json
-import time
 from collections.abc import Iterator
 from contextlib import ExitStack
 from queue import Queue
@@ -95,7 +94,7 @@ def test_serving_ends_when_it_is_told_to_and_answers_what_had_begun(bot: Bot) ->
 
     answers: Queue[tuple[int, str]] = Queue()
     with ExitStack() as served:
-        asgi = build_asgi(app, bot.slack.signing_secret, time.time)
+        asgi = build_asgi(app, bot.slack.signing_secret)
         other = Bot(bot.slack, served.enter_context(HttpServer(asgi, "127.0.0.1", 0)).port)
         asking = Thread(
             target=lambda: answers.put(other.post("slash_commands", COMMAND | {"command": "/slow"}))
@@ -116,7 +115,7 @@ def test_serving_ends_when_it_is_told_to_and_answers_what_had_begun(bot: Bot) ->
 def test_a_port_that_is_taken_is_told(bot: Bot) -> None:
     with (
         pytest.raises(SettingsError, match=rf"Port {bot.port} of 127\.0\.0\.1 cannot be had"),
-        HttpServer(build_asgi(bot.app(), "secret", time.time), "127.0.0.1", bot.port),
+        HttpServer(build_asgi(bot.app(), "secret"), "127.0.0.1", bot.port),
     ):
         raise AssertionError
 

@@ -1,6 +1,5 @@
 """A Bolt app behind our own HTTP server, for tests of what comes in."""
 
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -80,7 +79,7 @@ def serving_bot(patience: float = WAIT) -> Iterator[Bot]:
     """Serve a bot to which a loopback Slack delivers.  patience: seconds that it waits for a body."""
     with LoopbackSlack(ack=RetryRule(ack_seconds=WAIT)) as slack:
         bot = Bot(slack)
-        asgi = build_asgi(bot.app(), slack.signing_secret, time.time, patience)
+        asgi = build_asgi(bot.app(), slack.signing_secret, patience)
         with HttpServer(asgi, "127.0.0.1", 0) as server:
             bot.port = server.port
             slack.send_to(bot.url)

@@ -4,7 +4,6 @@ from collections.abc import Callable
 from contextlib import AbstractContextManager, nullcontext
 from functools import partial
 from threading import Event
-from time import time
 from typing import TYPE_CHECKING
 
 from askpcc.app.flows import run_index
@@ -272,7 +271,7 @@ def _build_line(office: SlackServices, app: "App", http: Address | None) -> "Tra
     from askpcc.slack.app import build_asgi
     from askpcc.slack.socket import HttpTransport
 
-    asgi = build_asgi(app, settings.slack.signing_secret, time)
+    asgi = build_asgi(app, settings.slack.signing_secret)
     return HttpTransport(HttpServer(office.traffic.count(asgi), *http))
 
 
