@@ -1,10 +1,37 @@
-"""Parts that messages and views are built of."""
+"""Blocks, which messages and views are built of, with this bot's defaults; checked by Slack's own models."""
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
+
+from slack_sdk.models.basic_objects import JsonObject
+from slack_sdk.models.blocks import (
+    ActionsBlock,
+    ButtonElement,
+    ConfirmObject,
+    ContextActionsBlock,
+    ContextBlock,
+    DividerBlock,
+    FeedbackButtonObject,
+    FeedbackButtonsElement,
+    HeaderBlock,
+    InputBlock,
+    Option,
+    PlainTextInputElement,
+    RadioButtonsElement,
+    RawTextObject,
+    RichTextBlock,
+    RichTextElementParts,
+    RichTextQuoteElement,
+    RichTextSectionElement,
+    SectionBlock,
+    StaticSelectElement,
+    TableBlock,
+    TableBlockColumnSettings,
+)
+from slack_sdk.models.views import View
 
 from askpcc.library import Freshness
 from askpcc.register.rows import Row
@@ -21,6 +48,7 @@ from askpcc.slack.mrkdwn import (
     CONFIRM_TEXT,
     CONFIRM_TITLE,
     HEADER,
+    INPUT_LABEL,
     MESSAGE_BLOCKS,
     MESSAGE_CHARACTERS,
     MESSAGE_TEXT,
@@ -30,6 +58,8 @@ from askpcc.slack.mrkdwn import (
     PLACEHOLDER,
     SECTION_TEXT,
     TABLES_A_MESSAGE,
+    VIEW_BUTTON,
+    VIEW_TITLE,
     cut,
     cut_start,
     escape_line,
@@ -45,6 +75,48 @@ from askpcc.text.dates import show_date
 from askpcc.text.words import plain
 
 Block = dict[str, Any]
+"""A block, or a part of one, as JSON."""
+
+SOURCE_PREFIX = "askpcc_source:"
+SOURCE_MENU = "askpcc_source_menu"
+ASK_PERSON = "askpcc_ask_person"
+SHARE = "askpcc_share"
+MUTE = "askpcc_mute"
+FEEDBACK = "askpcc_feedback"
+
+SOURCE_VIEW = "askpcc_source_view"
+FAULT_VIEW = "askpcc_fault"
+ASK_VIEW = "askpcc_ask"
+
+FAULT_CHOICE = "askpcc_fault_choice"
+FAULT_COMMENT = "askpcc_fault_comment"
+ASK_WORDS = "askpcc_ask_words"
+ASK_WHERE = "askpcc_ask_where"
+
+HOME_FORCE = "askpcc_home_force"
+HOME_STATUS = "askpcc_home_status"
+HOME_FILTERS = "askpcc_home_filters"
+SHOW_ANSWER = "askpcc_show_answer"
+RESOLVE = "askpcc_resolve"
+REINDEX = "askpcc_reindex"
+PROMPT = "askpcc_prompt"
+ADD_DOCUMENT = "askpcc_add_document"
+DISCARD_DOCUMENT = "askpcc_discard_document"
+OPEN_THREAD = "askpcc_open_thread"
+OPEN_VERDICT = "askpcc_verdict"
+VERDICT_VIEW = "askpcc_verdict_view"
+
+IN_THREAD = "thread"
+ONLY_TO_ME = "private"
+
+_NOT_SHOWN = {"type", "value", "action_id", "block_id"}
+_PERSON = re.compile(r"[UW][A-Z0-9]{2,30}")
+_LONGEST_REMARK = 1_500
+_LONGEST_MATTER = 160
+_LONGEST_QUOTE = 300
+_LONGEST_DETAILS = 400
+_NOTHING = "–"
+_UNITS = (("day", 86_400), ("hour", 3_600), ("minute", 60))
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,71 +153,24 @@ class Piece:
     words: tuple[str, ...] = ()
 
 
-_NOT_SHOWN = {"type", "value", "action_id", "block_id"}
+def _checked(part: JsonObject) -> Block:
+    """Return a block or a part of one as JSON; raises SlackObjectFormationError for what Slack refuses."""
+    return part.to_dict()
 
 
-def section(escaped: str) -> Block:
-    """Return a paragraph in mrkdwn that is never folded."""
-    return {"type": "section", "text": mrkdwn_text(escaped), "expand": True}
+def section(escaped: str, accessory: Block | None = None) -> Block:
+    """Return a paragraph in mrkdwn that is never folded.  accessory: a button beside it."""
+    return _checked(SectionBlock(text=mrkdwn_text(escaped), accessory=accessory, expand=True))
+
+
+def plain_section(text: str) -> Block:
+    """Return a paragraph without markup that is never folded."""
+    return _checked(SectionBlock(text=plain_text(text), expand=True))
 
 
 def context(elements: Iterable[Block]) -> Block:
     """Return small print: text objects."""
-    return {"type": "context", "elements": list(elements)}
-
-
-def rich_text(*elements: Block) -> Block:
-    """Return rich text: quotations and paragraphs whose words Slack shows as they are."""
-    return {"type": "rich_text", "elements": list(elements)}
-
-
-def paragraph(elements: Iterable[Block]) -> Block:
-    """Return a paragraph of rich text."""
-    return {"type": "rich_text_section", "elements": list(elements)}
-
-
-def quotation(elements: Iterable[Block]) -> Block:
-    """Return a quotation of rich text."""
-    return {"type": "rich_text_quote", "elements": list(elements)}
-
-
-def words(text: str, *, bold: bool = False) -> Block:
-    """Return words of rich text."""
-    style = {"style": {"bold": True}} if bold else {}
-    return {"type": "text", "text": literal(text), **style}
-
-
-def anchor(number: int, url: str | None) -> Block:
-    """Return the number of a source, leading to it where it has an address."""
-    address = fit_address(url)
-    label = f"[{number}]"
-    return {"type": "link", "url": address, "text": label} if address else words(label)
-
-
-def weigh(block: Any) -> int:  # noqa: ANN401 - any part of a block
-    """Count the characters of a block, those of addresses included."""
-    return sum(size(text) for text in _texts(block))
-
-
-def _texts(part: Any) -> Iterator[str]:  # noqa: ANN401 - any part of a block
-    if isinstance(part, str):
-        yield part
-    elif isinstance(part, dict):
-        for name, value in part.items():
-            if name not in _NOT_SHOWN:
-                yield from _texts(value)
-    elif isinstance(part, list | tuple):
-        for value in part:
-            yield from _texts(value)
-
-
-_PERSON = re.compile(r"[UW][A-Z0-9]{2,30}")
-_LONGEST_REMARK = 1_500
-
-
-def header(text: str) -> Block:
-    """Return a heading."""
-    return {"type": "header", "text": plain_text(in_one_line(text), HEADER)}
+    return _checked(ContextBlock(elements=list(elements)))
 
 
 def remark(escaped: str) -> Block:
@@ -153,72 +178,163 @@ def remark(escaped: str) -> Block:
     return context([mrkdwn_text(cut(escaped, _LONGEST_REMARK))])
 
 
+def header(text: str) -> Block:
+    """Return a heading."""
+    return _checked(HeaderBlock(text=plain_text(in_one_line(text), HEADER)))
+
+
 def divider() -> Block:
     """Return a line between two parts."""
-    return {"type": "divider"}
+    return _checked(DividerBlock())
 
 
-def button(text: str, action_id: str, value: str, **more: Any) -> Block:  # noqa: ANN401 - style, confirm
-    """Return a button.  value: ours, so within Slack's limit.  more: style, confirm."""
-    label = plain_text(in_one_line(text), BUTTON_TEXT)
-    return {"type": "button", "text": label, "action_id": action_id, "value": value, **more}
+def rich_text(*elements: Block) -> Block:
+    """Return rich text: quotations and paragraphs whose words Slack shows as they are."""
+    return _checked(RichTextBlock(elements=elements))
 
 
-def actions(elements: Iterable[Block]) -> Block:
+def paragraph(elements: Iterable[Block]) -> Block:
+    """Return a paragraph of rich text."""
+    return _checked(RichTextSectionElement(elements=list(elements)))
+
+
+def quotation(elements: Iterable[Block]) -> Block:
+    """Return a quotation of rich text."""
+    return _checked(RichTextQuoteElement(elements=list(elements)))
+
+
+def words(text: str, *, bold: bool = False) -> Block:
+    """Return words of rich text."""
+    return _checked(RichTextElementParts.Text(text=literal(text), style={"bold": True} if bold else None))
+
+
+def anchor(number: int, url: str | None) -> Block:
+    """Return the number of a source, leading to it where it has an address."""
+    address = fit_address(url)
+    label = f"[{number}]"
+    return _checked(RichTextElementParts.Link(url=address, text=label)) if address else words(label)
+
+
+def table(rows: Sequence[Sequence[Block]]) -> Block:
+    """Return a table whose cells break their lines; the heading is the first row."""
+    settings = [TableBlockColumnSettings(is_wrapped=True) for _ in rows[0]]
+    return _checked(TableBlock(rows=rows, column_settings=settings))
+
+
+def cell(text: str) -> Block:
+    """Return a cell of a table without markup; Slack takes no empty one."""
+    return _checked(RawTextObject(text=literal(text) or _NOTHING))
+
+
+def actions(elements: Iterable[Block], block_id: str | None = None) -> Block:
     """Return a row of buttons and menus; no two of them share an action id."""
-    return {"type": "actions", "elements": list(elements)}
+    return _checked(ActionsBlock(elements=list(elements), block_id=block_id))
+
+
+def button(text: str, action_id: str, value: str, **more: Any) -> Block:  # noqa: ANN401 - the SDK's
+    """Return a button.  value: ours, so within the limit.  more: style, confirm, url, accessibility_label."""
+    label = plain_text(in_one_line(text), BUTTON_TEXT)
+    return _checked(ButtonElement(text=label, action_id=action_id, value=value, **more))
 
 
 def confirm(title: str, text: str, yes: str) -> Block:
     """Return what is asked before a button does what cannot be taken back lightly."""
-    return {
-        "title": plain_text(title, CONFIRM_TITLE),
-        "text": plain_text(text, CONFIRM_TEXT),
-        "confirm": plain_text(yes, CONFIRM_BUTTON),
-        "deny": plain_text("Cancel", CONFIRM_BUTTON),
-    }
+    return _checked(
+        ConfirmObject(
+            title=plain_text(title, CONFIRM_TITLE),
+            text=plain_text(text, CONFIRM_TEXT),
+            confirm=plain_text(yes, CONFIRM_BUTTON),
+            deny=plain_text("Cancel", CONFIRM_BUTTON),
+        )
+    )
+
+
+def feedback_buttons(action_id: str, positive: tuple[str, str], negative: tuple[str, str]) -> Block:
+    """Return a row of two buttons for an opinion, each with its text and its value."""
+    good, bad = (
+        FeedbackButtonObject(text=plain_text(text), value=value, accessibility_label=text)
+        for text, value in (positive, negative)
+    )
+    buttons = FeedbackButtonsElement(action_id=action_id, positive_button=good, negative_button=bad)
+    return _checked(ContextActionsBlock(elements=[buttons]))
 
 
 def menu(action_id: str, placeholder: str, choices: Mapping[str, str], chosen: str | None) -> Block:
     """Return a menu.  choices: value to label; what Slack cannot hold as one is left out."""
     fitting = [value for value, label in choices.items() if _fits_menu(value) and label.strip()]
     options = {value: _option(choices[value], value) for value in fitting[:OPTIONS_A_MENU]}
-    made = {
-        "type": "static_select",
-        "action_id": action_id,
-        "placeholder": plain_text(placeholder, PLACEHOLDER),
-        "options": list(options.values()),
-    }
-    return {**made, "initial_option": options[chosen]} if chosen in options else made
+    return _checked(
+        StaticSelectElement(
+            action_id=action_id,
+            placeholder=plain_text(placeholder, PLACEHOLDER),
+            options=list(options.values()),
+            initial_option=options.get(chosen) if chosen else None,
+        )
+    )
+
+
+def radio_buttons(action_id: str, choices: Mapping[str, str], chosen: str | None = None) -> Block:
+    """Return choices that are all seen.  choices: value to label."""
+    options = {value: _option(label, str(value)) for value, label in choices.items()}
+    initial = options[chosen] if chosen is not None else None
+    return _checked(
+        RadioButtonsElement(action_id=action_id, options=list(options.values()), initial_option=initial)
+    )
 
 
 def _fits_menu(value: str) -> bool:
     return bool(value.strip()) and size(value) <= OPTION_VALUE and value == visible(value)
 
 
-def _option(label: str, value: str) -> Block:
-    return {"text": plain_text(in_one_line(label), OPTION_TEXT), "value": value}
+def _option(label: str, value: str) -> Option:
+    return Option(text=plain_text(in_one_line(label), OPTION_TEXT), value=value)
 
 
-def mention(person: str) -> str:
-    """Return a mention for mrkdwn, which notifies in a message and names in a view."""
-    return f"<@{person}>" if _PERSON.fullmatch(person) else "somebody"
+def text_input(action_id: str, longest: int, initial: str = "") -> Block:
+    """Return a field for several lines."""
+    return _checked(
+        PlainTextInputElement(
+            action_id=action_id, multiline=True, max_length=longest, initial_value=initial or None
+        )
+    )
 
 
-def moment(at: datetime) -> str:
-    """Return a date and time for mrkdwn, which Slack shows in the reader's own time zone."""
-    at = at.astimezone(UTC)
-    return f"<!date^{int(at.timestamp())}^{{date_short_pretty}} at {{time}}|{at:%Y-%m-%d %H:%M} UTC>"
+def form_field(label: str, block_id: str, element: Block, *, optional: bool = False) -> Block:
+    """Return a field of a form with its label."""
+    return _checked(
+        InputBlock(
+            label=plain_text(label, INPUT_LABEL),
+            element=element,
+            block_id=block_id,
+            optional=True if optional else None,
+        )
+    )
 
 
-def count(number: int, noun: str, nouns: str | None = None) -> str:
-    """Return a number with its noun: "1 document", "2 documents"."""
-    return f"{number:,} {noun}" if number == 1 else f"{number:,} {nouns or noun + 's'}"
+def modal(
+    title: str,
+    blocks: Sequence[Block],
+    callback_id: str | None = None,
+    metadata: str | None = None,
+    submit: str | None = None,
+) -> Block:
+    """Return a view that opens over a conversation.  submit: the button that sends its form, if it is one."""
+    return _checked(
+        View(
+            type="modal",
+            callback_id=callback_id,
+            title=plain_text(title, VIEW_TITLE),
+            submit=plain_text(submit, VIEW_BUTTON) if submit else None,
+            close=plain_text("Cancel" if submit else "Close", VIEW_BUTTON),
+            private_metadata=metadata,
+            blocks=blocks,
+        )
+    )
 
 
-def name_file(path: str, longest: int = 200) -> str:
-    """Return the name of a file for mrkdwn; of a long one the end, which tells it from others."""
-    return escape_line(cut_start(in_one_line(path), longest))
+def home(blocks: Sequence[Block]) -> Block:
+    """Return the view of the Home tab."""
+    return _checked(View(type="home", blocks=blocks))
 
 
 def piece(escaped: str, *blocks: Block) -> Piece:
@@ -251,6 +367,23 @@ def fits(pieces: Sequence[Piece]) -> bool:
     )
 
 
+def weigh(block: Any) -> int:  # noqa: ANN401 - any part of a block
+    """Count the characters of a block, those of addresses included."""
+    return sum(size(text) for text in _texts(block))
+
+
+def _texts(part: Any) -> Iterator[str]:  # noqa: ANN401 - any part of a block
+    if isinstance(part, str):
+        yield part
+    elif isinstance(part, dict):
+        for name, value in part.items():
+            if name not in _NOT_SHOWN:
+                yield from _texts(value)
+    elif isinstance(part, list | tuple):
+        for value in part:
+            yield from _texts(value)
+
+
 def _compose(pieces: Sequence[Piece]) -> Message:
     lines = [line for piece in pieces for line in piece.words if line]
     return Message(_join(lines), [block for piece in pieces for block in piece.blocks])
@@ -267,39 +400,6 @@ def _join(lines: Sequence[str]) -> str:
     return "\n\n".join(cut(line, share + spare // long) for line in lines)
 
 
-SOURCE_PREFIX = "askpcc_source:"
-SOURCE_MENU = "askpcc_source_menu"
-ASK_PERSON = "askpcc_ask_person"
-SHARE = "askpcc_share"
-MUTE = "askpcc_mute"
-FEEDBACK = "askpcc_feedback"
-
-SOURCE_VIEW = "askpcc_source_view"
-FAULT_VIEW = "askpcc_fault"
-ASK_VIEW = "askpcc_ask"
-
-FAULT_CHOICE = "askpcc_fault_choice"
-FAULT_COMMENT = "askpcc_fault_comment"
-ASK_WORDS = "askpcc_ask_words"
-ASK_WHERE = "askpcc_ask_where"
-
-HOME_FORCE = "askpcc_home_force"
-HOME_STATUS = "askpcc_home_status"
-HOME_FILTERS = "askpcc_home_filters"
-SHOW_ANSWER = "askpcc_show_answer"
-RESOLVE = "askpcc_resolve"
-REINDEX = "askpcc_reindex"
-PROMPT = "askpcc_prompt"
-ADD_DOCUMENT = "askpcc_add_document"
-DISCARD_DOCUMENT = "askpcc_discard_document"
-OPEN_THREAD = "askpcc_open_thread"
-OPEN_VERDICT = "askpcc_verdict"
-VERDICT_VIEW = "askpcc_verdict_view"
-
-IN_THREAD = "thread"
-ONLY_TO_ME = "private"
-
-
 def source_value(answer: str, number: int) -> str:
     """Name a source of an answer, as buttons and menus send it."""
     return f"{answer}:{number}"
@@ -312,9 +412,25 @@ def read_source_value(value: str) -> tuple[str, int] | None:
     return (answer, int(number)) if known else None
 
 
-_LONGEST_MATTER = 160
-_LONGEST_QUOTE = 300
-_LONGEST_DETAILS = 400
+def mention(person: str) -> str:
+    """Return a mention for mrkdwn, which notifies in a message and names in a view."""
+    return f"<@{person}>" if _PERSON.fullmatch(person) else "somebody"
+
+
+def moment(at: datetime) -> str:
+    """Return a date and time for mrkdwn, which Slack shows in the reader's own time zone."""
+    at = at.astimezone(UTC)
+    return f"<!date^{int(at.timestamp())}^{{date_short_pretty}} at {{time}}|{at:%Y-%m-%d %H:%M} UTC>"
+
+
+def count(number: int, noun: str, nouns: str | None = None) -> str:
+    """Return a number with its noun: "1 document", "2 documents"."""
+    return f"{number:,} {noun}" if number == 1 else f"{number:,} {nouns or noun + 's'}"
+
+
+def name_file(path: str, longest: int = 200) -> str:
+    """Return the name of a file for mrkdwn; of a long one the end, which tells it from others."""
+    return escape_line(cut_start(in_one_line(path), longest))
 
 
 def format_matter(row: Row) -> str:
@@ -341,23 +457,21 @@ def format_evidence(row: Row) -> str:
     return f"{format_status(row)}{', ' if said else ''}{said}{words}"
 
 
-_UNITS = (("day", 86_400), ("hour", 3_600), ("minute", 60))
-
-
 def format_freshness(freshness: Freshness) -> str:
-    """Say when the index was built and how many documents it holds."""
-    return f"{_say_when(freshness)}, {_count(freshness.documents, 'document')}."
+    """Return when the index was built and how many documents it holds."""
+    return f"{_format_built_at(freshness)}, {count(freshness.documents, 'document')}."
 
 
 def format_freshness_at(freshness: Freshness, at: datetime) -> str:
-    """Say the same, and how long before a moment that was."""
+    """Return the same, and how long before a moment that was."""
     if freshness.built_at is None or freshness.built_at > at:
         return format_freshness(freshness)
     age = format_duration((at - freshness.built_at).total_seconds())
-    return f"{_say_when(freshness)} ({age} before this answer), {_count(freshness.documents, 'document')}."
+    documents = count(freshness.documents, "document")
+    return f"{_format_built_at(freshness)} ({age} before this answer), {documents}."
 
 
-def _say_when(freshness: Freshness) -> str:
+def _format_built_at(freshness: Freshness) -> str:
     built = freshness.built_at
     if built is None:
         return "Index of unknown age"
@@ -365,12 +479,8 @@ def _say_when(freshness: Freshness) -> str:
 
 
 def format_duration(seconds: float) -> str:
-    """Say how long something took, in the largest unit that fits: "2 days", "1 hour"."""
+    """Return how long something took, in the largest unit that fits: "2 days", "1 hour"."""
     for name, length in _UNITS:
         if seconds >= length:
-            return _count(int(seconds // length), name)
+            return count(int(seconds // length), name)
     return "less than a minute"
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"

@@ -4,55 +4,50 @@ import re
 import unicodedata
 from typing import Any
 
+from slack_sdk.models.blocks import (
+    ButtonElement,
+    ConfirmObject,
+    ContextBlock,
+    HeaderBlock,
+    InputBlock,
+    InputInteractiveElement,
+    MarkdownTextObject,
+    Option,
+    PlainTextObject,
+    SectionBlock,
+    StaticSelectElement,
+)
+from slack_sdk.models.views import View
+
 from askpcc.rendering.results import visible, web_address
 
-# reference/block-kit/blocks
-BLOCKS_A_VIEW = 100
+# Where the SDK checks a length, it also names it.
+BLOCKS_A_VIEW = View.blocks_max_length
+VIEW_TITLE = View.title_max_length
+VIEW_BUTTON = View.submit_max_length
+SECTION_TEXT = SectionBlock.text_max_length
+HEADER = HeaderBlock.text_max_length
+CONTEXT_ELEMENTS = ContextBlock.elements_max_length
+INPUT_LABEL = InputBlock.label_max_length
+PLACEHOLDER = InputInteractiveElement.placeholder_max_length
+BUTTON_TEXT = ButtonElement.text_max_length
+BUTTON_VALUE = ButtonElement.value_max_length
+BUTTON_URL = ButtonElement.url_max_length
+ACCESSIBILITY_LABEL = ButtonElement.text_max_length
+OPTIONS_A_MENU = StaticSelectElement.options_max_length
+OPTION_TEXT = Option.label_max_length
+OPTION_VALUE = Option.value_max_length
+CONFIRM_TITLE = ConfirmObject.title_max_length
+CONFIRM_TEXT = ConfirmObject.text_max_length
+CONFIRM_BUTTON = ConfirmObject.confirm_max_length
 
 # reference/block-kit/composition-objects/text-object
 TEXT = 3_000
-
-# reference/block-kit/blocks/section-block
-SECTION_TEXT = 3_000
-
-# reference/block-kit/blocks/header-block
-HEADER = 150
-
-# reference/block-kit/blocks/context-block
-CONTEXT_ELEMENTS = 10
-
-# reference/block-kit/blocks/input-block
-INPUT_LABEL = 2_000
-
-# reference/block-kit/block-elements/plain-text-input-element
-PLACEHOLDER = 150
-
-# reference/block-kit/block-elements/button-element
-BUTTON_TEXT = 75
-BUTTON_VALUE = 2_000
-BUTTON_URL = 3_000
-ACCESSIBILITY_LABEL = 75
-
-# reference/block-kit/block-elements/select-menu-element
-OPTIONS_A_MENU = 100
-
-# reference/block-kit/composition-objects/option-object
-OPTION_TEXT = 75
-OPTION_VALUE = 150
-
-# reference/block-kit/composition-objects/confirmation-dialog-object
-CONFIRM_TITLE = 100
-CONFIRM_TEXT = 300
-CONFIRM_BUTTON = 30
 
 # reference/block-kit/blocks/table-block; the heading is one of the rows, characters are those of all cells
 TABLE_ROWS = 100
 TABLE_CHARACTERS = 10_000
 TABLES_A_MESSAGE = 1
-
-# reference/views/modal-views, reference/views/home-tab-views
-VIEW_TITLE = 24
-VIEW_BUTTON = 24
 
 # reference/methods/assistant.threads.setStatus
 LOADING_LINES = 10
@@ -68,18 +63,34 @@ MESSAGE_BLOCKS = 40
 # Browsers and mail programs cut longer addresses; Slack gives no number for links in text.
 LINK_URL = 2_000
 
+JOINER = "\N{WORD JOINER}"
+ELLIPSIS = "…"
+_BROKEN_BAR = "\u00a6"
 
 _ENTITY = re.compile(r"<([^<>\n]*)>")
 _QUOTE = re.compile(r"^[^\S\n]*(?:&gt;)+", re.MULTILINE)
 # Not past the end of a line: each of many empty lines would be looked through again from the next one.
 _BULLET = re.compile(r"^[^\S\n]*[•◦▪]\s*", re.MULTILINE)
 _EMOJI = re.compile(r"(?<![\w:]):(?:\+1|-1|[a-z0-9][a-z0-9_+'-]*):(?:skin-tone-\d:)?(?![\w:])")
-_BLOCK_CODE = re.compile(r"```")
+_CODE_BLOCK = re.compile(r"```")
 _MARKS = tuple(
     re.compile(rf"(?<![\w{mark}]){mark}([^{mark}\n]+){mark}(?![\w{mark}])") for mark in (r"\*", "_", "~", "`")
 )
 _ID = re.compile(r"[\w.-]{1,64}", re.ASCII)
 _EVERYBODY = frozenset({"here", "channel", "everyone"})
+
+_ENTITIES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;"})
+_FORMAT_MARKS = {
+    "*": re.compile(r"\*"),
+    "_": re.compile(r"(?<![^\W_])_|_(?![^\W_])"),
+    "~": re.compile(r"~"),
+    "`": re.compile(r"`"),
+}
+_MENTION = re.compile(r"(?<!\w)@(?=\w)")
+_EMOJI_START = re.compile(r":(?=[a-z0-9_+'-]+:)")
+_LINE_START = re.compile(r"^(?=[^\S\n]*(?:&gt;|[-*+•◦▪]\s))", re.MULTILINE)
+_LIVE = re.compile(r"<(?=[!@#])")
+_UNFINISHED = re.compile(r"(?:&[a-z]{0,3}|<(?:https?:|[!@#])[^<>]*)$")
 
 
 def question_words(text: str) -> str:
@@ -88,11 +99,11 @@ def question_words(text: str) -> str:
     A channel stays with its name; people and groups go, the assistant among them, since no document knows
     them.  Pictures of faces and the like (":wave:") go too.
     """
-    words = _ENTITY.sub(lambda match: _say(match[1]), _QUOTE.sub(" ", text))
-    words = _BULLET.sub(" ", _EMOJI.sub(" ", _BLOCK_CODE.sub(" ", words)))
+    words = _ENTITY.sub(lambda match: _entity_words(match[1]), _QUOTE.sub(" ", text))
+    words = _BULLET.sub(" ", _EMOJI.sub(" ", _CODE_BLOCK.sub(" ", words)))
     for mark in _MARKS:
         words = mark.sub(r"\1", words)
-    return " ".join(_seen(_unescape(words)).split())
+    return " ".join(_without_invisible(_unescape(words)).split())
 
 
 def find_mentions(text: str) -> tuple[str, ...]:
@@ -101,7 +112,7 @@ def find_mentions(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(one for one in found if one))
 
 
-def _say(entity: str) -> str:
+def _entity_words(entity: str) -> str:
     target, _, label = entity.partition("|")
     if target.startswith("@"):
         return " "
@@ -125,27 +136,10 @@ def _unescape(text: str) -> str:
     return text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
 
 
-def _seen(text: str) -> str:
+def _without_invisible(text: str) -> str:
     """Return a text without characters that nobody sees or can type."""
     kinds = [(char, unicodedata.category(char)) for char in text]
     return "".join(" " if kind[0] == "C" else char for char, kind in kinds if kind != "Cf")
-
-
-JOINER = "\N{WORD JOINER}"
-ELLIPSIS = "…"
-
-_ENTITIES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;"})
-_FORMAT_MARKS = {
-    "*": re.compile(r"\*"),
-    "_": re.compile(r"(?<![^\W_])_|_(?![^\W_])"),
-    "~": re.compile(r"~"),
-    "`": re.compile(r"`"),
-}
-_MENTION = re.compile(r"(?<!\w)@(?=\w)")
-_EMOJI_START = re.compile(r":(?=[a-z0-9_+'-]+:)")
-_LINE_START = re.compile(r"^(?=[^\S\n]*(?:&gt;|[-*+•◦▪]\s))", re.MULTILINE)
-_LIVE = re.compile(r"<(?=[!@#])")
-_UNFINISHED = re.compile(r"(?:&[a-z]{0,3}|<(?:https?:|[!@#])[^<>]*)$")
 
 
 def escape(text: str) -> str:
@@ -179,9 +173,6 @@ def literal(text: str) -> str:
     A client that read it as mrkdwn all the same would mention nobody.
     """
     return _LIVE.sub(f"<{JOINER}", visible(text))
-
-
-_BROKEN_BAR = "\u00a6"
 
 
 def link(url: str | None, label: str) -> str:
@@ -245,9 +236,9 @@ def split(text: str, limit: int) -> list[str]:
 
 def mrkdwn_text(text: str, limit: int = TEXT) -> dict[str, Any]:
     """Return a text object in mrkdwn, in which Slack links nothing by itself; text: escaped already."""
-    return {"type": "mrkdwn", "text": cut(text, limit), "verbatim": True}
+    return MarkdownTextObject(text=cut(text, limit), verbatim=True).to_dict()
 
 
 def plain_text(text: str, limit: int = TEXT) -> dict[str, Any]:
     """Return a text object without any markup; the words as they are, ``:codes:`` included."""
-    return {"type": "plain_text", "text": cut(visible(text), limit), "emoji": False}
+    return PlainTextObject(text=cut(visible(text), limit), emoji=False).to_dict()

@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from askpcc.model import (
     Answer,
@@ -30,19 +30,25 @@ from askpcc.slack.blocks import (
     Message,
     Piece,
     Shown,
+    actions,
+    button,
     context,
+    feedback_buttons,
     fits,
+    form_field,
     format_freshness_at,
+    menu,
+    modal,
     pack,
+    radio_buttons,
     section,
     source_value,
+    text_input,
 )
 from askpcc.slack.mrkdwn import (
     ACCESSIBILITY_LABEL,
     OPTION_TEXT,
     OPTIONS_A_MENU,
-    VIEW_BUTTON,
-    VIEW_TITLE,
     cut,
     escape_line,
     mrkdwn_text,
@@ -70,17 +76,13 @@ def offer_sources(answer: str, numbers: Numbers) -> tuple[list[Piece], list[Bloc
     if len(numbered) <= _MOST_BUTTONS:
         return [], [_source_button(answer, *one) for one in numbered]
     *earlier, last = _menus(answer, numbered)
-    return [Piece((_actions([menu]),)) for menu in earlier], [last]
+    return [Piece((actions([menu]),)) for menu in earlier], [last]
 
 
 def _source_button(answer: str, citation: Citation, number: int) -> Block:
-    button = _button(
-        f"Source {number}",
-        f"{SOURCE_PREFIX}{number}",
-        source_value(answer, number),
-    )
     label = name_source(citation, number, ACCESSIBILITY_LABEL)
-    return {**button, "accessibility_label": label}
+    value = source_value(answer, number)
+    return button(f"Source {number}", f"{SOURCE_PREFIX}{number}", value, accessibility_label=label)
 
 
 def _menus(answer: str, numbered: _Numbered) -> Iterator[Block]:
@@ -89,71 +91,40 @@ def _menus(answer: str, numbered: _Numbered) -> Iterator[Block]:
 
 
 def _menu(answer: str, numbered: _Numbered, whole: int) -> Block:
-    options = [
-        {
-            "text": plain_text(name_source(citation, number, OPTION_TEXT), OPTION_TEXT),
-            "value": source_value(answer, number),
-        }
+    choices = {
+        source_value(answer, number): name_source(citation, number, OPTION_TEXT)
         for citation, number in numbered
-    ]
-    some = f" {numbered[0][1]} to {numbered[-1][1]}" if len(numbered) < whole else ""
-    placeholder = plain_text(f"Show source{some}…")
-    return {
-        "type": "static_select",
-        "action_id": SOURCE_MENU,
-        "placeholder": placeholder,
-        "options": options,
     }
+    some = f" {numbered[0][1]} to {numbered[-1][1]}" if len(numbered) < whole else ""
+    return menu(SOURCE_MENU, f"Show source{some}…", choices, None)
 
 
 def offer_actions(answer: str, sources: Sequence[Block], shown: Shown) -> Block:
     """Return the row of buttons below an answer."""
-    further = [_button("Ask a person", ASK_PERSON, answer)]
+    further = [button("Ask a person", ASK_PERSON, answer)]
     if shown.show_share:
-        further.append(_button("Share here", SHARE, answer))
+        further.append(button("Share here", SHARE, answer))
     if shown.show_mute:
-        further.append(_button("Mute here", MUTE, answer))
-    return _actions([*sources, *further])
+        further.append(button("Mute here", MUTE, answer))
+    return actions([*sources, *further])
 
 
 def ask_opinion(answer: str) -> Block:
     """Return the two buttons with which people say whether an answer is good."""
-    return {
-        "type": "context_actions",
-        "elements": [
-            {
-                "type": "feedback_buttons",
-                "action_id": FEEDBACK,
-                "positive_button": _opinion("Good answer", f"good:{answer}"),
-                "negative_button": _opinion("Bad answer", f"bad:{answer}"),
-            }
-        ],
-    }
-
-
-def _opinion(text: str, value: str) -> Block:
-    return {"text": plain_text(text), "value": value, "accessibility_label": text}
-
-
-def _button(text: str, action_id: str, value: str) -> Block:
-    return {"type": "button", "text": plain_text(text), "action_id": action_id, "value": value}
-
-
-def _actions(elements: Sequence[Block]) -> Block:
-    return {"type": "actions", "elements": list(elements)}
+    return feedback_buttons(FEEDBACK, ("Good answer", f"good:{answer}"), ("Bad answer", f"bad:{answer}"))
 
 
 LONGEST_COMMENT = 500
 LONGEST_QUESTION = 2_000
 
-_FAULTS = {
+_FAULTS: Mapping[str, str] = {
     Fault.WRONG_STATUS: "The status is wrong",
     Fault.WRONG_SOURCE: "The source is wrong",
     Fault.OUT_OF_DATE: "It is out of date",
     Fault.NOT_ANSWERED: "It does not answer the question",
     Fault.OTHER: "Something else",
 }
-_WHERE = {
+_WHERE: Mapping[str, str] = {
     IN_THREAD: "In the thread of the message",
     ONLY_TO_ME: "Only to me",
 }
@@ -161,60 +132,24 @@ _WHERE = {
 
 def build_feedback_modal(answer: str) -> Block:
     """Return the form that asks what is wrong with an answer; its private metadata is the answer's id."""
-    choice = _choose(FAULT_CHOICE, {str(fault): text for fault, text in _FAULTS.items()})
-    comment = {
-        "type": "plain_text_input",
-        "action_id": FAULT_COMMENT,
-        "multiline": True,
-        "max_length": LONGEST_COMMENT,
-    }
     blocks = [
-        _input("What is wrong?", FAULT_CHOICE, choice),
-        {**_input("What should it say?", FAULT_COMMENT, comment), "optional": True},
+        form_field("What is wrong?", FAULT_CHOICE, radio_buttons(FAULT_CHOICE, _FAULTS)),
+        form_field(
+            "What should it say?", FAULT_COMMENT, text_input(FAULT_COMMENT, LONGEST_COMMENT), optional=True
+        ),
     ]
-    return _form("Wrong answer", FAULT_VIEW, "Send", blocks, answer)
+    return modal("Wrong answer", blocks, FAULT_VIEW, answer, submit="Send")
 
 
 def build_question_modal(prefilled: str, channel: str, thread: str) -> Block:
     """Return the form for a question about a message; its private metadata says where, as JSON."""
-    words = {
-        "type": "plain_text_input",
-        "action_id": ASK_WORDS,
-        "multiline": True,
-        "max_length": LONGEST_QUESTION,
-    }
     initial = cut(visible(prefilled).strip(), LONGEST_QUESTION)
-    if initial:
-        words["initial_value"] = initial
-    where = _choose(ASK_WHERE, _WHERE)
-    where["initial_option"] = where["options"][0]
     blocks = [
-        _input("Question", ASK_WORDS, words),
-        _input("Answer", ASK_WHERE, where),
+        form_field("Question", ASK_WORDS, text_input(ASK_WORDS, LONGEST_QUESTION, initial)),
+        form_field("Answer", ASK_WHERE, radio_buttons(ASK_WHERE, _WHERE, IN_THREAD)),
     ]
     place = json.dumps({"channel": channel, "thread": thread})
-    return _form("Ask askpcc", ASK_VIEW, "Ask", blocks, place)
-
-
-def _choose(action_id: str, choices: dict[str, str]) -> Block:
-    options = [{"text": plain_text(text, OPTION_TEXT), "value": value} for value, text in choices.items()]
-    return {"type": "radio_buttons", "action_id": action_id, "options": options}
-
-
-def _input(label: str, block_id: str, element: Block) -> Block:
-    return {"type": "input", "block_id": block_id, "label": plain_text(label), "element": element}
-
-
-def _form(title: str, callback: str, submit: str, blocks: list[Block], metadata: str) -> Block:
-    return {
-        "type": "modal",
-        "callback_id": callback,
-        "title": plain_text(title, VIEW_TITLE),
-        "submit": plain_text(submit, VIEW_BUTTON),
-        "close": plain_text("Cancel", VIEW_BUTTON),
-        "private_metadata": metadata,
-        "blocks": blocks,
-    }
+    return modal("Ask askpcc", blocks, ASK_VIEW, place, submit="Ask")
 
 
 _PERSON = re.compile(r"[UW][A-Z0-9]{2,30}")

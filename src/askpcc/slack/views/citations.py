@@ -24,12 +24,17 @@ from askpcc.slack.blocks import (
     Block,
     Piece,
     anchor,
+    cell,
     context,
+    divider,
     format_freshness,
+    modal,
     paragraph,
+    plain_section,
     quotation,
     rich_text,
     section,
+    table,
     weigh,
     words,
 )
@@ -37,14 +42,11 @@ from askpcc.slack.mrkdwn import (
     CONTEXT_ELEMENTS,
     TABLE_CHARACTERS,
     TABLE_ROWS,
-    VIEW_BUTTON,
-    VIEW_TITLE,
     cut,
     cut_start,
     escape_line,
     in_one_line,
     link,
-    literal,
     mrkdwn_text,
     plain_text,
     split,
@@ -177,7 +179,6 @@ _SPARE = 500
 """Characters of a table that are left free, since Slack may count them in another way."""
 
 _AS_OF, _UNDATED = ", as of ", ", undated"
-_NOTHING = "–"
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,17 +212,17 @@ def _lead(statements: Sequence[Statement]) -> str:
 
 def _head(*, stated: bool) -> list[Block]:
     names = ["Matter", "Status and who says so", "As of", "Source"] if stated else ["Matter", "Source"]
-    return [_cell(name) for name in names]
+    return [cell(name) for name in names]
 
 
 def _row(statement: Statement, numbers: Numbers, *, stated: bool) -> _Row:
     status, as_of = split_status(statement.text)
     quoted = " ".join(quoted_words(one) for one in dict.fromkeys(statement.citations))
-    said = [_cell(status), _cell(as_of)]
+    said = [cell(status), cell(as_of)]
     if not stated and status:
         quoted = f"{in_one_line(statement.text)}: {quoted}"
     source = rich_text(anchors(statement.citations, numbers))
-    return _Row([_cell(quoted), *(said if stated else []), source], format_statement(statement, numbers))
+    return _Row([cell(quoted), *(said if stated else []), source], format_statement(statement, numbers))
 
 
 def split_status(text: str) -> tuple[str, str]:
@@ -231,10 +232,6 @@ def split_status(text: str) -> tuple[str, str]:
         return text.removesuffix(_UNDATED), "undated"
     status, found, as_of = text.rpartition(_AS_OF)
     return (status, as_of) if found else (text, "")
-
-
-def _cell(text: str) -> Block:
-    return {"type": "raw_text", "text": literal(text) or _NOTHING}
 
 
 def _divide(rows: Sequence[_Row], head: int) -> Iterator[list[_Row]]:
@@ -252,11 +249,7 @@ def _divide(rows: Sequence[_Row], head: int) -> Iterator[list[_Row]]:
 
 
 def _table(head: list[Block], rows: Sequence[_Row]) -> Piece:
-    settings = [{"is_wrapped": True} for _ in head]
-    cells = [head, *(row.cells for row in rows)]
-    return Piece(
-        ({"type": "table", "rows": cells, "column_settings": settings},), tuple(row.line for row in rows)
-    )
+    return Piece((table([head, *(row.cells for row in rows)]),), tuple(row.line for row in rows))
 
 
 _LONGEST_QUOTE = 7_000
@@ -273,22 +266,16 @@ def build_source_modal(
     before, quote, after = surroundings
     blocks = [
         _describe(citation, document),
-        {"type": "divider"},
+        divider(),
         *_around(cut_start(visible(before).strip(), _LONGEST_AROUND)),
         *_mark(cut(visible(quote).strip(), _LONGEST_QUOTE)),
         *_around(cut(visible(after).strip(), _LONGEST_AROUND)),
-        {"type": "divider"},
+        divider(),
         *([context([plain_text(_STALE)])] if document.stale else []),
         context([plain_text(format_freshness(freshness))]),
     ]
-    return {
-        "type": "modal",
-        "callback_id": SOURCE_VIEW,
-        "title": plain_text("Source", VIEW_TITLE),
-        "close": plain_text("Close", VIEW_BUTTON),
-        "private_metadata": f"{citation.version}:{citation.span.start}:{citation.span.end}",
-        "blocks": blocks,
-    }
+    metadata = f"{citation.version}:{citation.span.start}:{citation.span.end}"
+    return modal("Source", blocks, SOURCE_VIEW, metadata)
 
 
 def _describe(citation: Citation, document: DocumentCard) -> Block:
@@ -313,7 +300,7 @@ def _facts(citation: Citation, document: DocumentCard) -> Iterator[str]:
 
 def _around(text: str) -> Iterator[Block]:
     if text:
-        yield {"type": "section", "text": plain_text(text), "expand": True}
+        yield plain_section(text)
 
 
 def _mark(text: str) -> Iterator[Block]:

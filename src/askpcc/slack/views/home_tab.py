@@ -34,6 +34,7 @@ from askpcc.slack.blocks import (
     format_matter,
     format_status,
     header,
+    home,
     mention,
     menu,
     moment,
@@ -222,7 +223,7 @@ def list_register(rows: Sequence[Row], filters: Filters) -> Iterator[Block]:
     if not current:
         yield section("The documents state no recommendations or areas for improvement yet.")
         return
-    yield {**actions(_offer_filters(current, filters)), "block_id": HOME_FILTERS}
+    yield actions(_offer_filters(current, filters), HOME_FILTERS)
     fitting = [row for row in current if filters.fit(row)]
     for row in fitting[:MOST_ROWS]:
         yield section(f"{format_status(row)}: {format_matter(row)}\n{format_details(row)}")
@@ -328,9 +329,9 @@ _MAY = (
 )
 
 
-def build_home(view: HomeView) -> dict[str, Any]:
+def build_home(view: HomeView) -> Block:
     """Return the view for views.publish: at most 100 blocks."""
-    return {"type": "home", "blocks": list(_list_parts(view))[:BLOCKS_A_VIEW]}
+    return home(list(_list_parts(view))[:BLOCKS_A_VIEW])
 
 
 def _list_parts(view: HomeView) -> Iterator[Block]:
@@ -379,7 +380,7 @@ def _list_prompts(prompts: Sequence[Prompt]) -> Iterator[Block]:
     for prompt in prompts:
         message = cut(prompt.message, BUTTON_VALUE)
         words = escape_line(cut(prompt.message, _LONGEST_WORDS * 2))
-        yield {**section(words), "accessory": button("Ask", PROMPT, message)}
+        yield section(words, button("Ask", PROMPT, message))
 
 
 def _list_recent(recent: Sequence[tuple[Inquiry, RecordedAnswer]]) -> Iterator[Block]:
@@ -389,7 +390,7 @@ def _list_recent(recent: Sequence[tuple[Inquiry, RecordedAnswer]]) -> Iterator[B
     for inquiry, recorded in recent:
         words = escape_line(cut(in_one_line(inquiry.words), _LONGEST_WORDS)) or "(no words)"
         line = f"{words}\n{_say_outcome(recorded)}, {moment(recorded.answered_at)}"
-        yield {**section(line), "accessory": button("Show", SHOW_ANSWER, recorded.id)}
+        yield section(line, button("Show", SHOW_ANSWER, recorded.id))
 
 
 def _say_outcome(recorded: RecordedAnswer) -> str:

@@ -32,30 +32,30 @@ from askpcc.slack.blocks import (
     anchor,
     button,
     fits,
+    form_field,
     header,
     mention,
     menu,
+    modal,
     moment,
     piece,
     quotation,
+    radio_buttons,
     remark,
     rich_text,
     section,
+    text_input,
     words,
 )
 from askpcc.slack.mrkdwn import (
     BLOCKS_A_VIEW,
     BUTTON_URL,
-    INPUT_LABEL,
     MESSAGE_TEXT,
     OPTION_TEXT,
-    VIEW_BUTTON,
-    VIEW_TITLE,
     cut,
     cut_start,
     escape_line,
     in_one_line,
-    plain_text,
     size,
 )
 from askpcc.slack.views.citations import (
@@ -92,7 +92,7 @@ _JUDGEMENTS = {
     Judgement.WRONG_SOURCE: "Wrong source",
     Judgement.OUT_OF_DATE: "Out of date",
 }
-_RULINGS = {
+_RULINGS: Mapping[str, str] = {
     Ruling.APPROVED: "Right: answer the same question so from now on",
     Ruling.CORRECTED: "Wrong: this is right instead (below)",
     Ruling.REJECTED: "Wrong: and nothing is to be put in its place",
@@ -143,23 +143,16 @@ def build_verdict_form(case: Case, documents: Sequence[str]) -> Block:
     """
     shown = list(_show(case.recorded.answer))
     cut_short = [remark("The rest stands under “Open answer”.")] if len(shown) > _MOST_SHOWN else []
-    return {
-        "type": "modal",
-        "callback_id": VERDICT_VIEW,
-        "title": plain_text("Verdict", VIEW_TITLE),
-        "submit": plain_text("Send", VIEW_BUTTON),
-        "close": plain_text("Cancel", VIEW_BUTTON),
-        "private_metadata": json.dumps({"answer": case.recorded.id}),
-        "blocks": [
-            section(_ask(case)),
-            *_say_state(case),
-            *shown[:_MOST_SHOWN],
-            *cut_short,
-            *_judge(case.recorded),
-            *_rule(),
-            *_correct(documents),
-        ],
-    }
+    blocks = [
+        section(_ask(case)),
+        *_say_state(case),
+        *shown[:_MOST_SHOWN],
+        *cut_short,
+        *_judge(case.recorded),
+        *_rule(),
+        *_correct(documents),
+    ]
+    return modal("Verdict", blocks, VERDICT_VIEW, json.dumps({"answer": case.recorded.id}), submit="Send")
 
 
 def _say_state(case: Case) -> Iterator[Block]:
@@ -185,15 +178,14 @@ def _judge(recorded: RecordedAnswer) -> Iterator[Block]:
         words = statement.text or " ".join(quoted_words(one) for one in statement.citations)
         label = f"{number}. {cut(in_one_line(words), 100)}"
         choices = {str(judgement): text for judgement, text in _JUDGEMENTS.items()}
-        yield _optional(label, f"{STATEMENT}{number}", menu(STATEMENT, "No judgement", choices, None))
+        judged = menu(STATEMENT, "No judgement", choices, None)
+        yield form_field(label, f"{STATEMENT}{number}", judged, optional=True)
 
 
 def _rule() -> Iterator[Block]:
-    options = [_option(text, str(ruling)) for ruling, text in _RULINGS.items()]
-    radio = {"type": "radio_buttons", "action_id": RULING, "options": options}
-    yield _input("The answer as a whole", RULING, radio)
-    comment = {**_text(COMMENT), "max_length": LONGEST_COMMENT}
-    yield _optional("Comment, for the asker too", COMMENT, comment)
+    yield form_field("The answer as a whole", RULING, radio_buttons(RULING, _RULINGS))
+    comment = text_input(COMMENT, LONGEST_COMMENT)
+    yield form_field("Comment, for the asker too", COMMENT, comment, optional=True)
 
 
 def _correct(documents: Sequence[str]) -> Iterator[Block]:
@@ -201,32 +193,11 @@ def _correct(documents: Sequence[str]) -> Iterator[Block]:
     # Titles may be alike, paths are not; their ends tell them apart.
     choices = {path: cut_start(path, OPTION_TEXT) for path in documents}
     sources = menu(DOCUMENT, "Document", choices, None)
-    if sources["options"]:
-        yield _optional("Source", DOCUMENT, sources)
-    yield _optional("Words of the source", WORDS, {**_text(WORDS), "max_length": _LONGEST_WORDS})
+    if "options" in sources:
+        yield form_field("Source", DOCUMENT, sources, optional=True)
+    yield form_field("Words of the source", WORDS, text_input(WORDS, _LONGEST_WORDS), optional=True)
     statuses = {str(status): status.replace("_", " ") for status in Status}
-    yield _optional("Status", STATUS, menu(STATUS, "None", statuses, None))
-
-
-def _option(text: str, value: str) -> Block:
-    return {"text": plain_text(text, OPTION_TEXT), "value": value}
-
-
-def _text(action_id: str) -> Block:
-    return {"type": "plain_text_input", "action_id": action_id, "multiline": True}
-
-
-def _input(label: str, block_id: str, element: Block) -> Block:
-    return {
-        "type": "input",
-        "block_id": block_id,
-        "label": plain_text(label, INPUT_LABEL),
-        "element": element,
-    }
-
-
-def _optional(label: str, block_id: str, element: Block) -> Block:
-    return {**_input(label, block_id, element), "optional": True}
+    yield form_field("Status", STATUS, menu(STATUS, "None", statuses, None), optional=True)
 
 
 def format_verdict(verdict: Verdict, reviewer: str) -> str:
@@ -268,12 +239,7 @@ def build_answer_view(inquiry: Inquiry, recorded: RecordedAnswer, *, reviewer: b
     shown = [block for piece in _say(recorded.answer) for block in piece.blocks]
     rest = [remark(_CUT_SHORT)] if len(shown) > _MOST_BLOCKS else []
     rest += [actions([offer_verdict(recorded.id)])] if reviewer else []
-    return {
-        "type": "modal",
-        "title": plain_text("Answer", VIEW_TITLE),
-        "close": plain_text("Close", VIEW_BUTTON),
-        "blocks": [section(f"*{asked}*"), *shown[:_MOST_BLOCKS], *rest, remark(told)],
-    }
+    return modal("Answer", [section(f"*{asked}*"), *shown[:_MOST_BLOCKS], *rest, remark(told)])
 
 
 def _say(answer: Answer) -> Iterator[Piece]:
