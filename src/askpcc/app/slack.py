@@ -253,7 +253,7 @@ def _build_signs(office: SlackServices) -> "ThreadStatus":
         client=build_client(office.token, office.settings.slack.api_url, patient=False),
         lines=lambda: loading_lines(library.count_passages(), library.freshness().documents),
         is_open=lambda inquiry: ledger.inquiry(inquiry.id).state in _OPEN,
-        give_way=office.traffic.give_way,
+        give_way=office.traffic.wait,
     )
 
 

@@ -282,7 +282,7 @@ def build_workers(office: SlackServices, signs: "ThreadStatus") -> "Workers":
         name=office.process,
         count=office.settings.slack.workers,
         failed=log.failure,
-        give_way=office.traffic.give_way,
+        give_way=office.traffic.wait,
         settled=signs.wipe,
     )
 

@@ -1,4 +1,4 @@
-"""The bot's connection to Slack, and what keeps it going."""
+"""All that runs while the bot does: its connection to Slack, its workers, and what it looks at regularly."""
 
 import json
 from collections.abc import Callable, Sequence
@@ -24,12 +24,25 @@ if TYPE_CHECKING:
     from slack_bolt import App
     from starlette.types import ASGIApp, Receive, Scope, Send
 
+_LOG = EventLog("slack")
+_POLL_LOG = EventLog("slack.watch")
 
 _QUIET_SECONDS = 0.2
 """Nothing that was sent before the bot was told to end comes later than this."""
 
 _PATIENCE = 2.0
-"""So long others give way at most, in seconds, before they go on all the same."""
+"""Seconds; so long others wait at most before they go on all the same."""
+
+_SECONDS_BETWEEN_LOOKS = 5.0
+_OF_PEOPLE = {"interactive", "slash_commands"}
+_ENVELOPE = "envelope_id"
+_THREADS_FOR_EVENTS, _THREADS_FOR_PEOPLE = 8, 8
+_PING_SECONDS = 2.0
+"""A connection that broke is replaced after twice so long; Slack holds back meanwhile what it has to send."""
+
+_SECONDS_TO_CLOSE = 1.0
+_SECONDS_TO_FINISH = 20.0
+"""So long a question that is being answered may take when the bot ends; then another may have it."""
 
 
 class PendingAcks:
@@ -54,7 +67,7 @@ class PendingAcks:
             if not self._under_way:
                 self._changed.notify_all()
 
-    def give_way(self) -> None:
+    def wait(self) -> None:
         """Wait until nothing is under way, but not for ever."""
         with self._changed:
             self._changed.wait_for(lambda: not self._under_way, _PATIENCE)
@@ -83,10 +96,6 @@ class PendingAcks:
                 self._changed.wait(began + seconds - now if self._under_way else quiet_at - now)
 
 
-_POLL_LOG = EventLog("slack.watch")
-_SECONDS = 5.0
-
-
 @dataclass(frozen=True, slots=True)
 class Poller:
     """Calls some functions every few seconds, and whenever somebody calls it."""
@@ -97,7 +106,7 @@ class Poller:
 
     def start(self) -> None:
         """Begin."""
-        Thread(target=self._watch, name="watch", daemon=True).start()
+        Thread(target=self._poll, name="watch", daemon=True).start()
 
     def call(self) -> None:
         """Look now."""
@@ -108,7 +117,7 @@ class Poller:
         self.stopping.set()
         self.called.set()
 
-    def _watch(self) -> None:
+    def _poll(self) -> None:
         while not self.stopping.is_set():
             self.called.clear()
             for look in self.looks:
@@ -117,16 +126,20 @@ class Poller:
                 except AskpccError as exc:
                     # What failed is looked at again.
                     _POLL_LOG.failure("watch_failed", exc)
-            self.called.wait(_SECONDS)
+            self.called.wait(_SECONDS_BETWEEN_LOOKS)
 
 
-_OF_PEOPLE = {"interactive", "slash_commands"}
-_ENVELOPE = "envelope_id"
-_THREADS_FOR_EVENTS, _THREADS_FOR_PEOPLE = 8, 8
-_PING_SECONDS = 2.0
-"""A connection that broke is replaced after twice so long; Slack holds back meanwhile what it has to send."""
+class Transport(Protocol):
+    """Brings in what Slack sends."""
 
-_SECONDS_TO_CLOSE = 1.0
+    def open(self) -> None:
+        """Let events come in; raises SlackError, SettingsError."""
+
+    def close(self) -> None:
+        """Let no more come in."""
+
+    def is_open(self) -> bool:
+        """Tell whether they can come in."""
 
 
 class SocketModeTransport:
@@ -135,10 +148,10 @@ class SocketModeTransport:
     What people press, choose, send and type has threads of its own, so that it never waits behind questions.
     """
 
-    def __init__(self, app: "App", app_token: str, traffic: PendingAcks) -> None:
+    def __init__(self, app: "App", app_token: str, pending: PendingAcks) -> None:
         self._app = app
-        self._traffic = traffic
-        self._client = _Client(self._traffic, app, app_token)
+        self._pending = pending
+        self._client = _Client(self._pending, app, app_token)
         self._client.socket_mode_request_listeners.append(self._take)
 
     def open(self) -> None:
@@ -150,7 +163,7 @@ class SocketModeTransport:
 
     def close(self) -> None:
         """Take no more questions, which Slack sends again; acknowledge what has come in; disconnect."""
-        self._traffic.end(_SECONDS_TO_CLOSE)
+        self._pending.end(_SECONDS_TO_CLOSE)
         self._client.close()
 
     def is_open(self) -> bool:
@@ -158,16 +171,16 @@ class SocketModeTransport:
         return self._client.is_connected()
 
     def _take(self, client: BaseSocketModeClient, request: SocketModeRequest) -> None:
-        if request.type in _OF_PEOPLE or not self._traffic.is_ending:
+        if request.type in _OF_PEOPLE or not self._pending.is_ending:
             send_response(client, request, run_bolt_app(self._app, request), time())
 
 
 class _Client(SocketModeClient):
     """Slack's own client, with a way around the questions for what people do themselves."""
 
-    def __init__(self, traffic: PendingAcks, app: "App", app_token: str) -> None:
+    def __init__(self, pending: PendingAcks, app: "App", app_token: str) -> None:
         # These come first, since the client's threads begin at once.
-        self._traffic = traffic
+        self._pending = pending
         self._for_people = ThreadPoolExecutor(_THREADS_FOR_PEOPLE, thread_name_prefix="people")
         super().__init__(
             app_token=app_token,
@@ -181,7 +194,7 @@ class _Client(SocketModeClient):
         """Let questions queue, and do at once what people pressed, chose, sent or typed."""
         envelope = json.loads(message) if message.startswith("{") else {}
         if _ENVELOPE in envelope:
-            self._traffic.arrive()
+            self._pending.arrive()
         if envelope.get("type") in _OF_PEOPLE:
             self._for_people.submit(self.run_message_listeners, envelope, message)
         else:
@@ -193,7 +206,7 @@ class _Client(SocketModeClient):
             super().run_message_listeners(message, raw_message)
         finally:
             if _ENVELOPE in message:
-                self._traffic.depart()
+                self._pending.depart()
 
     def _monitor_current_session(self) -> None:
         """Look after the connection; give one up in which nothing can be sent, not at the fifth try only."""
@@ -222,53 +235,8 @@ class _Client(SocketModeClient):
         self._for_people.shutdown()
 
 
-_LOG = EventLog("slack")
-_SECONDS_TO_FINISH = 20.0
-"""So long a question that is being answered may take when the bot ends; then another may have it."""
-
-
-class Transport(Protocol):
-    """The way on which Slack's events come in."""
-
-    def open(self) -> None:
-        """Let events come in; raises SlackError, SettingsError."""
-
-    def close(self) -> None:
-        """Let no more come in."""
-
-    def is_open(self) -> bool:
-        """Tell whether they can come in."""
-
-
-@dataclass(frozen=True, slots=True)
-class Bot:
-    """All that runs.  warm_up: loads what the first question would wait for.  health: serves its port."""
-
-    line: Transport
-    workers: Workers
-    watch: Poller
-    warm_up: Callable[[], None]
-    health: AbstractContextManager[object]
-
-    def run(self, until: Event) -> None:
-        """Answer until an event is set; then finish what is being answered and hand the rest back."""
-        with self.health:
-            self.warm_up()
-            self.workers.start()
-            self.watch.start()
-            try:
-                self.line.open()
-                _LOG.event("started")
-                until.wait()
-            finally:
-                self.workers.close()
-                self.line.close()
-                self.watch.stop()
-                _LOG.event("stopped", count=self.workers.stop(_SECONDS_TO_FINISH))
-
-
 class HttpTransport:
-    """Slack's requests over HTTP, served by a server that starts and ends with the line."""
+    """Slack's requests over HTTP, served by a server that starts and ends with it."""
 
     def __init__(self, server: AbstractContextManager[object]) -> None:
         self._server = server
@@ -288,3 +256,30 @@ class HttpTransport:
     def is_open(self) -> bool:
         """Tell whether requests are served."""
         return self._open
+
+
+@dataclass(frozen=True, slots=True)
+class Bot:
+    """All that runs.  warm_up: loads what the first question would wait for.  health: serves its port."""
+
+    transport: Transport
+    workers: Workers
+    poller: Poller
+    warm_up: Callable[[], None]
+    health: AbstractContextManager[object]
+
+    def run(self, until: Event) -> None:
+        """Answer until an event is set; then finish what is being answered and hand the rest back."""
+        with self.health:
+            self.warm_up()
+            self.workers.start()
+            self.poller.start()
+            try:
+                self.transport.open()
+                _LOG.event("started")
+                until.wait()
+            finally:
+                self.workers.close()
+                self.transport.close()
+                self.poller.stop()
+                _LOG.event("stopped", count=self.workers.stop(_SECONDS_TO_FINISH))
