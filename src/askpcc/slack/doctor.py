@@ -7,27 +7,112 @@ from datetime import datetime
 from enum import StrEnum
 from importlib.resources import files
 from threading import Event
-from typing import TYPE_CHECKING, Any
+from typing import Any, TypeVar
 
 import yaml
+from slack_sdk import WebClient
+from slack_sdk.errors import SlackApiError, SlackClientError
+from slack_sdk.socket_mode import SocketModeClient
+from slack_sdk.web import SlackResponse
 
 from askpcc.errors import AskpccError, SettingsError, SlackError
 from askpcc.rendering.logs import EventLog, redact
 from askpcc.rendering.results import visible
 from askpcc.slack.access import Channel, Directory, Person
+from askpcc.slack.client import reason_of
 from askpcc.slack.payloads import PATH
-
-if TYPE_CHECKING:
-    from slack_sdk import WebClient
-    from slack_sdk.web import SlackResponse
-
 
 _LONGEST_NAME = 35
 _LONGEST_URL = 255
 _SECURE = re.compile(r"https://[\w.-]+(:[0-9]{1,5})?(/[\w./~-]*)?", re.ASCII)
 
+_LOG = EventLog("doctor")
+_UNTOLD = "Run the doctor again; where it stays so, the log says at which place of the code it failed."
+_OLD_DAYS = 30
+_INDEX_AGAIN = "Run: askpcc index"
+_OTHER_MODEL = "Correct ASKPCC_EMBEDDER, or make the index anew with: askpcc index --rebuild"
+_SECONDS_TO_ANSWER = 10
+_PAGES = "the app's pages at https://api.slack.com/apps"
+_INSTALL_AGAIN = (
+    f"Paste what askpcc manifest prints under App Manifest on {_PAGES}, and install the app again."
+)
+_NO_TOKEN = f"Set SLACK_BOT_TOKEN to the Bot User OAuth Token, under OAuth & Permissions on {_PAGES}."
+_NO_APP_TOKEN = (
+    f"Make an app-level token with connections:write under App-Level Tokens on {_PAGES}, and set "
+    "SLACK_APP_TOKEN to it."
+)
+_LOOK_AT_THE_TAB = (
+    "Open the bot in Slack: under Messages there must be a field to write in. Where there is none, switch on "
+    f"Messages Tab and the box below it, under App Home on {_PAGES}."
+)
+
+_Returned = TypeVar("_Returned")
+
+DirectoryOpener = Callable[[], Directory]
+"""Opens the directory when something has to be looked up."""
+
 Manifest = dict[str, Any]
 """As slackapi/manifest-schema 2.0.0 describes it."""
+
+
+class State(StrEnum):
+    """How something is."""
+
+    OK = "ok"
+    WARNING = "warning"
+    FAILED = "failed"
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What a look at something showed.  remedy: what to do; empty where it is well."""
+
+    state: State
+    sentence: str
+    remedy: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """Something to look at.  look: raises an AskpccError where the look itself fails."""
+
+    name: str
+    look: Callable[[], Verdict]
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What was found, under the name of its check."""
+
+    name: str
+    state: State
+    sentence: str
+    remedy: str = ""
+
+    def as_json(self) -> dict[str, str]:
+        """Return it as an object."""
+        return {"name": self.name, "state": self.state, "sentence": self.sentence, "remedy": self.remedy}
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """How Slack is reached.  over_http: Slack sends requests to the bot; otherwise the bot opens sockets."""
+
+    bot_token: str | None = field(repr=False)
+    app_token: str | None = field(repr=False)
+    signing_secret: str | None = field(repr=False)
+    api_url: str
+
+    @property
+    def over_http(self) -> bool:
+        """Tell whether the bot is set up for requests and not for sockets."""
+        return self.app_token is None and self.signing_secret is not None
+
+    def client(self) -> WebClient:
+        """Return a client of the Web API.  Raises SlackError where there is no token."""
+        if self.bot_token is None:
+            raise SlackError("Not looked at: there is no bot token.")
+        return WebClient(self.bot_token, base_url=self.api_url, timeout=_SECONDS_TO_ANSWER)
 
 
 def build_manifest(name: str | None = None, url: str | None = None) -> Manifest:
@@ -88,49 +173,6 @@ def _requests_at(url: str) -> str:
     return url if url.endswith(PATH) else url.rstrip("/") + PATH
 
 
-_LOG = EventLog("doctor")
-_UNTOLD = "Run the doctor again; where it stays so, the log says at which place of the code it failed."
-
-
-class State(StrEnum):
-    """How something is."""
-
-    OK = "ok"
-    WARNING = "warning"
-    FAILED = "failed"
-
-
-@dataclass(frozen=True, slots=True)
-class Verdict:
-    """What a look at something showed.  remedy: what to do; empty where it is well."""
-
-    state: State
-    sentence: str
-    remedy: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Check:
-    """Something to look at.  look: raises an AskpccError where the look itself fails."""
-
-    name: str
-    look: Callable[[], Verdict]
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """What was found, under the name of its check."""
-
-    name: str
-    state: State
-    sentence: str
-    remedy: str = ""
-
-    def as_json(self) -> dict[str, str]:
-        """Return it as an object."""
-        return {"name": self.name, "state": self.state, "sentence": self.sentence, "remedy": self.remedy}
-
-
 def ok(sentence: str) -> Verdict:
     """Return that all is well."""
     return Verdict(State.OK, sentence)
@@ -152,7 +194,7 @@ def run_checks(checks: Iterable[Check], secrets: Collection[str | None] = ()) ->
     secrets: values that no finding shows.
     """
     known = [secret for secret in secrets if secret]
-    return [_find(check, known) for check in checks]
+    return [_run(check, known) for check in checks]
 
 
 def has_failed(findings: Iterable[Finding]) -> bool:
@@ -169,7 +211,7 @@ def findings_as_text(findings: Iterable[Finding]) -> str:
     return "\n".join(visible(line) for line in lines)
 
 
-def _find(check: Check, secrets: Collection[str]) -> Finding:
+def _run(check: Check, secrets: Collection[str]) -> Finding:
     verdict = _look(check)
     sentence, remedy = redact(verdict.sentence, secrets), redact(verdict.remedy, secrets)
     return Finding(check.name, verdict.state, sentence, remedy)
@@ -183,11 +225,6 @@ def _look(check: Check) -> Verdict:
     except Exception as exc:  # noqa: BLE001 - the doctor's outer edge; the text could hold a secret
         _LOG.failure("check_failed", exc)
         return fail(f"The check itself failed ({type(exc).__name__}).", _UNTOLD)
-
-
-_OLD_DAYS = 30
-_INDEX_AGAIN = "Run: askpcc index"
-_OTHER_MODEL = "Correct ASKPCC_EMBEDDER, or make the index anew with: askpcc index --rebuild"
 
 
 def check_model(fingerprint: Callable[[], str], embed: Callable[[str], object]) -> Verdict:
@@ -221,49 +258,6 @@ def check_ledger(write: Callable[[], object]) -> Verdict:
     """Write something to the ledger that nobody minds."""
     write()
     return ok("It opens, and can be written.")
-
-
-_SECONDS_TO_ANSWER = 10
-_PAGES = "the app's pages at https://api.slack.com/apps"
-_INSTALL_AGAIN = (
-    f"Paste what askpcc manifest prints under App Manifest on {_PAGES}, and install the app again."
-)
-_NO_TOKEN = f"Set SLACK_BOT_TOKEN to the Bot User OAuth Token, under OAuth & Permissions on {_PAGES}."
-_NO_APP_TOKEN = (
-    f"Make an app-level token with connections:write under App-Level Tokens on {_PAGES}, and set "
-    "SLACK_APP_TOKEN to it."
-)
-_LOOK_AT_THE_TAB = (
-    "Open the bot in Slack: under Messages there must be a field to write in. Where there is none, switch on "
-    f"Messages Tab and the box below it, under App Home on {_PAGES}."
-)
-
-
-Lookup = Callable[[], Directory]
-"""Opens the directory when something has to be looked up."""
-
-
-@dataclass(frozen=True, slots=True)
-class Reach:
-    """How Slack is reached.  over_http: Slack sends requests to the bot; otherwise the bot opens sockets."""
-
-    bot_token: str | None = field(repr=False)
-    app_token: str | None = field(repr=False)
-    signing_secret: str | None = field(repr=False)
-    api_url: str
-
-    @property
-    def over_http(self) -> bool:
-        """Tell whether the bot is set up for requests and not for sockets."""
-        return self.app_token is None and self.signing_secret is not None
-
-    def client(self) -> "WebClient":
-        """Return a client of the Web API.  Raises SlackError where there is no token."""
-        from slack_sdk import WebClient
-
-        if self.bot_token is None:
-            raise SlackError("Not looked at: there is no bot token.")
-        return WebClient(self.bot_token, base_url=self.api_url, timeout=_SECONDS_TO_ANSWER)
 
 
 def check_bot_token(reach: Reach) -> Verdict:
@@ -315,11 +309,11 @@ def check_messages_tab() -> Verdict:
     return warn("Slack does not tell whether people can write to the bot.", _LOOK_AT_THE_TAB)
 
 
-def check_channel(directory: Lookup, setting: str, channel: str | None) -> Verdict:
+def check_channel(open_directory: DirectoryOpener, setting: str, channel: str | None) -> Verdict:
     """See whether a channel that the bot writes to exists, has the bot in it, and is nobody else's."""
     if channel is None:
         return ok(f"None is set ({setting}).")
-    found = directory().channel(channel)
+    found = open_directory().channel(channel)
     if not found.has_bot:
         return fail(
             f"{channel} does not exist, or the bot is not in it.", f"Invite the bot, or correct {setting}."
@@ -327,23 +321,23 @@ def check_channel(directory: Lookup, setting: str, channel: str | None) -> Verdi
     return _of_sharing(found, setting)
 
 
-def check_people(directory: Lookup, setting: str, people: Collection[str]) -> Verdict:
+def check_people(open_directory: DirectoryOpener, setting: str, people: Collection[str]) -> Verdict:
     """See whether named people are known, and full members."""
     if not people:
         return warn("Nobody is named, so nobody may.", f"Set {setting} to the ids of those who may.")
-    known = directory()
+    known = open_directory()
     wrong = [told for told in (_of_person(known.person(id_)) for id_ in sorted(people)) if told]
     if wrong:
         return fail(f"{'; '.join(wrong)}.", f"Correct {setting}.")
     return ok(f"{len(people)} named, all of them full members.")
 
 
-def check_groups(directory: Lookup, groups: Iterable[str]) -> Verdict:
+def check_groups(open_directory: DirectoryOpener, groups: Iterable[str]) -> Verdict:
     """See whether the named user groups have somebody in them."""
     named = sorted(groups)
     if not named:
         return ok("None is named.")
-    known = directory()
+    known = open_directory()
     empty = [group for group in named if not known.members(group)]
     if empty:
         told = f"{', '.join(empty)} has nobody in it, or does not exist."
@@ -368,15 +362,11 @@ def _of_person(person: Person) -> str | None:
     return f"{person.id} is a guest" if person.is_guest else None
 
 
-def _test(reach: Reach) -> "SlackResponse":
-    said: SlackResponse = _call(reach.client().auth_test, "SLACK_BOT_TOKEN")
-    return said
+def _test(reach: Reach) -> SlackResponse:
+    return _call(reach.client().auth_test, "SLACK_BOT_TOKEN")
 
 
 def _open_socket(app_token: str, api_url: str) -> Verdict:
-    from slack_sdk import WebClient
-    from slack_sdk.socket_mode import SocketModeClient
-
     greeted = Event()
     socket = SocketModeClient(
         app_token,
@@ -393,14 +383,12 @@ def _open_socket(app_token: str, api_url: str) -> Verdict:
         socket.close()
 
 
-def _call(method: Any, setting: str) -> Any:  # noqa: ANN401 - what Slack's library returns
+def _call(method: Callable[[], _Returned], setting: str) -> _Returned:
     """Call Slack; refusals are told with what Slack calls them, and without what was sent."""
-    from slack_sdk.errors import SlackApiError, SlackClientError
-
     try:
         return method()
     except SlackApiError as exc:
-        reason = exc.response.get("error") or "no reason given"
+        reason = reason_of(exc) or "no reason given"
         raise SlackError(f"Slack refused: {reason}. See whether {setting} is right and still valid.") from exc
     except (SlackClientError, OSError) as exc:
         raise SlackError("Slack cannot be reached. See whether a proxy or firewall is in the way.") from exc

@@ -21,9 +21,12 @@ from starlette.routing import Route
 from askpcc.errors import AskpccError, IndexMissing
 from askpcc.rendering.logs import EventLog
 
+_LOG = EventLog("slack.health")
 _LABEL = re.compile(r"[a-z][a-z_]{0,30}")
 _OTHER = "other"
 _SECONDS = (0.25, 0.5, 1.0, 2.0, 4.0, 8.0, 15.0, 30.0, 60.0, 120.0, 300.0)
+_WELL, _ILL = 200, 503
+_Value = TypeVar("_Value")
 
 
 class Metrics:
@@ -81,12 +84,6 @@ def _count(waiting: Callable[[], int]) -> float:
         return float("nan")
 
 
-_WELL = 200
-_ILL = 503
-_LOG = EventLog("slack.health")
-_Value = TypeVar("_Value")
-
-
 @dataclass(frozen=True, slots=True)
 class Probes:
     """What tells whether the bot is well; each is asked when somebody looks.
@@ -129,30 +126,30 @@ class Health:
         }
 
 
-def read_health(signs: Probes) -> Health:
-    """Look at all signs; one that cannot be read is a reason."""
+def read_health(probes: Probes) -> Health:
+    """Ask all probes; one that cannot be read is a reason."""
     reasons: list[str] = []
-    connected, workers = signs.connected(), signs.workers_alive()
+    connected, workers = probes.connected(), probes.workers_alive()
     if not connected:
         reasons.append("Slack is not connected.")
-    index = _read(signs.index_version, "the index", reasons)
-    waiting = _read(signs.waiting, "the ledger", reasons)
-    if workers < signs.workers:
-        reasons.append(f"{workers} of {signs.workers} workers run.")
+    index = _read(probes.index_version, "the index", reasons)
+    waiting = _read(probes.waiting, "the ledger", reasons)
+    if workers < probes.workers:
+        reasons.append(f"{workers} of {probes.workers} workers run.")
     return Health(connected, index, waiting, workers, tuple(reasons))
 
 
-def build_health_asgi(signs: Probes, metrics: Metrics) -> Starlette:
+def build_health_asgi(probes: Probes, metrics: Metrics) -> Starlette:
     """Build what serves GET /healthz (200, or 503 with the reasons) and GET /metrics."""
 
-    def tell_health(_: Request) -> Response:
-        health = read_health(signs)
+    def show_health(_: Request) -> Response:
+        health = read_health(probes)
         return JSONResponse(health.as_json(), _WELL if health.is_well else _ILL)
 
-    def tell_metrics(_: Request) -> Response:
+    def show_metrics(_: Request) -> Response:
         return Response(metrics.read(), media_type=CONTENT_TYPE_LATEST)
 
-    app = Starlette(routes=[Route("/healthz", tell_health), Route("/metrics", tell_metrics)])
+    app = Starlette(routes=[Route("/healthz", show_health), Route("/metrics", show_metrics)])
     app.router.redirect_slashes = False
     return app
 

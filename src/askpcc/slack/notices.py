@@ -53,7 +53,7 @@ NOT_A_REVIEWER = (
     "Only a reviewer may mark this as resolved. Nobody is one until they are named in the bot's settings."
 )
 
-_SAID = {
+_EXPLAINED = {
     IndexMissing: "No response has been indexed yet, so there is nothing to answer from.",
     IndexBusy: "The index is locked by another program at the moment.",
     EmbedderMismatch: "The index was built with another embedding model than the one in use.",
@@ -63,22 +63,17 @@ _SAID = {
 
 
 def explain_failure(failure: Exception, reference: str) -> str:
-    """Say in words for anybody why there is no answer, without what only an administrator should read."""
+    """Return in words for anybody why there is no answer, without what only an administrator should read."""
     if isinstance(failure, QuestionError):
         return str(failure)
-    known = next((words for kind, words in _SAID.items() if isinstance(failure, kind)), None)
-    what = known or (
-        "I cannot read the index at the moment." if _is_ours(failure) else "Something went wrong."
-    )
+    known = next((words for kind, words in _EXPLAINED.items() if isinstance(failure, kind)), None)
+    ours = isinstance(failure, AskpccError)
+    what = known or ("I cannot read the index at the moment." if ours else "Something went wrong.")
     return f"{what} Your question was not answered. An administrator can look up reference {reference}."
 
 
-def _is_ours(failure: Exception) -> bool:
-    return isinstance(failure, AskpccError)
-
-
 def format_place_in_queue(before: int) -> str:
-    """Say how many questions are answered first."""
+    """Return how many questions are answered first."""
     if before < 1:
         return "Searching the responses"
     come_first = "One question is" if before == 1 else f"{before} questions are"
@@ -91,7 +86,7 @@ def ask_for(words: str) -> str:
 
 
 def failed(reference: str) -> str:
-    """Say that something did not work, and under which reference the log says why."""
+    """Return that something did not work, and under which reference the log says why."""
     return f"That did not work. An administrator can look up reference {reference}."
 
 
@@ -101,10 +96,10 @@ def shared_question(words: str) -> str:
 
 
 def endorsed(person: str, iso: str) -> str:
-    """Say who approved an answer and when."""
+    """Return who approved an answer and when."""
     return f"Approved by {person} on {show_date(iso)}; its sources have not changed since."
 
 
 def lapsed(reason: str) -> str:
-    """Say that an approved answer does not stand any more."""
+    """Return that an approved answer does not stand any more."""
     return f"The approval of this answer has ended: {reason} Ask again for what the documents say now."

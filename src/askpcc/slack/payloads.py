@@ -11,53 +11,30 @@ from urllib.parse import parse_qsl
 from askpcc.model import Place
 from askpcc.slack.mrkdwn import find_mentions, question_words
 
+SURFACE = "slack"
+PATH = "/slack/events"
+JSON = "application/json"
+FORM = "application/x-www-form-urlencoded"
+
 _ID = re.compile(r"[\w.-]{1,64}", re.ASCII)
 _TIMESTAMP = re.compile(r"\d{1,16}\.\d{1,9}", re.ASCII)
+_HELD_ELSEWHERE = frozenset({"external", "tombstone", "hidden_by_limit"})
+_SLACKBOT = "USLACKBOT"
+
+_TEXTS = (
+    *("type", "subtype", "command", "callback_id", "action_id", "block_id", "event_id", "team_id", "user_id"),
+    *("channel_id", "enterprise_id", "thread_ts", "ts", "response_url", "trigger_id", "challenge", "tab"),
+)
+_OBJECTS = (
+    *("event", "view", "message", "previous_message", "item", "assistant_thread", "function_data"),
+    *("container", "state", "context"),
+)
+_TEXTS_OR_OBJECTS = ("team", "user", "channel", "enterprise")
+_LISTS_OF_OBJECTS = ("authorizations", "actions", "response_urls", "files")
+_NESTED = ("event", "message", "previous_message", "item", "view")
+_DEEPEST = 4
 
 Shape = Mapping[str, Any]
-
-
-def part(value: object, key: str) -> Shape:
-    """Return the mapping at a key; an empty one where there is none."""
-    found = value.get(key) if isinstance(value, Mapping) else None
-    return found if isinstance(found, Mapping) else {}
-
-
-def parts(value: object, key: str) -> list[Shape]:
-    """Return the mappings of the list at a key; none where there is no list."""
-    found = value.get(key) if isinstance(value, Mapping) else None
-    return [one for one in found if isinstance(one, Mapping)] if isinstance(found, list) else []
-
-
-def text_of(shape: Shape, key: str) -> str:
-    """Return the text at a key; empty where there is none."""
-    found = shape.get(key)
-    return found if isinstance(found, str) else ""
-
-
-def id_of(shape: Shape, *keys: str) -> str:
-    """Return the first id at one of the keys; empty where there is none."""
-    return next((found for key in keys if _ID.fullmatch(found := text_of(shape, key))), "")
-
-
-def timestamp_of(shape: Shape, *keys: str) -> str:
-    """Return the first name of a message at one of the keys; empty where there is none."""
-    return next((found for key in keys if _TIMESTAMP.fullmatch(found := text_of(shape, key))), "")
-
-
-def is_timestamp(value: str) -> bool:
-    """Tell whether a value names a message as Slack does."""
-    return _TIMESTAMP.fullmatch(value) is not None
-
-
-def count_of(shape: Shape, key: str) -> int:
-    """Return the number at a key; 0 where there is none that counts anything."""
-    found = shape.get(key)
-    is_count = isinstance(found, int) and not isinstance(found, bool) and found > 0
-    return found if is_count and isinstance(found, int) else 0
-
-
-SURFACE = "slack"
 
 
 class ChannelKind(StrEnum):
@@ -178,9 +155,79 @@ class HomeOpened:
 Event = MessageEvent | Edit | Deletion | Stop | HomeOpened
 
 
+@dataclass(frozen=True, slots=True)
+class Press:
+    """A button or a menu that somebody used.
+
+    value: of the button or the chosen option.  message: the one it stands in.  thread: of that message, where
+    it can be answered; empty for a message that one person sees outside of threads.
+    trigger: what opens a view within three seconds.  view, kind: the view it stands in, "modal" or "home".
+    """
+
+    team: str
+    user: str
+    channel: str
+    message: str
+    thread: str
+    action: str
+    value: str
+    trigger: str
+    view: str
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class Submission:
+    """A form that somebody sent.  values: of its fields, by block id; a choice by its value."""
+
+    team: str
+    user: str
+    view: str
+    metadata: str
+    values: Mapping[str, str]
+
+
+def part(value: object, key: str) -> Shape:
+    """Return the mapping at a key; an empty one where there is none."""
+    found = value.get(key) if isinstance(value, Mapping) else None
+    return found if isinstance(found, Mapping) else {}
+
+
+def parts(value: object, key: str) -> list[Shape]:
+    """Return the mappings of the list at a key; none where there is no list."""
+    found = value.get(key) if isinstance(value, Mapping) else None
+    return [one for one in found if isinstance(one, Mapping)] if isinstance(found, list) else []
+
+
+def text_of(shape: Shape, key: str) -> str:
+    """Return the text at a key; empty where there is none."""
+    found = shape.get(key)
+    return found if isinstance(found, str) else ""
+
+
+def id_of(shape: Shape, *keys: str) -> str:
+    """Return the first id at one of the keys; empty where there is none."""
+    return next((found for key in keys if _ID.fullmatch(found := text_of(shape, key))), "")
+
+
+def timestamp_of(shape: Shape, *keys: str) -> str:
+    """Return the first name of a message at one of the keys; empty where there is none."""
+    return next((found for key in keys if _TIMESTAMP.fullmatch(found := text_of(shape, key))), "")
+
+
+def is_timestamp(value: str) -> bool:
+    """Tell whether a value names a message as Slack does."""
+    return _TIMESTAMP.fullmatch(value) is not None
+
+
+def count_of(shape: Shape, key: str) -> int:
+    """Return the number at a key; 0 where there is none that counts anything."""
+    found = shape.get(key)
+    is_count = isinstance(found, int) and not isinstance(found, bool) and found > 0
+    return found if is_count and isinstance(found, int) else 0
+
+
 _KIND_BY_LETTER = {"D": ChannelKind.DIRECT, "C": ChannelKind.PUBLIC, "G": ChannelKind.PRIVATE}
-_HELD_ELSEWHERE = frozenset({"external", "tombstone", "hidden_by_limit"})
-_SLACKBOT = "USLACKBOT"
 
 
 def read_event(body: object, bot_user: str) -> Event | None:
@@ -307,27 +354,6 @@ _READERS: Mapping[str, Callable[[Shape, str, str], Event | None]] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Press:
-    """A button or a menu that somebody used.
-
-    value: of the button or the chosen option.  message: the one it stands in.  thread: of that message, where
-    it can be answered; empty for a message that one person sees outside of threads.
-    trigger: what opens a view within three seconds.  view, kind: the view it stands in, "modal" or "home".
-    """
-
-    team: str
-    user: str
-    channel: str
-    message: str
-    thread: str
-    action: str
-    value: str
-    trigger: str
-    view: str
-    kind: str
-
-
 def read_press(body: Mapping[str, Any]) -> Press:
     """Read a block action; what is missing is empty."""
     action = next(iter(parts(body, "actions")), {})
@@ -349,17 +375,6 @@ def read_press(body: Mapping[str, Any]) -> Press:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class Submission:
-    """A form that somebody sent.  values: of its fields, by block id; a choice by its value."""
-
-    team: str
-    user: str
-    view: str
-    metadata: str
-    values: Mapping[str, str]
-
-
 def read_submission(body: Mapping[str, Any]) -> Submission:
     """Read a submitted view; what is missing is empty."""
     view = part(body, "view")
@@ -378,33 +393,6 @@ def _read_field(field: Mapping[str, Any]) -> str:
     name = next(iter(field), "")
     element = part(field, name)
     return text_of(element, "value") or text_of(part(element, "selected_option"), "value")
-
-
-PATH = "/slack/events"
-JSON = "application/json"
-FORM = "application/x-www-form-urlencoded"
-
-_TEXTS = (
-    *("type", "subtype", "command", "callback_id", "action_id", "block_id", "event_id", "team_id", "user_id"),
-    *("channel_id", "enterprise_id", "thread_ts", "ts", "response_url", "trigger_id", "challenge", "tab"),
-)
-_OBJECTS = (
-    *(
-        "event",
-        "view",
-        "message",
-        "previous_message",
-        "item",
-        "assistant_thread",
-        "function_data",
-        "container",
-    ),
-    *("state", "context"),
-)
-_TEXTS_OR_OBJECTS = ("team", "user", "channel", "enterprise")
-_LISTS_OF_OBJECTS = ("authorizations", "actions", "response_urls", "files")
-_NESTED = ("event", "message", "previous_message", "item", "view")
-_DEEPEST = 4
 
 
 def read_request(body: bytes, content_type: str) -> Mapping[str, Any] | None:
