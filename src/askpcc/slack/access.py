@@ -1,6 +1,5 @@
 """Who may do what, from what Slack says of them when they act."""
 
-import re
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, replace
 from http.client import HTTPException
@@ -15,6 +14,8 @@ from askpcc.errors import SlackUnavailable
 from askpcc.model import Inquiry
 from askpcc.slack.client import kind_of, reason_of
 from askpcc.slack.monitoring import Metrics
+from askpcc.slack.mrkdwn import PERSON_ID
+from askpcc.slack.payloads import SLACKBOT
 
 _REMEMBERED_FOR = 300.0
 """Seconds; so long somebody who was let go, or made a guest, can still ask."""
@@ -23,9 +24,6 @@ _MOST_REMEMBERED = 2_000
 _MOST_NAMED = 2
 """Admins, in a refusal."""
 
-_IN_SLACK = re.compile(r"[UW][A-Z0-9]{2,30}")
-_SLACKBOT = "USLACKBOT"
-"""Slack's own bot, which users.info calls no bot."""
 
 _NOT_SEEN = {"user_not_found", "user_not_visible", "users_not_found"}
 _NOT_IN = {"channel_not_found", "not_in_channel"}
@@ -171,7 +169,7 @@ def read_person(id_: str, user: object) -> Person:
         name=_text(name),
         is_guest=bool(found.get("is_restricted") or found.get("is_ultra_restricted")),
         is_stranger=bool(found.get("is_stranger")) or found.get("id") != id_,
-        is_bot=bool(found.get("is_bot")) or id_ == _SLACKBOT,
+        is_bot=bool(found.get("is_bot")) or id_ == SLACKBOT,
         is_deleted=bool(found.get("deleted")),
     )
 
@@ -297,7 +295,7 @@ def _is_full_member(person: Person, rules: AccessRules) -> bool:
 class Authorizer:
     """Decides from what Slack says of people and channels.  Raises SlackError; nobody passes then.
 
-    metrics: count the refusals.
+    metrics: counts the refusals.
     """
 
     directory: Directory
@@ -329,7 +327,7 @@ class Authorizer:
 
     def name_of(self, person: str) -> str:
         """Return the name of a person as others in Slack see it; who came in by a page has no other name."""
-        if not _IN_SLACK.fullmatch(person):
+        if not PERSON_ID.fullmatch(person):
             return person
         return self.directory.person(person).name or "somebody"
 

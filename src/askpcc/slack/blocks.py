@@ -1,6 +1,5 @@
 """Blocks, which messages and views are built of, with this bot's defaults; checked by Slack's own models."""
 
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -55,6 +54,7 @@ from askpcc.slack.mrkdwn import (
     OPTION_TEXT,
     OPTION_VALUE,
     OPTIONS_A_MENU,
+    PERSON_ID,
     PLACEHOLDER,
     SECTION_TEXT,
     TABLES_A_MESSAGE,
@@ -110,7 +110,6 @@ IN_THREAD = "thread"
 ONLY_TO_ME = "private"
 
 _NOT_SHOWN = {"type", "value", "action_id", "block_id"}
-_PERSON = re.compile(r"[UW][A-Z0-9]{2,30}")
 _LONGEST_REMARK = 1_500
 _LONGEST_MATTER = 160
 _LONGEST_QUOTE = 300
@@ -414,7 +413,7 @@ def read_source_value(value: str) -> tuple[str, int] | None:
 
 def mention(person: str) -> str:
     """Return a mention for mrkdwn, which notifies in a message and names in a view."""
-    return f"<@{person}>" if _PERSON.fullmatch(person) else "somebody"
+    return f"<@{person}>" if PERSON_ID.fullmatch(person) else "somebody"
 
 
 def moment(at: datetime) -> str:

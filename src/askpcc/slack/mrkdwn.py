@@ -76,7 +76,8 @@ _CODE_BLOCK = re.compile(r"```")
 _MARKS = tuple(
     re.compile(rf"(?<![\w{mark}]){mark}([^{mark}\n]+){mark}(?![\w{mark}])") for mark in (r"\*", "_", "~", "`")
 )
-_ID = re.compile(r"[\w.-]{1,64}", re.ASCII)
+SLACK_ID = re.compile(r"[\w.-]{1,64}", re.ASCII)
+PERSON_ID = re.compile(r"[UW][A-Z0-9]{2,30}")
 _EVERYBODY = frozenset({"here", "channel", "everyone"})
 
 _ENTITIES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;"})
@@ -128,7 +129,7 @@ def _mentioned(entity: str) -> str | None:
     if target.startswith("!") and target[1:] in _EVERYBODY:
         return target[1:]
     name = target.removeprefix("!subteam^").removeprefix("@")
-    return name if name != target and _ID.fullmatch(name) else None
+    return name if name != target and SLACK_ID.fullmatch(name) else None
 
 
 def _unescape(text: str) -> str:

@@ -9,17 +9,17 @@ from typing import Any, TypeGuard
 from urllib.parse import parse_qsl
 
 from askpcc.model import Place
-from askpcc.slack.mrkdwn import find_mentions, question_words
+from askpcc.slack.mrkdwn import SLACK_ID, find_mentions, question_words
 
 SURFACE = "slack"
 PATH = "/slack/events"
 JSON = "application/json"
 FORM = "application/x-www-form-urlencoded"
 
-_ID = re.compile(r"[\w.-]{1,64}", re.ASCII)
 _TIMESTAMP = re.compile(r"\d{1,16}\.\d{1,9}", re.ASCII)
 _HELD_ELSEWHERE = frozenset({"external", "tombstone", "hidden_by_limit"})
-_SLACKBOT = "USLACKBOT"
+SLACKBOT = "USLACKBOT"
+"""Slack's own bot, which users.info calls no bot."""
 
 _TEXTS = (
     *("type", "subtype", "command", "callback_id", "action_id", "block_id", "event_id", "team_id", "user_id"),
@@ -207,7 +207,7 @@ def text_of(shape: Shape, key: str) -> str:
 
 def id_of(shape: Shape, *keys: str) -> str:
     """Return the first id at one of the keys; empty where there is none."""
-    return next((found for key in keys if _ID.fullmatch(found := text_of(shape, key))), "")
+    return next((found for key in keys if SLACK_ID.fullmatch(found := text_of(shape, key))), "")
 
 
 def timestamp_of(shape: Shape, *keys: str) -> str:
@@ -287,7 +287,7 @@ def _read_message(event: Shape, message: Shape, team: str, bot_user: str) -> Mes
 
 def _is_bot(message: Shape, user: str, bot_user: str) -> bool:
     named = any(message.get(key) for key in ("bot_id", "bot_profile"))
-    return named or text_of(message, "subtype") == "bot_message" or user in {"", bot_user, _SLACKBOT}
+    return named or text_of(message, "subtype") == "bot_message" or user in {"", bot_user, SLACKBOT}
 
 
 def _channel_kind(event: Shape, channel: str) -> ChannelKind:

@@ -1,7 +1,6 @@
 """An answer becomes messages, with its buttons and the forms that they open."""
 
 import json
-import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from askpcc.model import (
@@ -49,6 +48,7 @@ from askpcc.slack.mrkdwn import (
     ACCESSIBILITY_LABEL,
     OPTION_TEXT,
     OPTIONS_A_MENU,
+    PERSON_ID,
     cut,
     escape_line,
     mrkdwn_text,
@@ -152,7 +152,6 @@ def build_question_modal(prefilled: str, channel: str, thread: str) -> Block:
     return modal("Ask askpcc", blocks, ASK_VIEW, place, submit="Ask")
 
 
-_PERSON = re.compile(r"[UW][A-Z0-9]{2,30}")
 _LONGEST_NOTE = 600
 _SILENT = "The documents do not say."
 _NEAREST = "The nearest that the documents say:"
@@ -169,7 +168,7 @@ def build_answer(recorded: RecordedAnswer, shown: Shown) -> list[Message]:
 
 def _mention(person: str | None) -> Iterator[Piece]:
     """Mention somebody; what is no id of Slack's is left out."""
-    if person and _PERSON.fullmatch(person):
+    if person and PERSON_ID.fullmatch(person):
         yield Piece((section(f"<@{person}>"),), (f"<@{person}>",))
 
 
