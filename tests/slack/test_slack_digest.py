@@ -5,14 +5,15 @@ from dataclasses import replace
 
 from hypothesis import given, settings
 
-from askpcc.model import Status
+from askpcc.model import IndexRun, Status
 from askpcc.register import RegisterChanges
 from askpcc.slack.blocks import Message
-from askpcc.slack.reindexing import MOST_MESSAGES, DigestOccasion, build_digest
+from askpcc.slack.notifications import MOST_MESSAGES, build_digest, read_changes
 from loopback_slack.blocks import check_blocks, check_message
 from support.slack_nouns import AT, hostile_texts, live_parts, make_row
 
-RUN = DigestOccasion(AT, "i7", added=("new.md",), addresses={"borsetshire-custody.md": "https://b.example/c"})
+RUN = IndexRun("i7", AT, added=("new.md",))
+ADDRESSES = {"borsetshire-custody.md": "https://b.example/c"}
 BEFORE = make_row(quote="Officers will check the beds.", status=Status.PLANNED)
 AFTER = make_row(status=Status.COMPLETE)
 NEW = make_row("Area for improvement 2: log books", document="new.md")
@@ -27,12 +28,12 @@ def fine(messages: list[Message]) -> bool:
     )
 
 
-def digest(changes: RegisterChanges, run: DigestOccasion = RUN) -> list[Message]:
-    return build_digest(json.loads(json.dumps(changes.as_json())), run)
+def digest(changes: RegisterChanges, run: IndexRun = RUN) -> list[Message]:
+    return build_digest(replace(run, register=json.loads(json.dumps(changes.as_json()))), ADDRESSES)
 
 
 def test_nothing_to_tell_is_no_message() -> None:
-    assert digest(RegisterChanges(), DigestOccasion(AT, "i7")) == []
+    assert digest(RegisterChanges(), IndexRun("i7", AT)) == []
 
 
 def test_changed_statuses_come_first_with_old_and_new_words_then_new_then_gone() -> None:
@@ -65,10 +66,9 @@ def test_many_documents_are_counted() -> None:
 
 
 def test_a_shape_of_another_time_is_read_as_far_as_it_goes() -> None:
-    assert (
-        build_digest({"new": [{"status": "unheard_of"}, None], "changed": 7}, DigestOccasion(AT, "i7")) == []
-    )
-    assert build_digest(None, DigestOccasion(AT, "i7")) == []
+    unknown = {"new": [{"status": "unheard_of"}, None], "changed": 7}
+    assert build_digest(IndexRun("i7", AT, register=unknown), {}) == []
+    assert not read_changes(None, {})
 
 
 @settings(deadline=None, max_examples=30, derandomize=True)
@@ -77,7 +77,8 @@ def test_hostile_words_stay_words_in_a_digest(text: str) -> None:
     row = make_row(
         text, force=text, report=text, document=text or "a.md", quote=text, due=text, addressee=text
     )
-    run = replace(RUN, index_version=text, added=(text,), addresses={text or "a.md": text})
-    messages = build_digest(RegisterChanges([row], [(row, replace(row, as_of=text))], [row]).as_json(), run)
+    changes = RegisterChanges([row], [(row, replace(row, as_of=text))], [row]).as_json()
+    run = replace(RUN, index_version=text, added=(text,), register=changes)
+    messages = build_digest(run, {text or "a.md": text})
     assert fine(messages)
     assert [live for message in messages for live in live_parts(message.blocks, message.text)] == []

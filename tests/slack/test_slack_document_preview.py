@@ -71,15 +71,13 @@ def test_a_preview_offers_to_add_and_to_discard() -> None:
 
 DOUBTFUL = [
     (
-        replace(PREVIEW, dossier=dossier("a.md", "Report: Custody", "Responded: 2025")),
+        replace(PREVIEW, read=dossier("a.md", "Report: Custody", "Responded: 2025")),
         "no force was found",
     ),
-    (replace(PREVIEW, dossier=dossier("a.md", "Force: Borsetshire Police")), "no date was found"),
-    (replace(PREVIEW, duplicate="held.md"), "the corpus has it already as held.md"),
-    (replace(PREVIEW, replaces="held.md"), "it would take the place of held.md"),
+    (replace(PREVIEW, read=dossier("a.md", "Force: Borsetshire Police")), "no date was found"),
     (replace(PREVIEW, passages=0), "no text was found"),
     (
-        replace(PREVIEW, dossier=dossier("a.md", "recommendation 6 | log books")),
+        replace(PREVIEW, read=dossier("a.md", "recommendation 6 | log books")),
         "does not say what has become",
     ),
 ]
@@ -93,12 +91,11 @@ def test_what_is_doubtful_is_said() -> None:
 
 
 def test_what_would_be_of_no_use_can_only_be_discarded() -> None:
-    for preview in [replace(PREVIEW, duplicate="held.md"), replace(PREVIEW, passages=0)]:
-        assert list(buttons(build_preview(preview))) == ["askpcc_discard_document"]
+    assert list(buttons(build_preview(replace(PREVIEW, passages=0)))) == ["askpcc_discard_document"]
 
 
 def test_a_file_without_matters_says_so() -> None:
-    message = build_preview(replace(PREVIEW, dossier=dossier("a.md", "Force: Borsetshire Police")))
+    message = build_preview(replace(PREVIEW, read=dossier("a.md", "Force: Borsetshire Police")))
     assert "No recommendation, area for improvement or cause of concern was found" in message.text
 
 
@@ -139,7 +136,7 @@ def test_hostile_words_stay_words_in_a_preview(text: str) -> None:
     document = replace(READ.document, facts=facts)
     claims = tuple(replace(claim, matter=text, number=text or None) for claim in READ.claims)
     messages = [
-        build_preview(FilePreview("t", text, DocumentClaims(document, claims), 1, text, text)),
+        build_preview(FilePreview("t", text, DocumentClaims(document, claims), 1)),
         close_preview(text, "discarded"),
         refuse_format(text),
         refuse_size(text, 2, 1),

@@ -200,3 +200,8 @@ class SlackMessenger:
                 messages = page.get("messages") or ()
                 found += [Post(channel, str(each["ts"])) for each in messages if answer_of(each) == answer]
         return found
+
+    def open_conversation(self, person: str) -> str:
+        """Return the channel of a person's conversation with the bot; raises SlackError."""
+        with in_our_words():
+            return str(self.client.conversations_open(users=person)["channel"]["id"])

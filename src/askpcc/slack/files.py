@@ -3,10 +3,10 @@
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from hashlib import sha256
 from threading import Thread
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any
 
 from askpcc.errors import (
     AskpccError,
@@ -14,7 +14,7 @@ from askpcc.errors import (
     FetchError,
     SlackError,
 )
-from askpcc.indexing.adding import Addition, Preview
+from askpcc.indexing.adding import Adder, Previewer
 from askpcc.indexing.downloads import Fetched, suffix_for
 from askpcc.model import (
     Act,
@@ -61,8 +61,15 @@ if TYPE_CHECKING:
     from slack_sdk import WebClient
 
 
+_LOG = EventLog("slack.files")
+LARGEST = 20 * 1024 * 1024
+"""Bytes, as for other files of the corpus."""
+
+_MEGABYTE = 1_000_000
+_DIGITS = 32
 _MOST_ROWS = 10
 _LONGEST_VALUE = 200
+_LONGEST_REASON = 400
 _FACTS = {
     FactName.TITLE: "Title",
     FactName.FORCE: "Force",
@@ -73,27 +80,172 @@ _FACTS = {
     FactName.AUTHOR: "Written by",
 }
 _DATES = frozenset({FactName.PUBLISHED, FactName.RESPONDED, FactName.DEADLINE})
+_FORMATS = "PDF, Word (.docx), HTML, Markdown or plain text"
+
+NOT_ALLOWED = (
+    "Thank you for the file. Only an administrator can add documents, so I have not opened it. "
+    "Please give it to one of them."
+)
+EXPIRED = "This preview is too old to be used. Please send the file once more."
+_IN_THE_LOG = "The log of the bot has the reason. Please tell whoever runs it, and send the file again then."
+FAILED = f"I could not add this file. {_IN_THE_LOG}"
+
+
+@dataclass(frozen=True, slots=True)
+class FileUploads:
+    """Takes files from administrators.  fetch: the bytes at an address of Slack's; raises FetchError."""
+
+    client: "WebClient"
+    authorizer: Authorizer
+    previewer: Previewer
+    adder: Adder
+    fetch: Callable[[str, int], bytes]
+    messenger: SlackMessenger
+    journal: Journal
+    reindexing: Reindexing
+
+    def register(self, app: "App") -> None:
+        """Listen to the buttons of previews; the files themselves come with messages."""
+        app.action(ADD_DOCUMENT)(self.add)
+        app.action(DISCARD_DOCUMENT)(self.discard)
+
+    def take(self, message: MessageEvent) -> None:
+        """Show what is in the files of a message, once; whoever may not add documents is told so."""
+        target = Target(message.channel, message.thread)
+        if not self.journal.move_mark(f"files:{message.channel}:{message.ts}", None, message.user):
+            return
+        if not self.authorizer.may_reindex(message.user):
+            self._note(message.user, "file", "refused")
+            self.messenger.post(target, refuse_person())
+            return
+        for file in message.files:
+            self.messenger.post(target, self._show(file))
+
+    def add(self, ack: "Ack", body: Mapping[str, Any]) -> None:
+        """Add the file of a preview and index it, for an administrator; the work goes on in a thread."""
+        ack()
+        press = read_press(body)
+        if not self.authorizer.may_reindex(press.user):
+            self._note(press.user, "file", "refused")
+            self.messenger.post(Target(press.channel, press.thread), refuse_person())
+            return
+        if self.journal.move_mark(f"added:{press.message}:{press.value}", None, press.user):
+            Thread(target=self._add, args=(press,), name="add-document", daemon=True).start()
+
+    def discard(self, ack: "Ack", body: Mapping[str, Any]) -> None:
+        """Put a preview away, for an administrator."""
+        ack()
+        press = read_press(body)
+        if self.authorizer.may_reindex(press.user):
+            name = self._file(press.value.partition(":")[0]).name
+            self._close(press, close_preview(name, "not added."))
+
+    def _show(self, file: SharedFile) -> Message:
+        if suffix_for(file.media_type or None, file.name) is None:
+            return refuse_format(file.name)
+        if file.size > LARGEST:
+            return refuse_size(file.name, file.size, LARGEST)
+        try:
+            return self._preview(file)
+        except FetchError as exc:
+            _LOG.failure("file_not_fetched", exc)
+            return refuse_download(file.name)
+        except BadDocument as exc:
+            return refuse_unreadable(file.name, exc)
+        except AskpccError as exc:
+            _LOG.failure("file_not_shown", exc)
+            return refuse_failure(file.name)
+
+    def _preview(self, file: SharedFile) -> Message:
+        fetched = self._fetch(file)
+        read = self.previewer.preview(fetched)
+        if read.held is not None:
+            return refuse_duplicate(file.name, read.held.document)
+        return build_preview(
+            FilePreview(
+                token=f"{file.id}:{_digest(fetched.data)}",
+                name=file.name,
+                read=DocumentClaims(read.document, tuple(read.claims)),
+                passages=len(read.passages),
+            )
+        )
+
+    def _fetch(self, file: SharedFile) -> Fetched:
+        data = self.fetch(file.url, LARGEST)
+        return Fetched(
+            data, datetime.now(UTC).date().isoformat(), file.name, media_type=file.media_type or None
+        )
+
+    def _add(self, press: Press) -> None:
+        id_, _, digest = press.value.partition(":")
+        try:
+            file = self._file(id_)
+            fetched = self._fetch(file)
+            if _digest(fetched.data) != digest:
+                self._close(press, say(EXPIRED))
+                return
+            added = self.adder.add(fetched)
+            self._note(press.user, added.document, str(added.outcome))
+            self._close(press, close_preview(file.name, escape_line(added.sentence)))
+        except FetchError as exc:
+            self._give_up(press, exc, EXPIRED)
+        except Exception as exc:  # noqa: BLE001 - whoever pressed is told of every failure
+            self._give_up(press, exc, FAILED)
+        else:
+            if added.stored:
+                self._index(press)
+
+    def _index(self, press: Press) -> None:
+        try:
+            self.reindexing.run_for(press.user, press.channel)
+        except SlackError as exc:
+            _LOG.failure("reindex_not_told", exc)
+
+    def _give_up(self, press: Press, failure: Exception, words: str) -> None:
+        _LOG.failure("file_not_added", failure)
+        self._note(press.user, "file", "failed")
+        self._close(press, say(words))
+
+    def _file(self, id_: str) -> SharedFile:
+        from slack_sdk.errors import SlackApiError
+
+        try:
+            found = self.client.files_info(file=id_)
+        except SlackApiError as exc:
+            raise told(exc) from exc
+        file = read_file(part(found.data, "file"))
+        if file is None:
+            raise FetchError("Slack does not hold the file any more. Send it once more.")
+        return file
+
+    def _close(self, press: Press, words: Message) -> None:
+        """Put words in the place of a preview, so that its buttons are gone."""
+        self.messenger.change(Post(press.channel, press.message), words)
+
+    def _note(self, person: str, about: str, result: str) -> None:
+        self.journal.note(Act(person, "add document", about, datetime.now(UTC), result))
+
+
+def _digest(data: bytes) -> str:
+    return sha256(data).hexdigest()[:_DIGITS]
 
 
 @dataclass(frozen=True, slots=True)
 class FilePreview:
     """A file that was read and is not yet in the corpus.
 
-    token: what its buttons send.  name: of the file as it came.  duplicate: the document that says the
-    same, or comes from the same address.  replaces: the document whose place it would take.
+    token: what its buttons send.  name: of the file as it came.
     """
 
     token: str
     name: str
-    dossier: DocumentClaims
+    read: DocumentClaims
     passages: int
-    duplicate: str | None = None
-    replaces: str | None = None
 
 
 def build_preview(preview: FilePreview) -> Message:
     """Return the message that shows what was read and asks whether it is to be added."""
-    rows = build_rows([preview.dossier])
+    rows = build_rows([preview.read])
     warnings = list(_warn(preview, rows))
     pieces = [
         Piece((header("Add this response?"),), (f"Add this response? {name_file(preview.name)}",)),
@@ -114,7 +266,7 @@ def close_preview(name: str, escaped: str) -> Message:
 
 def _list_facts(preview: FilePreview) -> Iterator[str]:
     for name, label in _FACTS.items():
-        fact = preview.dossier.document.fact(name)
+        fact = preview.read.document.fact(name)
         if fact is not None:
             value = show_date(fact.value) if name in _DATES else fact.value
             yield f"*{label}*: {escape_line(cut(in_one_line(value), _LONGEST_VALUE))}"
@@ -135,11 +287,7 @@ def _list_rows(rows: Sequence[Row]) -> Iterator[str]:
 
 
 def _warn(preview: FilePreview, rows: Sequence[Row]) -> Iterator[str]:
-    document = preview.dossier.document
-    if preview.duplicate:
-        yield f"the corpus has it already as {name_file(preview.duplicate)}."
-    if preview.replaces:
-        yield f"it would take the place of {name_file(preview.replaces)}."
+    document = preview.read.document
     if document.fact(FactName.FORCE) is None:
         yield "no force was found, so questions about a force will not find it."
     if document.fact(FactName.RESPONDED) is None and document.fact(FactName.PUBLISHED) is None:
@@ -153,23 +301,7 @@ def _warn(preview: FilePreview, rows: Sequence[Row]) -> Iterator[str]:
 def _offer(preview: FilePreview) -> Block:
     add = button("Add to corpus", ADD_DOCUMENT, preview.token, style="primary")
     discard = button("Discard", DISCARD_DOCUMENT, preview.token)
-    useful = preview.passages and not preview.duplicate
-    return actions([add, discard] if useful else [discard])
-
-
-_LONGEST = 400
-_MEGABYTE = 1_000_000
-_FORMATS = "PDF, Word (.docx), HTML, Markdown or plain text"
-
-NOT_ALLOWED = (
-    "Thank you for the file. Only an administrator can add documents, so I have not opened it. "
-    "Please give it to one of them."
-)
-EXPIRED = "This preview is too old to be used. Please send the file once more."
-
-
-_IN_THE_LOG = "The log of the bot has the reason. Please tell whoever runs it, and send the file again then."
-FAILED = f"I could not add this file. {_IN_THE_LOG}"
+    return actions([add, discard] if preview.passages else [discard])
 
 
 def refuse_failure(name: str) -> Message:
@@ -197,7 +329,7 @@ def refuse_size(name: str, size: int, limit: int) -> Message:
 
 def refuse_unreadable(name: str, failure: BadDocument) -> Message:
     """Say why a file could not be read, and what can be done."""
-    why = escape_line(cut(in_one_line(f"{failure.reason} {failure.remedy}"), _LONGEST))
+    why = escape_line(cut(in_one_line(f"{failure.reason} {failure.remedy}"), _LONGEST_REASON))
     return say(f"I could not read {name_file(name)}. {why}")
 
 
@@ -216,170 +348,3 @@ def refuse_download(name: str) -> Message:
 
 def _in_megabytes(size: int) -> str:
     return f"{max(size / _MEGABYTE, 0.1):,.1f} MB"
-
-
-LARGEST = 20 * 1024 * 1024
-"""Bytes, as for other files of the corpus."""
-
-_LOG = EventLog("slack.files")
-_DIGITS = 32
-
-
-class CorpusUploads(Protocol):
-    """Reads files as they would be indexed, and puts them into the corpus."""
-
-    def preview(self, fetched: Fetched) -> Preview:
-        """Read a file and store nothing; raises BadDocument, CorpusError."""
-
-    def add(self, fetched: Fetched) -> Addition:
-        """Store a file; raises BadDocument, CorpusError."""
-
-
-@dataclass(frozen=True, slots=True)
-class FileUploads:
-    """Takes files from administrators.  fetch: the bytes at an address of Slack's; raises FetchError."""
-
-    client: "WebClient"
-    gate: Authorizer
-    shelving: CorpusUploads
-    fetch: Callable[[str, int], bytes]
-    postbox: SlackMessenger
-    journal: Journal
-    reindexing: Reindexing
-    now: Callable[[], datetime]
-
-    def take(self, message: MessageEvent) -> None:
-        """Show what is in the files of a message, once; whoever may not add documents is told so."""
-        spot = Target(message.channel, message.thread)
-        if not self.journal.move_mark(f"files:{message.channel}:{message.ts}", None, message.user):
-            return
-        if not self.gate.may_reindex(message.user):
-            self._note(message.user, "file", "refused")
-            self.postbox.post(spot, refuse_person())
-            return
-        for file in message.files:
-            self.postbox.post(spot, self._show(file))
-
-    def _show(self, file: SharedFile) -> Message:
-        if suffix_for(file.media_type or None, file.name) is None:
-            return refuse_format(file.name)
-        if file.size > LARGEST:
-            return refuse_size(file.name, file.size, LARGEST)
-        try:
-            return self._preview(file)
-        except FetchError as exc:
-            _LOG.failure("file_not_fetched", exc)
-            return refuse_download(file.name)
-        except BadDocument as exc:
-            return refuse_unreadable(file.name, exc)
-        except AskpccError as exc:
-            _LOG.failure("file_not_shown", exc)
-            return refuse_failure(file.name)
-
-    def _preview(self, file: SharedFile) -> Message:
-        fetched = self._fetch(file)
-        read = self.shelving.preview(fetched)
-        if read.held is not None:
-            return refuse_duplicate(file.name, read.held.document)
-        return build_preview(
-            FilePreview(
-                token=f"{file.id}:{_digest(fetched.data)}",
-                name=file.name,
-                dossier=DocumentClaims(read.document, tuple(read.claims)),
-                passages=len(read.passages),
-            )
-        )
-
-    def _fetch(self, file: SharedFile) -> Fetched:
-        data = self.fetch(file.url, LARGEST)
-        return Fetched(data, self.now().date().isoformat(), file.name, media_type=file.media_type or None)
-
-    def add(self, press: Press) -> None:
-        """Add the file of a preview and index it, for an administrator; the work goes on in a thread."""
-        if not self.gate.may_reindex(press.user):
-            self._note(press.user, "file", "refused")
-            self.postbox.post(Target(press.channel, press.thread), refuse_person())
-            return
-        if self.journal.move_mark(f"added:{press.message}:{press.value}", None, press.user):
-            Thread(target=self._add, args=(press,), name="add-document", daemon=True).start()
-
-    def discard(self, press: Press) -> None:
-        """Put a preview away, for an administrator."""
-        if self.gate.may_reindex(press.user):
-            name = self._file(press.value.partition(":")[0]).name
-            self._close(press, close_preview(name, "not added."))
-
-    def _add(self, press: Press) -> None:
-        id_, _, digest = press.value.partition(":")
-        try:
-            file = self._file(id_)
-            fetched = self._fetch(file)
-            if _digest(fetched.data) != digest:
-                self._close(press, say(EXPIRED))
-                return
-            added = self.shelving.add(fetched)
-            self._note(press.user, added.document, str(added.outcome))
-            self._close(press, close_preview(file.name, escape_line(added.sentence)))
-        except FetchError as exc:
-            self._give_up(press, exc, EXPIRED)
-        except Exception as exc:  # noqa: BLE001 - whoever pressed is told of every failure
-            self._give_up(press, exc, FAILED)
-        else:
-            if added.stored:
-                self._index(press)
-
-    def _give_up(self, press: Press, failure: Exception, words: str) -> None:
-        _LOG.failure("file_not_added", failure)
-        self._note(press.user, "file", "failed")
-        self._close(press, say(words))
-
-    def _index(self, press: Press) -> None:
-        try:
-            self.reindexing.run_for(press.user, press.channel)
-        except SlackError as exc:
-            _LOG.failure("reindex_not_told", exc)
-
-    def _file(self, id_: str) -> SharedFile:
-        from slack_sdk.errors import SlackApiError
-
-        try:
-            found = self.client.files_info(file=id_)
-        except SlackApiError as exc:
-            raise told(exc) from exc
-        file = read_file(part(found.data, "file"))
-        if file is None:
-            raise FetchError("Slack does not hold the file any more. Send it once more.")
-        return file
-
-    def _close(self, press: Press, words: Message) -> None:
-        """Put words in the place of a preview, so that its buttons are gone."""
-        self.postbox.change(Post(press.channel, press.message), words)
-
-    def _note(self, person: str, about: str, result: str) -> None:
-        self.journal.note(Act(person, "add document", about, self.now(), result))
-
-
-def _digest(data: bytes) -> str:
-    return sha256(data).hexdigest()[:_DIGITS]
-
-
-@dataclass(frozen=True, slots=True)
-class FileListeners:
-    """Adds or puts away what was shown; the files themselves come with messages."""
-
-    desk: FileUploads
-
-    def register(self, app: "App") -> None:
-        """Listen."""
-        app.action(ADD_DOCUMENT)(self.add)
-        app.action(DISCARD_DOCUMENT)(self.discard)
-
-    def add(self, ack: "Ack", body: Mapping[str, Any]) -> None:
-        """Add the file."""
-        ack()
-        self.desk.add(read_press(body))
-
-    def discard(self, ack: "Ack", body: Mapping[str, Any]) -> None:
-        """Put the preview away."""
-        ack()
-        self.desk.discard(read_press(body))

@@ -1,31 +1,75 @@
 """What people are told without having asked: the digest, lapses, verdicts."""
 
-from collections.abc import Callable
+from collections import deque
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import TypeVar
 
-from askpcc.errors import IndexFailure, SlackError, UnknownAnswer
+from askpcc.errors import (
+    IndexFailure,
+    SlackError,
+    UnknownAnswer,
+)
 from askpcc.model import (
     Approval,
+    Citation,
     IndexRun,
-    Inquiry,
-    RecordedAnswer,
+    MatterKind,
+    Span,
+    Speaker,
+    Status,
     Verdict,
     Why,
 )
-from askpcc.ports import (
-    AnswerBook,
-    Catalogue,
-    Journal,
-    ReviewBook,
-)
+from askpcc.ports import AnswerBook, Catalogue, Journal, ReviewBook
+from askpcc.register.history import Pair, RegisterChanges
+from askpcc.register.rows import Response, Row
 from askpcc.rendering.logs import EventLog
+from askpcc.review.approvals import ApprovalExpiry
+from askpcc.slack.blocks import (
+    Message,
+    Piece,
+    count,
+    fits,
+    format_details,
+    format_evidence,
+    format_matter,
+    format_status,
+    header,
+    moment,
+    name_file,
+    pack,
+    piece,
+    remark,
+    section,
+)
 from askpcc.slack.client import SlackMessenger, Target
-from askpcc.slack.reindexing import DigestOccasion, build_digest
+from askpcc.slack.listeners.review_actions import SlackReviews
+from askpcc.slack.mrkdwn import escape_line
+from askpcc.slack.payloads import (
+    Shape,
+    count_of,
+    part,
+    parts,
+    text_of,
+)
 
-DIGEST_MARK = "digest"
+_Name = TypeVar("_Name", bound=StrEnum)
+_LOG = EventLog("slack.review")
+_DIGEST_MARK = "digest"
 """The mark in the ledger that holds the index version told last."""
 
+_VERDICT_MARK = "verdict"
+"""The mark in the ledger that holds the id of the verdict told last; "-" before the first."""
+
 _RUNS_LOOKED_BACK = 50
+_VERDICTS_LOOKED_BACK = 100
+_MOST_WAITING = 500
+
+MOST_MESSAGES = 3
+_MOST_FILES = 10
+_TITLE = "What has changed in the responses"
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,34 +82,31 @@ class IndexNotifier:
 
     catalogue: Catalogue
     journal: Journal
-    postbox: SlackMessenger
+    messenger: SlackMessenger
     channel: str | None
 
-    def announce(self) -> None:
+    def look(self) -> None:
         """Tell the runs that nobody has told yet, oldest first."""
         try:
             runs = self.catalogue.runs(_RUNS_LOOKED_BACK)
         except IndexFailure:
             return
-        seen = self.journal.mark(DIGEST_MARK)
+        seen = self.journal.mark(_DIGEST_MARK)
         for run in reversed(_newer(runs, seen)):
-            if not self.journal.move_mark(DIGEST_MARK, seen, run.index_version):
+            if not self.journal.move_mark(_DIGEST_MARK, seen, run.index_version):
                 return  # another process tells it
             if seen is not None:
-                self._tell(run, seen)
+                self._notify(run, seen)
             seen = run.index_version
 
-    def _tell(self, run: IndexRun, seen: str) -> None:
+    def _notify(self, run: IndexRun, seen: str) -> None:
         if self.channel is None:
             return
         try:
-            occasion = DigestOccasion(
-                run.at, run.index_version, run.added, run.changed, run.removed, self._addresses()
-            )
-            for message in build_digest(run.register, occasion):
-                self.postbox.post(Target(self.channel), message)
+            for message in build_digest(run, self._addresses()):
+                self.messenger.post(Target(self.channel), message)
         except SlackError:
-            self.journal.move_mark(DIGEST_MARK, run.index_version, seen)  # it is told when Slack is back
+            self.journal.move_mark(_DIGEST_MARK, run.index_version, seen)  # it is told when Slack is back
             raise
 
     def _addresses(self) -> dict[str, str]:
@@ -79,25 +120,19 @@ def _newer(runs: list[IndexRun], seen: str | None) -> list[IndexRun]:
     return runs[: versions.index(seen)] if seen in versions else runs[:1]
 
 
-_LAPSE_LOG = EventLog("slack.review")
-_MOST_WAITING = 500
-Tell = Callable[[Inquiry, RecordedAnswer, str], None]
-
-
 @dataclass
 class LapseNotifier:
-    """Looks for approvals that ended.
+    """Ends approvals whose sources changed, once an index version, and tells those that ended.
 
-    check: ends those whose sources changed; it is called once an index version.  tell: tells one, with the
-    reason; of several processes the one that moves its mark tells it.
+    Of several processes one tells an approval: the one that moves its mark.
     """
 
     catalogue: Catalogue
-    reviews: ReviewBook
+    review_book: ReviewBook
     book: AnswerBook
     journal: Journal
-    check: Callable[[], object]
-    tell: Tell
+    expiry: ApprovalExpiry
+    reviews: SlackReviews
     _checked: str = field(default="", init=False)
 
     def look(self) -> None:
@@ -107,64 +142,185 @@ class LapseNotifier:
         except IndexFailure:
             return
         if version != self._checked:
-            self.check()
+            deque(self.expiry.check(), maxlen=0)  # each step of it ends one
             self._checked = version
-        for waiting in self.reviews.queue(_MOST_WAITING):
+        for waiting in self.review_book.queue(_MOST_WAITING):
             if Why.LAPSED in waiting.why:
-                self._tell_latest(waiting.answer)
+                self._notify_latest(waiting.answer)
 
-    def _tell_latest(self, answer: str) -> None:
-        ended = [one for one in self.reviews.approvals_of(answer) if one.lapsed_at is not None]
+    def _notify_latest(self, answer: str) -> None:
+        ended = [one for one in self.review_book.approvals_of(answer) if one.lapsed_at is not None]
         if ended and self.journal.move_mark(f"lapsed:{ended[-1].verdict}", None, "told"):
-            self._tell(ended[-1])
+            self._notify(ended[-1])
 
-    def _tell(self, approval: Approval) -> None:
+    def _notify(self, approval: Approval) -> None:
         try:
             recorded = self.book.answer(approval.answer)
-            self.tell(self.book.inquiry(recorded.inquiry), recorded, approval.lapse)
+            self.reviews.notify_lapse(self.book.inquiry(recorded.inquiry), recorded, approval.lapse)
         except (SlackError, UnknownAnswer) as exc:
             # It waits in the queue all the same, with its reason.
-            _LAPSE_LOG.failure("lapse_not_told", exc, answer=approval.answer)
-
-
-VERDICT_MARK = "verdict"
-"""The mark in the ledger that holds the id of the verdict told last; "-" before the first."""
-
-_VERDICT_LOG = EventLog("slack.review")
-_VERDICTS_LOOKED_BACK = 100
+            _LOG.failure("lapse_not_told", exc, answer=approval.answer)
 
 
 @dataclass(frozen=True, slots=True)
 class VerdictNotifier:
-    """Looks for verdicts that nobody has told yet.  tell: tells one.
+    """Looks for verdicts that nobody has told yet, and tells them.
 
     Of several processes one tells a verdict: the one that moves the mark.
     """
 
-    reviews: ReviewBook
+    review_book: ReviewBook
     journal: Journal
-    tell: Callable[[Verdict], None]
+    reviews: SlackReviews
 
     def begin(self) -> None:
         """Leave untold what was decided before any bot looked."""
-        latest = self.reviews.latest_verdicts(1)
-        self.journal.move_mark(VERDICT_MARK, None, latest[0].id if latest else "-")
+        latest = self.review_book.latest_verdicts(1)
+        self.journal.move_mark(_VERDICT_MARK, None, latest[0].id if latest else "-")
 
     def look(self) -> None:
         """Tell what was decided since, oldest first."""
-        latest = self.reviews.latest_verdicts(_VERDICTS_LOOKED_BACK)
-        seen = self.journal.mark(VERDICT_MARK)
+        latest = self.review_book.latest_verdicts(_VERDICTS_LOOKED_BACK)
+        seen = self.journal.mark(_VERDICT_MARK)
         known = [verdict.id for verdict in latest]
         new = latest[: known.index(seen)] if seen in known else latest
         for verdict in reversed(new):
-            if not self.journal.move_mark(VERDICT_MARK, seen, verdict.id):
+            if not self.journal.move_mark(_VERDICT_MARK, seen, verdict.id):
                 return  # another process tells it
-            self._tell(verdict)
+            self._notify(verdict)
             seen = verdict.id
 
-    def _tell(self, verdict: Verdict) -> None:
+    def _notify(self, verdict: Verdict) -> None:
         try:
-            self.tell(verdict)
+            self.reviews.notify_verdict(verdict)
         except (SlackError, UnknownAnswer) as exc:
             # The verdict stands on the answer all the same, for whoever looks it up.
-            _VERDICT_LOG.failure("verdict_not_told", exc, answer=verdict.answer)
+            _LOG.failure("verdict_not_told", exc, answer=verdict.answer)
+
+
+def build_digest(run: IndexRun, addresses: Mapping[str, str]) -> list[Message]:
+    """Return the messages that tell what a run changed; none where it changed nothing.
+
+    addresses: where documents are published, by path.  Beyond MOST_MESSAGES the rest is only counted.
+    """
+    changes = read_changes(run.register, addresses)
+    if not changes and not (run.added or run.changed or run.removed):
+        return []
+    counts = _count_all(changes, run)
+    start = Piece((header(_TITLE), section(counts)), (_TITLE, counts))
+    matters = [
+        *_list_changed(changes.changed),
+        *_list_rows("New", changes.new),
+        *_list_rows("Gone", changes.gone),
+    ]
+    documents = list(_list_documents(run))
+    shown, left = _shorten([start, *documents], matters)
+    if left:
+        shown.append(piece(f"And {count(left, 'further change')}, which the register shows in full."))
+    end = f"{moment(run.at)}, index {escape_line(run.index_version)}"
+    return pack([*shown, Piece((remark(end),), (end,))])
+
+
+def _count_all(changes: RegisterChanges, run: IndexRun) -> str:
+    statuses = count(len(changes.changed), "status has changed", "statuses have changed")
+    new = count(len(changes.new), "matter is new", "matters are new")
+    matters = f"{new}, {len(changes.gone):,} gone"
+    documents = f"{len(run.added):,} added, {len(run.changed):,} changed, {len(run.removed):,} removed"
+    return f"{statuses}; {matters}. Documents: {documents}."
+
+
+def _list_changed(pairs: Sequence[Pair]) -> Iterator[Piece]:
+    for before, after in pairs:
+        line = f"{format_status(before)} → {format_status(after)}: {format_matter(after)}"
+        words = f"Was {format_evidence(before)}\nNow {format_evidence(after)}"
+        yield Piece((section(line), section(words), remark(format_details(after))), (f"{line}\n{words}",))
+
+
+def _list_rows(what: str, rows: Sequence[Row]) -> Iterator[Piece]:
+    for row in rows:
+        line = f"{what}: {format_status(row)}: {format_matter(row)}"
+        yield Piece((section(f"{line}\n{format_details(row)}"),), (line,))
+
+
+def _list_documents(run: IndexRun) -> Iterator[Piece]:
+    kinds = (("Added", run.added), ("Changed", run.changed), ("Removed", run.removed))
+    lines = [f"{what}: {name_file(path)}" for what, documents in kinds for path in documents[:_MOST_FILES]]
+    left = sum(max(0, len(documents) - _MOST_FILES) for _, documents in kinds)
+    if left:
+        lines.append(f"and {count(left, 'further document')}")
+    for start in range(0, len(lines), _MOST_FILES):
+        yield piece("\n".join(lines[start : start + _MOST_FILES]))
+
+
+def _shorten(first: Sequence[Piece], matters: Sequence[Piece]) -> tuple[list[Piece], int]:
+    """Return as many pieces as go into the messages that people will read, and how many are left out.
+
+    Two small pieces are still to follow, for which a place in the last message is kept.
+    """
+    kept: list[Piece] = list(first)
+    held = list(first)
+    spare = [piece("x" * 200), piece("x" * 200)]
+    messages = 1
+    for number, one in enumerate(matters):
+        if not fits([*held, one, *spare]):
+            messages, held = messages + 1, []
+        if messages > MOST_MESSAGES:
+            return kept, len(matters) - number
+        kept.append(one)
+        held.append(one)
+    return kept, 0
+
+
+def read_changes(shape: object, addresses: Mapping[str, str]) -> RegisterChanges:
+    """Read what ``RegisterChanges.as_json`` writes; rows of an unknown shape are left out.
+
+    addresses: where documents are published, by path.
+    """
+    pairs = [
+        (_read_row(part(pair, "before"), addresses), _read_row(part(pair, "after"), addresses))
+        for pair in parts(shape, "changed")
+    ]
+    return RegisterChanges(
+        new=[row for one in parts(shape, "new") if (row := _read_row(one, addresses))],
+        changed=[(before, after) for before, after in pairs if before and after],
+        gone=[row for one in parts(shape, "gone") if (row := _read_row(one, addresses))],
+    )
+
+
+def _read_row(shape: Shape, addresses: Mapping[str, str]) -> Row | None:
+    status, kind = _named(Status, shape, "status"), _named(MatterKind, shape, "kind")
+    document = text_of(shape, "document")
+    if status is None or kind is None or not document:
+        return None
+    response = Response(document, "", text_of(shape, "force") or None, text_of(shape, "report") or document)
+    return Row(
+        id=document,
+        response=response,
+        matter=text_of(shape, "matter"),
+        kind=kind,
+        status=status,
+        citations=tuple(_read_citation(one, document, addresses) for one in parts(shape, "citations")),
+        number=text_of(shape, "number") or None,
+        said_by=_named(Speaker, shape, "said_by"),
+        as_of=text_of(shape, "as_of") or None,
+        due=text_of(shape, "due") or None,
+        addressee=text_of(shape, "addressee") or None,
+        superseded_by=text_of(shape, "superseded_by") or None,
+    )
+
+
+def _read_citation(shape: Shape, document: str, addresses: Mapping[str, str]) -> Citation:
+    start = count_of(shape, "start")
+    return Citation(
+        document=document,
+        version=text_of(shape, "version"),
+        title=document,
+        span=Span(start, max(start, count_of(shape, "end"))),
+        quote=text_of(shape, "quote"),
+        url=addresses.get(document),
+    )
+
+
+def _named(names: type[_Name], shape: Shape, key: str) -> _Name | None:
+    name = text_of(shape, key)
+    return names(name) if name in set(names) else None

@@ -1,9 +1,9 @@
 """A question that waits is answered and delivered, with a sign that it is being worked on."""
 
-from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Protocol
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
 
 from askpcc.errors import (
     AskpccError,
@@ -13,25 +13,120 @@ from askpcc.errors import (
     SlackUnavailable,
 )
 from askpcc.inquiry_workers import AnswerRecorder
+from askpcc.library import Library
 from askpcc.model import Inquiry, InquiryState, RecordedAnswer
-from askpcc.ports import WorkList
+from askpcc.ports import AnswerBook, WorkList
 from askpcc.rendering.logs import EventLog
+from askpcc.review.verdicts import ReviewQueue
 from askpcc.slack import notices
+from askpcc.slack.access import Authorizer
 from askpcc.slack.client import reason_of
+from askpcc.slack.delivery import AnswerDelivery
+from askpcc.slack.intake import ThreadReader
+from askpcc.slack.monitoring import Metrics
 from askpcc.slack.mrkdwn import LOADING_LINES
+from askpcc.slack.socket import PendingAcks
 
 if TYPE_CHECKING:
     from slack_sdk import WebClient
 
 
-def loading_lines(passages: int, documents: int) -> list[str]:
-    """Return the steps of an answer, for Slack to show one after the other."""
-    lines = [
-        f"Searching {passages:,} passages of {documents:,} documents",
-        "Reading what fits best",
-        "Checking each quotation word for word",
-    ]
-    return lines[:LOADING_LINES]
+_LOG = EventLog("slack.answers")
+_WORK_LOG = EventLog("slack.work")
+_MOST_ATTEMPTS = 5
+"""A question that so many workers began and none finished ends processes; it is given up."""
+
+_NOT_WANTED = frozenset({InquiryState.STOPPED, InquiryState.WITHDRAWN})
+
+
+@dataclass(frozen=True, slots=True)
+class InquiryHandler:
+    """Handles one inquiry after the other, in any thread."""
+
+    work_list: WorkList
+    authorizer: Authorizer
+    reader: ThreadReader
+    recorder: AnswerRecorder
+    delivery: AnswerDelivery
+    status: "ThreadStatus"
+    review_queue: ReviewQueue
+    metrics: Metrics
+
+    def handle(self, inquiry: Inquiry, _: str) -> InquiryState:
+        """Do all that an inquiry needs; what goes wrong is told to its asker, with a reference.
+
+        WAITING for one that Slack does not let be answered at the moment, or that is another worker's by now.
+        """
+        state = self._handle(inquiry)
+        if state not in {InquiryState.ANSWERED, InquiryState.WAITING}:
+            self.status.clear(inquiry)
+        return state
+
+    def _handle(self, inquiry: Inquiry) -> InquiryState:
+        if inquiry.attempt > _MOST_ATTEMPTS:
+            return self._give_up(inquiry, notices.GAVE_UP)
+        try:
+            return self._answer(inquiry)
+        except LedgerError:
+            raise
+        except QuestionError as exc:
+            self._notify(inquiry, str(exc))
+            return InquiryState.STOPPED
+        except SlackUnavailable as exc:
+            _log(inquiry, exc)
+            return InquiryState.WAITING
+        except Exception as exc:  # noqa: BLE001 - the asker is told of every failure, with its reference
+            _log(inquiry, exc)
+            return self._give_up(inquiry, notices.explain_failure(exc, inquiry.id))
+
+    def _answer(self, inquiry: Inquiry) -> InquiryState:
+        refusal = self.authorizer.refuse(inquiry)
+        if refusal is not None:
+            self._notify(inquiry, refusal)
+            return InquiryState.STOPPED
+        recorded = self.recorder.respond(self._with_history(inquiry))
+        state = self.work_list.state(inquiry)
+        if state is not InquiryState.WORKING:
+            return state  # somebody stopped, withdrew or edited it meanwhile, or has taken it over
+        if not self.delivery.deliver(inquiry, recorded):
+            return InquiryState.WITHDRAWN
+        state = self.work_list.state(inquiry)
+        if state in _NOT_WANTED:
+            self.delivery.take_back(recorded)
+        if state is not InquiryState.WORKING:
+            return state
+        self._finish(inquiry, recorded)
+        return InquiryState.ANSWERED
+
+    def _finish(self, inquiry: Inquiry, recorded: RecordedAnswer) -> None:
+        self.status.end(inquiry)
+        self.review_queue.answered(recorded)
+        waited = (datetime.now(UTC) - inquiry.asked_at).total_seconds()
+        kind = str(recorded.answer.reason or recorded.answer.question.wanted)
+        self.metrics.answered(kind, waited)
+        _WORK_LOG.event("answered", inquiry=inquiry.id, answer=recorded.id, kind=kind, ms=1000 * waited)
+
+    def _with_history(self, inquiry: Inquiry) -> Inquiry:
+        """Let the first question of a running thread lean on what people wrote there before it."""
+        place = inquiry.place
+        if inquiry.history or place.thread in {"", place.message}:
+            return inquiry
+        earlier = self.reader.earlier_words(place.channel, place.thread, place.message)
+        return replace(inquiry, history=tuple(earlier))
+
+    def _give_up(self, inquiry: Inquiry, words: str) -> InquiryState:
+        self._notify(inquiry, words)
+        return InquiryState.FAILED
+
+    def _notify(self, inquiry: Inquiry, words: str) -> None:
+        try:
+            self.delivery.notify(inquiry, words)
+        except SlackError as exc:
+            _log(inquiry, exc)
+
+
+def _log(inquiry: Inquiry, failure: Exception) -> None:
+    _LOG.failure("question_failed", failure, inquiry=inquiry.id, reference=inquiry.id)
 
 
 _STATUS_LOG = EventLog("slack.status")
@@ -52,17 +147,15 @@ class ThreadStatus:
 
     It is no part of an answer: where Slack refuses it, that is logged and the answer comes all the same.
     client: without waiting for rate limits, since a status that comes late is of no use.
-    lines: what is shown in turn while it lasts.  is_open: whether an answer is still to come.
-    give_way: waits while something else is more urgent.
     """
 
     client: "WebClient"
-    lines: Callable[[], Sequence[str]]
-    is_open: Callable[[Inquiry], bool]
-    give_way: Callable[[], None]
+    library: Library
+    book: AnswerBook
+    pending_acks: PendingAcks
     refused: set[str] = field(default_factory=set)
     threads: ThreadPoolExecutor = field(
-        default_factory=lambda: ThreadPoolExecutor(_THREADS, thread_name_prefix="signs")
+        default_factory=lambda: ThreadPoolExecutor(_THREADS, thread_name_prefix="status")
     )
 
     def begin(self, inquiry: Inquiry, words: str) -> None:
@@ -71,15 +164,19 @@ class ThreadStatus:
             self.threads.submit(self._begin, inquiry, words)
 
     def _begin(self, inquiry: Inquiry, words: str) -> None:
-        self.give_way()
+        self.pending_acks.wait()
         try:
-            if self.is_open(inquiry):
+            if self._is_open(inquiry):
                 self._show(inquiry, words)
-                if not self.is_open(inquiry):
+                if not self._is_open(inquiry):
                     # The answer overtook the status, which would stay.
                     self.clear(inquiry)
         except AskpccError as exc:
             _STATUS_LOG.failure("status_failed", exc, inquiry=inquiry.id)
+
+    def _is_open(self, inquiry: Inquiry) -> bool:
+        """Tell whether an answer is still to come."""
+        return self.book.inquiry(inquiry.id).state in {InquiryState.WAITING, InquiryState.WORKING}
 
     def _show(self, inquiry: Inquiry, words: str) -> None:
         place = inquiry.place
@@ -92,12 +189,13 @@ class ThreadStatus:
                 title=inquiry.words[:_LONGEST_TITLE],
                 initiator_user_id=inquiry.person,
             )
+        steps = loading_lines(self.library.count_passages(), self.library.freshness().documents)
         self._try(
             "assistant_threads_setStatus",
             channel_id=place.channel,
             thread_ts=place.thread,
             status=words,
-            loading_messages=list(self.lines()),
+            loading_messages=steps,
         )
 
     def wipe(self, inquiry: Inquiry) -> None:
@@ -146,105 +244,11 @@ class ThreadStatus:
             _STATUS_LOG.event("status_not_shown", reason=reason, method=method)
 
 
-_LOG = EventLog("slack.answers")
-_MOST_ATTEMPTS = 5
-"""A question that so many workers began and none finished ends processes; it is given up."""
-
-_NOT_WANTED = frozenset({InquiryState.STOPPED, InquiryState.WITHDRAWN})
-
-
-class Delivery(Protocol):
-    """Brings answers and words to where a question was asked."""
-
-    def deliver(self, inquiry: Inquiry, recorded: RecordedAnswer) -> bool:
-        """Bring an answer; False where its thread is gone.  Raises SlackError."""
-
-    def take_back(self, recorded: RecordedAnswer) -> None:
-        """Delete what was brought of an answer.  Raises SlackError."""
-
-    def tell(self, inquiry: Inquiry, words: str) -> None:
-        """Say something to the asker alone, or in a direct message.  Raises SlackError."""
-
-
-@dataclass(frozen=True, slots=True)
-class InquiryHandler:
-    """Handles one inquiry after the other, in any thread.
-
-    refuse: why its asker may not ask there, as a sentence; None where they may; raises SlackError.
-    earlier: what people wrote in the thread before a message, by (channel, thread, message).
-    ended: is told when nothing more comes, with the answer if there was one.
-    """
-
-    work_list: WorkList
-    respondent: AnswerRecorder
-    delivery: Delivery
-    refuse: Callable[[Inquiry], str | None]
-    earlier: Callable[[str, str, str], Sequence[str]]
-    ended: Callable[[Inquiry, RecordedAnswer | None], None]
-
-    def handle(self, inquiry: Inquiry, _: str) -> InquiryState:
-        """Do all that an inquiry needs; what goes wrong is told to its asker, with a reference.
-
-        WAITING for one that Slack does not let be answered at the moment, or that is another worker's by now.
-        """
-        state = self._handle(inquiry)
-        if state not in {InquiryState.ANSWERED, InquiryState.WAITING}:
-            self.ended(inquiry, None)
-        return state
-
-    def _handle(self, inquiry: Inquiry) -> InquiryState:
-        if inquiry.attempt > _MOST_ATTEMPTS:
-            return self._give_up(inquiry, notices.GAVE_UP)
-        try:
-            return self._attend(inquiry)
-        except LedgerError:
-            raise
-        except QuestionError as exc:
-            self._tell(inquiry, str(exc))
-            return InquiryState.STOPPED
-        except SlackUnavailable as exc:
-            _log(inquiry, exc)
-            return InquiryState.WAITING
-        except Exception as exc:  # noqa: BLE001 - the asker is told of every failure, with its reference
-            _log(inquiry, exc)
-            return self._give_up(inquiry, notices.explain_failure(exc, inquiry.id))
-
-    def _attend(self, inquiry: Inquiry) -> InquiryState:
-        refusal = self.refuse(inquiry)
-        if refusal is not None:
-            self._tell(inquiry, refusal)
-            return InquiryState.STOPPED
-        recorded = self.respondent.respond(self._with_history(inquiry))
-        state = self.work_list.state(inquiry)
-        if state is not InquiryState.WORKING:
-            return state  # somebody stopped, withdrew or edited it meanwhile, or has taken it over
-        if not self.delivery.deliver(inquiry, recorded):
-            return InquiryState.WITHDRAWN
-        state = self.work_list.state(inquiry)
-        if state in _NOT_WANTED:
-            self.delivery.take_back(recorded)
-        if state is not InquiryState.WORKING:
-            return state
-        self.ended(inquiry, recorded)
-        return InquiryState.ANSWERED
-
-    def _with_history(self, inquiry: Inquiry) -> Inquiry:
-        """Let the first question of a running thread lean on what people wrote there before it."""
-        place = inquiry.place
-        if inquiry.history or place.thread in {"", place.message}:
-            return inquiry
-        return replace(inquiry, history=tuple(self.earlier(place.channel, place.thread, place.message)))
-
-    def _give_up(self, inquiry: Inquiry, words: str) -> InquiryState:
-        self._tell(inquiry, words)
-        return InquiryState.FAILED
-
-    def _tell(self, inquiry: Inquiry, words: str) -> None:
-        try:
-            self.delivery.tell(inquiry, words)
-        except SlackError as exc:
-            _log(inquiry, exc)
-
-
-def _log(inquiry: Inquiry, failure: Exception) -> None:
-    _LOG.failure("question_failed", failure, inquiry=inquiry.id, reference=inquiry.id)
+def loading_lines(passages: int, documents: int) -> list[str]:
+    """Return the steps of an answer, for Slack to show one after the other."""
+    lines = [
+        f"Searching {passages:,} passages of {documents:,} documents",
+        "Reading what fits best",
+        "Checking each quotation word for word",
+    ]
+    return lines[:LOADING_LINES]

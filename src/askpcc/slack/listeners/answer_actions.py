@@ -2,9 +2,9 @@
 
 import json
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from askpcc.errors import SlackError
@@ -20,7 +20,7 @@ from askpcc.model import (
     RecordedAnswer,
 )
 from askpcc.ports import AnswerBook, Journal, Opinions
-from askpcc.rendering.logs import EventLog
+from askpcc.rendering.logs import EventLog, new_reference
 from askpcc.rendering.results import number_citations
 from askpcc.review.verdicts import ReviewQueue
 from askpcc.slack import notices
@@ -51,9 +51,11 @@ from askpcc.slack.client import (
     only_for,
     reason_of,
 )
-from askpcc.slack.delivery import Sharing
+from askpcc.slack.delivery import AnswerDelivery
 from askpcc.slack.intake import IntakeOutcome, MessageIntake
+from askpcc.slack.listeners.conversation import MessageListeners
 from askpcc.slack.listeners.review_actions import SlackReviews
+from askpcc.slack.monitoring import Metrics
 from askpcc.slack.mrkdwn import question_words
 from askpcc.slack.payloads import (
     SURFACE,
@@ -66,7 +68,6 @@ from askpcc.slack.payloads import (
     text_of,
     timestamp_of,
 )
-from askpcc.slack.reindexing import open_conversation
 from askpcc.slack.views.answer import build_feedback_modal, build_question_modal
 from askpcc.slack.views.citations import build_source_modal
 from askpcc.slack.views.review_forms import (
@@ -89,17 +90,31 @@ if TYPE_CHECKING:
 
 
 _FEEDBACK_LOG = EventLog("slack.opinions")
+_HELP_LOG = EventLog("slack.help")
+SHORTCUT = "askpcc_about_message"
+_NOT_TAKEN = {
+    IntakeOutcome.QUEUE_FULL: (
+        "Too many questions are waiting at the moment. Please try again in a few minutes."
+    ),
+    IntakeOutcome.TOO_MANY: (
+        "You have reached the number of questions that one person can ask within a minute."
+    ),
+    IntakeOutcome.TOO_MANY_TODAY: (
+        "You have reached the number of questions that one person can ask within 24 hours."
+    ),
+}
+_EMPTY = "Type a question."
 
 
 @dataclass(frozen=True, slots=True)
 class FeedbackService:
-    """Takes opinions.  voted: counts them."""
+    """Takes opinions."""
 
     opinions: Opinions
-    scrutineer: ReviewQueue
+    review_queue: ReviewQueue
     reviews: SlackReviews
     journal: Journal
-    voted: Callable[[Opinion], None]
+    metrics: Metrics
 
     def vote(self, feedback: Feedback) -> None:
         """Keep an opinion; the first bad one of an answer is told to the reviewers.
@@ -107,15 +122,15 @@ class FeedbackService:
         Raises UnknownAnswer.
         """
         if self.keep(feedback):
-            self.tell_reviewers(feedback)
+            self.notify_reviewers(feedback)
 
     def keep(self, feedback: Feedback) -> bool:
         """Write an opinion down; return whether the reviewers are to be told.  Raises UnknownAnswer."""
         self.opinions.vote(feedback)
-        self.voted(feedback.opinion)
-        return self.scrutineer.voted(feedback)
+        self.metrics.voted(feedback.opinion)
+        return self.review_queue.voted(feedback)
 
-    def tell_reviewers(self, feedback: Feedback) -> None:
+    def notify_reviewers(self, feedback: Feedback) -> None:
         """Show the reviewers an answer that was found bad, unless they were told of it."""
         if not self._is_first(feedback):
             return
@@ -131,62 +146,57 @@ class FeedbackService:
         return self.journal.move_mark(f"bad:{feedback.answer}:{judged}", None, feedback.person)
 
 
-_LOG = EventLog("slack.help")
-
-
 @dataclass(frozen=True, slots=True)
 class Escalations:
     """Passes requests on.  channel: the reviewers'; None where only Home has what waits for them."""
 
     client: "WebClient"
     opinions: Opinions
-    scrutineer: ReviewQueue
+    review_queue: ReviewQueue
     book: AnswerBook
-    postbox: SlackMessenger
+    messenger: SlackMessenger
     channel: str | None
     has_reviewers: bool
-    now: Callable[[], datetime]
-    new_id: Callable[[], str]
 
     def ask(self, answer: str, person: str) -> str:
         """Pass a request on, once an answer, and return what to say to the person; raises SlackError."""
-        request = HelpRequest(self.new_id(), answer, person, self.now())
+        request = HelpRequest(new_reference(), answer, person, datetime.now(UTC))
         held = self.opinions.ask_person(request)
         if held.id != request.id:
             return PASSED_ON_BEFORE
-        self.scrutineer.asked_person(request)
-        plea = self._plea(request)
+        self.review_queue.asked_person(request)
+        escalation = self._escalation(request)
         if self.channel is not None:
-            post = self.postbox.post(Target(self.channel), build_request(plea))
+            post = self.messenger.post(Target(self.channel), build_request(escalation))
             if post is not None:
                 self.opinions.help_posted(request.id, post)
         if self.channel is None and not self.has_reviewers:
             return NOBODY
-        return PASSED_ON_PRIVATELY if plea.inquiry.private else PASSED_ON
+        return PASSED_ON_PRIVATELY if escalation.inquiry.private else PASSED_ON
 
     def resolve(self, request: str, person: str) -> str | None:
         """Mark a request as resolved and tell the asker in the thread; return what to say, if anything."""
         resolved = self.opinions.resolve(request, person)
         if resolved is None:
             return RESOLVED_BEFORE
-        plea = self._plea(resolved)
+        escalation = self._escalation(resolved)
         if resolved.post is not None:
-            self.postbox.change(resolved.post, build_resolved(plea, person, self.now()))
-        self._tell_resolved(plea, person)
+            self.messenger.change(resolved.post, build_resolved(escalation, person, datetime.now(UTC)))
+        self._notify_asker(escalation, person)
         return None
 
-    def _tell_resolved(self, plea: Escalation, person: str) -> None:
+    def _notify_asker(self, escalation: Escalation, person: str) -> None:
         """Tell it in the thread of the question; of a private one, to whoever asked for help."""
-        place = plea.inquiry.place
+        place = escalation.inquiry.place
         if place.surface != SURFACE:
             return
-        if plea.inquiry.private:
-            spot = Target(open_conversation(self.client, plea.request.person))
-            self.postbox.post(spot, say(note_resolved_privately(plea.inquiry.words, person)))
+        if escalation.inquiry.private:
+            target = Target(self.messenger.open_conversation(escalation.request.person))
+            self.messenger.post(target, say(note_resolved_privately(escalation.inquiry.words, person)))
         else:
-            self.postbox.post(Target(place.channel, place.thread), say(note_resolved(person)))
+            self.messenger.post(Target(place.channel, place.thread), say(note_resolved(person)))
 
-    def _plea(self, request: HelpRequest) -> Escalation:
+    def _escalation(self, request: HelpRequest) -> Escalation:
         recorded = self.book.answer(request.answer)
         inquiry = self.book.inquiry(recorded.inquiry)
         first = next((post for post in recorded.posts if post.ts), None)
@@ -201,7 +211,7 @@ class Escalations:
         try:
             return str(self.client.chat_getPermalink(channel=channel, message_ts=ts)["permalink"])
         except SlackApiError as exc:
-            _LOG.warning("no_permalink", reason=reason_of(exc))
+            _HELP_LOG.warning("no_permalink", reason=reason_of(exc))
             return None
 
 
@@ -209,15 +219,14 @@ class Escalations:
 class ButtonListeners:
     """Does what the buttons of answers say, for those who may use the bot where they stand."""
 
-    gate: Authorizer
+    authorizer: Authorizer
     book: AnswerBook
-    opinions: FeedbackService
-    desk: MessageIntake
+    feedback: FeedbackService
+    intake: MessageIntake
     library: Library
-    sharing: Sharing
-    help_desk: Escalations
-    postbox: SlackMessenger
-    now: Callable[[], datetime]
+    delivery: AnswerDelivery
+    escalations: Escalations
+    messenger: SlackMessenger
 
     def register(self, app: "App") -> None:
         """Listen."""
@@ -250,20 +259,20 @@ class ButtonListeners:
         ack()
         press = read_press(body)
         if self._may(press):
-            self._say(press, self.sharing.share(press.value, press.user))
+            self._say(press, self.delivery.share(press.value, press.user))
 
     def ask_person(self, ack: "Ack", body: Mapping[str, Any]) -> None:
         """Hand an answer to the reviewers."""
         ack()
         press = read_press(body)
         if self._may(press):
-            self._say(press, self.help_desk.ask(press.value, press.user))
+            self._say(press, self.escalations.ask(press.value, press.user))
 
     def take_opinion(self, ack: "Ack", body: Mapping[str, Any], client: "WebClient") -> None:
         """Keep what somebody thinks of an answer; a bad one is asked about."""
         ack()
         # Before the form opens: a change of mind while it is open is the later opinion.
-        at = self.now()
+        at = datetime.now(UTC)
         press = read_press(body)
         word, _, answer = press.value.partition(":")
         if word not in set(Opinion) or not self._may(press):
@@ -271,7 +280,7 @@ class ButtonListeners:
         if Opinion(word) is Opinion.BAD:
             # First, since Slack opens it within three seconds of the press only.
             client.views_open(trigger_id=press.trigger, view=build_feedback_modal(answer))
-        self.opinions.vote(Feedback(answer, press.user, Opinion(word), at))
+        self.feedback.vote(Feedback(answer, press.user, Opinion(word), at))
 
     def mute(self, ack: "Ack", body: Mapping[str, Any]) -> None:
         """Leave the follow-ups of a thread alone."""
@@ -279,15 +288,15 @@ class ButtonListeners:
         press = read_press(body)
         if self._may(press):
             place = self._inquiry(press.value)[0].place
-            self.desk.mute(place, press.user)
+            self.intake.mute(place, press.user)
             self._say(press, notices.MUTED)
 
     def resolve(self, ack: "Ack", body: Mapping[str, Any]) -> None:
         """Close a request for help, for a reviewer."""
         ack()
         press = read_press(body)
-        allowed = self.gate.may_review(press.user)
-        words = self.help_desk.resolve(press.value, press.user) if allowed else notices.NOT_A_REVIEWER
+        allowed = self.authorizer.may_review(press.user)
+        words = self.escalations.resolve(press.value, press.user) if allowed else notices.NOT_A_REVIEWER
         if words is not None:
             self._say(press, words)
 
@@ -296,7 +305,7 @@ class ButtonListeners:
         ack()
         press = read_press(body)
         inquiry, recorded = self._inquiry(press.value)
-        reviewer = self.gate.may_review(press.user)
+        reviewer = self.authorizer.may_review(press.user)
         if reviewer or press.user == inquiry.person:
             view = build_answer_view(inquiry, recorded, reviewer=reviewer)
             client.views_open(trigger_id=press.trigger, view=view)
@@ -307,40 +316,24 @@ class ButtonListeners:
 
     def _may(self, press: Press) -> bool:
         """Tell whether somebody may use the bot there; they are told why not."""
-        refusal = self.gate.refuse_person(press.user, press.channel)
+        refusal = self.authorizer.refuse_person(press.user, press.channel)
         if refusal is not None:
             self._say(press, refusal)
         return refusal is None
 
     def _say(self, press: Press, words: str) -> None:
         if press.channel:
-            self.postbox.post(only_for(press.user, press.channel, press.thread), Message(words, []))
-
-
-SHORTCUT = "askpcc_about_message"
-_NOT_TAKEN = {
-    IntakeOutcome.QUEUE_FULL: (
-        "Too many questions are waiting at the moment. Please try again in a few minutes."
-    ),
-    IntakeOutcome.TOO_MANY: (
-        "You have reached the number of questions that one person can ask within a minute."
-    ),
-    IntakeOutcome.TOO_MANY_TODAY: (
-        "You have reached the number of questions that one person can ask within 24 hours."
-    ),
-}
-_EMPTY = "Type a question."
+            self.messenger.post(only_for(press.user, press.channel, press.thread), Message(words, []))
 
 
 @dataclass(frozen=True, slots=True)
 class FormListeners:
     """Takes questions about messages, and what is wrong with answers."""
 
-    desk: MessageIntake
-    opinions: FeedbackService
-    asked: Callable[[Inquiry], None]
-    heard: Callable[[IntakeOutcome], None]
-    now: Callable[[], datetime]
+    intake: MessageIntake
+    feedback: FeedbackService
+    messages: MessageListeners
+    metrics: Metrics
 
     def register(self, app: "App") -> None:
         """Listen."""
@@ -365,14 +358,14 @@ class FormListeners:
             ack(response_action="errors", errors={ASK_WORDS: _EMPTY})
             return
         private = form.values.get(ASK_WHERE) != IN_THREAD
-        note = self.desk.ask(_read_place(form), form.user, words, reply_to="" if private else None)
-        self.heard(note.heard)
-        if note.heard in _NOT_TAKEN:
-            ack(response_action="errors", errors={ASK_WORDS: _NOT_TAKEN[note.heard]})
+        result = self.intake.ask(_read_place(form), form.user, words, reply_to="" if private else None)
+        self.metrics.took(result.outcome)
+        if result.outcome in _NOT_TAKEN:
+            ack(response_action="errors", errors={ASK_WORDS: _NOT_TAKEN[result.outcome]})
             return
         ack()
-        if note.heard is IntakeOutcome.ASKED:
-            self.asked(note.inquiries[0])
+        if result.outcome is IntakeOutcome.ASKED:
+            self.messages.begin(result.inquiries[0])
 
     def take_fault(self, ack: "Ack", body: Mapping[str, Any]) -> None:
         """Keep what somebody finds wrong with an answer, and close the form."""
@@ -380,11 +373,13 @@ class FormListeners:
         chosen = form.values.get(FAULT_CHOICE, "")
         fault = Fault(chosen) if chosen in set(Fault) else Fault.OTHER
         comment = form.values.get(FAULT_COMMENT, "")
-        opinion = Feedback(form.metadata, form.user, Opinion.BAD, self.now(), fault=fault, comment=comment)
-        for_reviewers = self.opinions.keep(opinion)
+        opinion = Feedback(
+            form.metadata, form.user, Opinion.BAD, datetime.now(UTC), fault=fault, comment=comment
+        )
+        for_reviewers = self.feedback.keep(opinion)
         ack()
         if for_reviewers:
-            self.opinions.tell_reviewers(opinion)
+            self.feedback.notify_reviewers(opinion)
 
 
 def _read_place(form: Submission) -> Place:

@@ -1,9 +1,9 @@
 """Home is opened, and what is chosen there."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
-from typing import TYPE_CHECKING, Any, Protocol
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
 
 from askpcc.errors import IndexFailure, UnknownAnswer
 from askpcc.library import Library
@@ -11,7 +11,6 @@ from askpcc.model import (
     Act,
     DocumentCard,
     HelpRequest,
-    Inquiry,
     Place,
 )
 from askpcc.ports import AnswerBook, Journal, Opinions
@@ -26,6 +25,7 @@ from askpcc.slack.blocks import (
 )
 from askpcc.slack.client import SlackMessenger, Target
 from askpcc.slack.intake import IntakeOutcome, MessageIntake
+from askpcc.slack.listeners.conversation import NOT_TAKEN, MessageListeners
 from askpcc.slack.listeners.review_actions import SlackReviews
 from askpcc.slack.payloads import (
     SURFACE,
@@ -33,7 +33,7 @@ from askpcc.slack.payloads import (
     read_event,
     read_press,
 )
-from askpcc.slack.reindexing import Reindexing, open_conversation
+from askpcc.slack.reindexing import Reindexing
 from askpcc.slack.views.home_tab import (
     Filters,
     HomeView,
@@ -55,48 +55,33 @@ _MOST_CASES = 20
 _MOST_ACTS = 10
 
 
-class Runs(Protocol):
-    """Tells whether the index is being built."""
-
-    def running(self) -> bool:
-        """Tell so."""
-
-
-class Today(Protocol):
-    """Tells the time in UTC."""
-
-    def __call__(self) -> datetime:
-        """Tell it."""
-
-
 @dataclass(frozen=True, slots=True)
 class HomeReader:
     """Gathers what Home shows; what a person may not see is not read for them."""
 
-    gate: Authorizer
+    authorizer: Authorizer
     library: Library
     book: AnswerBook
     opinions: Opinions
     journal: Journal
     reviews: SlackReviews
-    runs: Runs
-    now: Today
+    reindexing: Reindexing
 
     def read(self, team: str, person: str, filters: Filters | None = None) -> HomeView:
         """Return Home as one person sees it; raises SlackError where Slack does not say who they are."""
         index = self._index()
-        refused = self.gate.refuse_at_home(person)
+        refused = self.authorizer.refuse_at_home(person)
         if refused is not None:
             return HomeView(index, refused=refused)
         rows = self.library.rows()
-        reviewer, admin = self.gate.may_review(person), self.gate.may_reindex(person)
+        reviewer, admin = self.authorizer.may_review(person), self.authorizer.may_reindex(person)
         return HomeView(
             index=index,
             reviewer=reviewer,
             admin=admin,
             rows=rows,
             filters=filters or Filters(),
-            prompts=suggest(rows, today=self.now().date().isoformat()),
+            prompts=suggest(rows, today=_today()),
             recent=self.book.recent(team, person, _MOST_RECENT),
             requests=self._requests() if reviewer else (),
             cases=self.reviews.read_cases(_MOST_CASES) if reviewer else (),
@@ -110,7 +95,7 @@ class HomeReader:
             documents=len(cards),
             passages=self.library.count_passages(),
             stale=tuple((card.path, card.stale) for card in cards if card.stale),
-            running=self.runs.running(),
+            running=self.reindexing.running(),
         )
 
     def _cards(self) -> Sequence[DocumentCard]:
@@ -124,7 +109,7 @@ class HomeReader:
         return [
             (one, self._words(one.answer))
             for one in self.opinions.open_requests(_MOST_REQUESTS)
-            if not any(verdict.at >= one.at for verdict in self.reviews.reviews.verdicts(one.answer))
+            if not any(verdict.at >= one.at for verdict in self.reviews.review_book.verdicts(one.answer))
         ]
 
     def _words(self, answer: str) -> str:
@@ -137,23 +122,15 @@ class HomeReader:
         return self.journal.acts(_MOST_ACTS)
 
 
-_NOT_TAKEN = {
-    IntakeOutcome.QUEUE_FULL: notices.QUEUE_FULL,
-    IntakeOutcome.TOO_MANY: notices.TOO_MANY,
-    IntakeOutcome.TOO_MANY_TODAY: notices.TOO_MANY_TODAY,
-}
-
-
 @dataclass(frozen=True, slots=True)
 class HomeListeners:
     """Shows Home to whoever opens it, and does what its buttons say."""
 
     reader: HomeReader
     reindexing: Reindexing
-    desk: MessageIntake
-    postbox: SlackMessenger
-    asked: Callable[[Inquiry], None]
-    now: Callable[[], datetime]
+    intake: MessageIntake
+    messenger: SlackMessenger
+    messages: MessageListeners
 
     def register(self, app: "App") -> None:
         """Listen."""
@@ -165,7 +142,7 @@ class HomeListeners:
 
     def open(self, body: Mapping[str, Any], client: "WebClient") -> None:
         """Show Home, or in the Messages tab what could be asked."""
-        opened = read_event(body, self.desk.bot_user)
+        opened = read_event(body, self.intake.bot_user)
         if not isinstance(opened, HomeOpened):
             return
         if opened.tab == "home":
@@ -173,7 +150,7 @@ class HomeListeners:
                 user_id=opened.user, view=build_home(self.reader.read(opened.team, opened.user))
             )
         elif opened.channel:
-            prompts = suggest(self.reader.library.rows(), today=self.now().date().isoformat())
+            prompts = suggest(self.reader.library.rows(), today=_today())
             client.assistant_threads_setSuggestedPrompts(**prompts_payload(opened.channel, prompts))
 
     def filter(self, ack: "Ack", body: Mapping[str, Any], client: "WebClient") -> None:
@@ -183,23 +160,29 @@ class HomeListeners:
         view = self.reader.read(press.team, press.user, read_filters(body))
         client.views_publish(user_id=press.user, view=build_home(view))
 
-    def reindex(self, ack: "Ack", body: Mapping[str, Any], client: "WebClient") -> None:
+    def reindex(self, ack: "Ack", body: Mapping[str, Any]) -> None:
         """Bring the index up to date for an admin."""
         ack()
         person = read_press(body).user
-        self.postbox.post(Target(open_conversation(client, person)), say(self.reindexing.start(person)))
+        self.messenger.post(
+            Target(self.messenger.open_conversation(person)), say(self.reindexing.start(person))
+        )
 
-    def ask(self, ack: "Ack", body: Mapping[str, Any], client: "WebClient") -> None:
+    def ask(self, ack: "Ack", body: Mapping[str, Any]) -> None:
         """Ask a suggested question: it is posted to the person, and answered below that."""
         ack()
         press = read_press(body)
-        channel = open_conversation(client, press.user)
-        post = self.postbox.post(Target(channel), say(notices.ask_for(press.value)))
+        channel = self.messenger.open_conversation(press.user)
+        post = self.messenger.post(Target(channel), say(notices.ask_for(press.value)))
         if post is None:
             return
-        message = Target(channel, post.ts)
-        note = self.desk.ask(Place(SURFACE, press.team, channel, post.ts, post.ts), press.user, press.value)
-        if note.heard is IntakeOutcome.ASKED:
-            self.asked(note.inquiries[0])
-        elif note.heard in _NOT_TAKEN:
-            self.postbox.post(message, say(_NOT_TAKEN[note.heard]))
+        place = Place(SURFACE, press.team, channel, post.ts, post.ts)
+        result = self.intake.ask(place, press.user, press.value)
+        if result.outcome is IntakeOutcome.ASKED:
+            self.messages.begin(result.inquiries[0])
+        elif result.outcome in NOT_TAKEN:
+            self.messenger.post(Target(channel, post.ts), say(NOT_TAKEN[result.outcome]))
+
+
+def _today() -> str:
+    return datetime.now(UTC).date().isoformat()

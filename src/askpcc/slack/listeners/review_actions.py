@@ -1,7 +1,7 @@
 """Verdicts given in Slack."""
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
@@ -57,7 +57,7 @@ from askpcc.slack.payloads import (
     read_submission,
     text_of,
 )
-from askpcc.slack.reindexing import open_conversation
+from askpcc.slack.socket import Poller
 from askpcc.slack.views.review_forms import (
     COMMENT,
     DOCUMENT,
@@ -85,27 +85,26 @@ _LONGEST_QUESTION = 300
 
 @dataclass(frozen=True, slots=True)
 class SlackReviews:
-    """Serves reviewers.  channel: theirs; None for none.  name_of: the name of a person, by Slack's id."""
+    """Serves reviewers.  channel: theirs; None for none."""
 
-    client: "WebClient"
+    authorizer: Authorizer
     book: AnswerBook
-    reviews: ReviewBook
+    review_book: ReviewBook
     catalogue: Catalogue
-    reviewer: VerdictService
+    verdicts: VerdictService
     presenter: Presenter
-    postbox: SlackMessenger
+    messenger: SlackMessenger
     channel: str | None
-    name_of: Callable[[str], str]
 
     def read_case(self, answer: str) -> Case:
         """Return an answer with its question and why it waits; raises UnknownAnswer."""
-        waiting = self.reviews.queue(_MOST_WAITING)
+        waiting = self.review_book.queue(_MOST_WAITING)
         return self._case(answer, next((one.why for one in waiting if one.answer == answer), ()))
 
     def read_cases(self, limit: int) -> list[Case]:
         """Return the answers that wait, longest first; one that was erased meanwhile is left out."""
         cases = []
-        for waiting in self.reviews.queue(limit):
+        for waiting in self.review_book.queue(limit):
             try:
                 cases.append(self._case(waiting.answer, waiting.why))
             except UnknownAnswer:
@@ -114,15 +113,15 @@ class SlackReviews:
 
     def _case(self, answer: str, why: tuple[Why, ...]) -> Case:
         recorded = self.book.answer(answer)
-        approvals = self.reviews.approvals_of(answer) if Why.LAPSED in why else []
+        approvals = self.review_book.approvals_of(answer) if Why.LAPSED in why else []
         lapse = next((one.lapse for one in reversed(approvals)), "")
-        earlier = next(reversed(self.reviews.verdicts(answer)), None)
+        earlier = next(reversed(self.review_book.verdicts(answer)), None)
         return Case(self.book.inquiry(recorded.inquiry), recorded, why, lapse, earlier)
 
     def announce(self, answer: str) -> None:
         """Tell the reviewers' channel that an answer waits; raises UnknownAnswer, SlackError."""
         if self.channel is not None:
-            self.postbox.post(Target(self.channel), build_case(self.read_case(answer)))
+            self.messenger.post(Target(self.channel), build_case(self.read_case(answer)))
 
     def open(self, answer: str) -> Block:
         """Return the form for a verdict; raises UnknownAnswer."""
@@ -143,7 +142,7 @@ class SlackReviews:
 
     def count_verdicts(self, answer: str) -> int:
         """Tell how often an answer was judged."""
-        return len(self.reviews.verdicts(answer))
+        return len(self.review_book.verdicts(answer))
 
     def count_statements(self, answer: str) -> int:
         """Return how many statements there are to judge; raises UnknownAnswer."""
@@ -155,21 +154,21 @@ class SlackReviews:
         name: of the form that was sent, the same when it is sent twice; "" for none.  Raises VerdictError for
         a decision that cannot stand, UnknownAnswer, and the failures of the index.
         """
-        reviewer = replace(self.reviewer, new_id=lambda: f"form-{name}") if name else self.reviewer
+        verdicts = replace(self.verdicts, new_id=lambda: f"form-{name}") if name else self.verdicts
         try:
-            return reviewer.rule(decision)
+            return verdicts.rule(decision)
         except LedgerError:
-            if any(one.id == f"form-{name}" for one in self.reviews.verdicts(decision.answer)):
+            if any(one.id == f"form-{name}" for one in self.review_book.verdicts(decision.answer)):
                 return None
             raise
 
-    def tell(self, verdict: Verdict) -> None:
+    def notify_verdict(self, verdict: Verdict) -> None:
         """Mark the posted answer as reviewed and tell whoever asked; raises SlackError."""
         recorded = self.book.answer(verdict.answer)
         inquiry = self.book.inquiry(recorded.inquiry)
         if not self._stands_in_slack(inquiry, recorded):
             return
-        words = format_verdict(verdict, self.name_of(verdict.reviewer))
+        words = format_verdict(verdict, self.authorizer.name_of(verdict.reviewer))
         self._mark(inquiry, _as_reviewed(recorded, verdict), [words])
         right = format_correction(_as_reviewed(recorded, verdict).answer) if verdict.correction else ""
         self._say(inquiry, "\n".join([f"{mention(inquiry.person)} {escape_line(words)}", right]).rstrip())
@@ -185,14 +184,14 @@ class SlackReviews:
         try:
             messages = self._build(inquiry, recorded, words) if posts else []
             for part, message in enumerate(messages):
-                there = part < len(posts) and self.postbox.change(posts[part], message, recorded.id)
+                there = part < len(posts) and self.messenger.change(posts[part], message, recorded.id)
                 if part and not there:
-                    spot = Target(posts[0].channel, inquiry.place.thread or posts[0].ts)
-                    post = self.postbox.post(spot, message, answer_metadata(recorded.id))
+                    target = Target(posts[0].channel, inquiry.place.thread or posts[0].ts)
+                    post = self.messenger.post(target, message, answer_metadata(recorded.id))
                     if post is not None:
                         self.book.posted(recorded.id, post)
             for needless in posts[len(messages) :]:
-                self.postbox.remove(needless)
+                self.messenger.remove(needless)
         except SlackError as exc:
             # Whoever asked is told all the same.
             _LOG.failure("verdict_not_shown", exc, answer=recorded.id)
@@ -209,12 +208,12 @@ class SlackReviews:
         """Say something in the thread of a question, or about a private one in its asker's messages."""
         if inquiry.private:
             asked = escape_line(cut(in_one_line(inquiry.words), _LONGEST_QUESTION))
-            spot = Target(open_conversation(self.client, inquiry.person))
-            self.postbox.post(spot, say(f"Your question “{asked}”: {escaped}"))
+            target = Target(self.messenger.open_conversation(inquiry.person))
+            self.messenger.post(target, say(f"Your question “{asked}”: {escaped}"))
         else:
-            self.postbox.post(Target(inquiry.place.channel, inquiry.place.thread), say(escaped))
+            self.messenger.post(Target(inquiry.place.channel, inquiry.place.thread), say(escaped))
 
-    def tell_lapse(self, inquiry: Inquiry, recorded: RecordedAnswer, reason: str) -> None:
+    def notify_lapse(self, inquiry: Inquiry, recorded: RecordedAnswer, reason: str) -> None:
         """Tell where an approved answer stands that it does not hold any more, and tell the reviewers.
 
         reason: why, as a sentence.  Raises SlackError, UnknownAnswer.
@@ -229,9 +228,9 @@ class SlackReviews:
         self.announce(recorded.id)
 
     def _mark_lapsed(self, inquiry: Inquiry, recorded: RecordedAnswer, words: str) -> None:
-        last = next(reversed(self.reviews.verdicts(recorded.id)), None)
+        last = next(reversed(self.review_book.verdicts(recorded.id)), None)
         if last is not None:
-            said = format_verdict(last, self.name_of(last.reviewer))
+            said = format_verdict(last, self.authorizer.name_of(last.reviewer))
             self._mark(inquiry, _as_reviewed(recorded, last), [said, words])
 
 
@@ -248,12 +247,12 @@ NOT_A_REVIEWER = (
 
 @dataclass(frozen=True, slots=True)
 class ReviewListeners:
-    """Opens the form for a verdict and takes it.  decided: is told that there is one more."""
+    """Opens the form for a verdict and takes it.  poller: notices what is to be told of it."""
 
-    gate: Authorizer
-    desk: SlackReviews
-    postbox: SlackMessenger
-    decided: Callable[[], None]
+    authorizer: Authorizer
+    reviews: SlackReviews
+    messenger: SlackMessenger
+    poller: Poller
 
     def register(self, app: "App") -> None:
         """Listen."""
@@ -264,19 +263,21 @@ class ReviewListeners:
         """Show the form."""
         ack()
         press = read_press(body)
-        if self.gate.may_review(press.user):
-            view = self.desk.open(press.value)
+        if self.authorizer.may_review(press.user):
+            view = self.reviews.open(press.value)
             # From within a view a further one is put on top of it.
             show = client.views_push if press.view and press.kind == "modal" else client.views_open
             show(trigger_id=press.trigger, view=view)
         else:
-            spot = only_for(press.user, press.channel, press.thread) if press.channel else Target(press.user)
-            self.postbox.post(spot, Message(NOT_A_REVIEWER, []))
+            target = (
+                only_for(press.user, press.channel, press.thread) if press.channel else Target(press.user)
+            )
+            self.messenger.post(target, Message(NOT_A_REVIEWER, []))
 
     def take(self, ack: "Ack", body: Mapping[str, Any]) -> None:
         """Take a verdict; a form that cannot stand stays open and says why."""
         form = read_submission(body)
-        if not self.gate.may_review(form.user):
+        if not self.authorizer.may_review(form.user):
             ack(response_action="errors", errors={RULING: NOT_A_REVIEWER})
             return
         taken = self._take(form)
@@ -285,12 +286,12 @@ class ReviewListeners:
             return
         ack()
         if taken is not None:
-            self.decided()
+            self.poller.call()
 
     def _take(self, form: Submission) -> Verdict | dict[str, str] | None:
         """Return the verdict; or what is wrong with it, by field; or None where it was sent in before."""
         try:
-            return self.desk.take(self._read(form), form.view)
+            return self.reviews.take(self._read(form), form.view)
         except UnknownAnswer:
             return {RULING: notices.GONE}
         except VerdictError as exc:
@@ -302,11 +303,11 @@ class ReviewListeners:
         correction: tuple[Statement, ...] = ()
         if ruling is Ruling.CORRECTED:
             status = form.values.get(STATUS, "")
-            correction = read_correction(words, document, status, lambda: self.desk.cite(document, words))
+            correction = read_correction(words, document, status, lambda: self.reviews.cite(document, words))
         elif words:
             raise VerdictError("To correct the answer, choose so; otherwise empty the words below.")
         answer = _read_answer(form.metadata)
-        numbers = range(1, self.desk.count_statements(answer) + 1)
+        numbers = range(1, self.reviews.count_statements(answer) + 1)
         return Decision(
             answer=answer,
             reviewer=form.user,

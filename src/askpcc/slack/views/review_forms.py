@@ -283,15 +283,15 @@ class Escalation:
     permalink: str | None = None
 
 
-def build_request(plea: Escalation) -> Message:
+def build_request(escalation: Escalation) -> Message:
     """Return the message for the reviewers' channel."""
-    return _compose(_TITLE, plea, [_offer(plea)])
+    return _compose(_TITLE, escalation, [_offer(escalation)])
 
 
-def build_resolved(plea: Escalation, person: str, at: datetime) -> Message:
+def build_resolved(escalation: Escalation, person: str, at: datetime) -> Message:
     """Return what stands in its place once somebody has dealt with it."""
     done = f"Resolved by {mention(person)}, {moment(at)}"
-    return _compose("Resolved", plea, [remark(done), actions([_open_answer(plea)])])
+    return _compose("Resolved", escalation, [remark(done), actions([_open_answer(escalation)])])
 
 
 def note_resolved(person: str) -> str:
@@ -305,8 +305,8 @@ def note_resolved_privately(words: str, person: str) -> str:
     return f"Your question “{asked}”: {mention(person)} has looked at it and marked it as resolved."
 
 
-def _compose(title: str, plea: Escalation, end: list[Block]) -> Message:
-    pieces = _shorten_all([Piece((header(title),), (title,)), *_tell(plea)], Piece(tuple(end)))
+def _compose(title: str, escalation: Escalation, end: list[Block]) -> Message:
+    pieces = _shorten_all([Piece((header(title),), (title,)), *_tell(escalation)], Piece(tuple(end)))
     blocks = [block for one in pieces for block in one.blocks]
     text = "\n".join(line for one in pieces for line in one.words)
     return Message(cut(text, MESSAGE_TEXT), blocks)
@@ -322,11 +322,11 @@ def _shorten_all(pieces: list[Piece], end: Piece) -> list[Piece]:
     return [*pieces, more, end]
 
 
-def _tell(plea: Escalation) -> Iterator[Piece]:
-    question = escape_line(cut(in_one_line(plea.inquiry.words), _LONGEST_QUESTION))
+def _tell(escalation: Escalation) -> Iterator[Piece]:
+    question = escape_line(cut(in_one_line(escalation.inquiry.words), _LONGEST_QUESTION))
     yield piece(f"*Question*: {question}")
-    yield piece(f"Asked by {mention(plea.request.person)}, {moment(plea.request.at)}")
-    yield from _tell_answer(plea.recorded)
+    yield piece(f"Asked by {mention(escalation.request.person)}, {moment(escalation.request.at)}")
+    yield from _tell_answer(escalation.recorded)
 
 
 def _tell_answer(recorded: RecordedAnswer) -> Iterator[Piece]:
@@ -356,14 +356,14 @@ def _quote(citations: tuple[Citation, ...], numbers: Mapping[Citation, int]) -> 
         yield Piece((shown,), (escape_line(quote),))
 
 
-def _offer(plea: Escalation) -> Block:
-    resolve = button("Mark resolved", RESOLVE, plea.request.id, style="primary")
-    verdict = offer_verdict(plea.recorded.id)
-    return actions([resolve, verdict, _open_answer(plea), *_open_thread(plea.permalink)])
+def _offer(escalation: Escalation) -> Block:
+    resolve = button("Mark resolved", RESOLVE, escalation.request.id, style="primary")
+    verdict = offer_verdict(escalation.recorded.id)
+    return actions([resolve, verdict, _open_answer(escalation), *_open_thread(escalation.permalink)])
 
 
-def _open_answer(plea: Escalation) -> Block:
-    return button("Open answer", SHOW_ANSWER, plea.recorded.id)
+def _open_answer(escalation: Escalation) -> Block:
+    return button("Open answer", SHOW_ANSWER, escalation.recorded.id)
 
 
 def _open_thread(permalink: str | None) -> Iterator[Block]:
