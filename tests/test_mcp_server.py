@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from mcp import ClientSession, StdioServerParameters, stdio_client
 
-from support.slack_bot import Shelf
+from support.slack_bot import DataFolder
 
 pytest_plugins = ("support.slack_fixtures",)
 
@@ -54,7 +54,7 @@ class Talked:
 
 
 @pytest.fixture(scope="module")
-def talked(slack_shelf: Shelf) -> Talked:
+def talked(slack_data: DataFolder) -> Talked:
     async def converse(session: ClientSession) -> Talked:
         listed = await session.list_tools()
         rows = read(await session.call_tool("register", {}))
@@ -66,7 +66,7 @@ def talked(slack_shelf: Shelf) -> Talked:
         failed = [await session.call_tool(tool, arguments) for tool, arguments in FAILURES]
         return Talked(list(listed.tools), answer, citation, passage, failed)
 
-    return asyncio.run(talk(slack_shelf.index, converse))
+    return asyncio.run(talk(slack_data.index, converse))
 
 
 def test_there_are_three_tools_and_all_only_read(talked: Talked) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from loopback_slack import HANG, Message
-from support.slack_bot import STAFF, Shelf, SlackBot, make_office, run_bot
+from support.slack_bot import STAFF, DataFolder, SlackBot, make_staffed_workspace, run_bot
 
 NO_INDEX = "No response has been indexed yet"
 QUESTION = "Has recommendation 5 been completed?"
@@ -23,20 +23,20 @@ NARROWED = {
 }
 
 
-def _empty_shelf(folder: Path) -> Shelf:
-    shelf = Shelf(folder)
-    shelf.index.mkdir(parents=True)
-    return shelf
+def _empty_data(folder: Path) -> DataFolder:
+    data = DataFolder(folder)
+    data.index.mkdir(parents=True)
+    return data
 
 
 @pytest.fixture(scope="module")
 def open_bot(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SlackBot]:
     """Run a bot for all members of its workspace."""
     folder = tmp_path_factory.mktemp("open")
-    space = make_office()
+    space = make_staffed_workspace()
     for channel in ("general", "shared"):
         space.channel(channel).members |= {space.user(name).id for name in ("visitor", "stranger")}
-    with run_bot(_empty_shelf(folder), folder, STAFF, space) as running:
+    with run_bot(_empty_data(folder), folder, STAFF, space) as running:
         yield running
 
 
@@ -44,7 +44,7 @@ def open_bot(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SlackBot]:
 def narrow_bot(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SlackBot]:
     """Run a bot for some people in some channels."""
     folder = tmp_path_factory.mktemp("narrow")
-    with run_bot(_empty_shelf(folder), folder, NARROWED) as running:
+    with run_bot(_empty_data(folder), folder, NARROWED) as running:
         yield running
 
 
@@ -159,7 +159,7 @@ def test_nobody_but_admins_re_indexes(open_bot: SlackBot) -> None:
 def test_a_missing_index_is_told_with_a_reference_and_without_a_path(open_bot: SlackBot) -> None:
     told = _told(open_bot, "asker", "general")
     assert "An administrator can look up reference" in told
-    assert str(open_bot.shelf.folder) not in told
+    assert str(open_bot.data.folder) not in told
 
 
 @pytest.mark.parametrize("running", ["open_bot", "narrow_bot"])

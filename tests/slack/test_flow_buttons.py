@@ -5,7 +5,7 @@ from pathlib import Path
 from askpcc.adapters.ledger import open_ledger
 from askpcc.model import Fault, Feedback, Opinion
 from loopback_slack import Message, View
-from support.slack_bot import Shelf, SlackBot, run_bot
+from support.slack_bot import DataFolder, SlackBot, run_bot
 
 pytest_plugins = ("support.slack_fixtures",)
 
@@ -57,11 +57,11 @@ def test_many_sources_are_opened_from_a_menu(bot: SlackBot) -> None:
     bot.slack.close(view)
 
 
-def test_the_source_of_a_document_that_was_removed_still_opens(own_shelf: Shelf, tmp_path: Path) -> None:
-    with run_bot(own_shelf, tmp_path) as bot:
+def test_the_source_of_a_document_that_was_removed_still_opens(own_data: DataFolder, tmp_path: Path) -> None:
+    with run_bot(own_data, tmp_path) as bot:
         answer = bot.answer(QUESTION)
-        (own_shelf.corpus / "midsomer-vetting-2023.md").unlink()
-        own_shelf.run()
+        (own_data.corpus / "midsomer-vetting-2023.md").unlink()
+        own_data.run()
         bot.slack.press("asker", answer, "askpcc_source:1")
         assert _bold(_open(bot)) == ["Recommendation 5 is complete."]
 

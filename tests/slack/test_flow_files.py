@@ -7,7 +7,7 @@ import pytest
 
 from askpcc.adapters.ledger import open_ledger
 from loopback_slack import Message
-from support.slack_bot import Shelf, SlackBot, run_bot
+from support.slack_bot import DataFolder, SlackBot, run_bot
 
 pytest_plugins = ("support.slack_fixtures",)
 
@@ -30,10 +30,10 @@ Recommendation 21 is complete. Since 2 April 2025 every victim has been called b
 
 
 @pytest.fixture(scope="module")
-def keeping_bot(slack_shelf: Shelf, tmp_path_factory: pytest.TempPathFactory) -> Iterator[SlackBot]:
+def keeping_bot(slack_data: DataFolder, tmp_path_factory: pytest.TempPathFactory) -> Iterator[SlackBot]:
     """Run a bot over documents that may be added to."""
     folder = tmp_path_factory.mktemp("keeping")
-    with run_bot(slack_shelf.copy(folder / "shelf"), folder) as running:
+    with run_bot(slack_data.copy(folder / "data"), folder) as running:
         yield running
         assert running.slack.violations == []
 
@@ -50,7 +50,7 @@ def _acts(bot: SlackBot) -> list[tuple[str, str, str]]:
 
 
 def _corpus(bot: SlackBot) -> set[str]:
-    return {file.name for file in bot.shelf.corpus.rglob("*.md")}
+    return {file.name for file in bot.data.corpus.rglob("*.md")}
 
 
 def test_whoever_is_no_admin_is_told_so(keeping_bot: SlackBot) -> None:
@@ -80,7 +80,7 @@ def test_a_file_that_cannot_be_taken_is_refused_with_its_reason(keeping_bot: Sla
 
 
 def test_a_file_that_is_held_already_is_named(keeping_bot: SlackBot) -> None:
-    held = (keeping_bot.shelf.corpus / "midsomer-vetting-2023.md").read_bytes()
+    held = (keeping_bot.data.corpus / "midsomer-vetting-2023.md").read_bytes()
     told = _drop(keeping_bot, "again.md", held)
     assert "is in the corpus already, as midsomer-vetting-2023.md" in told.text
 

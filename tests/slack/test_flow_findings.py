@@ -7,7 +7,7 @@ import pytest
 
 from askpcc.adapters.ledger import open_ledger
 from loopback_slack import HANG, Message
-from support.slack_bot import STAFF, Shelf, SlackBot, run_bot
+from support.slack_bot import STAFF, DataFolder, SlackBot, run_bot
 
 pytest_plugins = ("support.slack_fixtures",)
 
@@ -17,9 +17,9 @@ RESPONSE = b"# Response\n\nRecommendation 31 is complete. Every form has been co
 
 
 @pytest.fixture(scope="module")
-def few_questions_bot(slack_shelf: Shelf, tmp_path_factory: pytest.TempPathFactory) -> Iterator[SlackBot]:
+def few_questions_bot(slack_data: DataFolder, tmp_path_factory: pytest.TempPathFactory) -> Iterator[SlackBot]:
     """Run a bot of which one person may ask one question in a day."""
-    with run_bot(slack_shelf, tmp_path_factory.mktemp("few"), {**STAFF, "ASKPCC_SLACK_PER_DAY": "1"}) as bot:
+    with run_bot(slack_data, tmp_path_factory.mktemp("few"), {**STAFF, "ASKPCC_SLACK_PER_DAY": "1"}) as bot:
         yield bot
 
 
@@ -145,14 +145,14 @@ def test_whoever_asked_in_private_hears_in_private_what_came_of_asking_a_person(
 
 
 def test_a_file_that_cannot_be_stored_is_not_called_too_old(
-    own_shelf: Shelf, tmp_path_factory: pytest.TempPathFactory
+    own_data: DataFolder, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
-    with run_bot(own_shelf, tmp_path_factory.mktemp("unstored")) as bot:
+    with run_bot(own_data, tmp_path_factory.mktemp("unstored")) as bot:
         direct = bot.slack.dm("admin")
         shared = bot.slack.share_file("admin", direct, "counted.md", RESPONSE, mimetype="text/markdown")
         shown = bot.first_reply(shared)
-        own_shelf.corpus.rename(own_shelf.folder / "elsewhere")
-        own_shelf.corpus.write_text("a file in the place of the folder", encoding="utf-8")
+        own_data.corpus.rename(own_data.folder / "elsewhere")
+        own_data.corpus.write_text("a file in the place of the folder", encoding="utf-8")
         bot.slack.press("admin", shown, "askpcc_add_document")
         bot.slack.wait_for(lambda: "I could not add this file" in shown.text)
         shared = bot.slack.share_file("admin", direct, "counted.md", RESPONSE, mimetype="text/markdown")
@@ -172,14 +172,12 @@ def test_a_question_that_is_no_question_for_the_documents_is_not_called_one_they
 
 
 def test_a_source_begins_and_ends_with_whole_words(
-    own_shelf: Shelf, tmp_path_factory: pytest.TempPathFactory
+    own_data: DataFolder, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
     filling = " ".join(f"counted{number:04}" for number in range(400))
-    own_shelf.write(
-        "long.md", f"# Felpersham\n\n{filling}.\n\nRecommendation 41 is complete.\n\n{filling}.\n"
-    )
-    own_shelf.run()
-    with run_bot(own_shelf, tmp_path_factory.mktemp("long")) as bot:
+    own_data.write("long.md", f"# Felpersham\n\n{filling}.\n\nRecommendation 41 is complete.\n\n{filling}.\n")
+    own_data.run()
+    with run_bot(own_data, tmp_path_factory.mktemp("long")) as bot:
         answer = bot.answer("Has recommendation 41 been completed?")
         bot.slack.press("asker", answer, "askpcc_source:1")
         view = bot.slack.wait_for(lambda: bot.slack.modal("asker"))

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from loopback_slack import HANG, RetryRule
-from support.slack_bot import STAFF, Shelf, SlackBot, run_bot
+from support.slack_bot import STAFF, DataFolder, SlackBot, run_bot
 
 pytest_plugins = ("support.slack_fixtures",)
 
@@ -17,11 +17,11 @@ COMPLETE = "“Recommendation 5 is complete.”"
 
 
 @pytest.fixture(scope="module")
-def small_bot(slack_shelf: Shelf, tmp_path_factory: pytest.TempPathFactory) -> Iterator[SlackBot]:
+def small_bot(slack_data: DataFolder, tmp_path_factory: pytest.TempPathFactory) -> Iterator[SlackBot]:
     """Run a bot with little room in its queue, that soon hears too much from one person."""
     little = STAFF | {"ASKPCC_SLACK_QUEUE": "2", "ASKPCC_SLACK_PER_MINUTE": "4"}
     ack = RetryRule(ack_seconds=1.0, delays=(0.5, 0.5, 0.5))
-    with run_bot(slack_shelf, tmp_path_factory.mktemp("small_bot"), little, ack=ack) as running:
+    with run_bot(slack_data, tmp_path_factory.mktemp("small_bot"), little, ack=ack) as running:
         yield running
 
 
@@ -77,10 +77,10 @@ def _broken_ledger(bot: SlackBot) -> Iterator[None]:
 
 
 def test_a_question_that_cannot_be_written_down_is_not_acknowledged_until_it_is(
-    slack_shelf: Shelf, tmp_path: Path
+    slack_data: DataFolder, tmp_path: Path
 ) -> None:
     ack = RetryRule(ack_seconds=1.0, delays=(0.0, 1.0, 30.0))
-    with run_bot(slack_shelf, tmp_path, ack=ack) as bot:
+    with run_bot(slack_data, tmp_path, ack=ack) as bot:
         with _broken_ledger(bot):
             asked = bot.slack.say("asker", bot.slack.dm("asker"), QUESTION)
             (delivery,) = bot.slack.deliveries_of("message")
@@ -103,14 +103,14 @@ def test_what_fails_while_a_button_is_pressed_is_told_with_a_reference(bot: Slac
 
 
 def test_an_unexpected_failure_is_told_with_a_reference_and_no_details(
-    own_shelf: Shelf, tmp_path: Path
+    own_data: DataFolder, tmp_path: Path
 ) -> None:
-    with run_bot(own_shelf, tmp_path) as bot:
-        for store in (own_shelf.index / "chroma").iterdir():
+    with run_bot(own_data, tmp_path) as bot:
+        for store in (own_data.index / "chroma").iterdir():
             for file in store.rglob("*"):
                 if file.is_file():
                     file.write_bytes(b"nothing that was ever indexed")
-        (own_shelf.index / "catalogue.sqlite").write_bytes(b"no catalogue")
+        (own_data.index / "catalogue.sqlite").write_bytes(b"no catalogue")
         bot.ask(QUESTION)
         told = bot.ephemeral("asker").text
         assert "An administrator can look up reference" in told

@@ -7,7 +7,7 @@ import pytest
 
 from askpcc.adapters.ledger import open_ledger
 from loopback_slack import Message, View
-from support.slack_bot import Shelf, SlackBot, run_bot
+from support.slack_bot import DataFolder, SlackBot, run_bot
 
 pytest_plugins = ("support.slack_fixtures",)
 
@@ -17,10 +17,10 @@ CLOSED = "Recommendation 3 has been completed. The force has signed a new contra
 
 
 @pytest.fixture(scope="module")
-def changing_bot(slack_shelf: Shelf, tmp_path_factory: pytest.TempPathFactory) -> Iterator[SlackBot]:
+def changing_bot(slack_data: DataFolder, tmp_path_factory: pytest.TempPathFactory) -> Iterator[SlackBot]:
     """Run a bot over documents that may be changed."""
     folder = tmp_path_factory.mktemp("changing")
-    with run_bot(slack_shelf.copy(folder / "shelf"), folder) as running:
+    with run_bot(slack_data.copy(folder / "data"), folder) as running:
         running.eventually(lambda: _digest_mark(running))
         yield running
 
@@ -28,7 +28,7 @@ def changing_bot(slack_shelf: Shelf, tmp_path_factory: pytest.TempPathFactory) -
 @pytest.fixture
 def bot(changing_bot: SlackBot) -> Iterator[SlackBot]:
     """Return that bot; the documents are as before when the test ends."""
-    kept = {file: file.read_bytes() for file in changing_bot.shelf.corpus.iterdir()}
+    kept = {file: file.read_bytes() for file in changing_bot.data.corpus.iterdir()}
     yield changing_bot
     for file, data in kept.items():
         file.write_bytes(data)
@@ -45,9 +45,9 @@ def _acts(bot: SlackBot) -> list[tuple[str, str, str]]:
         return [(act.person, act.did, act.result) for act in ledger.acts(50)]
 
 
-def _change(shelf: Shelf) -> None:
+def _change(data: DataFolder) -> None:
     """Let a recommendation be completed that is in progress, or the other way round."""
-    file = shelf.corpus / DOCUMENT
+    file = data.corpus / DOCUMENT
     text = file.read_text(encoding="utf-8")
     before, after = (OPEN, CLOSED) if OPEN in text else (CLOSED, OPEN)
     assert before in text
@@ -83,7 +83,7 @@ def _run(bot: SlackBot) -> Message:
 
 
 def test_an_admin_sees_the_report_in_the_place_of_the_progress(bot: SlackBot) -> None:
-    _change(bot.shelf)
+    _change(bot.data)
     report = _run(bot)
     assert report.text.startswith("The documents are indexed anew")
     assert report.versions[0].startswith("I am reading the documents.")
@@ -101,7 +101,7 @@ def test_a_status_that_changed_is_told_in_the_digest_channel_once(bot: SlackBot)
     _run(bot)
     bot.settle()
     before = len(bot.slack.messages("digests"))
-    _change(bot.shelf)
+    _change(bot.data)
     _run(bot)
     bot.slack.wait_for(lambda: bot.slack.messages("digests")[before:])
     assert _run(bot).text.startswith("Nothing had changed")
@@ -149,10 +149,10 @@ def test_somebody_else_is_refused_politely_and_that_is_noted(bot: SlackBot) -> N
 
 
 def test_a_run_that_fails_is_told_with_a_reference_and_no_path(bot: SlackBot) -> None:
-    for file in bot.shelf.corpus.iterdir():
+    for file in bot.data.corpus.iterdir():
         file.unlink()
     report = _run(bot)
     assert report.text.startswith("More than half of the documents are gone")
     assert "Reference: " in report.text
-    assert str(bot.shelf.folder) not in report.text
+    assert str(bot.data.folder) not in report.text
     assert ("U0ADMIN", "reindex", "failed") in _acts(bot)

@@ -22,7 +22,7 @@ from askpcc.model import (
     Why,
 )
 from loopback_slack import Message, View
-from support.slack_bot import STAFF, Shelf, SlackBot, make_office, run_bot
+from support.slack_bot import STAFF, DataFolder, SlackBot, make_staffed_workspace, run_bot
 from support.slack_nouns import AT, make_inquiry, make_recorded
 
 pytest_plugins = ("support.slack_fixtures",)
@@ -414,13 +414,13 @@ def test_a_private_answer_that_was_shared_is_marked_where_all_see_it(bot: SlackB
 
 
 @pytest.fixture(scope="module")
-def changing_bot(slack_shelf: Shelf, tmp_path_factory: pytest.TempPathFactory) -> Iterator[SlackBot]:
+def changing_bot(slack_data: DataFolder, tmp_path_factory: pytest.TempPathFactory) -> Iterator[SlackBot]:
     """Run a bot with two reviewers over documents that may be changed."""
     folder = tmp_path_factory.mktemp("changing")
-    space = make_office()
+    space = make_staffed_workspace()
     space.channel("private").members.add("U0ADMIN")
     staff = {**STAFF, "ASKPCC_SLACK_REVIEWERS": "U0REVIEWER,U0ADMIN"}
-    with run_bot(slack_shelf.copy(folder / "shelf"), folder, staff, space) as running:
+    with run_bot(slack_data.copy(folder / "data"), folder, staff, space) as running:
         running.eventually(lambda: _digest_mark(running))
         yield running
 
@@ -498,7 +498,7 @@ def _check_lapsed(bot: SlackBot, answer: Message, reason: str) -> None:
 def test_an_approval_ends_with_the_words_that_it_rests_on(changing: SlackBot) -> None:
     bot, asked = changing, "Has recommendation 2 in Borsetshire been completed?"
     answer = _approve(bot, asked)
-    file = bot.shelf.corpus / "borsetshire-custody-2024.md"
+    file = bot.data.corpus / "borsetshire-custody-2024.md"
     text = file.read_text("utf-8")
     file.write_text(
         text.replace("Recommendation 2 is still in progress.", "Recommendation 2 has been completed."),
@@ -509,7 +509,7 @@ def test_an_approval_ends_with_the_words_that_it_rests_on(changing: SlackBot) ->
     again = bot.answer("Was recommendation 2 in Borsetshire completed?", "reader")
     assert "“Recommendation 2 has been completed.”" in again.text
     assert "Approved by" not in again.text
-    reindex_once_more = bot.shelf.corpus / DOCUMENT
+    reindex_once_more = bot.data.corpus / DOCUMENT
     reindex_once_more.write_text(reindex_once_more.read_text("utf-8") + "\nThank you.\n", "utf-8")
     reindex(bot)
     bot.settle()
@@ -603,7 +603,7 @@ def test_whoever_asked_privately_is_told_of_a_lapse_in_their_messages(changing: 
     form, direct = bot.slack.wait_for(lambda: bot.slack.modal("reviewer")), bot.slack.dm("asker")
     bot.slack.submit(form, {"ruling": "approved"})
     bot.slack.wait_for(lambda: [one for one in bot.slack.messages(direct) if "approved by" in one.text])
-    file = bot.shelf.corpus / DOCUMENT
+    file = bot.data.corpus / DOCUMENT
     text = file.read_text("utf-8")
     assert "Recommendation 18 has been completed" in text
     file.write_text(

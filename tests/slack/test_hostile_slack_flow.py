@@ -10,7 +10,7 @@ import pytest
 
 from askpcc.slack.mrkdwn import JOINER
 from loopback_slack import Message
-from support.slack_bot import CASES, Shelf, SlackBot, run_bot
+from support.slack_bot import CASES, DataFolder, SlackBot, run_bot
 
 pytest_plugins = ("support.slack_fixtures",)
 
@@ -19,13 +19,13 @@ HOSTILE = (CASES / "hostile_slack_response.md").read_text(encoding="utf-8")
 
 
 @pytest.fixture(scope="module")
-def hostile_bot(slack_shelf: Shelf, tmp_path_factory: pytest.TempPathFactory) -> Iterator[SlackBot]:
+def hostile_bot(slack_data: DataFolder, tmp_path_factory: pytest.TempPathFactory) -> Iterator[SlackBot]:
     """Run a bot over a document that means harm; nobody may be mentioned unless a test allows it."""
     folder = tmp_path_factory.mktemp("hostile")
-    shelf = slack_shelf.copy(folder / "shelf")
-    shelf.write("<!channel> loamshire|2024.md", HOSTILE)
-    shelf.run()
-    with run_bot(shelf, folder) as running:
+    data = slack_data.copy(folder / "data")
+    data.write("<!channel> loamshire|2024.md", HOSTILE)
+    data.run()
+    with run_bot(data, folder) as running:
         running.slack.forbid_mentions()
         yield running
 
@@ -146,10 +146,10 @@ def test_a_hostile_file_is_added_below_a_tame_name(guarded: SlackBot) -> None:
     shared = guarded.slack.share_file(
         "admin", direct, "..|<!channel>.md", text.encode(), mimetype="text/markdown"
     )
-    before = set(guarded.shelf.corpus.iterdir())
+    before = set(guarded.data.corpus.iterdir())
     guarded.slack.press("admin", guarded.first_reply(shared), "askpcc_add_document")
     guarded.slack.wait_for(lambda: guarded.slack.messages("digests"))
-    added = {file.name for file in set(guarded.shelf.corpus.iterdir()) - before}
+    added = {file.name for file in set(guarded.data.corpus.iterdir()) - before}
     assert added
     assert not set("<>!|/") & set("".join(added))
     guarded.settle()

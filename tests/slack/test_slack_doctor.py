@@ -47,7 +47,7 @@ from askpcc.slack.doctor import (
 )
 from loopback_slack import LoopbackSlack
 from support.command_line import Desk
-from support.slack_bot import Shelf
+from support.slack_bot import DataFolder
 
 pytest_plugins = ("support.slack_fixtures",)
 
@@ -315,7 +315,7 @@ def test_findings_are_lines_with_the_remedy_below() -> None:
     assert not has_failed(findings[:1])
 
 
-def environment(slack: LoopbackSlack, shelf: Shelf, folder: Path) -> dict[str, str]:
+def environment(slack: LoopbackSlack, data: DataFolder, folder: Path) -> dict[str, str]:
     return {
         "SLACK_BOT_TOKEN": slack.bot_token,
         "SLACK_APP_TOKEN": slack.app_token,
@@ -323,13 +323,15 @@ def environment(slack: LoopbackSlack, shelf: Shelf, folder: Path) -> dict[str, s
         "ASKPCC_SLACK_ADMINS": "U0ADMIN",
         "ASKPCC_SLACK_REVIEWERS": "U0REVIEWER",
         "ASKPCC_SLACK_REVIEW_CHANNEL": "C0GENERAL",
-        "ASKPCC_INDEX": str(shelf.index),
+        "ASKPCC_INDEX": str(data.index),
         "ASKPCC_LEDGER": f"sqlite:///{folder / 'kept' / 'ledger.sqlite'}",
     }
 
 
-def test_a_whole_installation_is_found_well(slack: LoopbackSlack, slack_shelf: Shelf, tmp_path: Path) -> None:
-    findings = run_doctor(read_settings(environment(slack, slack_shelf, tmp_path)))
+def test_a_whole_installation_is_found_well(
+    slack: LoopbackSlack, slack_data: DataFolder, tmp_path: Path
+) -> None:
+    findings = run_doctor(read_settings(environment(slack, slack_data, tmp_path)))
     assert [finding for finding in findings if finding.state is State.FAILED] == []
     names = {finding.name for finding in findings if finding.state is State.OK}
     assert {"bot token", "socket", "model", "index", "index and model", "ledger"} <= names

@@ -23,7 +23,7 @@ from support.slack_nouns import (
 )
 
 THREAD = "https://workspace.slack.example/archives/C1/p1"
-PLEA = Escalation(make_request("U123"), make_inquiry(), make_recorded(), THREAD)
+ESCALATION = Escalation(make_request("U123"), make_inquiry(), make_recorded(), THREAD)
 
 
 def fine(message: Message) -> bool:
@@ -36,7 +36,7 @@ def buttons(message: Message) -> dict[str, str]:
 
 
 def test_reviewers_see_question_answer_passages_and_who_asks() -> None:
-    message = build_request(PLEA)
+    message = build_request(ESCALATION)
     assert fine(message)
     for words in ("*Question*: is rec 4 done?", "<@U123>", "Complete, says the force", "“It is done.”"):
         assert words in message.text
@@ -44,7 +44,7 @@ def test_reviewers_see_question_answer_passages_and_who_asks() -> None:
 
 
 def test_reviewers_can_resolve_open_the_answer_and_the_thread() -> None:
-    assert buttons(build_request(PLEA)) == {
+    assert buttons(build_request(ESCALATION)) == {
         "askpcc_resolve": "h1",
         "askpcc_verdict": "a1",
         "askpcc_show_answer": "a1",
@@ -68,7 +68,7 @@ def test_a_long_answer_is_shortened_into_one_message() -> None:
 
 
 def test_a_resolved_request_names_who_and_cannot_be_resolved_again() -> None:
-    message = build_resolved(PLEA, "U456", AT)
+    message = build_resolved(ESCALATION, "U456", AT)
     assert fine(message)
     assert message.text.startswith("Resolved\n")
     assert "Resolved by <@U456>" in json.dumps(message.blocks)
@@ -84,7 +84,7 @@ def test_the_asker_is_told_who_resolved_it() -> None:
 @given(hostile_texts)
 def test_hostile_words_stay_words_in_a_request(text: str) -> None:
     for recorded in (make_recorded(text, text, 5), make_abstaining(text, text)):
-        plea = Escalation(make_request(text), make_inquiry(text), recorded, text)
-        for message in (build_request(plea), build_resolved(plea, text, AT)):
+        escalation = Escalation(make_request(text), make_inquiry(text), recorded, text)
+        for message in (build_request(escalation), build_resolved(escalation, text, AT)):
             assert fine(message)
             assert live_parts(message.blocks, message.text) == []

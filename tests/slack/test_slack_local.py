@@ -11,7 +11,7 @@ from local_slack import page
 from local_slack.package import Unavailable, find
 from local_slack.running import LocalSlack, open_bot, open_local_slack, wait_for
 from local_slack.workspace import ADA, BEN, DIRECT, MENTION, QUESTIONS_CHANNEL
-from support.slack_bot import Shelf
+from support.slack_bot import DataFolder
 from support.web_browser import open_browser
 
 pytest_plugins = ("support.slack_fixtures",)
@@ -21,7 +21,7 @@ NOT_ACCEPTED = "“Recommendation 4 was not accepted.”"
 
 
 @pytest.fixture(scope="module")
-def slack(slack_shelf: Shelf, tmp_path_factory: pytest.TempPathFactory) -> Iterator[LocalSlack]:
+def slack(slack_data: DataFolder, tmp_path_factory: pytest.TempPathFactory) -> Iterator[LocalSlack]:
     """Run the bot against local-slack; it warns of nothing all the time."""
     folder = tmp_path_factory.mktemp("local_slack")
     log = folder / "bot.log"
@@ -32,7 +32,7 @@ def slack(slack_shelf: Shelf, tmp_path_factory: pytest.TempPathFactory) -> Itera
     with (
         log.open("w", encoding="utf-8") as stream,
         open_local_slack(binary, folder) as slack,
-        open_bot(slack, slack_shelf.index, slack_shelf.corpus, folder, stream) as bot,
+        open_bot(slack, slack_data.index, slack_data.corpus, folder, stream) as bot,
     ):
         yield slack
         assert bot.poll() is None

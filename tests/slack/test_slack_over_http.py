@@ -8,8 +8,8 @@ import pytest
 
 from askpcc.slack.payloads import PATH
 from support.bot_process import ANSWERING, BotProcess, free_port, wait_for
-from support.slack_bot import Shelf
-from support.slack_process import Office, make_busy_slack, open_office
+from support.slack_bot import DataFolder
+from support.slack_process import Deployment, make_busy_slack, open_deployment
 
 pytest_plugins = ("support.slack_fixtures",)
 
@@ -22,48 +22,48 @@ AT_ONCE = 12
 
 @dataclass(frozen=True, slots=True)
 class Web:
-    """An office whose bot serves HTTP."""
+    """A deployment whose bot serves HTTP."""
 
-    office: Office
+    deployment: Deployment
     bot: BotProcess
     port: int
 
 
 @pytest.fixture(scope="module")
-def shared_web(slack_shelf: Shelf, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Web]:
+def shared_web(slack_data: DataFolder, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Web]:
     """Start the bot."""
     slack, port = make_busy_slack(), free_port()
-    with open_office(slack, slack_shelf.index, tmp_path_factory.mktemp("web_office")) as office:
-        bot = office.start("--http", "--port", str(port)).wait_until_started()
+    with open_deployment(slack, slack_data.index, tmp_path_factory.mktemp("web_deployment")) as deployment:
+        bot = deployment.start("--http", "--port", str(port)).wait_until_started()
         slack.send_to(f"http://127.0.0.1:{port}{PATH}")
-        yield Web(office, bot, port)
+        yield Web(deployment, bot, port)
 
 
 @pytest.fixture
 def web(shared_web: Web) -> Iterator[Web]:
     """Return it; what happens during the test keeps the rules of Slack."""
     yield shared_web
-    assert not shared_web.office.slack.take_violations()
+    assert not shared_web.deployment.slack.take_violations()
 
 
 def test_each_question_gets_one_answer_though_requests_come_again(
     web: Web,
 ) -> None:
-    office, slack = web.office, web.office.slack
+    deployment, slack = web.deployment, web.deployment.slack
     for number in range(AT_ONCE):
-        office.ask(number, QUESTIONS[number % len(QUESTIONS)], redeliver=number % 2 == 0)
-    office.wait_for_answers(office.asked)
+        deployment.ask(number, QUESTIONS[number % len(QUESTIONS)], redeliver=number % 2 == 0)
+    deployment.wait_for_answers(deployment.asked)
     slack.wait_until_delivered()
-    office.assert_answered_once(office.asked)
+    deployment.assert_answered_once(deployment.asked)
     assert all(delivery.acked for delivery in slack.deliveries)
     assert {attempt.status for each in slack.deliveries for attempt in each.attempts} <= {0, 200}
 
 
 def test_buttons_and_commands_are_acknowledged(web: Web) -> None:
-    office, slack = web.office, web.office.slack
-    asked = office.ask(0, QUESTIONS[0])
-    office.wait_for_answers([asked])
-    press = slack.press(asked.user, office.answers(asked)[0], "askpcc_source:1")
+    deployment, slack = web.deployment, web.deployment.slack
+    asked = deployment.ask(0, QUESTIONS[0])
+    deployment.wait_for_answers([asked])
+    press = slack.press(asked.user, deployment.answers(asked)[0], "askpcc_source:1")
     slack.wait_for(lambda: slack.modal(asked.user), ANSWERING)
     command = slack.command("asker", "general", "/askpcc", QUESTIONS[0])
     slack.wait_for(lambda: slack.ephemerals("asker"), ANSWERING)
@@ -72,7 +72,7 @@ def test_buttons_and_commands_are_acknowledged(web: Web) -> None:
 
 
 def test_what_slack_did_not_send_is_refused(web: Web) -> None:
-    slack, event = web.office.slack, b'{"type": "event_callback", "event": {"type": "message"}}'
+    slack, event = web.deployment.slack, b'{"type": "event_callback", "event": {"type": "message"}}'
     url = slack.app_url
     assert slack.post_badly_signed(url, event) == 401
     assert slack.post_unsigned(url, event) == 401
@@ -81,16 +81,16 @@ def test_what_slack_did_not_send_is_refused(web: Web) -> None:
 
 
 def test_the_bot_is_well_and_ends_with_status_zero(web: Web) -> None:
-    slack, office = web.office.slack, web.office
+    slack, deployment = web.deployment.slack, web.deployment
     assert web.bot.look("/healthz")[0] == 200
     with slack.hold("chat.postMessage") as gate:
-        asked = office.ask(1, QUESTIONS[1])
+        asked = deployment.ask(1, QUESTIONS[1])
         assert gate.arrived.wait(ANSWERING)
         web.bot.terminate()
         wait_for(lambda: not _listens(web.port), ANSWERING)
     assert web.bot.wait() == 0
-    office.wait_for_answers([asked])
-    office.assert_answered_once(office.asked)
+    deployment.wait_for_answers([asked])
+    deployment.assert_answered_once(deployment.asked)
     log = web.bot.log.read_text("utf-8")
     secrets = [slack.bot_token, slack.app_token, slack.signing_secret]
     assert not [text for text in (*secrets, *QUESTIONS) if text in log]

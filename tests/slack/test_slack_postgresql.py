@@ -10,8 +10,8 @@ from tempfile import mkdtemp
 import pytest
 
 from support.bot_process import ANSWERING, wait_for
-from support.slack_bot import Shelf
-from support.slack_process import Office, make_busy_slack, open_office
+from support.slack_bot import DataFolder
+from support.slack_process import Deployment, make_busy_slack, open_deployment
 
 pytest_plugins = ("support.slack_fixtures",)
 
@@ -39,29 +39,31 @@ def server() -> Iterator[str]:
 
 
 @pytest.fixture
-def office(slack_shelf: Shelf, server: str, tmp_path: Path) -> Iterator[Office]:
-    """Return an office whose ledger is on that server."""
-    with open_office(make_busy_slack(), slack_shelf.index, tmp_path, server) as opened:
+def deployment(slack_data: DataFolder, server: str, tmp_path: Path) -> Iterator[Deployment]:
+    """Return a deployment whose ledger is on that server."""
+    with open_deployment(make_busy_slack(), slack_data.index, tmp_path, server) as opened:
         yield opened
 
 
-def test_two_bots_share_a_ledger_on_postgresql_and_one_takes_over_what_the_other_held(office: Office) -> None:
-    slack = office.slack
-    dying, other = office.living(2)
+def test_two_bots_share_a_ledger_on_postgresql_and_one_takes_over_what_the_other_held(
+    deployment: Deployment,
+) -> None:
+    slack = deployment.slack
+    dying, other = deployment.living(2)
     asked = [
-        office.ask(number, QUESTIONS[number % len(QUESTIONS)], redeliver=number % 2 == 0)
+        deployment.ask(number, QUESTIONS[number % len(QUESTIONS)], redeliver=number % 2 == 0)
         for number in range(AT_ONCE // 2)
     ]
-    office.wait_for_answers(asked)
+    deployment.wait_for_answers(asked)
     assert dying.events("answered")
     assert other.events("answered")
     with slack.hold("chat.postMessage", after=True) as gate:
-        asked += [office.ask(number, QUESTIONS[0]) for number in range(AT_ONCE // 2, AT_ONCE)]
+        asked += [deployment.ask(number, QUESTIONS[0]) for number in range(AT_ONCE // 2, AT_ONCE)]
         assert gate.arrived.wait(ANSWERING)
         dying.kill()
-    office.wait_for_answers(asked)
+    deployment.wait_for_answers(asked)
     wait_for(lambda: len(dying.answered | other.answered) == AT_ONCE, ANSWERING)
     slack.wait_until_delivered()
     other.terminate()
     assert other.wait() == 0
-    office.assert_answered_once(asked)
+    deployment.assert_answered_once(asked)

@@ -36,7 +36,7 @@ _SECONDS_TO_END = 90.0
 
 
 @dataclass(frozen=True, slots=True)
-class Shelf:
+class DataFolder:
     """A folder with ``corpus`` and ``index`` in it."""
 
     folder: Path
@@ -61,10 +61,10 @@ class Shelf:
         settings = read_settings({}, corpus=self.corpus, index=self.index)
         assert not run_index(settings, Notebook(), IndexOptions(allow_shrink=True), 10).failed
 
-    def copy(self, folder: Path) -> "Shelf":
+    def copy(self, folder: Path) -> "DataFolder":
         """Return a copy that may be changed."""
         shutil.copytree(self.folder, folder)
-        return Shelf(folder)
+        return DataFolder(folder)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +73,7 @@ class SlackBot:
 
     slack: LoopbackSlack
     settings: Settings
-    shelf: Shelf
+    data: DataFolder
 
     def ask(self, words: str, user: str = "asker", channel: str = "general") -> Message:
         """Mention the bot with a question."""
@@ -122,14 +122,16 @@ class SlackBot:
 
 @contextmanager
 def run_bot(
-    shelf: Shelf,
+    data: DataFolder,
     folder: Path,
     environ: Mapping[str, str] = STAFF,
     workspace: Workspace | None = None,
     ack: RetryRule | None = None,
 ) -> Iterator[SlackBot]:
     """Run a bot on a new ledger below a folder until the end of the block."""
-    with LoopbackSlack(workspace=workspace or make_office(), rules=UNHURRIED, ack=ack or SLOW_ACK) as slack:
+    with LoopbackSlack(
+        workspace=workspace or make_staffed_workspace(), rules=UNHURRIED, ack=ack or SLOW_ACK
+    ) as slack:
         values = {
             "SLACK_BOT_TOKEN": slack.bot_token,
             "SLACK_APP_TOKEN": slack.app_token,
@@ -138,15 +140,15 @@ def run_bot(
             "ASKPCC_SLACK_WORKERS": "1",
             **environ,
         }
-        settings = read_settings(values, corpus=shelf.corpus, index=shelf.index)
+        settings = read_settings(values, corpus=data.corpus, index=data.index)
         slack.allow_mentions(*settings.slack.admins, *settings.slack.reviewers, "U0ASKER", "U0READER")
         with _running(lambda until: run_slack(settings, until), slack.journal.wake) as failures:
             slack.wait_for(lambda: slack.connections or failures, _SECONDS_TO_START)
             if not failures:
-                yield SlackBot(slack, settings, shelf)
+                yield SlackBot(slack, settings, data)
 
 
-def make_office() -> Workspace:
+def make_staffed_workspace() -> Workspace:
     """Return the usual workspace with a channel for digests besides."""
     space = make_workspace()
     space.add_channel("digests", members="askpcc asker reader admin")

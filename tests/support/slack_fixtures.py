@@ -6,22 +6,22 @@ from pathlib import Path
 
 import pytest
 
-from support.slack_bot import DOCUMENTS, Shelf, SlackBot, run_bot
+from support.slack_bot import DOCUMENTS, DataFolder, SlackBot, run_bot
 
 
 @pytest.fixture(scope="session")
-def slack_shelf(tmp_path_factory: pytest.TempPathFactory) -> Shelf:
+def slack_data(tmp_path_factory: pytest.TempPathFactory) -> DataFolder:
     """Return a few indexed documents, for tests to read or to copy."""
-    shelf = Shelf(tmp_path_factory.mktemp("slack_shelf"))
-    shutil.copytree(DOCUMENTS, shelf.corpus)
-    shelf.run()
-    return shelf
+    data = DataFolder(tmp_path_factory.mktemp("slack_data"))
+    shutil.copytree(DOCUMENTS, data.corpus)
+    data.run()
+    return data
 
 
 @pytest.fixture(scope="module")
-def shared_bot(slack_shelf: Shelf, tmp_path_factory: pytest.TempPathFactory) -> Iterator[SlackBot]:
+def shared_bot(slack_data: DataFolder, tmp_path_factory: pytest.TempPathFactory) -> Iterator[SlackBot]:
     """Start a bot for all tests of a module."""
-    with run_bot(slack_shelf, tmp_path_factory.mktemp("slack_bot")) as running:
+    with run_bot(slack_data, tmp_path_factory.mktemp("slack_bot")) as running:
         yield running
 
 
@@ -33,6 +33,6 @@ def bot(shared_bot: SlackBot) -> Iterator[SlackBot]:
 
 
 @pytest.fixture
-def own_shelf(slack_shelf: Shelf, tmp_path: Path) -> Shelf:
+def own_data(slack_data: DataFolder, tmp_path: Path) -> DataFolder:
     """Return a copy of the documents and their index that may be changed."""
-    return slack_shelf.copy(tmp_path / "shelf")
+    return slack_data.copy(tmp_path / "data")

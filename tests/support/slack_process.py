@@ -34,7 +34,7 @@ def make_busy_slack() -> LoopbackSlack:
 
 
 @dataclass
-class Office:
+class Deployment:
     """A loopback Slack, a ledger and an index, which several bots share."""
 
     slack: LoopbackSlack
@@ -121,16 +121,18 @@ class Office:
 
 
 @contextmanager
-def open_office(slack: LoopbackSlack, index: Path, folder: Path, ledger: str = "") -> Iterator[Office]:
+def open_deployment(
+    slack: LoopbackSlack, index: Path, folder: Path, ledger: str = ""
+) -> Iterator[Deployment]:
     """Open a loopback Slack, and end all bots that were started there."""
-    office = Office(slack, index, folder, ledger)
+    deployment = Deployment(slack, index, folder, ledger)
     with slack:
         try:
-            yield office
+            yield deployment
         finally:
             for gate in slack.faults.gates:
                 gate.open()
-            for bot in office.bots:
+            for bot in deployment.bots:
                 bot.thaw()
                 bot.kill()
 

@@ -4,38 +4,40 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 from functools import partial
 from time import monotonic
-from typing import TYPE_CHECKING
 
 from askpcc.app.flows import build_embedder, open_catalogue
 from askpcc.settings import Settings, SlackSettings
-
-if TYPE_CHECKING:
-    from askpcc.slack.doctor import Check, Finding, Reach
-
+from askpcc.slack.access import Directory
+from askpcc.slack.doctor import (
+    Check,
+    Finding,
+    Reach,
+    check_bot_token,
+    check_channel,
+    check_embedder,
+    check_groups,
+    check_index,
+    check_ledger,
+    check_messages_tab,
+    check_model,
+    check_people,
+    check_scopes,
+    check_signing_secret,
+    check_socket,
+    run_checks,
+)
 
 _MARK = "doctor"
 
 
-def run_doctor(settings: Settings) -> "list[Finding]":
+def run_doctor(settings: Settings) -> list[Finding]:
     """Look at all that the bot needs."""
-    from askpcc.slack.doctor import run_checks
-
     slack = settings.slack
     secrets = (slack.bot_token, slack.app_token, slack.signing_secret)
-    return run_checks([*_slack_checks(slack), *_house_checks(settings)], secrets)
+    return run_checks([*_slack_checks(slack), *_local_checks(settings)], secrets)
 
 
-def _slack_checks(settings: SlackSettings) -> "Iterator[Check]":
-    from askpcc.slack.doctor import (
-        Check,
-        Reach,
-        check_bot_token,
-        check_messages_tab,
-        check_scopes,
-        check_signing_secret,
-        check_socket,
-    )
-
+def _slack_checks(settings: SlackSettings) -> Iterator[Check]:
     reach = Reach(settings.bot_token, settings.app_token, settings.signing_secret, settings.api_url)
     yield Check("bot token", partial(check_bot_token, reach))
     yield Check("rights", partial(check_scopes, reach))
@@ -45,10 +47,7 @@ def _slack_checks(settings: SlackSettings) -> "Iterator[Check]":
     yield from _workspace_checks(settings, reach)
 
 
-def _workspace_checks(settings: SlackSettings, reach: "Reach") -> "Iterator[Check]":
-    from askpcc.slack.access import Directory
-    from askpcc.slack.doctor import Check, check_channel, check_groups, check_people
-
+def _workspace_checks(settings: SlackSettings, reach: Reach) -> Iterator[Check]:
     def directory() -> Directory:
         return Directory(reach.client(), monotonic)
 
@@ -65,15 +64,7 @@ def _workspace_checks(settings: SlackSettings, reach: "Reach") -> "Iterator[Chec
     yield Check("ASKPCC_SLACK_GROUPS", partial(check_groups, directory, settings.groups))
 
 
-def _house_checks(settings: Settings) -> "Iterator[Check]":
-    from askpcc.slack.doctor import (
-        Check,
-        check_embedder,
-        check_index,
-        check_ledger,
-        check_model,
-    )
-
+def _local_checks(settings: Settings) -> Iterator[Check]:
     embedder = build_embedder(settings)
 
     def fingerprint() -> str:
