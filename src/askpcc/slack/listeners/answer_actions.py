@@ -259,14 +259,14 @@ class ButtonListeners:
         ack()
         press = read_press(body)
         if self._may(press):
-            self._say(press, self.delivery.share(press.value, press.user))
+            self._notify(press, self.delivery.share(press.value, press.user))
 
     def ask_person(self, ack: "Ack", body: Mapping[str, Any]) -> None:
         """Hand an answer to the reviewers."""
         ack()
         press = read_press(body)
         if self._may(press):
-            self._say(press, self.escalations.ask(press.value, press.user))
+            self._notify(press, self.escalations.ask(press.value, press.user))
 
     def take_opinion(self, ack: "Ack", body: Mapping[str, Any], client: "WebClient") -> None:
         """Keep what somebody thinks of an answer; a bad one is asked about."""
@@ -289,7 +289,7 @@ class ButtonListeners:
         if self._may(press):
             place = self._inquiry(press.value)[0].place
             self.intake.mute(place, press.user)
-            self._say(press, notices.MUTED)
+            self._notify(press, notices.MUTED)
 
     def resolve(self, ack: "Ack", body: Mapping[str, Any]) -> None:
         """Close a request for help, for a reviewer."""
@@ -298,7 +298,7 @@ class ButtonListeners:
         allowed = self.authorizer.may_review(press.user)
         words = self.escalations.resolve(press.value, press.user) if allowed else notices.NOT_A_REVIEWER
         if words is not None:
-            self._say(press, words)
+            self._notify(press, words)
 
     def show_answer(self, ack: "Ack", body: Mapping[str, Any], client: "WebClient") -> None:
         """Open an answer, for its asker or a reviewer."""
@@ -318,10 +318,10 @@ class ButtonListeners:
         """Tell whether somebody may use the bot there; they are told why not."""
         refusal = self.authorizer.refuse_person(press.user, press.channel)
         if refusal is not None:
-            self._say(press, refusal)
+            self._notify(press, refusal)
         return refusal is None
 
-    def _say(self, press: Press, words: str) -> None:
+    def _notify(self, press: Press, words: str) -> None:
         if press.channel:
             self.messenger.post(only_for(press.user, press.channel, press.thread), Message(words, []))
 

@@ -108,13 +108,13 @@ class MessageListeners:
             case IntakeOutcome.FILES:
                 self.files.take(context[_EVENT])
             case IntakeOutcome.STOPPED:
-                self._say(result, notices.STOPPED)
+                self._notify(result, notices.STOPPED)
                 for inquiry in result.inquiries:
                     self.status.clear(inquiry)
             case IntakeOutcome.WITHDRAWN:
                 self._take_back(result.inquiries[0])
             case _ if result.outcome in _REPLIES and self._is_first(result):
-                self._say(result, _REPLIES[result.outcome], alone=result.outcome is not IntakeOutcome.UNMUTED)
+                self._notify(result, _REPLIES[result.outcome], alone=result.outcome is not IntakeOutcome.UNMUTED)
             case _:
                 pass
 
@@ -129,7 +129,7 @@ class MessageListeners:
         self.workers.call()
         self.status.begin(inquiry, notices.format_place_in_queue(before))
 
-    def _say(self, result: IntakeResult, words: str, *, alone: bool = False) -> None:
+    def _notify(self, result: IntakeResult, words: str, *, alone: bool = False) -> None:
         """Say something in the thread; where others read along, to the person alone if that will do."""
         place = result.place
         everybody = Target(place.channel, place.thread)

@@ -171,7 +171,7 @@ class SlackReviews:
         words = format_verdict(verdict, self.authorizer.name_of(verdict.reviewer))
         self._mark(inquiry, _as_reviewed(recorded, verdict), [words])
         right = format_correction(_as_reviewed(recorded, verdict).answer) if verdict.correction else ""
-        self._say(inquiry, "\n".join([f"{mention(inquiry.person)} {escape_line(words)}", right]).rstrip())
+        self._notify(inquiry, "\n".join([f"{mention(inquiry.person)} {escape_line(words)}", right]).rstrip())
 
     def _stands_in_slack(self, inquiry: Inquiry, recorded: RecordedAnswer) -> bool:
         """Tell whether an answer was given in Slack, and to the newest wording of its question."""
@@ -204,7 +204,7 @@ class SlackReviews:
         lines = [escape_line(one) for one in words]
         return [*others, Message("\n".join([last.text, *lines]), [*last.blocks, *map(remark, lines)])]
 
-    def _say(self, inquiry: Inquiry, escaped: str) -> None:
+    def _notify(self, inquiry: Inquiry, escaped: str) -> None:
         """Say something in the thread of a question, or about a private one in its asker's messages."""
         if inquiry.private:
             asked = escape_line(cut(in_one_line(inquiry.words), _LONGEST_QUESTION))
@@ -222,7 +222,7 @@ class SlackReviews:
         try:
             if self._stands_in_slack(inquiry, recorded):
                 self._mark_lapsed(inquiry, recorded, words)
-                self._say(inquiry, escape_line(words))
+                self._notify(inquiry, escape_line(words))
         except SlackError as exc:
             _LOG.failure("lapse_not_told", exc, answer=recorded.id)
         self.announce(recorded.id)
