@@ -15,7 +15,7 @@ import askpcc
 from askpcc.cli import main
 from bench.figures import Figure
 from support.question_set import CORPUS
-from support.slack_bot import Shelf, run_bot
+from support.slack_bot import DataFolder, run_bot
 
 QUESTION = "Which Barsetshire recommendations are still outstanding?"
 MOST_FOR_A_MENTION, MOST_FOR_AN_INDEX_RUN = 70, 60
@@ -62,10 +62,10 @@ def _tracing() -> Iterator[_Trace]:
 
 
 def _trace_mention(trace: _Trace, folder: Path) -> _Trace:
-    shelf = Shelf(folder / "slack")
-    shutil.copytree(CORPUS, shelf.corpus)
-    shelf.run()
-    with run_bot(shelf, folder) as bot:
+    data = DataFolder(folder / "slack")
+    shutil.copytree(CORPUS, data.corpus)
+    data.run()
+    with run_bot(data, folder) as bot:
         bot.answer(QUESTION)
         bot.settle()
         trace.files.clear()
