@@ -12,6 +12,9 @@ from threading import Event
 from time import monotonic
 from typing import TYPE_CHECKING
 
+from slack_bolt import App
+from slack_sdk import WebClient
+
 from askpcc.app.flows import build_adder, build_embedder, open_answerer, open_catalogue, run_index
 from askpcc.asking.answering import Answerer
 from askpcc.chunking import split
@@ -46,9 +49,6 @@ from askpcc.statuses.claims import read_claims
 from askpcc.text.forces import load_forces
 
 if TYPE_CHECKING:
-    from slack_bolt import App
-    from slack_sdk import WebClient
-
     from askpcc.adapters.catalogue import SqlCatalogue
     from askpcc.adapters.ledger import SqlLedger
 
@@ -98,7 +98,7 @@ class SlackServices:
 
     settings: Settings
     token: str
-    client: "WebClient"
+    client: WebClient
     bot_user: str
     ledger: "SqlLedger"
     answerer: Answerer
@@ -146,7 +146,7 @@ def _open_services(settings: Settings) -> Iterator[SlackServices]:
         ledger.close()
 
 
-def _build_authorizer(settings: Settings, client: "WebClient", team: str, metrics: Metrics) -> Authorizer:
+def _build_authorizer(settings: Settings, client: WebClient, team: str, metrics: Metrics) -> Authorizer:
     slack = settings.slack
     rules = AccessRules(
         team=team,
@@ -170,7 +170,7 @@ def _build_status(services: SlackServices) -> ThreadStatus:
     )
 
 
-def _build_impatient_client(services: SlackServices) -> "WebClient":
+def _build_impatient_client(services: SlackServices) -> WebClient:
     """Build a client that does not wait for rate limits."""
     return build_client(services.token, services.settings.slack.api_url, patient=False)
 
@@ -358,7 +358,7 @@ def _build_buttons(
     )
 
 
-def _build_transport(services: SlackServices, app: "App", http: Address | None) -> Transport:
+def _build_transport(services: SlackServices, app: App, http: Address | None) -> Transport:
     slack = services.settings.slack
     if http is None:
         if slack.app_token is None:

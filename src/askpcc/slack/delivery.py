@@ -6,8 +6,11 @@ from functools import partial
 from http.client import HTTPException
 from threading import Lock
 from time import monotonic
-from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
+
+from slack_sdk import WebClient
+from slack_sdk.errors import SlackApiError, SlackClientError
+from slack_sdk.webhook import WebhookClient
 
 from askpcc.errors import SlackError
 from askpcc.library import Library
@@ -39,10 +42,6 @@ from askpcc.slack.client import (
 )
 from askpcc.slack.monitoring import Metrics
 from askpcc.slack.views.answer import build_answer
-
-if TYPE_CHECKING:
-    from slack_sdk import WebClient
-
 
 _LOG = EventLog("slack.streams")
 _LIFETIME = 240.0
@@ -250,7 +249,7 @@ class AnswerStreams:
     client: without waiting for rate limits, since an answer that cannot be streamed is posted at once.
     """
 
-    client: "WebClient"
+    client: WebClient
     messenger: SlackMessenger
     work_list: WorkList
     metrics: Metrics
@@ -286,8 +285,6 @@ class AnswerStreams:
 
     def _begin(self, inquiry: Inquiry, recorded: RecordedAnswer, piece: Sequence[Block]) -> Post | None:
         """Begin; None where Slack refuses that.  Raises SlackUnavailable where it may have begun."""
-        from slack_sdk.errors import SlackApiError
-
         place = inquiry.place
         marked = [{**piece[0], "block_id": answer_block_id(recorded.id)}, *piece[1:]]
         with in_our_words():
@@ -316,8 +313,6 @@ class AnswerStreams:
 
         What nobody wants any more ends where it is.
         """
-        from slack_sdk.errors import SlackApiError, SlackClientError
-
         until = self.clock() + _LIFETIME
         try:
             for piece in pieces:
@@ -375,8 +370,6 @@ class ResponseUrlClient:
 
     def reply(self, address: str, message: Message) -> bool:
         """Post a message that the person alone sees; False where Slack does not take it there any more."""
-        from slack_sdk.webhook import WebhookClient
-
         if not self._is_slacks(address):
             return False
         for blocks in (message.blocks, []):

@@ -6,7 +6,11 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from hashlib import sha256
 from threading import Thread
-from typing import TYPE_CHECKING, Any
+from typing import Any
+
+from slack_bolt import Ack, App
+from slack_sdk import WebClient
+from slack_sdk.errors import SlackApiError
 
 from askpcc.errors import (
     AskpccError,
@@ -56,11 +60,6 @@ from askpcc.slack.payloads import (
 from askpcc.slack.reindexing import Reindexing
 from askpcc.text.dates import show_date
 
-if TYPE_CHECKING:
-    from slack_bolt import Ack, App
-    from slack_sdk import WebClient
-
-
 _LOG = EventLog("slack.files")
 LARGEST = 20 * 1024 * 1024
 """Bytes, as for other files of the corpus."""
@@ -95,7 +94,7 @@ FAILED = f"I could not add this file. {_IN_THE_LOG}"
 class FileUploads:
     """Takes files from administrators.  fetch: the bytes at an address of Slack's; raises FetchError."""
 
-    client: "WebClient"
+    client: WebClient
     authorizer: Authorizer
     previewer: Previewer
     adder: Adder
@@ -104,7 +103,7 @@ class FileUploads:
     journal: Journal
     reindexing: Reindexing
 
-    def register(self, app: "App") -> None:
+    def register(self, app: App) -> None:
         """Listen to the buttons of previews; the files themselves come with messages."""
         app.action(ADD_DOCUMENT)(self.add)
         app.action(DISCARD_DOCUMENT)(self.discard)
@@ -121,7 +120,7 @@ class FileUploads:
         for file in message.files:
             self.messenger.post(target, self._show(file))
 
-    def add(self, ack: "Ack", body: Mapping[str, Any]) -> None:
+    def add(self, ack: Ack, body: Mapping[str, Any]) -> None:
         """Add the file of a preview and index it, for an administrator; the work goes on in a thread."""
         ack()
         press = read_press(body)
@@ -132,7 +131,7 @@ class FileUploads:
         if self.journal.move_mark(f"added:{press.message}:{press.value}", None, press.user):
             Thread(target=self._add, args=(press,), name="add-document", daemon=True).start()
 
-    def discard(self, ack: "Ack", body: Mapping[str, Any]) -> None:
+    def discard(self, ack: Ack, body: Mapping[str, Any]) -> None:
         """Put a preview away, for an administrator."""
         ack()
         press = read_press(body)
@@ -207,8 +206,6 @@ class FileUploads:
         self._close(press, say(words))
 
     def _file(self, id_: str) -> SharedFile:
-        from slack_sdk.errors import SlackApiError
-
         try:
             found = self.client.files_info(file=id_)
         except SlackApiError as exc:

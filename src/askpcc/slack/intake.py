@@ -6,7 +6,10 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from enum import StrEnum
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any
+from typing import Any
+
+from slack_sdk import WebClient
+from slack_sdk.errors import SlackApiError
 
 from askpcc.model import (
     Inquiry,
@@ -33,9 +36,6 @@ from askpcc.slack.payloads import (
 from askpcc.text.forces import ForceTable, load_forces
 from askpcc.text.references import find_items
 from askpcc.text.words import load_patterns, words
-
-if TYPE_CHECKING:
-    from slack_sdk import WebClient
 
 
 class MessageClass(StrEnum):
@@ -366,7 +366,7 @@ class ThreadReader:
     before: the name of a message; all of a thread comes before what is none, such as the name of a form.
     """
 
-    client: "WebClient"
+    client: WebClient
 
     def speakers(self, channel: str, thread: str, before: str) -> list[str]:
         """Return who wrote the messages of a thread before one, oldest first; the bot by its user id."""
@@ -380,8 +380,6 @@ class ThreadReader:
         return [text[:_LONGEST] for text in typed if text][-_REMEMBERED:]
 
     def _messages(self, channel: str, thread: str, before: str) -> Sequence[dict[str, Any]]:
-        from slack_sdk.errors import SlackApiError
-
         latest: dict[str, Any] = {"latest": before, "inclusive": False} if is_timestamp(before) else {}
         try:
             found = self.client.conversations_replies(channel=channel, ts=thread, limit=_READ, **latest)

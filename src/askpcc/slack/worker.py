@@ -3,7 +3,9 @@
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING
+
+from slack_sdk import WebClient
+from slack_sdk.errors import SlackApiError
 
 from askpcc.errors import (
     AskpccError,
@@ -26,10 +28,6 @@ from askpcc.slack.intake import ThreadReader
 from askpcc.slack.monitoring import Metrics
 from askpcc.slack.mrkdwn import LOADING_LINES
 from askpcc.slack.socket import PendingAcks
-
-if TYPE_CHECKING:
-    from slack_sdk import WebClient
-
 
 _LOG = EventLog("slack.answers")
 _WORK_LOG = EventLog("slack.work")
@@ -149,7 +147,7 @@ class ThreadStatus:
     client: without waiting for rate limits, since a status that comes late is of no use.
     """
 
-    client: "WebClient"
+    client: WebClient
     library: Library
     book: AnswerBook
     pending_acks: PendingAcks
@@ -231,8 +229,6 @@ class ThreadStatus:
             self._wipe(inquiry)
 
     def _try(self, method: str, **arguments: object) -> None:
-        from slack_sdk.errors import SlackApiError
-
         if method in self.refused:
             return
         try:

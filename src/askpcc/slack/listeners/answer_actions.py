@@ -5,7 +5,11 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any
+from typing import Any
+
+from slack_bolt import Ack, App
+from slack_sdk import WebClient
+from slack_sdk.errors import SlackApiError
 
 from askpcc.errors import SlackError
 from askpcc.library import Library
@@ -84,11 +88,6 @@ from askpcc.slack.views.review_forms import (
     note_resolved_privately,
 )
 
-if TYPE_CHECKING:
-    from slack_bolt import Ack, App
-    from slack_sdk import WebClient
-
-
 _FEEDBACK_LOG = EventLog("slack.opinions")
 _HELP_LOG = EventLog("slack.help")
 SHORTCUT = "askpcc_about_message"
@@ -150,7 +149,7 @@ class FeedbackService:
 class Escalations:
     """Passes requests on.  channel: the reviewers'; None where only Home has what waits for them."""
 
-    client: "WebClient"
+    client: WebClient
     opinions: Opinions
     review_queue: ReviewQueue
     book: AnswerBook
@@ -206,8 +205,6 @@ class Escalations:
 
     def _permalink(self, channel: str, ts: str) -> str | None:
         """Return the address of a message; a request goes without one where Slack gives none."""
-        from slack_sdk.errors import SlackApiError
-
         try:
             return str(self.client.chat_getPermalink(channel=channel, message_ts=ts)["permalink"])
         except SlackApiError as exc:
@@ -228,7 +225,7 @@ class ButtonListeners:
     escalations: Escalations
     messenger: SlackMessenger
 
-    def register(self, app: "App") -> None:
+    def register(self, app: App) -> None:
         """Listen."""
         app.action(re.compile(f"^{re.escape(SOURCE_PREFIX)}"))(self.show_source)
         app.action(SOURCE_MENU)(self.show_source)
@@ -239,7 +236,7 @@ class ButtonListeners:
         app.action(RESOLVE)(self.resolve)
         app.action(SHOW_ANSWER)(self.show_answer)
 
-    def show_source(self, ack: "Ack", body: Mapping[str, Any], client: "WebClient") -> None:
+    def show_source(self, ack: Ack, body: Mapping[str, Any], client: WebClient) -> None:
         """Open the passage that a source cites."""
         ack()
         press = read_press(body)
@@ -254,21 +251,21 @@ class ButtonListeners:
         numbers = number_citations(self.book.answer(answer).answer)
         return next((citation for citation, n in numbers.items() if n == number), None)
 
-    def share(self, ack: "Ack", body: Mapping[str, Any]) -> None:
+    def share(self, ack: Ack, body: Mapping[str, Any]) -> None:
         """Post a private answer where everybody in the conversation sees it."""
         ack()
         press = read_press(body)
         if self._may(press):
             self._notify(press, self.delivery.share(press.value, press.user))
 
-    def ask_person(self, ack: "Ack", body: Mapping[str, Any]) -> None:
+    def ask_person(self, ack: Ack, body: Mapping[str, Any]) -> None:
         """Hand an answer to the reviewers."""
         ack()
         press = read_press(body)
         if self._may(press):
             self._notify(press, self.escalations.ask(press.value, press.user))
 
-    def take_opinion(self, ack: "Ack", body: Mapping[str, Any], client: "WebClient") -> None:
+    def take_opinion(self, ack: Ack, body: Mapping[str, Any], client: WebClient) -> None:
         """Keep what somebody thinks of an answer; a bad one is asked about."""
         ack()
         # Before the form opens: a change of mind while it is open is the later opinion.
@@ -282,7 +279,7 @@ class ButtonListeners:
             client.views_open(trigger_id=press.trigger, view=build_feedback_modal(answer))
         self.feedback.vote(Feedback(answer, press.user, Opinion(word), at))
 
-    def mute(self, ack: "Ack", body: Mapping[str, Any]) -> None:
+    def mute(self, ack: Ack, body: Mapping[str, Any]) -> None:
         """Leave the follow-ups of a thread alone."""
         ack()
         press = read_press(body)
@@ -291,7 +288,7 @@ class ButtonListeners:
             self.intake.mute(place, press.user)
             self._notify(press, notices.MUTED)
 
-    def resolve(self, ack: "Ack", body: Mapping[str, Any]) -> None:
+    def resolve(self, ack: Ack, body: Mapping[str, Any]) -> None:
         """Close a request for help, for a reviewer."""
         ack()
         press = read_press(body)
@@ -300,7 +297,7 @@ class ButtonListeners:
         if words is not None:
             self._notify(press, words)
 
-    def show_answer(self, ack: "Ack", body: Mapping[str, Any], client: "WebClient") -> None:
+    def show_answer(self, ack: Ack, body: Mapping[str, Any], client: WebClient) -> None:
         """Open an answer, for its asker or a reviewer."""
         ack()
         press = read_press(body)
@@ -335,13 +332,13 @@ class FormListeners:
     messages: MessageListeners
     metrics: Metrics
 
-    def register(self, app: "App") -> None:
+    def register(self, app: App) -> None:
         """Listen."""
         app.shortcut(SHORTCUT)(self.open_question)
         app.view(ASK_VIEW)(self.take_question)
         app.view(FAULT_VIEW)(self.take_fault)
 
-    def open_question(self, ack: "Ack", shortcut: Mapping[str, Any], client: "WebClient") -> None:
+    def open_question(self, ack: Ack, shortcut: Mapping[str, Any], client: WebClient) -> None:
         """Show the form for a question about a message."""
         ack()
         message = part(shortcut, "message")
@@ -350,7 +347,7 @@ class FormListeners:
         view = build_question_modal(question_words(text_of(message, "text")), channel, thread)
         client.views_open(trigger_id=text_of(shortcut, "trigger_id"), view=view)
 
-    def take_question(self, ack: "Ack", body: Mapping[str, Any]) -> None:
+    def take_question(self, ack: Ack, body: Mapping[str, Any]) -> None:
         """Write the question of a form down, and close the form; if it is not taken, the form says why."""
         form = read_submission(body)
         words = question_words(form.values.get(ASK_WORDS, ""))
@@ -367,7 +364,7 @@ class FormListeners:
         if result.outcome is IntakeOutcome.ASKED:
             self.messages.begin(result.inquiries[0])
 
-    def take_fault(self, ack: "Ack", body: Mapping[str, Any]) -> None:
+    def take_fault(self, ack: Ack, body: Mapping[str, Any]) -> None:
         """Keep what somebody finds wrong with an answer, and close the form."""
         form = read_submission(body)
         chosen = form.values.get(FAULT_CHOICE, "")

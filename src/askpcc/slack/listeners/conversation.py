@@ -2,7 +2,9 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
+
+from slack_bolt import Ack, App, BoltContext
 
 from askpcc.inquiry_workers import Workers
 from askpcc.model import Inquiry, Place, Post
@@ -33,10 +35,6 @@ from askpcc.slack.payloads import (
 )
 from askpcc.slack.reindexing import Reindexing
 from askpcc.slack.worker import ThreadStatus
-
-if TYPE_CHECKING:
-    from slack_bolt import Ack, App, BoltContext
-
 
 COMMAND = "/askpcc"
 _REINDEX = frozenset({"reindex", "re-index", "re index"})
@@ -71,12 +69,12 @@ class MessageListeners:
     files: FileUploads
     metrics: Metrics
 
-    def register(self, app: "App") -> None:
+    def register(self, app: App) -> None:
         """Listen."""
         for event in ("app_mention", "message", "agent_session_stopped"):
             app.event(event, middleware=[self.take_down])(self.react)
 
-    def take_down(self, context: "BoltContext", body: Mapping[str, Any], next: Callable[[], None]) -> None:  # noqa: A002 - Bolt's name
+    def take_down(self, context: BoltContext, body: Mapping[str, Any], next: Callable[[], None]) -> None:  # noqa: A002 - Bolt's name
         """Write down what was said; Slack is told nothing where that fails, and sends it again."""
         event = read_event(body, self.intake.bot_user)
         context[_EVENT] = event
@@ -96,7 +94,7 @@ class MessageListeners:
             case _:
                 return None
 
-    def react(self, context: "BoltContext") -> None:
+    def react(self, context: BoltContext) -> None:
         """Show that something was heard, and say what is to be said at once."""
         result: IntakeResult | None = context[_RESULT]
         if result is None or result.outcome in {IntakeOutcome.NOTHING, IntakeOutcome.KNOWN}:
@@ -114,7 +112,9 @@ class MessageListeners:
             case IntakeOutcome.WITHDRAWN:
                 self._take_back(result.inquiries[0])
             case _ if result.outcome in _REPLIES and self._is_first(result):
-                self._notify(result, _REPLIES[result.outcome], alone=result.outcome is not IntakeOutcome.UNMUTED)
+                self._notify(
+                    result, _REPLIES[result.outcome], alone=result.outcome is not IntakeOutcome.UNMUTED
+                )
             case _:
                 pass
 
@@ -154,11 +154,11 @@ class CommandListeners:
     reindexing: Reindexing
     metrics: Metrics
 
-    def register(self, app: "App") -> None:
+    def register(self, app: App) -> None:
         """Listen."""
         app.command(COMMAND)(self.run)
 
-    def run(self, ack: "Ack", command: Mapping[str, Any]) -> None:
+    def run(self, ack: Ack, command: Mapping[str, Any]) -> None:
         """Do what the command says; a question is written down before Slack is told that it arrived."""
         words = question_words(text_of(command, "text"))
         if words.casefold().rstrip(" .!") in _REINDEX:
@@ -172,7 +172,7 @@ class CommandListeners:
             case _:
                 ack(text=notices.ONLY_IN_THREADS, response_type="ephemeral")
 
-    def _ask(self, ack: "Ack", command: Mapping[str, Any], words: str) -> None:
+    def _ask(self, ack: Ack, command: Mapping[str, Any], words: str) -> None:
         place = Place(
             surface=SURFACE,
             team=id_of(command, "team_id"),

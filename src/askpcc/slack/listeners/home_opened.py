@@ -3,7 +3,10 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any
+from typing import Any
+
+from slack_bolt import Ack, App
+from slack_sdk import WebClient
 
 from askpcc.errors import IndexFailure, UnknownAnswer
 from askpcc.library import Library
@@ -43,11 +46,6 @@ from askpcc.slack.views.home_tab import (
     read_filters,
     suggest,
 )
-
-if TYPE_CHECKING:
-    from slack_bolt import Ack, App
-    from slack_sdk import WebClient
-
 
 _MOST_RECENT = 10
 _MOST_REQUESTS = 20
@@ -132,7 +130,7 @@ class HomeListeners:
     messenger: SlackMessenger
     messages: MessageListeners
 
-    def register(self, app: "App") -> None:
+    def register(self, app: App) -> None:
         """Listen."""
         app.event("app_home_opened")(self.open)
         app.action(HOME_FORCE)(self.filter)
@@ -140,7 +138,7 @@ class HomeListeners:
         app.action(REINDEX)(self.reindex)
         app.action(PROMPT)(self.ask)
 
-    def open(self, body: Mapping[str, Any], client: "WebClient") -> None:
+    def open(self, body: Mapping[str, Any], client: WebClient) -> None:
         """Show Home, or in the Messages tab what could be asked."""
         opened = read_event(body, self.intake.bot_user)
         if not isinstance(opened, HomeOpened):
@@ -153,14 +151,14 @@ class HomeListeners:
             prompts = suggest(self.reader.library.rows(), today=_today())
             client.assistant_threads_setSuggestedPrompts(**prompts_payload(opened.channel, prompts))
 
-    def filter(self, ack: "Ack", body: Mapping[str, Any], client: "WebClient") -> None:
+    def filter(self, ack: Ack, body: Mapping[str, Any], client: WebClient) -> None:
         """Show the rows of the register that somebody chose."""
         ack()
         press = read_press(body)
         view = self.reader.read(press.team, press.user, read_filters(body))
         client.views_publish(user_id=press.user, view=build_home(view))
 
-    def reindex(self, ack: "Ack", body: Mapping[str, Any]) -> None:
+    def reindex(self, ack: Ack, body: Mapping[str, Any]) -> None:
         """Bring the index up to date for an admin."""
         ack()
         person = read_press(body).user
@@ -168,7 +166,7 @@ class HomeListeners:
             Target(self.messenger.open_conversation(person)), say(self.reindexing.start(person))
         )
 
-    def ask(self, ack: "Ack", body: Mapping[str, Any]) -> None:
+    def ask(self, ack: Ack, body: Mapping[str, Any]) -> None:
         """Ask a suggested question: it is posted to the person, and answered below that."""
         ack()
         press = read_press(body)

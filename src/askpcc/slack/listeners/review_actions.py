@@ -3,7 +3,10 @@
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any
+from typing import Any
+
+from slack_bolt import Ack, App
+from slack_sdk import WebClient
 
 from askpcc.errors import (
     LedgerError,
@@ -71,11 +74,6 @@ from askpcc.slack.views.review_forms import (
     format_correction,
     format_verdict,
 )
-
-if TYPE_CHECKING:
-    from slack_bolt import Ack, App
-    from slack_sdk import WebClient
-
 
 _LOG = EventLog("slack.review")
 _MOST_WAITING = 5_000
@@ -254,12 +252,12 @@ class ReviewListeners:
     messenger: SlackMessenger
     poller: Poller
 
-    def register(self, app: "App") -> None:
+    def register(self, app: App) -> None:
         """Listen."""
         app.action(OPEN_VERDICT)(self.open)
         app.view(VERDICT_VIEW)(self.take)
 
-    def open(self, ack: "Ack", body: Mapping[str, Any], client: "WebClient") -> None:
+    def open(self, ack: Ack, body: Mapping[str, Any], client: WebClient) -> None:
         """Show the form."""
         ack()
         press = read_press(body)
@@ -274,7 +272,7 @@ class ReviewListeners:
             )
             self.messenger.post(target, Message(NOT_A_REVIEWER, []))
 
-    def take(self, ack: "Ack", body: Mapping[str, Any]) -> None:
+    def take(self, ack: Ack, body: Mapping[str, Any]) -> None:
         """Take a verdict; a form that cannot stand stays open and says why."""
         form = read_submission(body)
         if not self.authorizer.may_review(form.user):
