@@ -69,16 +69,16 @@ HOSTILE_PAGES = [
 
 def test_a_script_in_a_document_or_address_stays_text(house: House) -> None:
     for path in HOSTILE_PAGES:
-        assert_harmless(house.visitor().get(path).text)
+        assert_harmless(house.signed_in().get(path).text)
 
 
 def test_a_script_in_a_title_is_shown_as_its_letters(house: House) -> None:
-    page = house.visitor().get(f"/source/{HOSTILE_PATH}").text
+    page = house.signed_in().get(f"/source/{HOSTILE_PATH}").text
     assert "&lt;script&gt;alert(1)&lt;/script&gt;" in page.partition("<h1")[2].partition("</h1>")[0]
 
 
 def test_a_script_in_a_question_stays_text(house: House) -> None:
-    client = house.visitor()
+    client = house.signed_in()
     conversation = ask(client, f"Who leads Borsetshire? {EVIL}")
     assert_harmless(client.get(conversation).text)
     assert_harmless(client.get("/").text)

@@ -146,12 +146,14 @@ class SourcePages:
         """Return them."""
         return [Page("/source/{path:path}", self._show)]
 
-    def _show(self, visit: PageRequest) -> Response:
+    def _show(self, request: PageRequest) -> Response:
         try:
-            source = read_source(self.library, visit.path("path"), visit.query("version"), visit.query("at"))
+            source = read_source(
+                self.library, request.path("path"), request.query("version"), request.query("at")
+            )
         except UnknownDocument:
-            return visit.render("notice.html", 404, title="Not held", words=_NOT_HELD)
-        return visit.render("source.html", source=source)
+            return request.render("notice.html", 404, title="Not held", words=_NOT_HELD)
+        return request.render("source.html", source=source)
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,18 +182,18 @@ class DocumentPages:
             Page("/documents/{path:path}", self._show),
         ]
 
-    def _list(self, visit: PageRequest) -> Response:
+    def _list(self, request: PageRequest) -> Response:
         counts = self.library.claims()
         cards = sorted(self.library.cards(), key=lambda card: date_of(card) or "", reverse=True)
         views = [_view(card, counts.get(card.path, Counter())) for card in cards]
-        return visit.render("documents.html", documents=views, freshness=self.library.freshness())
+        return request.render("documents.html", documents=views, freshness=self.library.freshness())
 
-    def _show(self, visit: PageRequest) -> Response:
-        card = self.library.card(visit.path("path"))
+    def _show(self, request: PageRequest) -> Response:
+        card = self.library.card(request.path("path"))
         if card is None:
-            raise UnknownDocument(f"{visit.path('path')!a} is not in the index.")
+            raise UnknownDocument(f"{request.path('path')!a} is not in the index.")
         text = self.library.document(card.path).text
-        return visit.render(
+        return request.render(
             "document.html",
             card=card,
             title=title_of(card),

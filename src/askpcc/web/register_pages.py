@@ -44,12 +44,12 @@ class RegisterPages:
             Page("/register.csv", self._download),
         ]
 
-    def _show(self, visit: PageRequest) -> Response:
-        choice = _read_choice(visit)
+    def _show(self, request: PageRequest) -> Response:
+        choice = _read_choice(request)
         shown = self._choose(choice)
-        number = _read_number(visit.query("page"))
+        number = _read_number(request.query("page"))
         rows = shown.rows[(number - 1) * _ON_A_PAGE : number * _ON_A_PAGE]
-        return visit.render(
+        return request.render(
             "register.html",
             400 if shown.refusal else 200,
             choice=choice,
@@ -62,8 +62,8 @@ class RegisterPages:
             pages=max(1, -(-len(shown.rows) // _ON_A_PAGE)),
         )
 
-    def _download(self, visit: PageRequest) -> Response:
-        shown = self._choose(_read_choice(visit))
+    def _download(self, request: PageRequest) -> Response:
+        shown = self._choose(_read_choice(request))
         if shown.refusal:
             raise SettingsError(shown.refusal)
         named = {"Content-Disposition": 'attachment; filename="register.csv"'}
@@ -85,13 +85,13 @@ class RegisterPages:
         return sorted(name for name in named if name)
 
 
-def _read_choice(visit: PageRequest) -> Choice:
+def _read_choice(request: PageRequest) -> Choice:
     return Choice(
-        force=visit.query("force"),
-        report=visit.query("report"),
-        status=visit.query("status"),
-        as_of=visit.query("as_of"),
-        history=visit.query("history") is not None,
+        force=request.query("force"),
+        report=request.query("report"),
+        status=request.query("status"),
+        as_of=request.query("as_of"),
+        history=request.query("history") is not None,
     )
 
 
@@ -150,10 +150,10 @@ class ChangePages:
         """Return it."""
         return [Page("/changes", self._show, nav="Changes")]
 
-    def _show(self, visit: PageRequest) -> Response:
+    def _show(self, request: PageRequest) -> Response:
         held = {card.path for card in self.library.cards()}
         runs = [_view_run(run, held) for run in self.library.runs(_MOST_RUNS)]
-        return visit.render("changes.html", runs=runs, held=held)
+        return request.render("changes.html", runs=runs, held=held)
 
 
 def _view_run(run: IndexRun, held: Collection[str]) -> RunView:

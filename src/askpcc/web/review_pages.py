@@ -49,7 +49,7 @@ from askpcc.web.review_views import (
     view_verdict,
     view_waiting,
 )
-from askpcc.web.security import Role
+from askpcc.web.sessions import Role
 
 NEW = "new"
 """The ruling by which what is answered now is approved in the place of what was answered then."""
@@ -177,11 +177,11 @@ class ReviewPages:
             Page("/review/{id}", self._take, role=Role.REVIEWER, methods=("POST",)),
         ]
 
-    def _list(self, visit: PageRequest) -> Response:
-        why = _read_reason(visit.query("why"))
+    def _list(self, request: PageRequest) -> Response:
+        why = _read_reason(request.query("why"))
         queue = self.cases.queue()
         chosen = _choose(queue, why)
-        return visit.render(
+        return request.render(
             "review_queue.html",
             rows=[row for one in chosen[:_ON_THE_PAGE] if (row := self._view(one))],
             count=len(chosen),
@@ -189,7 +189,7 @@ class ReviewPages:
             reasons=count_reasons(queue),
             chosen=why,
             query=_write_query(why),
-            done=self._find_done(visit),
+            done=self._find_done(request),
         )
 
     def _view(self, waiting: Waiting) -> QueueRow | None:
@@ -200,16 +200,16 @@ class ReviewPages:
         except UnknownAnswer:
             return None  # it was erased meanwhile
 
-    def _show(self, visit: PageRequest) -> Response:
-        return self._open(visit, VerdictForm())
+    def _show(self, request: PageRequest) -> Response:
+        return self._open(request, VerdictForm())
 
     def _open(
-        self, visit: PageRequest, form: VerdictForm, refusal: Refusal | None = None, status: int = 200
+        self, request: PageRequest, form: VerdictForm, refusal: Refusal | None = None, status: int = 200
     ) -> Response:
         queue = self.cases.queue()
-        case = self.cases.read(visit.path("id"), queue)
-        why = _read_reason(visit.query("why"))
-        return visit.render(
+        case = self.cases.read(request.path("id"), queue)
+        why = _read_reason(request.query("why"))
+        return request.render(
             "review_answer.html",
             status,
             case=case,
@@ -225,37 +225,37 @@ class ReviewPages:
             longest=LONGEST_COMMENT,
             following=_find_next(_choose(queue, why), case.recorded.id),
             query=_write_query(why),
-            done=self._find_done(visit),
+            done=self._find_done(request),
         )
 
-    def _take(self, visit: PageRequest) -> Response:
-        recorded = self.cases.book.answer(visit.path("id"))
-        form, why = read_form(visit.form), _read_reason(visit.query("why"))
+    def _take(self, request: PageRequest) -> Response:
+        recorded = self.cases.book.answer(request.path("id"))
+        form, why = read_form(request.form), _read_reason(request.query("why"))
         following = _find_next(_choose(self.cases.queue(), why), recorded.id)
         with self._lock:
-            refusal = self._rule(visit, form, recorded)
+            refusal = self._rule(request, form, recorded)
         if refusal is not None:
-            return self._open(visit, form, refusal, _CONFLICT if refusal is _MEANWHILE else 400)
+            return self._open(request, form, refusal, _CONFLICT if refusal is _MEANWHILE else 400)
         ruled = Ruling.CORRECTED if form.ruling == NEW else form.ruling
-        person = visit.visitor.person.id
+        person = request.user.person.id
         self.journal.note(Act(person, "give verdict", f"answer {recorded.id}", self.now(), ruled))
         query = _write_query(why, done=recorded.id)
         return go_to(f"/review/{following}{query}" if following else f"/review{query}")
 
-    def _rule(self, visit: PageRequest, form: VerdictForm, recorded: RecordedAnswer) -> Refusal | None:
+    def _rule(self, request: PageRequest, form: VerdictForm, recorded: RecordedAnswer) -> Refusal | None:
         """Take a verdict; return why it was not taken."""
         if _name_latest(self.cases.reviews.verdicts(recorded.id)) != form.known:
             return _MEANWHILE
         fresh = self.cases.find_afresh(recorded) if form.ruling == NEW else None
         try:
-            self.reviewer.rule(decide(form, recorded, visit.visitor.person.id, self.cases.library, fresh))
+            self.reviewer.rule(decide(form, recorded, request.user.person.id, self.cases.library, fresh))
         except VerdictError as exc:
             return Refusal(exc.field, str(exc))
         return None
 
-    def _find_done(self, visit: PageRequest) -> Done | None:
-        """Return the verdict that this visitor has just given, where the address says that they have."""
-        answer, person = visit.query("done"), visit.visitor.person.id
+    def _find_done(self, request: PageRequest) -> Done | None:
+        """Return the verdict that this user has just given, where the address says that they have."""
+        answer, person = request.query("done"), request.user.person.id
         verdicts = self.cases.reviews.verdicts(answer) if answer else []
         own = next((one for one in reversed(verdicts) if one.reviewer == person), None)
         if own is None:
