@@ -25,8 +25,8 @@ from askpcc.web.document_pages import DocumentPages, SourcePages
 from askpcc.web.frame import Page
 from askpcc.web.question_service import LazyAnswerer, QuestionService
 from askpcc.web.register_pages import ChangePages, RegisterPages
+from askpcc.web.review_cases import CaseReader
 from askpcc.web.review_pages import ReviewPages
-from askpcc.web.review_views import CaseReader
 from askpcc.web.sessions import Address, Cookies, Person, Role, RoleTable, Sessions
 from support.whole_flow import WholeFlow
 

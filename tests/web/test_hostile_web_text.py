@@ -7,6 +7,7 @@ from html.parser import HTMLParser
 from askpcc.model import (
     Answer,
     Citation,
+    Document,
     Endorsement,
     Question,
     RecordedAnswer,
@@ -15,7 +16,8 @@ from askpcc.model import (
     Status,
     Wanted,
 )
-from askpcc.web.answer_views import lay_out, view_answer
+from askpcc.web.answer_views import view_answer
+from askpcc.web.document_pages import lay_out
 from askpcc.web.frame import Frame
 from support.web_documents import HOSTILE_PATH
 from support.web_house import House, ask
@@ -132,6 +134,5 @@ SLOW_TEXTS = [
 
 def test_a_text_made_to_be_slow_is_laid_out() -> None:
     for text in SLOW_TEXTS:
-        cited = Span(0, len(text))
-        paragraphs = lay_out(text, [], (), cited)
-        assert all(run.marked for paragraph in paragraphs for run in paragraph.runs)
+        paragraphs = lay_out(Document("a.md", "1" * 16, text, ()), [], {1: Span(0, len(text))})
+        assert all(run.numbers for paragraph in paragraphs for run in paragraph.runs)

@@ -227,8 +227,8 @@ def _build_pages(
 
 def _build_review(ledger: "SqlLedger", library: "Library", answers: "LazyAnswerer") -> "ReviewPages":
     from askpcc.review.verdicts import VerdictService
+    from askpcc.web.review_cases import CaseReader
     from askpcc.web.review_pages import ReviewPages
-    from askpcc.web.review_views import CaseReader
 
     cases = CaseReader(ledger, ledger, library, answers)
     reviewer = VerdictService(ledger, ledger, library.catalogue, answers, _now, _new_id)

@@ -22,10 +22,9 @@ from askpcc.model import (
 )
 from askpcc.ports import AnswerBook, Opinions, ReviewBook
 from askpcc.review.verdicts import ReviewQueue
-from askpcc.web.answer_views import AnswerView, view_answer
+from askpcc.web.answer_views import AnswerView, VerdictView, view_answer, view_latest
 from askpcc.web.frame import Page, PageRequest, go_to
 from askpcc.web.question_service import SURFACE, Exchange, QuestionService
-from askpcc.web.review_views import VerdictView, view_latest
 from askpcc.web.sessions import Role
 
 _LONGEST_QUESTION = 2_000

@@ -10,16 +10,61 @@ from starlette.responses import Response
 
 from askpcc.errors import SettingsError
 from askpcc.library import Library
-from askpcc.model import IndexRun, Status
+from askpcc.model import Citation, IndexRun, Status
 from askpcc.register import Choice, Row
 from askpcc.register.rows import read_response
-from askpcc.rendering.register_text import as_csv
+from askpcc.rendering.register_text import as_csv, name_matter, name_status
+from askpcc.text.dates import show_date
 from askpcc.text.words import plain
-from askpcc.web.answer_views import Evidence, view_row
-from askpcc.web.frame import Page, PageRequest, place_path
+from askpcc.web.answer_views import Evidence
+from askpcc.web.frame import Page, PageRequest, document_path, place_path, source_path
 
 _ON_A_PAGE = 100
 _NUMBER = re.compile("[1-9][0-9]{0,5}")
+
+
+@dataclass(frozen=True, slots=True)
+class RowView:
+    """A row.  details: who says so, by when, to whom; superseded: the page of the row's successor."""
+
+    status: str
+    label: str
+    matter: str
+    force: str
+    report: str
+    document: str
+    path: str
+    date: str
+    details: tuple[str, ...]
+    evidence: tuple[Evidence, ...]
+    superseded: str = ""
+
+
+def view_row(row: Row) -> RowView:
+    """Return a row as a page shows it."""
+    details = [f"says the {row.said_by}"] if row.said_by else []
+    if row.due:
+        details.append(f"due {show_date(row.due)}")
+    if row.addressee:
+        details.append(f"addressed to {row.addressee}")
+    newer = row.superseded_by.partition("#")[0] if row.superseded_by else ""
+    return RowView(
+        status=str(row.status),
+        label=name_status(row),
+        matter=name_matter(row),
+        force=row.response.force or "force not known",
+        report=row.response.report,
+        document=row.response.document,
+        path=document_path(row.response.document),
+        date=f"{show_date(row.as_of)}{f' ({row.as_of_from})' if row.as_of_from else ''}" if row.as_of else "",
+        details=tuple(details),
+        evidence=_evidence(row.citations),
+        superseded=document_path(newer) if newer else "",
+    )
+
+
+def _evidence(citations: Sequence[Citation]) -> tuple[Evidence, ...]:
+    return tuple(Evidence(plain(one.quote), source_path(one)) for one in citations)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,8 +1,10 @@
 """Pages on which answers are reviewed."""
 
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from textwrap import shorten
 from threading import Lock
 from urllib.parse import urlencode
 
@@ -14,6 +16,7 @@ from askpcc.model import (
     Act,
     Answer,
     Citation,
+    Inquiry,
     Judgement,
     RecordedAnswer,
     Ruling,
@@ -36,21 +39,20 @@ from askpcc.review.verdicts import (
     read_judgements,
     read_ruling,
 )
+from askpcc.text.words import plain
+from askpcc.web.answer_views import JUDGEMENTS, VerdictView, view_latest, view_verdict
 from askpcc.web.frame import Page, PageRequest, go_to
-from askpcc.web.review_views import (
-    JUDGEMENTS,
-    REASONS,
-    CaseReader,
-    QueueRow,
-    VerdictView,
-    count_reasons,
-    format_place,
-    view_latest,
-    view_verdict,
-    view_waiting,
-)
+from askpcc.web.review_cases import CaseReader
 from askpcc.web.sessions import Role
 
+REASONS: Mapping[Why, str] = {
+    Why.BAD_FEEDBACK: "somebody found it wrong",
+    Why.ASKED_PERSON: "somebody asked for a person",
+    Why.LOW_CONFIDENCE: "it speaks of little of the question",
+    Why.WITHHELD: "something was withheld from it",
+    Why.SAMPLE: "it was drawn at random",
+    Why.LAPSED: "its approval has lapsed: the documents changed",
+}
 NEW = "new"
 """The ruling by which what is answered now is approved in the place of what was answered then."""
 
@@ -91,11 +93,11 @@ class VerdictForm:
 
 def read_form(fields: Mapping[str, str]) -> VerdictForm:
     """Return what was filled in."""
-    plain = ("ruling", "comment", "document", "words", "place", "version", "status", "known", "seen")
+    names = ("ruling", "comment", "document", "words", "place", "version", "status", "known", "seen")
     judged = {
         name.removeprefix(_JUDGEMENT): value for name, value in fields.items() if name.startswith(_JUDGEMENT)
     }
-    filled = {name: fields.get(name, "").strip() for name in plain}
+    filled = {name: fields.get(name, "").strip() for name in names}
     return VerdictForm(judgements=judged, **filled)
 
 
@@ -142,6 +144,59 @@ def _read_place(form: VerdictForm, version: str, text: str) -> Span | None:
         return read_place(form.place or None, text)
     except UnknownDocument:
         return None
+
+
+_LONGEST_SUMMARY = 160
+
+
+@dataclass(frozen=True, slots=True)
+class QueueRow:
+    """An answer that waits.  summary: how its answer begins."""
+
+    answer: str
+    question: str
+    summary: str
+    reasons: tuple[str, ...]
+    since: datetime
+    person: str
+    where: str
+
+
+def view_waiting(waiting: Waiting, inquiry: Inquiry, recorded: RecordedAnswer) -> QueueRow:
+    """Return an answer that waits as a page shows it."""
+    return QueueRow(
+        answer=recorded.id,
+        question=" ".join(inquiry.words.split()),
+        summary=_sum_up(recorded.answer),
+        reasons=tuple(REASONS[why] for why in waiting.why),
+        since=waiting.since,
+        person=inquiry.person,
+        where=format_place(inquiry),
+    )
+
+
+def _sum_up(answer: Answer) -> str:
+    if not answer.statements:
+        return "The documents do not say."
+    first = answer.statements[0]
+    said = " ".join(first.text.split())
+    return said or f"“{shorten(plain(first.citations[0].quote), _LONGEST_SUMMARY, placeholder=' …')}”"
+
+
+def count_reasons(queue: Sequence[Waiting]) -> list[tuple[Why, str, int]]:
+    """Return the reasons for which answers wait, in words and counted."""
+    counts = Counter(why for waiting in queue for why in waiting.why)
+    return [(why, words, counts[why]) for why, words in REASONS.items() if counts[why]]
+
+
+def format_place(inquiry: Inquiry) -> str:
+    """Return where somebody asked."""
+    if inquiry.place.surface == "web":
+        return "on these pages"
+    surface = inquiry.place.surface.capitalize()
+    return (
+        f"in {surface}, in private" if inquiry.private else f"in {surface}, channel {inquiry.place.channel}"
+    )
 
 
 _ON_THE_PAGE = 100
