@@ -25,9 +25,9 @@ from askpcc.web.document_pages import DocumentPages, SourcePages
 from askpcc.web.frame import Page
 from askpcc.web.question_service import LazyAnswerer, QuestionService
 from askpcc.web.register_pages import ChangePages, RegisterPages
+from askpcc.web.review_cases import CaseReader
 from askpcc.web.review_pages import ReviewPages
-from askpcc.web.review_views import CaseReader
-from askpcc.web.security import Address, Cookies, Person, Role, RoleTable, Sessions
+from askpcc.web.sessions import Address, Cookies, Person, Role, RoleTable, Sessions
 from support.whole_flow import WholeFlow
 
 ORIGIN = "http://127.0.0.1:8000"
@@ -54,8 +54,8 @@ class Clock:
 
 
 @dataclass(frozen=True, slots=True)
-class Lobby:
-    """What ways in are built with."""
+class AuthParts:
+    """What auth methods are built with."""
 
     clock: Clock
     address: Address
@@ -63,23 +63,23 @@ class Lobby:
     cookies: Cookies
 
 
-Build = Callable[[Lobby], AuthMethod]
+Build = Callable[[AuthParts], AuthMethod]
 
 
 def link_for(person: Person = QUILL) -> Build:
     """Return what builds a one-time link."""
-    return lambda lobby: OneTimeLink(person, lobby.sessions, lobby.cookies, lobby.clock)
+    return lambda parts: OneTimeLink(person, parts.sessions, parts.cookies, parts.clock)
 
 
 def enter_by(
     build: Build, roles: RoleTable = EVERYTHING, address: Address | None = None, name: str = "link"
 ) -> tuple[AuthSetup, Clock]:
-    """Build an entrance and the clock that it goes by."""
+    """Build how people come in, and the clock that it goes by."""
     clock, address = Clock(), address or Address()
     cookies = Cookies(address)
     sessions = Sessions(SECRET, name, clock)
-    way = build(Lobby(clock, address, sessions, cookies))
-    return AuthSetup(way, sessions, cookies, roles, address), clock
+    method = build(AuthParts(clock, address, sessions, cookies))
+    return AuthSetup(method, sessions, cookies, roles, address), clock
 
 
 @dataclass
@@ -90,7 +90,7 @@ class House:
     ledger: SqlLedger
     desk: QuestionService
     library: Library
-    entrance: AuthSetup
+    auth: AuthSetup
     clock: Clock
     app: Starlette
 
@@ -100,15 +100,13 @@ class House:
 
     def link(self) -> str:
         """Return the one-time link."""
-        assert isinstance(self.entrance.way, OneTimeLink)
-        return self.entrance.way.link(ORIGIN)
+        assert isinstance(self.auth.method, OneTimeLink)
+        return self.auth.method.link(ORIGIN)
 
-    def visitor(self, person: Person = QUILL) -> TestClient:
-        """Return a browser of somebody who has come in."""
+    def signed_in(self, person: Person = QUILL) -> TestClient:
+        """Return a browser of somebody who is signed in."""
         client = self.client()
-        client.cookies.set(
-            "askpcc_session", self.entrance.sessions.write(self.entrance.sessions.begin(person))
-        )
+        client.cookies.set("askpcc_session", self.auth.sessions.write(self.auth.sessions.begin(person)))
         return client
 
 
@@ -116,12 +114,12 @@ class House:
 def open_house(
     flow: WholeFlow,
     folder: Path,
-    entrance: tuple[AuthSetup, Clock] | None = None,
+    auth: tuple[AuthSetup, Clock] | None = None,
     pages: Sequence[Page] = (),
     limits: Limits | None = None,
 ) -> Iterator[House]:
     """Open the pages.  folder: for the ledger.  pages: further ones."""
-    door, clock = entrance or enter_by(link_for())
+    setup, clock = auth or enter_by(link_for())
     ledger = open_ledger(f"sqlite:///{folder / 'ledger.sqlite'}", clock)
     numbers = count(1)
 
@@ -157,7 +155,7 @@ def open_house(
             *pages,
         ]
         try:
-            yield House(flow, ledger, desk, library, door, clock, build_asgi(door, shown))
+            yield House(flow, ledger, desk, library, setup, clock, build_asgi(setup, shown))
         finally:
             desk.close()
             answers.close()

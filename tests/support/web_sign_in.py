@@ -34,6 +34,7 @@ class Provider:
 
     header: of the token.  key: with which it signs, where that is not the one that it shows.  algorithm: with
     which it signs.  answer: what it says instead of giving a token.
+    keys: what it shows in the place of its keys.
     """
 
     base: str = ""
@@ -44,6 +45,7 @@ class Provider:
     algorithm: str = "RS256"
     answer: Mapping[str, Any] | None = None
     status: int = 200
+    keys: Any = None
     nonces: dict[str, str] = field(default_factory=dict)
     asked: list[dict[str, str]] = field(default_factory=list)
     keys_fetched: int = 0
@@ -82,6 +84,8 @@ class Provider:
     async def show_keys(self, _: Request) -> Response:
         """Show the public key."""
         self.keys_fetched += 1
+        if self.keys is not None:
+            return JSONResponse(self.keys)
         public = jwt.algorithms.RSAAlgorithm.to_jwk(self.shown.public_key(), as_dict=True)
         return JSONResponse({"keys": [{**public, "kid": "one", "use": "sig", "alg": "RS256"}]})
 

@@ -60,7 +60,7 @@ class Reviewer:
     def wait(self, question: str, *reasons: Why) -> str:
         """Let an answer wait; return its id."""
         self.house.clock.advance(timedelta(minutes=1))
-        ask(self.house.visitor(), question)
+        ask(self.house.signed_in(), question)
         (_, recorded), *_ = self.house.ledger.recent(QUILL.team, QUILL.id, 1)
         for why in reasons or (Why.ASKED_PERSON,):
             self.house.ledger.enqueue(recorded.id, why, self.house.clock())
@@ -258,7 +258,7 @@ def test_an_approval_lapses_after_a_re_index_and_what_is_new_is_approved(reviewe
     assert reviewer.find("#send") == "Send: approve what is answered now"
     reviewer.press(Keys.ENTER)
     reviewer.see("main", "Nothing waits for this reason.")
-    reviewer.open(ask(reviewer.house.visitor(), HEATING))
+    reviewer.open(ask(reviewer.house.signed_in(), HEATING))
     assert "Approved by quill" in reviewer.find(".approved")
     assert "11 cells is being repaired" in reviewer.find(".answer")
 

@@ -9,7 +9,7 @@ from starlette.responses import PlainTextResponse, Response
 
 from askpcc.web.auth import ProxyHeader
 from askpcc.web.frame import Page, PageRequest
-from askpcc.web.security import Address, Role, RoleTable
+from askpcc.web.sessions import Address, Role, RoleTable
 from support.web_house import House, enter_by, open_house, token_in
 from support.whole_flow import WholeFlow
 
@@ -24,17 +24,17 @@ PAGES = "https://pages.example"
 def house(shelf: WholeFlow, tmp_path: Path) -> Iterator[House]:
     """Return the pages behind a proxy, of which otto is a reviewer."""
 
-    def show(visit: PageRequest) -> Response:
-        return PlainTextResponse(f"for reviewers such as {visit.visitor.person.name}")
+    def show(request: PageRequest) -> Response:
+        return PlainTextResponse(f"for reviewers such as {request.user.person.name}")
 
     proxies = (ip_network(PROXY), ip_network("fd00::/64"))
-    entrance = enter_by(
-        lambda lobby: ProxyHeader(HEADER, proxies, lobby.sessions),
+    auth = enter_by(
+        lambda parts: ProxyHeader(HEADER, proxies, parts.sessions),
         RoleTable(reviewers=frozenset({"otto"})),
         Address(PAGES, frozenset({"pages.example"})),
         "proxy",
     )
-    with open_house(shelf, tmp_path, entrance, [Page("/review", show, role=Role.REVIEWER)]) as house:
+    with open_house(shelf, tmp_path, auth, [Page("/review", show, role=Role.REVIEWER)]) as house:
         yield house
 
 

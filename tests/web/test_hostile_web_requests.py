@@ -1,15 +1,19 @@
 """Requests that pages must not fall for: forged forms, other hosts, paths outside of the corpus, bulk."""
 
-from collections.abc import Iterator, Mapping
+import asyncio
+from collections.abc import Awaitable, Callable, Iterator, Mapping
 from http.client import HTTPConnection
 from pathlib import Path
 
 import pytest
+from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
+from starlette.types import Message, Receive
 
 from askpcc.server import HttpServer
-from askpcc.web.frame import Page, PageRequest
-from askpcc.web.security import LARGEST_BODY, Person, Role, RoleTable
+from askpcc.web.app import LARGEST_BODY, AuthMiddleware
+from askpcc.web.frame import Frame, Page, PageRequest
+from askpcc.web.sessions import Person, Role, RoleTable
 from support.web_house import ORIGIN, QUILL, House, enter_by, link_for, open_house, token_in
 from support.whole_flow import WholeFlow
 
@@ -21,7 +25,7 @@ ASKER = Person("local", "asker", "An Asker")
 
 
 def send(house: House, form: Mapping[str, str], headers: Mapping[str, str]) -> Response:
-    client = house.visitor()
+    client = house.signed_in()
     token = token_in(client.get("/").text)
     filled = {name: value.replace("TOKEN", token) for name, value in form.items()}
     return client.post("/ask", data=filled, headers=dict(headers))  # type: ignore[return-value] # httpx's own
@@ -56,8 +60,8 @@ def test_a_forged_form_is_refused_and_asks_nothing(house: House) -> None:
 
 
 def test_the_token_of_another_session_is_refused(house: House) -> None:
-    token = token_in(house.visitor().get("/").text)
-    answer = house.visitor().post(
+    token = token_in(house.signed_in().get("/").text)
+    answer = house.signed_in().post(
         "/ask", data={"csrf": token, "question": QUESTION}, headers={"Origin": ORIGIN}
     )
     assert answer.status_code == 403
@@ -65,19 +69,19 @@ def test_the_token_of_another_session_is_refused(house: House) -> None:
 
 def test_other_methods_change_nothing(house: House) -> None:
     for method in ["PUT", "PATCH", "DELETE", "OPTIONS"]:
-        assert house.visitor().request(method, "/ask").status_code in {403, 404}
+        assert house.signed_in().request(method, "/ask").status_code in {403, 404}
 
 
 def test_a_request_for_another_host_is_refused(house: House) -> None:
     for host in ["elsewhere.example", "127.0.0.1.elsewhere.example", "", "[", "127.0.0.1@x"]:
-        answer = house.visitor().get("/", headers={"Host": host})
+        answer = house.signed_in().get("/", headers={"Host": host})
         assert answer.status_code == 400
         assert "Content-Security-Policy" in answer.headers
 
 
 def test_loopback_has_several_names(house: House) -> None:
     for host in ["127.0.0.1:8000", "localhost:1234", "[::1]:8000"]:
-        assert house.visitor().get("/", headers={"Host": host}).status_code == 200
+        assert house.signed_in().get("/", headers={"Host": host}).status_code == 200
 
 
 OUTSIDE = [
@@ -110,7 +114,7 @@ def test_what_the_catalogue_does_not_hold_is_not_found(served: tuple[House, int]
     for path in OUTSIDE:
         for page in ["source", "documents", "static"]:
             line = HTTPConnection("127.0.0.1", port, timeout=30)
-            cookie = house.visitor().cookies["askpcc_session"]
+            cookie = house.signed_in().cookies["askpcc_session"]
             line.request("GET", f"/{page}/{path}", headers={"Cookie": f"askpcc_session={cookie}"})
             answer = line.getresponse()
             assert answer.status == 404
@@ -119,7 +123,7 @@ def test_what_the_catalogue_does_not_hold_is_not_found(served: tuple[House, int]
 
 
 def test_what_the_catalogue_holds_is_served(served: tuple[House, int]) -> None:
-    assert served[0].visitor().get("/source/borsetshire-custody-2024.md").status_code == 200
+    assert served[0].signed_in().get("/source/borsetshire-custody-2024.md").status_code == 200
 
 
 def test_a_version_or_place_that_is_not_held_is_not_found(house: House) -> None:
@@ -132,20 +136,40 @@ def test_a_version_or_place_that_is_not_held_is_not_found(house: House) -> None:
         "at=1",
         "at=a:b",
     ]:
-        assert house.visitor().get(f"/source/borsetshire-custody-2024.md?{query}").status_code == 404
+        assert house.signed_in().get(f"/source/borsetshire-custody-2024.md?{query}").status_code == 404
 
 
 def test_a_body_that_is_too_large_is_not_read(house: House) -> None:
     body = b"question=" + b"x" * LARGEST_BODY
     for content in (body, iter([body])):
-        answer = house.visitor().post(
+        answer = house.signed_in().post(
             "/ask", content=content, headers={"Content-Type": "application/x-www-form-urlencoded"}
         )
         assert answer.status_code == 413
 
 
+async def break_off() -> Message:
+    return {"type": "http.disconnect"}
+
+
+async def send_nothing() -> Message:
+    await asyncio.Event().wait()
+    raise AssertionError
+
+
+async def post_to(endpoint: Callable[[Request], Awaitable[Response]], receive: Receive) -> Response:
+    return await endpoint(Request({"type": "http", "method": "POST", "path": "/ask", "headers": []}, receive))
+
+
+def test_a_body_that_does_not_come_whole_is_not_waited_for(house: House) -> None:
+    checks = AuthMiddleware(house.auth, Frame([], can_sign_out=True), seconds_for_a_body=0.01)
+    endpoint = checks.serve(Page("/ask", lambda _: PlainTextResponse("served"), methods=("POST",)))
+    for receive in (break_off, send_nothing):
+        assert asyncio.run(post_to(endpoint, receive)).status_code == 408
+
+
 def test_a_form_of_very_many_fields_is_refused(house: House) -> None:
-    client = house.visitor()
+    client = house.signed_in()
     fields = "&".join(f"f{n}=1" for n in range(1_000))
     body = f"csrf={token_in(client.get('/').text)}&{fields}"
     headers = {"Content-Type": "application/x-www-form-urlencoded"}
@@ -154,7 +178,7 @@ def test_a_form_of_very_many_fields_is_refused(house: House) -> None:
 
 def test_every_response_has_the_headers(house: House) -> None:
     for path in ["/", "/nothing", "/register.csv", "/static/pages.css"]:
-        headers = house.visitor().get(path).headers
+        headers = house.signed_in().get(path).headers
         policy = headers["Content-Security-Policy"]
         assert "default-src 'none'" in policy
         assert "unsafe" not in policy
@@ -168,8 +192,8 @@ def test_every_response_has_the_headers(house: House) -> None:
 def roles(shelf: WholeFlow, tmp_path: Path) -> Iterator[House]:
     """Return the pages with one for reviewers, which they have in their menu."""
 
-    def show(visit: PageRequest) -> Response:
-        return PlainTextResponse(f"for {visit.visitor.person.name}")
+    def show(request: PageRequest) -> Response:
+        return PlainTextResponse(f"for {request.user.person.name}")
 
     page = Page("/staff", show, role=Role.REVIEWER, nav="Review")
     table = RoleTable(reviewers=frozenset({REVIEWER.id}))
@@ -178,18 +202,18 @@ def roles(shelf: WholeFlow, tmp_path: Path) -> Iterator[House]:
 
 
 def test_a_page_is_for_those_who_have_its_role(roles: House) -> None:
-    assert roles.visitor(REVIEWER).get("/staff").text == "for Otto Teal"
-    answer = roles.visitor(ASKER).get("/staff")
+    assert roles.signed_in(REVIEWER).get("/staff").text == "for Otto Teal"
+    answer = roles.signed_in(ASKER).get("/staff")
     assert answer.status_code == 403
     assert "This page is for reviewers" in answer.text
 
 
 def test_the_menu_names_pages_of_ones_own_roles(roles: House) -> None:
-    assert 'href="/staff"' in roles.visitor(REVIEWER).get("/").text
-    assert 'href="/staff"' not in roles.visitor(ASKER).get("/").text
+    assert 'href="/staff"' in roles.signed_in(REVIEWER).get("/").text
+    assert 'href="/staff"' not in roles.signed_in(ASKER).get("/").text
 
 
 def test_a_role_that_is_taken_away_is_gone_at_once(shelf: WholeFlow, tmp_path: Path) -> None:
     with open_house(shelf, tmp_path, enter_by(link_for(), RoleTable(admins=frozenset({"quill"})))) as house:
-        assert not house.entrance.roles.name(REVIEWER).may(Role.REVIEWER)
-        assert house.entrance.roles.name(QUILL).may(Role.ADMIN)
+        assert not house.auth.roles.assign(REVIEWER).may(Role.REVIEWER)
+        assert house.auth.roles.assign(QUILL).may(Role.ADMIN)

@@ -32,7 +32,7 @@ def test_a_verdict_from_elsewhere_is_refused(bench: Bench) -> None:
 
 def test_a_verdict_with_the_token_of_another_session_is_refused(bench: Bench) -> None:
     answer = bench.wait()
-    token = token_in(bench.house.visitor(TEAL).get("/").text)
+    token = token_in(bench.house.signed_in(TEAL).get("/").text)
     assert bench.send(answer, ruling="approved", csrf=token).status_code == 403
     assert bench.send(answer, ruling="approved", csrf="").status_code == 403
     assert bench.rulings(answer) == []
@@ -94,7 +94,7 @@ def test_a_forged_place_cites_nothing_but_the_words_that_were_sent(bench: Bench,
 @pytest.mark.parametrize("known", ["", EVIL])
 def test_no_verdict_is_passed_over_by_a_forged_field(bench: Bench, known: str) -> None:
     answer = bench.wait()
-    bench.send_as(bench.house.visitor(TEAL), answer, ruling="rejected")
+    bench.send_as(bench.house.signed_in(TEAL), answer, ruling="rejected")
     refused = bench.send(answer, ruling="approved", known=known)
     assert refused.status_code == 409
     assert_harmless(refused.text)
@@ -136,7 +136,7 @@ def test_a_forged_address_tells_of_no_verdict(bench: Bench) -> None:
 
 def test_what_another_decided_is_not_told_as_ones_own(bench: Bench) -> None:
     answer = bench.wait()
-    bench.send_as(bench.house.visitor(TEAL), answer, ruling="rejected")
+    bench.send_as(bench.house.signed_in(TEAL), answer, ruling="rejected")
     assert HEATING not in bench.reviewer.get(f"/review?done={answer}").text
 
 

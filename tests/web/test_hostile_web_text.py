@@ -7,6 +7,7 @@ from html.parser import HTMLParser
 from askpcc.model import (
     Answer,
     Citation,
+    Document,
     Endorsement,
     Question,
     RecordedAnswer,
@@ -15,7 +16,8 @@ from askpcc.model import (
     Status,
     Wanted,
 )
-from askpcc.web.answer_views import lay_out, view_answer
+from askpcc.web.answer_views import view_answer
+from askpcc.web.document_pages import lay_out
 from askpcc.web.frame import Frame
 from support.web_documents import HOSTILE_PATH
 from support.web_house import House, ask
@@ -69,16 +71,16 @@ HOSTILE_PAGES = [
 
 def test_a_script_in_a_document_or_address_stays_text(house: House) -> None:
     for path in HOSTILE_PAGES:
-        assert_harmless(house.visitor().get(path).text)
+        assert_harmless(house.signed_in().get(path).text)
 
 
 def test_a_script_in_a_title_is_shown_as_its_letters(house: House) -> None:
-    page = house.visitor().get(f"/source/{HOSTILE_PATH}").text
+    page = house.signed_in().get(f"/source/{HOSTILE_PATH}").text
     assert "&lt;script&gt;alert(1)&lt;/script&gt;" in page.partition("<h1")[2].partition("</h1>")[0]
 
 
 def test_a_script_in_a_question_stays_text(house: House) -> None:
-    client = house.visitor()
+    client = house.signed_in()
     conversation = ask(client, f"Who leads Borsetshire? {EVIL}")
     assert_harmless(client.get(conversation).text)
     assert_harmless(client.get("/").text)
@@ -132,6 +134,5 @@ SLOW_TEXTS = [
 
 def test_a_text_made_to_be_slow_is_laid_out() -> None:
     for text in SLOW_TEXTS:
-        cited = Span(0, len(text))
-        paragraphs = lay_out(text, [], (), cited)
-        assert all(run.marked for paragraph in paragraphs for run in paragraph.runs)
+        paragraphs = lay_out(Document("a.md", "1" * 16, text, ()), [], {1: Span(0, len(text))})
+        assert all(run.numbers for paragraph in paragraphs for run in paragraph.runs)

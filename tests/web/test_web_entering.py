@@ -77,7 +77,7 @@ def test_the_cookie_is_kept_from_scripts_and_other_sites(house: House) -> None:
 
 
 def test_a_forged_cookie_is_no_session(house: House) -> None:
-    right = house.entrance.sessions.write(house.entrance.sessions.begin(QUILL))
+    right = house.auth.sessions.write(house.auth.sessions.begin(QUILL))
     changed = right[:-1] + ("A" if right[-1] != "A" else "B")
     for forged in (changed, f"x{right}", "."):
         client = house.client()
@@ -93,7 +93,7 @@ def test_a_cookie_of_another_way_in_is_no_session(house: House) -> None:
 
 
 def test_a_session_ends_after_twelve_hours_without_a_request(house: House) -> None:
-    client = house.visitor()
+    client = house.signed_in()
     house.clock.advance(timedelta(hours=11))
     assert client.get("/").status_code == 200
     house.clock.advance(timedelta(hours=11))
@@ -103,7 +103,7 @@ def test_a_session_ends_after_twelve_hours_without_a_request(house: House) -> No
 
 
 def test_a_session_ends_after_seven_days_in_any_case(house: House) -> None:
-    client = house.visitor()
+    client = house.signed_in()
     for _ in range(15):
         house.clock.advance(timedelta(hours=11))
         assert client.get("/").status_code == 200
@@ -113,7 +113,7 @@ def test_a_session_ends_after_seven_days_in_any_case(house: House) -> None:
 
 @pytest.mark.parametrize("age", [timedelta(0), timedelta(hours=1)])
 def test_signing_out_ends_also_copies_of_the_cookie(house: House, age: timedelta) -> None:
-    client = house.visitor()
+    client = house.signed_in()
     copy = client.cookies["askpcc_session"]
     house.clock.advance(age)
     token = token_in(client.get("/").text)

@@ -10,14 +10,14 @@ HEATING = "Has Borsetshire Police repaired the heating of its cells?"
 
 def answered(house: House) -> str:
     """Ask a question and return the answer's id."""
-    client = house.visitor()
+    client = house.signed_in()
     client.get(ask(client, HEATING))
     (_, recorded), *_ = house.ledger.recent(QUILL.team, QUILL.id, 1)
     return str(recorded.id)
 
 
 def send(house: House, answer: str, what: str, **fields: str) -> str:
-    client = house.visitor()
+    client = house.signed_in()
     token = token_in(client.get(f"/answers/{answer}").text)
     sent = client.post(
         f"/answers/{answer}/{what}", data={"csrf": token, **fields}, headers={"origin": ORIGIN}
@@ -59,14 +59,14 @@ def test_no_other_word_is_an_opinion(house: House) -> None:
 
 def test_a_form_without_its_token_is_refused(house: House) -> None:
     answer = answered(house)
-    client = house.visitor()
+    client = house.signed_in()
     sent = client.post(f"/answers/{answer}/opinion", data={"opinion": "good"}, headers={"origin": ORIGIN})
     assert sent.status_code == 403
     assert house.ledger.feedback(answer) == []
 
 
 def test_an_unknown_answer_takes_no_opinion(house: House) -> None:
-    client = house.visitor()
+    client = house.signed_in()
     token = token_in(client.get("/").text)
     sent = client.post(
         "/answers/none/opinion", data={"csrf": token, "opinion": "good"}, headers={"origin": ORIGIN}

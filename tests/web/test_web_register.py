@@ -28,10 +28,10 @@ def statuses(page: str) -> list[str]:
 
 
 def test_the_register_shows_the_newest_rows_first(house: House) -> None:
-    rows = list(csv.DictReader(StringIO(house.visitor().get("/register.csv").text)))
+    rows = list(csv.DictReader(StringIO(house.signed_in().get("/register.csv").text)))
     documents = [row["document"] for row in rows]
     assert documents.index(UPDATE) < documents.index(CUSTODY)
-    page = house.visitor().get("/register").text
+    page = house.signed_in().get("/register").text
     assert statuses(page) == [row["status"] for row in rows]
 
 
@@ -45,21 +45,21 @@ NARROWED = [
 
 def test_the_register_can_be_narrowed(house: House) -> None:
     for query, holds, lacks in NARROWED:
-        page = house.visitor().get(f"/register?{query}").text.partition("<table")[2]
+        page = house.signed_in().get(f"/register?{query}").text.partition("<table")[2]
         assert holds in page
         assert lacks not in page
 
 
 def test_what_the_register_does_not_have_is_told(house: House) -> None:
     for query in ["force=Nowhere", "status=lost", "report=zebras", "as_of=soon"]:
-        answer = house.visitor().get(f"/register?{query}")
+        answer = house.signed_in().get(f"/register?{query}")
         assert answer.status_code == 400
         assert 'role="alert"' in answer.text
-        assert house.visitor().get(f"/register.csv?{query}").status_code == 400
+        assert house.signed_in().get(f"/register.csv?{query}").status_code == 400
 
 
 def test_superseded_rows_are_shown_when_they_are_wanted(house: House) -> None:
-    client = house.visitor()
+    client = house.signed_in()
     without, complete = client.get("/register").text, client.get("/register?history=1").text
     assert len(statuses(without)) < len(statuses(complete))
     assert "tick “history” to see them" in without
@@ -68,12 +68,12 @@ def test_superseded_rows_are_shown_when_they_are_wanted(house: House) -> None:
 
 
 def test_what_the_register_does_not_cover_stands_below_it(house: House) -> None:
-    page = words_of(house.visitor().get("/register").text)
+    page = words_of(house.signed_in().get("/register").text)
     assert "what they do not name is not here" in page.partition("What this does not cover")[2]
 
 
 def test_every_row_leads_to_its_words(house: House) -> None:
-    client = house.visitor()
+    client = house.signed_in()
     links = findall(r'class="evidence" href="([^"]+)"', client.get("/register").text)
     assert links
     for link in map(unescape, links):
@@ -81,7 +81,7 @@ def test_every_row_leads_to_its_words(house: House) -> None:
 
 
 def test_the_csv_has_the_rows_that_are_shown(house: House) -> None:
-    client = house.visitor()
+    client = house.signed_in()
     answer = client.get("/register.csv?force=Borsetshire+Police")
     assert answer.headers["content-type"].startswith("text/csv")
     assert "attachment" in answer.headers["content-disposition"]
@@ -92,11 +92,11 @@ def test_the_csv_has_the_rows_that_are_shown(house: House) -> None:
 
 def test_a_page_that_there_is_not_is_empty_or_the_first(house: House) -> None:
     for number in ["0", "-1", "x", "99999999999999999999", "2"]:
-        assert house.visitor().get(f"/register?page={number}").status_code == 200
+        assert house.signed_in().get(f"/register?page={number}").status_code == 200
 
 
 def test_documents_are_listed_with_what_was_read_from_each(house: House) -> None:
-    page = house.visitor().get("/documents").text
+    page = house.signed_in().get("/documents").text
     for path in DOCUMENTS:
         assert f'href="/documents/{path}"' in page
     words = words_of(page)
@@ -105,7 +105,7 @@ def test_documents_are_listed_with_what_was_read_from_each(house: House) -> None
 
 
 def test_a_document_is_shown_with_its_facts_and_claims(house: House) -> None:
-    client = house.visitor()
+    client = house.signed_in()
     page = client.get(f"/documents/{CUSTODY}").text
     words = words_of(page)
     assert "Response dated 3 May 2024" in words
@@ -140,7 +140,7 @@ def test_what_the_last_run_changed_is_shown_with_the_words_before_and_now(
     growing: WholeFlow, tmp_path: Path
 ) -> None:
     with open_house(growing, tmp_path) as house:
-        client = house.visitor()
+        client = house.signed_in()
         page = client.get("/changes").text
         latest = words_of(page).partition("The last re-index")[2]
         assert f"Added: {UPDATE}" in latest
@@ -154,7 +154,7 @@ def test_what_the_last_run_changed_is_shown_with_the_words_before_and_now(
 
 def test_an_earlier_version_can_be_read_where_it_was_cited(growing: WholeFlow, tmp_path: Path) -> None:
     with open_house(growing, tmp_path) as house:
-        client = house.visitor()
+        client = house.signed_in()
         links = map(unescape, findall(r'class="evidence" href="([^"#]+)#cited"', client.get("/changes").text))
         assert any("This is an earlier version." in client.get(link).text for link in links)
 
@@ -163,7 +163,7 @@ def test_a_removed_document_is_not_served_and_its_words_are_no_link(
     growing: WholeFlow, tmp_path: Path
 ) -> None:
     with open_house(growing, tmp_path) as house:
-        client = house.visitor()
+        client = house.signed_in()
         assert '<span class="evidence">' in client.get("/changes").text
         answer = client.get("/source/midsomer-firearms-2023.md")
         assert answer.status_code == 404
@@ -175,7 +175,7 @@ def test_a_document_whose_newest_file_cannot_be_read_is_marked(growing: WholeFlo
     (growing.corpus / UPDATE).write_bytes(b"\x00\x01\x02")
     growing.run()
     with open_house(growing, tmp_path) as house:
-        client = house.visitor()
+        client = house.signed_in()
         assert "Shown as last readable" in client.get("/documents").text
         assert "The newest file cannot be read" in client.get(f"/documents/{UPDATE}").text
         assert "cannot be read; this is the version before it" in client.get(f"/source/{UPDATE}").text

@@ -22,7 +22,7 @@ from askpcc.model import (
     Why,
 )
 from askpcc.review.approvals import ApprovalExpiry
-from askpcc.web.security import Person, RoleTable
+from askpcc.web.sessions import Person, RoleTable
 from support.web_house import ORIGIN, QUILL, House, ask, enter_by, link_for, open_house, token_in
 from support.whole_flow import WholeFlow
 
@@ -94,13 +94,13 @@ def bench(shelf: WholeFlow, tmp_path: Path) -> Iterator[Bench]:
     shutil.copytree(shelf.folder, tmp_path / "own")
     flow = WholeFlow(tmp_path / "own", shelf.embedder)
     with open_house(flow, tmp_path, enter_by(link_for(), ROLES)) as house:
-        yield Bench(house, house.visitor(ASKER), house.visitor(QUILL))
+        yield Bench(house, house.signed_in(ASKER), house.signed_in(QUILL))
 
 
 def test_reviewers_and_admins_see_what_waits(bench: Bench) -> None:
     answer = bench.wait()
     for person in [QUILL, TEAL, BOSS]:
-        client = bench.house.visitor(person)
+        client = bench.house.signed_in(person)
         assert client.get("/review").status_code == 200
         assert client.get(f"/review/{answer}").status_code == 200
         assert 'href="/review"' in client.get("/").text
@@ -281,7 +281,7 @@ def test_what_cannot_stand_is_told_beside_its_field_and_nothing_is_lost(bench: B
 
 def test_the_second_of_two_reviewers_is_told_and_may_still_decide(bench: Bench) -> None:
     answer = bench.wait()
-    other = bench.house.visitor(TEAL)
+    other = bench.house.signed_in(TEAL)
     mine = hidden_in(bench.reviewer.get(f"/review/{answer}").text)
     bench.send_as(other, answer, ruling="rejected", comment="Not so.")
     told = post(bench.reviewer, answer, {**mine, "ruling": "approved", "comment": "It is."})
@@ -303,7 +303,7 @@ def test_a_form_that_is_sent_twice_counts_once(bench: Bench) -> None:
 
 def test_of_two_reviewers_at_the_same_moment_one_is_told_of_the_other(bench: Bench) -> None:
     answer = bench.wait()
-    clients = [bench.reviewer, bench.house.visitor(TEAL)]
+    clients = [bench.reviewer, bench.house.signed_in(TEAL)]
     forms = [hidden_in(one.get(f"/review/{answer}").text) | {"ruling": "rejected"} for one in clients]
     together = Barrier(2)
 

@@ -8,7 +8,7 @@ import pytest
 from askpcc.app.web import build_auth
 from askpcc.errors import SettingsError
 from askpcc.settings import WebSettings, read_settings
-from askpcc.web.security import Person, Role
+from askpcc.web.sessions import Person, Role
 
 LONG = "x" * 32
 PROXY = {
@@ -92,9 +92,9 @@ def test_secrets_are_not_shown() -> None:
 
 def test_on_loopback_a_link_is_enough_and_its_person_may_do_all() -> None:
     for host in ["127.0.0.1", "localhost", "::1", "127.0.0.5"]:
-        entrance = build_auth(WebSettings(), host)
-        assert entrance.way.name == "link"
-        assert entrance.roles.name(SOMEBODY).roles == set(Role)
+        auth = build_auth(WebSettings(), host)
+        assert auth.method.name == "link"
+        assert auth.roles.assign(SOMEBODY).roles == set(Role)
 
 
 def test_other_hosts_need_a_way_to_sign_in() -> None:
@@ -109,13 +109,13 @@ def test_an_address_that_others_use_needs_a_way_to_sign_in() -> None:
 
 
 def test_either_way_serves_any_host_and_gives_no_roles_by_itself() -> None:
-    for settings, way in [(PROXY, "proxy"), (SLACK, "slack")]:
+    for settings, method in [(PROXY, "proxy"), (SLACK, "slack")]:
         for host in ["127.0.0.1", "0.0.0.0"]:  # noqa: S104 - with a way to sign in
-            entrance = build_auth(read(settings), host)
-            assert entrance.way.name == way
-            assert entrance.address.is_encrypted
-            assert entrance.address.hosts == {"pages.example"}
-            assert entrance.roles.name(SOMEBODY).roles == {Role.ASKER}
+            auth = build_auth(read(settings), host)
+            assert auth.method.name == method
+            assert auth.address.is_encrypted
+            assert auth.address.hosts == {"pages.example"}
+            assert auth.roles.assign(SOMEBODY).roles == {Role.ASKER}
 
 
 SET_BY_HALF = [
@@ -138,6 +138,6 @@ def test_two_ways_at_once_are_refused() -> None:
 
 
 def test_roles_are_those_of_the_settings() -> None:
-    entrance = build_auth(read({**PROXY, "ASKPCC_WEB_REVIEWERS": "somebody"}), "127.0.0.1")
-    assert entrance.roles.name(SOMEBODY).may(Role.REVIEWER)
-    assert not entrance.roles.name(Person("proxy", "else", "else")).may(Role.REVIEWER)
+    auth = build_auth(read({**PROXY, "ASKPCC_WEB_REVIEWERS": "somebody"}), "127.0.0.1")
+    assert auth.roles.assign(SOMEBODY).may(Role.REVIEWER)
+    assert not auth.roles.assign(Person("proxy", "else", "else")).may(Role.REVIEWER)

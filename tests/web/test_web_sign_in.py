@@ -12,7 +12,7 @@ import httpx
 import pytest
 from starlette.testclient import TestClient
 
-from askpcc.web.security import Address, RoleTable
+from askpcc.web.sessions import Address, RoleTable
 from askpcc.web.slack_sign_in import SlackSignIn
 from support.web_house import SECRET, House, enter_by, open_house
 from support.web_sign_in import TEAM, USER, Provider, make_key, open_provider
@@ -68,11 +68,11 @@ def loopback() -> Iterator[Provider]:
 def door(shelf: WholeFlow, tmp_path: Path, loopback: Provider) -> Iterator[Door]:
     loopback.__dict__.update(Provider(loopback.base, loopback.shown).__dict__)
 
-    def build(lobby: Any) -> SlackSignIn:  # noqa: ANN401 - what the house gives
-        return SlackSignIn(loopback.app, PAGES, SECRET, lobby.sessions, lobby.cookies, lobby.clock)
+    def build(parts: Any) -> SlackSignIn:  # noqa: ANN401 - what the house gives
+        return SlackSignIn(loopback.app, PAGES, SECRET, parts.sessions, parts.cookies, parts.clock)
 
-    entrance = enter_by(build, RoleTable(reviewers=frozenset({USER})), ADDRESS, "slack")
-    with open_house(shelf, tmp_path, entrance) as house:
+    auth = enter_by(build, RoleTable(reviewers=frozenset({USER})), ADDRESS, "slack")
+    with open_house(shelf, tmp_path, auth) as house:
         yield Door(house, loopback)
 
 
@@ -173,6 +173,23 @@ UNSIGNED: dict[str, dict[str, Any]] = {
 def test_a_token_that_slack_did_not_sign_for_us_lets_nobody_in(door: Door) -> None:
     for name, said in {**UNSIGNED, "another key": {"key": make_key()}}.items():
         door.hear(**said)
+        assert not door.lets_in(), name
+    door.hear()
+    assert door.lets_in()
+
+
+NO_KEYS: dict[str, Any] = {
+    "no object": ["keys"],
+    "no list": {"keys": 1},
+    "none": {"keys": []},
+    "no key": {"keys": [1]},
+    "a key of another kind": {"keys": [{"kty": "RSA", "kid": "one", "n": 1, "e": 1}]},
+}
+
+
+def test_without_keys_that_can_be_read_nobody_is_let_in_until_there_are(door: Door) -> None:
+    for name, keys in NO_KEYS.items():
+        door.hear(keys=keys)
         assert not door.lets_in(), name
     door.hear()
     assert door.lets_in()

@@ -1,7 +1,10 @@
 """A stored text as paragraphs, with the cited words marked."""
 
-from askpcc.model import BlockKind, Passage, Span
-from askpcc.web.answer_views import lay_out
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+
+from askpcc.model import BlockKind, Document, Passage, Span, version_of
+from askpcc.web.document_pages import Paragraph, lay_out
 
 TEXT = """# Cells in Borsetshire
 
@@ -40,13 +43,25 @@ PASSAGES = [
 ]
 
 
+def read(
+    cited: Span | None = None,
+    passages: Sequence[Passage] = PASSAGES,
+    text: str = TEXT,
+    page_starts: tuple[int, ...] = (),
+) -> tuple[Paragraph, ...]:
+    document = Document("a.md", version_of(text), text, (), page_starts=page_starts)
+    return lay_out(document, passages, {1: cited} if cited else {})
+
+
 def shown(cited: Span | None = None, passages: list[Passage] = PASSAGES, text: str = TEXT) -> list[str]:
     """Return the paragraphs, the cited words between brackets."""
-    paragraphs = lay_out(text, passages, (), cited)
-    return [
-        "".join(f"[{run.words}]" if run.marked else run.words for run in paragraph.runs)
-        for paragraph in paragraphs
-    ]
+    return ["".join(_bracket(paragraph)) for paragraph in read(cited, passages, text)]
+
+
+def _bracket(paragraph: Paragraph) -> Iterator[str]:
+    for is_cited, runs in groupby(paragraph.runs, lambda run: bool(run.numbers)):
+        words = "".join(run.words for run in runs)
+        yield f"[{words}]" if is_cited else words
 
 
 def test_a_text_is_shown_whole_without_the_marks_of_its_format() -> None:
@@ -63,7 +78,7 @@ def test_a_text_is_shown_whole_without_the_marks_of_its_format() -> None:
 
 
 def test_paragraphs_have_the_kinds_of_their_passages() -> None:
-    kinds = [paragraph.kind for paragraph in lay_out(TEXT, PASSAGES, (), None)]
+    kinds = [paragraph.kind for paragraph in read()]
     assert kinds == ["heading", "paragraph", "bullet", "bullet", "paragraph", "paragraph", "row", "row"]
 
 
@@ -90,20 +105,20 @@ def test_the_cited_words_are_marked() -> None:
 
 def test_the_place_to_go_to_is_the_first_marked_word_alone() -> None:
     for cited in ["It is warm.", "heating.\n\n- It is", "works.\n>\n> The"]:
-        paragraphs = lay_out(TEXT, PASSAGES, (), place(cited))
-        assert sum(run.first for paragraph in paragraphs for run in paragraph.runs) == 1
-        assert next(run for paragraph in paragraphs for run in paragraph.runs if run.marked).first
+        paragraphs = read(place(cited))
+        assert sum(bool(run.opens) for paragraph in paragraphs for run in paragraph.runs) == 1
+        assert next(run for paragraph in paragraphs for run in paragraph.runs if run.numbers).opens
 
 
 def test_pages_are_named_where_they_begin() -> None:
     text = "One.\n\nTwo.\n\nThree."
-    paragraphs = lay_out(text, [], (0, text.index("Two")), None)
+    paragraphs = read(passages=[], text=text, page_starts=(0, text.index("Two")))
     assert [paragraph.page for paragraph in paragraphs] == [1, 2, None]
 
 
 def test_a_page_ends_a_paragraph() -> None:
     text = "Half of it\nand the rest."
-    paragraphs = lay_out(text, [], (0, text.index("and")), None)
+    paragraphs = read(passages=[], text=text, page_starts=(0, text.index("and")))
     assert ["".join(run.words for run in one.runs) for one in paragraphs] == ["Half of it", "and the rest."]
 
 

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from askpcc.web.frame import Page
     from askpcc.web.question_service import LazyAnswerer, QuestionService
     from askpcc.web.review_pages import ReviewPages
-    from askpcc.web.security import (
+    from askpcc.web.sessions import (
         Address,
         Cookies,
         Person,
@@ -38,26 +38,26 @@ if TYPE_CHECKING:
 def build_auth(settings: WebSettings, host: str) -> "AuthSetup":
     """Wire how people come in; raises SettingsError where others could without signing in."""
     from askpcc.web.app import AuthSetup
-    from askpcc.web.security import Cookies, Sessions
+    from askpcc.web.sessions import Cookies, Sessions
 
-    name = _choose_way(settings, host)
+    name = _choose_method(settings, host)
     address = _build_address(settings, host)
     sessions = Sessions(settings.secret or token_urlsafe(32), name, _now)
     cookies = Cookies(address)
-    way = _WAYS[name](settings, sessions, cookies)
-    return AuthSetup(way, sessions, cookies, _build_roles(settings, name), address)
+    method = _METHODS[name](settings, sessions, cookies)
+    return AuthSetup(method, sessions, cookies, _build_roles(settings, name), address)
 
 
-def _choose_way(settings: WebSettings, host: str) -> str:
+def _choose_method(settings: WebSettings, host: str) -> str:
     if settings.user_header and settings.slack_client_id:
         raise SettingsError(
             "ASKPCC_WEB_USER_HEADER and SLACK_CLIENT_ID are both set. Leave one out: people come in one way."
         )
     if settings.user_header:
-        _demand("ASKPCC_WEB_USER_HEADER", settings, ASKPCC_WEB_PROXY=settings.proxies)
+        _require("ASKPCC_WEB_USER_HEADER", settings, ASKPCC_WEB_PROXY=settings.proxies)
         return "proxy"
     if settings.slack_client_id:
-        _demand(
+        _require(
             "SLACK_CLIENT_ID",
             settings,
             SLACK_CLIENT_SECRET=settings.slack_client_secret,
@@ -72,7 +72,7 @@ def _choose_way(settings: WebSettings, host: str) -> str:
     return "link"
 
 
-def _demand(because: str, settings: WebSettings, **needed: object) -> None:
+def _require(because: str, settings: WebSettings, **needed: object) -> None:
     common = {"ASKPCC_WEB_URL": settings.url, "ASKPCC_WEB_SECRET": settings.secret}
     missing = [name for name, value in {**needed, **common}.items() if not value]
     if missing:
@@ -80,17 +80,17 @@ def _demand(because: str, settings: WebSettings, **needed: object) -> None:
 
 
 def _build_address(settings: WebSettings, host: str) -> "Address":
-    from askpcc.web.security import LOOPBACK_HOSTS, Address
+    from askpcc.web.sessions import LOOPBACK_HOSTS, Address
 
     if settings.url:
         return Address(settings.url, frozenset({str(urlsplit(settings.url).hostname)}))
     return Address(hosts=LOOPBACK_HOSTS | {host})
 
 
-def _build_roles(settings: WebSettings, way: str) -> "RoleTable":
-    from askpcc.web.security import Role, RoleTable
+def _build_roles(settings: WebSettings, method: str) -> "RoleTable":
+    from askpcc.web.sessions import Role, RoleTable
 
-    if way == "link":
+    if method == "link":
         return RoleTable(of_all=frozenset(Role))
     return RoleTable(settings.reviewers, settings.admins)
 
@@ -119,11 +119,11 @@ def _build_sign_in(settings: WebSettings, sessions: "Sessions", cookies: "Cookie
     return SlackSignIn(app, str(settings.url), str(settings.secret), sessions, cookies, _now)
 
 
-_WAYS = {"link": _build_link, "proxy": _build_proxy, "slack": _build_sign_in}
+_METHODS = {"link": _build_link, "proxy": _build_proxy, "slack": _build_sign_in}
 
 
 def _person_here() -> "Person":
-    from askpcc.web.security import Person
+    from askpcc.web.sessions import Person
 
     try:
         name = getpass.getuser()
@@ -147,24 +147,26 @@ _REFERENCE_BYTES = 5
 _WAITING = 500
 
 
-def run_web(settings: Settings, host: str, port: int, until: Event, tell: Callable[[str], None]) -> None:
-    """Serve the pages until an event is set.  tell: is told the address, which on loopback works once.
+def run_web(
+    settings: Settings, host: str, port: int, until: Event, print_address: Callable[[str], None]
+) -> None:
+    """Serve the pages until an event is set.  print_address: of an address that on loopback works once.
 
     Raises SettingsError for an address that other machines reach without a way to sign in, and LedgerError.
     """
     from askpcc.server import HttpServer
     from askpcc.web.auth import OneTimeLink
 
-    entrance = build_auth(settings.web, host)
-    with open_pages(settings, entrance) as asgi, HttpServer(asgi, host, port) as server:
+    auth = build_auth(settings.web, host)
+    with open_pages(settings, auth) as asgi, HttpServer(asgi, host, port) as server:
         base = settings.web.url or _write_origin(host, server.port)
-        way = entrance.way
-        tell(way.link(base) if isinstance(way, OneTimeLink) else base)
+        method = auth.method
+        print_address(method.link(base) if isinstance(method, OneTimeLink) else base)
         until.wait()
 
 
 @contextmanager
-def open_pages(settings: Settings, entrance: "AuthSetup") -> Iterator["ASGIApp"]:
+def open_pages(settings: Settings, auth: "AuthSetup") -> Iterator["ASGIApp"]:
     """Wire all pages on the index and the ledger."""
     from askpcc.adapters.ledger import open_ledger
     from askpcc.review.approvals import ApprovedAnswers
@@ -177,7 +179,7 @@ def open_pages(settings: Settings, entrance: "AuthSetup") -> Iterator["ASGIApp"]
         with open_catalogue(settings) as catalogue:
             desk = _build_desk(settings.web, ledger, ApprovedAnswers(answers, ledger, catalogue, _now))
             try:
-                yield build_asgi(entrance, _build_pages(desk, ledger, catalogue, answers))
+                yield build_asgi(auth, _build_pages(desk, ledger, catalogue, answers))
             finally:
                 desk.close()
     finally:
@@ -225,8 +227,8 @@ def _build_pages(
 
 def _build_review(ledger: "SqlLedger", library: "Library", answers: "LazyAnswerer") -> "ReviewPages":
     from askpcc.review.verdicts import VerdictService
+    from askpcc.web.review_cases import CaseReader
     from askpcc.web.review_pages import ReviewPages
-    from askpcc.web.review_views import CaseReader
 
     cases = CaseReader(ledger, ledger, library, answers)
     reviewer = VerdictService(ledger, ledger, library.catalogue, answers, _now, _new_id)

@@ -22,11 +22,10 @@ from askpcc.model import (
 )
 from askpcc.ports import AnswerBook, Opinions, ReviewBook
 from askpcc.review.verdicts import ReviewQueue
-from askpcc.web.answer_views import AnswerView, view_answer
+from askpcc.web.answer_views import AnswerView, VerdictView, view_answer, view_latest
 from askpcc.web.frame import Page, PageRequest, go_to
 from askpcc.web.question_service import SURFACE, Exchange, QuestionService
-from askpcc.web.review_views import VerdictView, view_latest
-from askpcc.web.security import Role
+from askpcc.web.sessions import Role
 
 _LONGEST_QUESTION = 2_000
 _MOST_RECENT = 10
@@ -81,55 +80,57 @@ class AskingPages:
             Page("/answers/{id}", self._show_answer),
         ]
 
-    def _show_box(self, visit: PageRequest) -> Response:
-        return self._box(visit)
+    def _show_box(self, request: PageRequest) -> Response:
+        return self._box(request)
 
-    def _box(self, visit: PageRequest, words: str = "", refusal: str = "", status: int = 200) -> Response:
-        person = visit.visitor.person
+    def _box(self, request: PageRequest, words: str = "", refusal: str = "", status: int = 200) -> Response:
+        person = request.user.person
         recent = [
             (inquiry, recorded)
             for inquiry, recorded in self.book.recent(person.team, person.id, _MOST_RECENT)
             if inquiry.place.surface == SURFACE
         ]
         values = self._about(_new_id(), words, refusal)
-        return visit.render("ask.html", status, recent=recent, **values)
+        return request.render("ask.html", status, recent=recent, **values)
 
-    def _ask(self, visit: PageRequest) -> Response:
-        words = visit.form.get("question", "").strip()
-        conversation = _read_id(visit.form.get("conversation"))
+    def _ask(self, request: PageRequest) -> Response:
+        words = request.form.get("question", "").strip()
+        conversation = _read_id(request.form.get("conversation"))
         if not words or len(words) > _LONGEST_QUESTION:
             refusal = (
                 f"The question has {len(words):,} characters; {_LONGEST_QUESTION:,} are the most. Shorten it."
                 if words
                 else "The question is empty. Type what you want to know about a response."
             )
-            return self._box(visit, words, refusal, 400)
-        taking = self.desk.ask(visit.visitor.person, words, conversation, _read_id(visit.form.get("message")))
+            return self._box(request, words, refusal, 400)
+        taking = self.desk.ask(
+            request.user.person, words, conversation, _read_id(request.form.get("message"))
+        )
         refused = _REFUSALS.get(taking)
         if refused:
             limits = self.desk.limits
             told = refused.format(per_minute=limits.per_minute, per_day=limits.per_day)
-            return self._box(visit, words, told, _BUSY)
+            return self._box(request, words, told, _BUSY)
         return go_to(f"/conversations/{conversation}#latest")
 
-    def _show_conversation(self, visit: PageRequest) -> Response:
-        conversation = visit.path("id")
-        exchanges = self.desk.read(visit.visitor.person, conversation)
+    def _show_conversation(self, request: PageRequest) -> Response:
+        conversation = request.path("id")
+        exchanges = self.desk.read(request.user.person, conversation)
         if not exchanges:
             raise UnknownAnswer(f"There is no conversation {conversation!a}.")
         shown = [self._view_exchange(one) for one in exchanges]
-        return visit.render(
+        return request.render(
             "conversation.html", exchanges=shown, loading=not self.is_ready(), **self._about(conversation)
         )
 
-    def _show_answer(self, visit: PageRequest) -> Response:
-        recorded = self.book.answer(visit.path("id"))
+    def _show_answer(self, request: PageRequest) -> Response:
+        recorded = self.book.answer(request.path("id"))
         inquiry = self.book.inquiry(recorded.inquiry)
-        if not may_see(visit, inquiry):
+        if not may_see(request, inquiry):
             raise UnknownAnswer(f"{recorded.id!a} is somebody else's.")
         shown = self._view_exchange(Exchange(inquiry, recorded))
-        thanks = _THANKS.get(visit.query("thanks") or "")
-        return visit.render("answer.html", shown=shown, thanks=thanks, **self._about(_new_id()))
+        thanks = _THANKS.get(request.query("thanks") or "")
+        return request.render("answer.html", shown=shown, thanks=thanks, **self._about(_new_id()))
 
     def _view_exchange(self, exchange: Exchange) -> ExchangeView:
         recorded = exchange.recorded
@@ -156,11 +157,11 @@ class AskingPages:
         }
 
 
-def may_see(visit: PageRequest, inquiry: Inquiry) -> bool:
+def may_see(request: PageRequest, inquiry: Inquiry) -> bool:
     """Tell whether an answer is shown to somebody: its asker, and reviewers."""
-    person = visit.visitor.person
+    person = request.user.person
     own = (inquiry.place.team, inquiry.person) == (person.team, person.id)
-    return own or visit.visitor.may(Role.REVIEWER)
+    return own or request.user.may(Role.REVIEWER)
 
 
 def _new_id() -> str:
@@ -192,36 +193,36 @@ class OpinionPages:
             Page("/answers/{id}/help", self._ask_person, methods=("POST",)),
         ]
 
-    def _take_opinion(self, visit: PageRequest) -> Response:
-        answer = self._check(visit)
-        chosen = visit.form.get("opinion", "")
+    def _take_opinion(self, request: PageRequest) -> Response:
+        answer = self._check(request)
+        chosen = request.form.get("opinion", "")
         if chosen in set(Opinion):
             feedback = Feedback(
                 answer=answer,
-                person=visit.visitor.person.id,
+                person=request.user.person.id,
                 opinion=Opinion(chosen),
                 at=self.now(),
-                fault=_read_fault(visit) if chosen == Opinion.BAD else None,
-                comment=visit.form.get("comment", "").strip()[:LONGEST_COMMENT],
+                fault=_read_fault(request) if chosen == Opinion.BAD else None,
+                comment=request.form.get("comment", "").strip()[:LONGEST_COMMENT],
             )
             self.opinions.vote(feedback)
             self.scrutineer.voted(feedback)
         return go_to(f"/answers/{answer}?thanks=opinion#opinion")
 
-    def _ask_person(self, visit: PageRequest) -> Response:
-        answer = self._check(visit)
-        request = HelpRequest(self.new_id(), answer, visit.visitor.person.id, self.now())
-        self.scrutineer.asked_person(self.opinions.ask_person(request))
+    def _ask_person(self, request: PageRequest) -> Response:
+        answer = self._check(request)
+        wish = HelpRequest(self.new_id(), answer, request.user.person.id, self.now())
+        self.scrutineer.asked_person(self.opinions.ask_person(wish))
         return go_to(f"/answers/{answer}?thanks=help#opinion")
 
-    def _check(self, visit: PageRequest) -> str:
+    def _check(self, request: PageRequest) -> str:
         """Return the answer that a form is about; whose it is not is told the same as for none."""
-        recorded = self.book.answer(visit.path("id"))
-        if not may_see(visit, self.book.inquiry(recorded.inquiry)):
+        recorded = self.book.answer(request.path("id"))
+        if not may_see(request, self.book.inquiry(recorded.inquiry)):
             raise UnknownAnswer(f"{recorded.id!a} is somebody else's.")
         return recorded.id
 
 
-def _read_fault(visit: PageRequest) -> Fault:
-    chosen = visit.form.get("fault", "")
+def _read_fault(request: PageRequest) -> Fault:
+    chosen = request.form.get("fault", "")
     return Fault(chosen) if chosen in set(Fault) else Fault.OTHER

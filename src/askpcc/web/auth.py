@@ -1,38 +1,19 @@
-"""Ways in: a one-time link, a header of a reverse proxy; and the check of each request."""
+"""How people come in: by a one-time link, or by a header of a reverse proxy."""
 
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from hmac import compare_digest
 from ipaddress import IPv4Network, IPv6Network, ip_address
-from secrets import token_hex, token_urlsafe
+from secrets import token_urlsafe
 from threading import Lock
 from typing import Protocol
-from urllib.parse import parse_qsl
 
-from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
-from askpcc.errors import (
-    AskpccError,
-    IndexFailure,
-    LedgerError,
-    UnknownAnswer,
-    UnknownDocument,
-)
-from askpcc.rendering.logs import EventLog
-from askpcc.web.frame import Frame, Page, PageRequest
-from askpcc.web.security import (
-    Address,
-    Cookies,
-    Person,
-    RoleTable,
-    Session,
-    Sessions,
-    is_from_our_page,
-)
+from askpcc.web.sessions import Cookies, Person, Session, Sessions
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +28,7 @@ class SignInHint:
 class AuthMethod(Protocol):
     """How people come in.
 
-    name: tells the sessions of one way from those of another.  can_sign_out: whether leaving means anything.
+    name: tells its sessions from those of others.  can_sign_out: whether leaving means anything.
     routes: what it serves to those who are not in yet.  admit: the session of a request; known is the one
     of its cookie.  hint: for those who are not admitted.
     """
@@ -93,11 +74,11 @@ class OneTimeLink:
         """Return what the link leads to."""
         return [Route(_PATH, self._enter, methods=["GET"])]
 
-    def admit(self, request: Request, known: Session | None) -> Session | None:  # noqa: ARG002 - as all ways
+    def admit(self, request: Request, known: Session | None) -> Session | None:  # noqa: ARG002 - as all methods
         """Admit whoever has a session."""
         return known
 
-    def hint(self, request: Request) -> SignInHint:  # noqa: ARG002 - as all ways
+    def hint(self, request: Request) -> SignInHint:  # noqa: ARG002 - as all methods
         """Say where the link is."""
         return _LINK_HINT
 
@@ -151,7 +132,7 @@ class ProxyHeader:
             return None
         return known if known and known.person == person else self.sessions.begin(person)
 
-    def hint(self, request: Request) -> SignInHint:  # noqa: ARG002 - as all ways
+    def hint(self, request: Request) -> SignInHint:  # noqa: ARG002 - as all methods
         """Say where to go."""
         return _PROXY_HINT
 
@@ -175,99 +156,3 @@ class ProxyHeader:
             return False
         mapped = getattr(address, "ipv4_mapped", None) or address
         return mapped is not None and any(mapped in network for network in self.proxies)
-
-
-_FORM = "application/x-www-form-urlencoded"
-_MOST_FIELDS = 200
-_SAFE = frozenset({"GET", "HEAD"})
-_LOG = EventLog("web")
-
-
-@dataclass(frozen=True, slots=True)
-class AuthMiddleware:
-    """Stands before every page."""
-
-    way: AuthMethod
-    sessions: Sessions
-    cookies: Cookies
-    roles: RoleTable
-    frame: Frame
-    address: Address
-
-    def serve(self, page: Page) -> Callable[[Request], Awaitable[Response]]:
-        """Return what serves a page to those who may see it."""
-
-        async def endpoint(request: Request) -> Response:
-            form = _read_form(request, await request.body())
-            return await run_in_threadpool(self._serve, page, request, form)
-
-        return endpoint
-
-    def _serve(self, page: Page, request: Request, form: Mapping[str, str] | None) -> Response:
-        known = self.sessions.read(self.cookies.read_session(request))
-        session = self.way.admit(request, known)
-        if session is None:
-            return self._refuse_entry(request)
-        response = self._show(page, request, session, form)
-        if session is not known or self.sessions.is_to_be_written(session):
-            self.cookies.keep_session(response, self.sessions.write(session))
-        return response
-
-    def _refuse_entry(self, request: Request) -> Response:
-        _LOG.warning("visit_refused", status=403, reason="no_session")
-        hint = self.way.hint(request)
-        return self.frame.render_outside("refused.html", 403, hint=hint)
-
-    def _show(
-        self, page: Page, request: Request, session: Session, form: Mapping[str, str] | None
-    ) -> Response:
-        visit = PageRequest(request, self.roles.name(session.person), session, self.frame, form or {})
-        if not visit.visitor.may(page.role):
-            _LOG.warning("visit_refused", status=403, reason="role")
-            words = f"This page is for {page.role}s. Whoever runs askpcc can make you one."
-            return visit.render("notice.html", 403, title="Not for you", words=words)
-        if request.method not in _SAFE and not self._is_ours(visit, form):
-            _LOG.warning("visit_refused", status=403, reason="forged")
-            words = (
-                "This form did not come from a page of this session. Go back, load the page again, send it."
-            )
-            return visit.render("notice.html", 403, title="Not accepted", words=words)
-        return _try(page, visit)
-
-    def _is_ours(self, visit: PageRequest, form: Mapping[str, str] | None) -> bool:
-        if form is None or not is_from_our_page(visit.request, self.address):
-            return False
-        return visit.session.has_token(form.get("csrf", ""))
-
-
-def _read_form(request: Request, body: bytes) -> Mapping[str, str] | None:
-    """Return the fields of a form, the first of each name; None for what is no form."""
-    if request.method in _SAFE:
-        return {}
-    if request.headers.get("content-type", "").partition(";")[0].strip().lower() != _FORM:
-        return None
-    try:
-        fields = parse_qsl(body.decode(), keep_blank_values=True, max_num_fields=_MOST_FIELDS)
-    except ValueError:
-        return None
-    return dict(reversed(fields))
-
-
-def _try(page: Page, visit: PageRequest) -> Response:
-    """Show a page; what goes wrong is told with a reference, under which the log has the rest."""
-    reference = token_hex(5)
-    try:
-        return page.show(visit)
-    except (UnknownDocument, UnknownAnswer):
-        words = "There is no such page, document, version or answer."
-        return visit.render("notice.html", 404, title="Not found", words=words)
-    except (IndexFailure, LedgerError) as exc:
-        _LOG.failure("page_failed", exc, reference=reference, status=503)
-        words = f"The index or the ledger cannot be used now. Tell whoever runs askpcc, with {reference}."
-        return visit.render("notice.html", 503, title="Not available", words=words)
-    except AskpccError as exc:
-        return visit.render("notice.html", 400, title="That did not work", words=str(exc))
-    except Exception as exc:  # noqa: BLE001 - the outer edge: every failure is told with its reference
-        _LOG.failure("page_failed", exc, reference=reference, status=500)
-        words = f"Something went wrong that should not. Tell whoever runs askpcc, with {reference}."
-        return visit.render("notice.html", 500, title="Failed", words=words)

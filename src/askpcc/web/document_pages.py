@@ -1,25 +1,32 @@
 """Pages of documents, with cited words marked."""
 
+import re
+from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from starlette.responses import Response
 
 from askpcc.errors import UnknownDocument
 from askpcc.library import Library, date_of, title_of
 from askpcc.model import (
+    BlockKind,
     Citation,
     Document,
     DocumentCard,
     FactName,
+    Passage,
     Span,
     Status,
+    StatusClaim,
     page_of,
 )
 from askpcc.rendering.results import read_place, source_link, web_address
 from askpcc.text.dates import show_date
-from askpcc.web.answer_views import Paragraph, lay_out, view_claim
+from askpcc.text.words import plain
+from askpcc.web.answer_views import Evidence
 from askpcc.web.frame import (
     Page,
     PageRequest,
@@ -42,6 +49,102 @@ LABELS: Mapping[FactName, str] = {
     FactName.SPECIFIC: "Specific",
     FactName.QUOTED: "Quoted",
 }
+
+
+_BLANK_LINES = re.compile(r"\n(?:[^\S\n]*+(?:>[^\S\n]*+)?\n)+")
+"""Also those of a block quote, on which nothing but its sign stands."""
+
+_NO_WORDS = "> \t\r\n"
+
+_MARKUP = re.compile(
+    r"(?m)^[ \t]*#{1,6}[ \t]+"
+    r"|^[ \t]*>[ \t]?"
+    r"|^[ \t]*[-*+][ \t]+(?=\S)"
+    r"|\*{2,3}|(?<!\w)\*(?=\S)|(?<=\S)\*(?!\w)"
+    r"|</?(?:sup|sub|b|i|u|em|strong|span)\b[^<>\n]*>"
+    r"|\r(?=\n)"
+)
+_OF_THEIR_OWN = {BlockKind.BULLET, BlockKind.ROW}
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Words of a text.  start: their place in it.  numbers: of the citations that they belong to.
+
+    opens: the numbers of those that begin here.
+    """
+
+    words: str
+    start: int
+    numbers: tuple[int, ...] = ()
+    opens: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A piece of a text.  kind: "heading", "paragraph", "bullet" or "row".  page: where one begins."""
+
+    kind: str
+    runs: tuple[Run, ...]
+    page: int | None = None
+
+
+def lay_out(
+    document: Document, passages: Sequence[Passage], cited: Mapping[int, Span]
+) -> tuple[Paragraph, ...]:
+    """Return all words of a text in order, without the marks of its format.
+
+    passages: of this version in its order, which tell headings, bullets and rows; may be empty.
+    cited: places of the text by the numbers of their citations.
+    """
+    opened: set[int] = set()
+    paragraphs: list[Paragraph] = []
+    page = None
+    for span in _cut(document.text, passages, document.page_starts):
+        runs = tuple(_cut_runs(document.text, span, cited, opened))
+        if not any(run.words.strip() for run in runs):
+            continue
+        now = page_of(document.page_starts, span.start)
+        kind = _kind_of(span, document.text, passages)
+        paragraphs.append(Paragraph(kind, runs, now if now != page else None))
+        page = now
+    return tuple(paragraphs)
+
+
+def _cut(text: str, passages: Sequence[Passage], page_starts: tuple[int, ...]) -> Iterator[Span]:
+    """Yield the places of paragraphs: cut at blank lines, pages, and lines that begin bullets and rows."""
+    lines = {
+        text.rfind("\n", 0, passage.span.start) + 1 for passage in passages if passage.kind in _OF_THEIR_OWN
+    }
+    blanks = {edge for found in _BLANK_LINES.finditer(text) for edge in found.span()}
+    cuts = sorted({0, len(text), *lines, *blanks, *(start for start in page_starts if start < len(text))})
+    for start, end in pairwise(cuts):
+        words = text[start:end].lstrip("\r\n")
+        if words.strip(_NO_WORDS):
+            yield Span(end - len(words), end - len(words) + len(words.rstrip()))
+
+
+def _kind_of(span: Span, text: str, passages: Sequence[Passage]) -> str:
+    """Return what a paragraph is: "heading", "paragraph", "bullet" or "row"."""
+    at = bisect_right(passages, span.start, key=lambda passage: passage.span.end)
+    if at < len(passages) and passages[at].span.overlaps(span):
+        return str(passages[at].kind)
+    return "heading" if span.of(text).lstrip().startswith("#") else "paragraph"
+
+
+def _cut_runs(text: str, span: Span, cited: Mapping[int, Span], opened: set[int]) -> Iterator[Run]:
+    """Yield the shown words of a span, cut where cited ones begin and end.  opened: citations that began."""
+    hidden = [Span(span.start + m.start(), span.start + m.end()) for m in _MARKUP.finditer(span.of(text))]
+    edges = {edge for one in [*cited.values(), *hidden] for edge in (one.start, one.end)}
+    cuts = sorted({span.start, span.end, *(edge for edge in edges if span.start < edge < span.end)})
+    for start, end in pairwise(cuts):
+        part = Span(start, end)
+        if any(gap.overlaps(part) for gap in hidden):
+            continue
+        numbers = tuple(number for number, place in cited.items() if place.overlaps(part))
+        opens = tuple(number for number in numbers if number not in opened)
+        opened.update(opens)
+        yield Run(part.of(text), start, numbers, opens)
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +207,7 @@ def read_source(library: Library, path: str, version: str | None, place: str | N
         document=document,
         title=title_of(document),
         facts=view_facts(document, _SHOWN),
-        paragraphs=lay_out(document.text, library.passages(document), document.page_starts, cited),
+        paragraphs=lay_out(document, library.passages(document), {1: cited} if cited else {}),
         cited=cited,
         page=page_of(document.page_starts, cited.start) if cited else None,
         original=_link(document, cited),
@@ -146,12 +249,45 @@ class SourcePages:
         """Return them."""
         return [Page("/source/{path:path}", self._show)]
 
-    def _show(self, visit: PageRequest) -> Response:
+    def _show(self, request: PageRequest) -> Response:
         try:
-            source = read_source(self.library, visit.path("path"), visit.query("version"), visit.query("at"))
+            source = read_source(
+                self.library, request.path("path"), request.query("version"), request.query("at")
+            )
         except UnknownDocument:
-            return visit.render("notice.html", 404, title="Not held", words=_NOT_HELD)
-        return visit.render("source.html", source=source)
+            return request.render("notice.html", 404, title="Not held", words=_NOT_HELD)
+        return request.render("source.html", source=source)
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimView:
+    """What a document claims of a matter."""
+
+    status: str
+    label: str
+    matter: str
+    details: tuple[str, ...]
+    evidence: tuple[Evidence, ...]
+
+
+def view_claim(claim: StatusClaim, text: str) -> ClaimView:
+    """Return a claim as a page shows it.  text: of the version that makes it."""
+    number = f" {claim.number}" if claim.number else ""
+    details = [f"says the {claim.said_by}"]
+    if claim.as_of:
+        details.append(f"as of {show_date(claim.as_of)}")
+    if claim.due:
+        details.append(f"due {show_date(claim.due)}")
+    return ClaimView(
+        status=str(claim.status),
+        label=claim.status.replace("_", " "),
+        matter=f"{claim.kind}{number}: {plain(claim.matter)}",
+        details=tuple(details),
+        evidence=tuple(
+            Evidence(plain(span.of(text)), place_path(claim.document, claim.version, span.start, span.end))
+            for span in claim.evidence
+        ),
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,18 +316,18 @@ class DocumentPages:
             Page("/documents/{path:path}", self._show),
         ]
 
-    def _list(self, visit: PageRequest) -> Response:
+    def _list(self, request: PageRequest) -> Response:
         counts = self.library.claims()
         cards = sorted(self.library.cards(), key=lambda card: date_of(card) or "", reverse=True)
         views = [_view(card, counts.get(card.path, Counter())) for card in cards]
-        return visit.render("documents.html", documents=views, freshness=self.library.freshness())
+        return request.render("documents.html", documents=views, freshness=self.library.freshness())
 
-    def _show(self, visit: PageRequest) -> Response:
-        card = self.library.card(visit.path("path"))
+    def _show(self, request: PageRequest) -> Response:
+        card = self.library.card(request.path("path"))
         if card is None:
-            raise UnknownDocument(f"{visit.path('path')!a} is not in the index.")
+            raise UnknownDocument(f"{request.path('path')!a} is not in the index.")
         text = self.library.document(card.path).text
-        return visit.render(
+        return request.render(
             "document.html",
             card=card,
             title=title_of(card),

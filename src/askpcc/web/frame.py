@@ -1,4 +1,4 @@
-"""What every page stands in: its templates, its links, its visitor."""
+"""What every page stands in: its templates, its links, its user."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -16,7 +16,7 @@ from starlette.responses import HTMLResponse, PlainTextResponse, RedirectRespons
 from askpcc.model import Citation
 from askpcc.rendering.results import visible
 from askpcc.text.dates import show_date
-from askpcc.web.security import Role, Session, Visitor
+from askpcc.web.sessions import Role, Session, User
 
 CITED = "cited"
 """The place on a page of a source to which a citation leads."""
@@ -54,19 +54,19 @@ class PageRequest:
     form: the fields of a POST, whose token and origin are checked already; the first of each name.
     """
 
-    request: Request
-    visitor: Visitor
+    http: Request
+    user: User
     session: Session
     frame: "Frame"
     form: Mapping[str, str]
 
     def path(self, name: str) -> str:
         """Return a part of the path."""
-        return str(self.request.path_params[name])
+        return str(self.http.path_params[name])
 
     def query(self, name: str) -> str | None:
         """Return a value of the query; None for none, and for one that is left empty."""
-        return (self.request.query_params.get(name) or "").strip() or None
+        return (self.http.query_params.get(name) or "").strip() or None
 
     def render(self, template: str, status: int = 200, **values: Any) -> Response:  # noqa: ANN401 - what templates show
         """Return a page."""
@@ -151,19 +151,19 @@ class Frame:
             "text_path": text_path,
         }
 
-    def render(self, template: str, visit: PageRequest, status: int = 200, **values: Any) -> Response:  # noqa: ANN401 - what templates show
-        """Return a page for a visit."""
+    def render(self, template: str, request: PageRequest, status: int = 200, **values: Any) -> Response:  # noqa: ANN401 - what templates show
+        """Return a page for a request."""
         about = {
-            "menu": [entry for entry in self._menu if visit.visitor.may(entry.role)],
-            "here": visit.request.url.path,
-            "visitor": visit.visitor,
-            "csrf": visit.session.csrf,
+            "menu": [entry for entry in self._menu if request.user.may(entry.role)],
+            "here": request.http.url.path,
+            "user": request.user,
+            "csrf": request.session.csrf,
         }
         return self._response(template, status, {**about, **values})
 
     def render_outside(self, template: str, status: int, **values: Any) -> Response:  # noqa: ANN401 - what templates show
         """Return a page for somebody who is not admitted."""
-        about: dict[str, Any] = {"menu": [], "here": "", "visitor": None, "csrf": ""}
+        about: dict[str, Any] = {"menu": [], "here": "", "user": None, "csrf": ""}
         return self._response(template, status, {**about, **values})
 
     def _response(self, template: str, status: int, values: Mapping[str, Any]) -> Response:

@@ -22,7 +22,7 @@ from askpcc.model import (
 )
 from askpcc.ports import AnswerBook, Inbox, Threads
 from askpcc.rendering.logs import EventLog
-from askpcc.web.security import Person
+from askpcc.web.sessions import Person
 
 
 @dataclass

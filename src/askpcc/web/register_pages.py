@@ -10,16 +10,61 @@ from starlette.responses import Response
 
 from askpcc.errors import SettingsError
 from askpcc.library import Library
-from askpcc.model import IndexRun, Status
+from askpcc.model import Citation, IndexRun, Status
 from askpcc.register import Choice, Row
 from askpcc.register.rows import read_response
-from askpcc.rendering.register_text import as_csv
+from askpcc.rendering.register_text import as_csv, name_matter, name_status
+from askpcc.text.dates import show_date
 from askpcc.text.words import plain
-from askpcc.web.answer_views import Evidence, view_row
-from askpcc.web.frame import Page, PageRequest, place_path
+from askpcc.web.answer_views import Evidence
+from askpcc.web.frame import Page, PageRequest, document_path, place_path, source_path
 
 _ON_A_PAGE = 100
 _NUMBER = re.compile("[1-9][0-9]{0,5}")
+
+
+@dataclass(frozen=True, slots=True)
+class RowView:
+    """A row.  details: who says so, by when, to whom; superseded: the page of the row's successor."""
+
+    status: str
+    label: str
+    matter: str
+    force: str
+    report: str
+    document: str
+    path: str
+    date: str
+    details: tuple[str, ...]
+    evidence: tuple[Evidence, ...]
+    superseded: str = ""
+
+
+def view_row(row: Row) -> RowView:
+    """Return a row as a page shows it."""
+    details = [f"says the {row.said_by}"] if row.said_by else []
+    if row.due:
+        details.append(f"due {show_date(row.due)}")
+    if row.addressee:
+        details.append(f"addressed to {row.addressee}")
+    newer = row.superseded_by.partition("#")[0] if row.superseded_by else ""
+    return RowView(
+        status=str(row.status),
+        label=name_status(row),
+        matter=name_matter(row),
+        force=row.response.force or "force not known",
+        report=row.response.report,
+        document=row.response.document,
+        path=document_path(row.response.document),
+        date=f"{show_date(row.as_of)}{f' ({row.as_of_from})' if row.as_of_from else ''}" if row.as_of else "",
+        details=tuple(details),
+        evidence=_evidence(row.citations),
+        superseded=document_path(newer) if newer else "",
+    )
+
+
+def _evidence(citations: Sequence[Citation]) -> tuple[Evidence, ...]:
+    return tuple(Evidence(plain(one.quote), source_path(one)) for one in citations)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,12 +89,12 @@ class RegisterPages:
             Page("/register.csv", self._download),
         ]
 
-    def _show(self, visit: PageRequest) -> Response:
-        choice = _read_choice(visit)
+    def _show(self, request: PageRequest) -> Response:
+        choice = _read_choice(request)
         shown = self._choose(choice)
-        number = _read_number(visit.query("page"))
+        number = _read_number(request.query("page"))
         rows = shown.rows[(number - 1) * _ON_A_PAGE : number * _ON_A_PAGE]
-        return visit.render(
+        return request.render(
             "register.html",
             400 if shown.refusal else 200,
             choice=choice,
@@ -62,8 +107,8 @@ class RegisterPages:
             pages=max(1, -(-len(shown.rows) // _ON_A_PAGE)),
         )
 
-    def _download(self, visit: PageRequest) -> Response:
-        shown = self._choose(_read_choice(visit))
+    def _download(self, request: PageRequest) -> Response:
+        shown = self._choose(_read_choice(request))
         if shown.refusal:
             raise SettingsError(shown.refusal)
         named = {"Content-Disposition": 'attachment; filename="register.csv"'}
@@ -85,13 +130,13 @@ class RegisterPages:
         return sorted(name for name in named if name)
 
 
-def _read_choice(visit: PageRequest) -> Choice:
+def _read_choice(request: PageRequest) -> Choice:
     return Choice(
-        force=visit.query("force"),
-        report=visit.query("report"),
-        status=visit.query("status"),
-        as_of=visit.query("as_of"),
-        history=visit.query("history") is not None,
+        force=request.query("force"),
+        report=request.query("report"),
+        status=request.query("status"),
+        as_of=request.query("as_of"),
+        history=request.query("history") is not None,
     )
 
 
@@ -150,10 +195,10 @@ class ChangePages:
         """Return it."""
         return [Page("/changes", self._show, nav="Changes")]
 
-    def _show(self, visit: PageRequest) -> Response:
+    def _show(self, request: PageRequest) -> Response:
         held = {card.path for card in self.library.cards()}
         runs = [_view_run(run, held) for run in self.library.runs(_MOST_RUNS)]
-        return visit.render("changes.html", runs=runs, held=held)
+        return request.render("changes.html", runs=runs, held=held)
 
 
 def _view_run(run: IndexRun, held: Collection[str]) -> RunView:

@@ -1,8 +1,10 @@
 """Pages on which answers are reviewed."""
 
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from textwrap import shorten
 from threading import Lock
 from urllib.parse import urlencode
 
@@ -14,6 +16,7 @@ from askpcc.model import (
     Act,
     Answer,
     Citation,
+    Inquiry,
     Judgement,
     RecordedAnswer,
     Ruling,
@@ -36,21 +39,20 @@ from askpcc.review.verdicts import (
     read_judgements,
     read_ruling,
 )
+from askpcc.text.words import plain
+from askpcc.web.answer_views import JUDGEMENTS, VerdictView, view_latest, view_verdict
 from askpcc.web.frame import Page, PageRequest, go_to
-from askpcc.web.review_views import (
-    JUDGEMENTS,
-    REASONS,
-    CaseReader,
-    QueueRow,
-    VerdictView,
-    count_reasons,
-    format_place,
-    view_latest,
-    view_verdict,
-    view_waiting,
-)
-from askpcc.web.security import Role
+from askpcc.web.review_cases import CaseReader
+from askpcc.web.sessions import Role
 
+REASONS: Mapping[Why, str] = {
+    Why.BAD_FEEDBACK: "somebody found it wrong",
+    Why.ASKED_PERSON: "somebody asked for a person",
+    Why.LOW_CONFIDENCE: "it speaks of little of the question",
+    Why.WITHHELD: "something was withheld from it",
+    Why.SAMPLE: "it was drawn at random",
+    Why.LAPSED: "its approval has lapsed: the documents changed",
+}
 NEW = "new"
 """The ruling by which what is answered now is approved in the place of what was answered then."""
 
@@ -91,11 +93,11 @@ class VerdictForm:
 
 def read_form(fields: Mapping[str, str]) -> VerdictForm:
     """Return what was filled in."""
-    plain = ("ruling", "comment", "document", "words", "place", "version", "status", "known", "seen")
+    names = ("ruling", "comment", "document", "words", "place", "version", "status", "known", "seen")
     judged = {
         name.removeprefix(_JUDGEMENT): value for name, value in fields.items() if name.startswith(_JUDGEMENT)
     }
-    filled = {name: fields.get(name, "").strip() for name in plain}
+    filled = {name: fields.get(name, "").strip() for name in names}
     return VerdictForm(judgements=judged, **filled)
 
 
@@ -144,6 +146,59 @@ def _read_place(form: VerdictForm, version: str, text: str) -> Span | None:
         return None
 
 
+_LONGEST_SUMMARY = 160
+
+
+@dataclass(frozen=True, slots=True)
+class QueueRow:
+    """An answer that waits.  summary: how its answer begins."""
+
+    answer: str
+    question: str
+    summary: str
+    reasons: tuple[str, ...]
+    since: datetime
+    person: str
+    where: str
+
+
+def view_waiting(waiting: Waiting, inquiry: Inquiry, recorded: RecordedAnswer) -> QueueRow:
+    """Return an answer that waits as a page shows it."""
+    return QueueRow(
+        answer=recorded.id,
+        question=" ".join(inquiry.words.split()),
+        summary=_sum_up(recorded.answer),
+        reasons=tuple(REASONS[why] for why in waiting.why),
+        since=waiting.since,
+        person=inquiry.person,
+        where=format_place(inquiry),
+    )
+
+
+def _sum_up(answer: Answer) -> str:
+    if not answer.statements:
+        return "The documents do not say."
+    first = answer.statements[0]
+    said = " ".join(first.text.split())
+    return said or f"“{shorten(plain(first.citations[0].quote), _LONGEST_SUMMARY, placeholder=' …')}”"
+
+
+def count_reasons(queue: Sequence[Waiting]) -> list[tuple[Why, str, int]]:
+    """Return the reasons for which answers wait, in words and counted."""
+    counts = Counter(why for waiting in queue for why in waiting.why)
+    return [(why, words, counts[why]) for why, words in REASONS.items() if counts[why]]
+
+
+def format_place(inquiry: Inquiry) -> str:
+    """Return where somebody asked."""
+    if inquiry.place.surface == "web":
+        return "on these pages"
+    surface = inquiry.place.surface.capitalize()
+    return (
+        f"in {surface}, in private" if inquiry.private else f"in {surface}, channel {inquiry.place.channel}"
+    )
+
+
 _ON_THE_PAGE = 100
 _CONFLICT = 409
 _MEANWHILE = Refusal("meanwhile", "")
@@ -177,11 +232,11 @@ class ReviewPages:
             Page("/review/{id}", self._take, role=Role.REVIEWER, methods=("POST",)),
         ]
 
-    def _list(self, visit: PageRequest) -> Response:
-        why = _read_reason(visit.query("why"))
+    def _list(self, request: PageRequest) -> Response:
+        why = _read_reason(request.query("why"))
         queue = self.cases.queue()
         chosen = _choose(queue, why)
-        return visit.render(
+        return request.render(
             "review_queue.html",
             rows=[row for one in chosen[:_ON_THE_PAGE] if (row := self._view(one))],
             count=len(chosen),
@@ -189,7 +244,7 @@ class ReviewPages:
             reasons=count_reasons(queue),
             chosen=why,
             query=_write_query(why),
-            done=self._find_done(visit),
+            done=self._find_done(request),
         )
 
     def _view(self, waiting: Waiting) -> QueueRow | None:
@@ -200,16 +255,16 @@ class ReviewPages:
         except UnknownAnswer:
             return None  # it was erased meanwhile
 
-    def _show(self, visit: PageRequest) -> Response:
-        return self._open(visit, VerdictForm())
+    def _show(self, request: PageRequest) -> Response:
+        return self._open(request, VerdictForm())
 
     def _open(
-        self, visit: PageRequest, form: VerdictForm, refusal: Refusal | None = None, status: int = 200
+        self, request: PageRequest, form: VerdictForm, refusal: Refusal | None = None, status: int = 200
     ) -> Response:
         queue = self.cases.queue()
-        case = self.cases.read(visit.path("id"), queue)
-        why = _read_reason(visit.query("why"))
-        return visit.render(
+        case = self.cases.read(request.path("id"), queue)
+        why = _read_reason(request.query("why"))
+        return request.render(
             "review_answer.html",
             status,
             case=case,
@@ -225,37 +280,37 @@ class ReviewPages:
             longest=LONGEST_COMMENT,
             following=_find_next(_choose(queue, why), case.recorded.id),
             query=_write_query(why),
-            done=self._find_done(visit),
+            done=self._find_done(request),
         )
 
-    def _take(self, visit: PageRequest) -> Response:
-        recorded = self.cases.book.answer(visit.path("id"))
-        form, why = read_form(visit.form), _read_reason(visit.query("why"))
+    def _take(self, request: PageRequest) -> Response:
+        recorded = self.cases.book.answer(request.path("id"))
+        form, why = read_form(request.form), _read_reason(request.query("why"))
         following = _find_next(_choose(self.cases.queue(), why), recorded.id)
         with self._lock:
-            refusal = self._rule(visit, form, recorded)
+            refusal = self._rule(request, form, recorded)
         if refusal is not None:
-            return self._open(visit, form, refusal, _CONFLICT if refusal is _MEANWHILE else 400)
+            return self._open(request, form, refusal, _CONFLICT if refusal is _MEANWHILE else 400)
         ruled = Ruling.CORRECTED if form.ruling == NEW else form.ruling
-        person = visit.visitor.person.id
+        person = request.user.person.id
         self.journal.note(Act(person, "give verdict", f"answer {recorded.id}", self.now(), ruled))
         query = _write_query(why, done=recorded.id)
         return go_to(f"/review/{following}{query}" if following else f"/review{query}")
 
-    def _rule(self, visit: PageRequest, form: VerdictForm, recorded: RecordedAnswer) -> Refusal | None:
+    def _rule(self, request: PageRequest, form: VerdictForm, recorded: RecordedAnswer) -> Refusal | None:
         """Take a verdict; return why it was not taken."""
         if _name_latest(self.cases.reviews.verdicts(recorded.id)) != form.known:
             return _MEANWHILE
         fresh = self.cases.find_afresh(recorded) if form.ruling == NEW else None
         try:
-            self.reviewer.rule(decide(form, recorded, visit.visitor.person.id, self.cases.library, fresh))
+            self.reviewer.rule(decide(form, recorded, request.user.person.id, self.cases.library, fresh))
         except VerdictError as exc:
             return Refusal(exc.field, str(exc))
         return None
 
-    def _find_done(self, visit: PageRequest) -> Done | None:
-        """Return the verdict that this visitor has just given, where the address says that they have."""
-        answer, person = visit.query("done"), visit.visitor.person.id
+    def _find_done(self, request: PageRequest) -> Done | None:
+        """Return the verdict that this user has just given, where the address says that they have."""
+        answer, person = request.query("done"), request.user.person.id
         verdicts = self.cases.reviews.verdicts(answer) if answer else []
         own = next((one for one in reversed(verdicts) if one.reviewer == person), None)
         if own is None:

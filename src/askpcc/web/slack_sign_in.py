@@ -6,14 +6,13 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from hmac import compare_digest
 from secrets import token_urlsafe
-from threading import Lock
-from time import monotonic
 from typing import Any
 from urllib.parse import urlencode
 
 import httpx
 import jwt
 from itsdangerous import BadData, URLSafeSerializer
+from jwt import PyJWKClient
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
@@ -22,7 +21,7 @@ from starlette.routing import Route
 from askpcc.errors import SlackError
 from askpcc.rendering.logs import EventLog
 from askpcc.web.auth import SignInHint
-from askpcc.web.security import (
+from askpcc.web.sessions import (
     Cookies,
     Person,
     Session,
@@ -38,6 +37,8 @@ _LEEWAY = 60
 _KEYS_LAST = 3_600.0
 _KEYS_LAST_AT_LEAST = 60.0
 _LONGEST_NAME = 200
+_NO_KEY = (jwt.PyJWKClientError, jwt.PyJWKSetError, OSError, ValueError, TypeError, AttributeError)
+"""Also what PyJWT lets through of an answer that holds no keys."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +76,13 @@ class SlackIdentity:
 
     def __init__(self, app: SlackApp) -> None:
         self._app = app
-        self._keys = _Keys(app.keys_url)
+        self._keys = PyJWKClient(
+            app.keys_url,
+            lifespan=_KEYS_LAST,
+            cooldown_duration=_KEYS_LAST_AT_LEAST,
+            timeout=_SECONDS,
+            ssl_context=httpx.create_ssl_context(),  # the authorities of the other request, not urllib's
+        )
 
     def identify(self, code: str, nonce: str, redirect_uri: str) -> Person:
         """Return who signed in; SlackError where Slack does not say so, or not in a way to be believed."""
@@ -89,7 +96,7 @@ class SlackIdentity:
             "client_id": self._app.client_id,
             "client_secret": self._app.client_secret,
         }
-        shape = _fetch("POST", self._app.token_url, sent)
+        shape = _post(self._app.token_url, sent)
         token = shape.get("id_token")
         if shape.get("ok") is not True or not isinstance(token, str):
             raise SlackError("Slack gave no token for a sign-in. Try again.")
@@ -99,7 +106,7 @@ class SlackIdentity:
         try:
             claims = jwt.decode(
                 token,
-                self._keys.find(jwt.get_unverified_header(token).get("kid")),
+                self._find_key(token),
                 algorithms=["RS256"],
                 audience=self._app.client_id,
                 issuer=self._app.issuer,
@@ -116,6 +123,12 @@ class SlackIdentity:
             raise SlackError("Somebody of another workspace tried to sign in.")
         return self._read_person(claims)
 
+    def _find_key(self, token: str) -> jwt.PyJWK:
+        try:
+            return self._keys.get_signing_key_from_jwt(token)
+        except _NO_KEY as exc:
+            raise SlackError(f"Slack shows no key for its token ({type(exc).__name__}). Try again.") from exc
+
     def _read_person(self, claims: dict[str, Any]) -> Person:
         user = str(claims[_USER])
         if not _USER_ID.fullmatch(user):
@@ -124,38 +137,9 @@ class SlackIdentity:
         return Person(self._app.team, user, name)
 
 
-class _Keys:
-    """Slack's public keys, fetched when one is needed that is not known, and anew each hour."""
-
-    def __init__(self, url: str) -> None:
-        self._url = url
-        self._lock = Lock()
-        self._keys: dict[str, jwt.PyJWK] = {}
-        self._fetched = float("-inf")
-
-    def find(self, id_: str | None) -> jwt.PyJWK:
-        """Return the key of an id; SlackError where there is none."""
-        with self._lock:
-            age = monotonic() - self._fetched
-            if age > _KEYS_LAST or (id_ not in self._keys and age > _KEYS_LAST_AT_LEAST):
-                self._keys = _read_keys(_fetch("GET", self._url))
-                self._fetched = monotonic()
-            key = self._keys.get(id_ or "")
-        if key is None:
-            raise SlackError("Slack's token is signed with a key that is not Slack's. Sign in again.")
-        return key
-
-
-def _read_keys(shape: dict[str, Any]) -> dict[str, jwt.PyJWK]:
+def _post(url: str, form: dict[str, str]) -> dict[str, Any]:
     try:
-        return {key.key_id: key for key in jwt.PyJWKSet.from_dict(shape).keys if key.key_id}
-    except (jwt.PyJWTError, AttributeError, TypeError, ValueError) as exc:
-        raise SlackError("Slack's keys cannot be read. Try again.") from exc
-
-
-def _fetch(method: str, url: str, form: dict[str, str] | None = None) -> dict[str, Any]:
-    try:
-        answer = httpx.request(method, url, data=form, timeout=_SECONDS, follow_redirects=False)
+        answer = httpx.post(url, data=form, timeout=_SECONDS, follow_redirects=False)
         shape = answer.raise_for_status().json()
     except (httpx.HTTPError, ValueError) as exc:
         raise SlackError(
@@ -214,7 +198,7 @@ class SlackSignIn:
             Route(_RETURN, self._end, methods=["GET"]),
         ]
 
-    def admit(self, request: Request, known: Session | None) -> Session | None:  # noqa: ARG002 - as all ways
+    def admit(self, request: Request, known: Session | None) -> Session | None:  # noqa: ARG002 - as all methods
         """Admit whoever has a session."""
         return known
 

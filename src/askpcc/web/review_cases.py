@@ -1,12 +1,9 @@
-"""What the pages of a reviewer show."""
+"""An answer as a reviewer judges it: beside its sources, and beside what is answered now."""
 
-from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from difflib import SequenceMatcher
-from itertools import groupby, pairwise, zip_longest
-from textwrap import shorten
+from itertools import groupby, zip_longest
 
 from askpcc.errors import QuestionError, UnknownDocument
 from askpcc.library import Library, title_of
@@ -14,62 +11,22 @@ from askpcc.model import (
     Answer,
     Approval,
     Citation,
-    Document,
     Inquiry,
-    Judgement,
-    Passage,
     RecordedAnswer,
-    Ruling,
-    Span,
     Statement,
     Verdict,
     Waiting,
     Why,
-    page_of,
 )
 from askpcc.ports import AnswerBook, ReviewBook
 from askpcc.review.approvals import Answers, name_answer
 from askpcc.text.words import plain
 from askpcc.web.answer_views import (
-    Evidence,
     StatementView,
-    cut,
-    find_markup,
-    kind_of,
     view_answer,
 )
+from askpcc.web.document_pages import Paragraph, lay_out
 from askpcc.web.frame import source_path
-
-REASONS: Mapping[Why, str] = {
-    Why.BAD_FEEDBACK: "somebody found it wrong",
-    Why.ASKED_PERSON: "somebody asked for a person",
-    Why.LOW_CONFIDENCE: "it speaks of little of the question",
-    Why.WITHHELD: "something was withheld from it",
-    Why.SAMPLE: "it was drawn at random",
-    Why.LAPSED: "its approval has lapsed: the documents changed",
-}
-JUDGEMENTS: Mapping[Judgement, str] = {
-    Judgement.SUPPORTED: "supported",
-    Judgement.NOT_SUPPORTED: "not supported",
-    Judgement.WRONG_STATUS: "wrong status",
-    Judgement.WRONG_SOURCE: "wrong source",
-    Judgement.OUT_OF_DATE: "out of date",
-}
-RULED: Mapping[Ruling, str] = {
-    Ruling.APPROVED: "Approved",
-    Ruling.CORRECTED: "Corrected",
-    Ruling.REJECTED: "Rejected",
-}
-
-
-def format_place(inquiry: Inquiry) -> str:
-    """Return where somebody asked."""
-    if inquiry.place.surface == "web":
-        return "on these pages"
-    surface = inquiry.place.surface.capitalize()
-    return (
-        f"in {surface}, in private" if inquiry.private else f"in {surface}, channel {inquiry.place.channel}"
-    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,78 +97,9 @@ def _mark(own: str, theirs: str) -> Iterator[Words]:
             yield Words(" ".join(said[first:last]), kind != "equal")
 
 
-_LONGEST_GIST = 160
-
-
 @dataclass(frozen=True, slots=True)
-class QueueRow:
-    """An answer that waits.  gist: how its answer begins."""
-
-    answer: str
-    question: str
-    gist: str
-    reasons: tuple[str, ...]
-    since: datetime
-    person: str
-    where: str
-
-
-def view_waiting(waiting: Waiting, inquiry: Inquiry, recorded: RecordedAnswer) -> QueueRow:
-    """Return an answer that waits as a page shows it."""
-    return QueueRow(
-        answer=recorded.id,
-        question=" ".join(inquiry.words.split()),
-        gist=_sum_up(recorded.answer),
-        reasons=tuple(REASONS[why] for why in waiting.why),
-        since=waiting.since,
-        person=inquiry.person,
-        where=format_place(inquiry),
-    )
-
-
-def _sum_up(answer: Answer) -> str:
-    if not answer.statements:
-        return "The documents do not say."
-    first = answer.statements[0]
-    said = " ".join(first.text.split())
-    return said or f"“{shorten(plain(first.citations[0].quote), _LONGEST_GIST, placeholder=' …')}”"
-
-
-def count_reasons(queue: Sequence[Waiting]) -> list[tuple[Why, str, int]]:
-    """Return the reasons for which answers wait, in words and counted."""
-    counts = Counter(why for waiting in queue for why in waiting.why)
-    return [(why, words, counts[why]) for why, words in REASONS.items() if counts[why]]
-
-
-Cited = Mapping[int, Span]
-"""Places of a text by the numbers of the citations."""
-
-
-@dataclass(frozen=True, slots=True)
-class Piece:
-    """Words of a text.  start: their place in it.  numbers: of the citations that they belong to.
-
-    opens: the numbers of those that begin here.
-    """
-
-    words: str
-    start: int
-    numbers: tuple[int, ...] = ()
-    opens: tuple[int, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Block:
-    """A paragraph; kind and page as those of a paragraph of a source."""
-
-    kind: str
-    pieces: tuple[Piece, ...]
-    page: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class SourceView:
-    """A document beside an answer.  blocks: none where that version is not held any more.
+class CitedDocument:
+    """A document beside an answer.  paragraphs: none where that version is not held any more.
 
     numbers: of the citations in it.  path: our page of it.
     """
@@ -221,95 +109,9 @@ class SourceView:
     title: str
     path: str
     numbers: tuple[int, ...]
-    blocks: tuple[Block, ...] = ()
+    paragraphs: tuple[Paragraph, ...] = ()
     is_held: bool = True
     is_newest: bool = True
-
-
-def mark_text(document: Document, passages: Sequence[Passage], cited: Cited) -> tuple[Block, ...]:
-    """Return all words of a text in order, without the marks of its format, with the cited ones marked."""
-    opened: set[int] = set()
-    blocks: list[Block] = []
-    page = None
-    for span in cut(document.text, passages, document.page_starts):
-        pieces = tuple(_cut_pieces(document.text, span, cited, opened))
-        if not any(piece.words.strip() for piece in pieces):
-            continue
-        now = page_of(document.page_starts, span.start)
-        kind = kind_of(span, document.text, passages)
-        blocks.append(Block(kind, pieces, now if now != page else None))
-        page = now
-    return tuple(blocks)
-
-
-def _cut_pieces(text: str, span: Span, cited: Cited, opened: set[int]) -> Iterator[Piece]:
-    """Yield the shown words of a span, cut where cited ones begin and end.  opened: citations that began."""
-    hidden = find_markup(text, span)
-    edges = {edge for one in [*cited.values(), *hidden] for edge in (one.start, one.end)}
-    cuts = sorted({span.start, span.end, *(edge for edge in edges if span.start < edge < span.end)})
-    for start, end in pairwise(cuts):
-        part = Span(start, end)
-        if any(gap.overlaps(part) for gap in hidden):
-            continue
-        numbers = tuple(number for number, place in cited.items() if place.overlaps(part))
-        opens = tuple(number for number in numbers if number not in opened)
-        opened.update(opens)
-        yield Piece(part.of(text), start, numbers, opens)
-
-
-@dataclass(frozen=True, slots=True)
-class CorrectionView:
-    """What is right instead.  label: its status and what else it says."""
-
-    label: str
-    status: str
-    evidence: tuple[Evidence, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class VerdictView:
-    """A verdict.
-
-    judgements: what was said of statements, by their number from 1.  lapse: why its approval has ended; ""
-    where it has not.
-    """
-
-    id: str
-    ruling: Ruling
-    ruled: str
-    reviewer: str
-    at: datetime
-    comment: str
-    judgements: tuple[tuple[int, str], ...]
-    correction: tuple[CorrectionView, ...]
-    lapse: str = ""
-
-
-def view_verdict(verdict: Verdict, approvals: Sequence[Approval] = ()) -> VerdictView:
-    """Return a verdict as a page shows it.  approvals: of its answer, also the ended ones."""
-    numbered = enumerate(verdict.judgements, start=1)
-    ended = (one.lapse for one in approvals if one.verdict == verdict.id and one.lapsed_at is not None)
-    return VerdictView(
-        id=verdict.id,
-        ruling=verdict.ruling,
-        ruled=RULED[verdict.ruling],
-        reviewer=verdict.reviewer,
-        at=verdict.at,
-        comment=" ".join(verdict.comment.split()),
-        judgements=tuple((number, JUDGEMENTS[one]) for number, one in numbered if one is not None),
-        correction=tuple(_view_correction(statement) for statement in verdict.correction),
-        lapse=next(ended, ""),
-    )
-
-
-def view_latest(verdicts: Sequence[Verdict], approvals: Sequence[Approval]) -> VerdictView | None:
-    """Return the verdict that counts, as a page shows it; None where there is none."""
-    return view_verdict(verdicts[-1], approvals) if verdicts else None
-
-
-def _view_correction(statement: Statement) -> CorrectionView:
-    cited = tuple(Evidence(plain(one.quote), source_path(one)) for one in statement.citations)
-    return CorrectionView(" ".join(statement.text.split()), str(statement.status or ""), cited)
 
 
 _MOST_WAITING = 500
@@ -350,7 +152,7 @@ class Case:
     numbers: Mapping[Citation, int]
     statements: Sequence[Judged]
     nearest: Sequence[tuple[int, str]]
-    sources: Sequence[SourceView]
+    sources: Sequence[CitedDocument]
     documents: Sequence[tuple[str, str]]
 
 
@@ -414,7 +216,7 @@ class CaseReader:
         then = lapse.statements if lapse else given.statements
         return Afresh(fresh, name_answer(fresh), compare(then, fresh.statements))
 
-    def _read_sources(self, numbers: Mapping[Citation, int]) -> list[SourceView]:
+    def _read_sources(self, numbers: Mapping[Citation, int]) -> list[CitedDocument]:
         by_place = sorted(numbers, key=lambda one: (one.document, one.version))
         grouped = groupby(by_place, lambda one: (one.document, one.version))
         return sorted(
@@ -422,24 +224,24 @@ class CaseReader:
             key=lambda source: source.numbers,
         )
 
-    def _read_source(self, cited: Mapping[int, Citation]) -> SourceView:
+    def _read_source(self, cited: Mapping[int, Citation]) -> CitedDocument:
         numbers = tuple(sorted(cited))
         first = cited[numbers[0]]
         try:
             document = self.library.document(first.document, first.version)
         except UnknownDocument:
-            return SourceView(
+            return CitedDocument(
                 first.document, first.version, first.title, "", numbers, is_held=False, is_newest=False
             )
         card = self.library.card(first.document)
         spans = {number: citation.span for number, citation in cited.items()}
-        return SourceView(
+        return CitedDocument(
             document=document.path,
             version=document.version,
             title=title_of(document),
             path=source_path(first),
             numbers=numbers,
-            blocks=mark_text(document, self.library.passages(document), spans),
+            paragraphs=lay_out(document, self.library.passages(document), spans),
             is_newest=card is not None and card.version == document.version,
         )
 

@@ -1,8 +1,6 @@
-"""Sessions, cookies and roles, and what guards each request."""
+"""People, their roles, and the sessions and cookies by which they are known."""
 
-import asyncio
-import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import asdict, dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -10,13 +8,10 @@ from hmac import compare_digest
 from secrets import token_urlsafe
 from threading import Lock
 from typing import Any
-from urllib.parse import urlsplit
 
 from itsdangerous import BadData, URLSafeSerializer
-from starlette.datastructures import MutableHeaders
-from starlette.requests import ClientDisconnect, Request
-from starlette.responses import PlainTextResponse, Response
-from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from starlette.requests import Request
+from starlette.responses import Response
 
 
 class Role(StrEnum):
@@ -29,9 +24,9 @@ class Role(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """Somebody, as the way in names them.
+    """Somebody, as the auth method names them.
 
-    team: the workspace, or how they came in where there is none.  id: what the ledger keeps and roles name.
+    team: the workspace, or the auth method where there is none.  id: what the ledger keeps and roles name.
     name: what they read of themselves.
     """
 
@@ -41,7 +36,7 @@ class Person:
 
 
 @dataclass(frozen=True, slots=True)
-class Visitor:
+class User:
     """A person with their roles."""
 
     person: Person
@@ -60,16 +55,17 @@ class RoleTable:
     admins: frozenset[str] = frozenset()
     of_all: frozenset[Role] = frozenset({Role.ASKER})
 
-    def name(self, person: Person) -> Visitor:
+    def assign(self, person: Person) -> User:
         """Return a person with their roles as they are now."""
         roles = set(self.of_all)
         if person.id in self.reviewers:
             roles.add(Role.REVIEWER)
         if person.id in self.admins:
             roles |= {Role.REVIEWER, Role.ADMIN}
-        return Visitor(person, frozenset(roles))
+        return User(person, frozenset(roles))
 
 
+LOOPBACK_HOSTS = frozenset({"127.0.0.1", "localhost", "::1"})
 IDLE = timedelta(hours=12)
 LONGEST = timedelta(days=7)
 _WRITTEN_AGAIN_AFTER = timedelta(minutes=5)
@@ -77,7 +73,7 @@ _WRITTEN_AGAIN_AFTER = timedelta(minutes=5)
 
 @dataclass(frozen=True, slots=True)
 class Session:
-    """A visit that lasts over many requests.
+    """What one browser's requests have in common.
 
     csrf: what every form of it carries.  began, seen: in UTC; a session ends after twelve hours without a
     request, and after seven days in any case.
@@ -97,12 +93,13 @@ class Session:
 class Sessions:
     """Begins, writes, reads and ends sessions.
 
-    way: how people come in; a cookie that was written for another way is none.  Ended sessions are
+    auth_method: its name; a cookie that was written for another one is none.  Ended sessions are
     remembered, so that a copy of their cookie is worth nothing; this process only does so.
     """
 
-    def __init__(self, secret: str, way: str, now: Callable[[], datetime]) -> None:
-        self._signed = URLSafeSerializer(secret, salt=f"askpcc session {way}")
+    # Starlette's own sessions have an idle time alone, and a copied cookie of an ended one counts.
+    def __init__(self, secret: str, auth_method: str, now: Callable[[], datetime]) -> None:
+        self._signed = URLSafeSerializer(secret, salt=f"askpcc session {auth_method}")
         self._now = now
         self._lock = Lock()
         self._ended: dict[str, datetime] = {}
@@ -155,27 +152,6 @@ def _as_session(shape: dict[str, Any], zone: Any) -> Session:  # noqa: ANN401 - 
     )
 
 
-LARGEST_BODY = 100_000
-"""Bytes; the longest question has 2,000 characters, and the longest comment as many."""
-
-SECONDS_FOR_A_BODY = 10.0
-LOOPBACK_HOSTS = frozenset({"127.0.0.1", "localhost", "::1"})
-
-_POLICY = (
-    "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; form-action 'self'; "
-    "frame-ancestors 'none'; base-uri 'none'"
-)
-_HEADERS: Mapping[str, str] = {
-    "Content-Security-Policy": _POLICY,
-    "X-Content-Type-Options": "nosniff",
-    "X-Frame-Options": "DENY",
-    "Referrer-Policy": "same-origin",
-    "Cross-Origin-Opener-Policy": "same-origin",
-    "Cross-Origin-Resource-Policy": "same-origin",
-    "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
-}
-
-
 @dataclass(frozen=True, slots=True)
 class Address:
     """How browsers reach the pages.
@@ -195,107 +171,6 @@ class Address:
     def origin_of(self, request: Request) -> str:
         """Return the origin that the pages have for a browser."""
         return self.origin or f"http://{request.headers.get('host', '')}"
-
-
-def is_from_our_page(request: Request, address: Address) -> bool:
-    """Tell whether a form was sent by a page of ours, as far as the browser tells."""
-    origin = request.headers.get("origin")
-    if origin is not None:
-        return origin == address.origin_of(request)
-    return request.headers.get("sec-fetch-site", "same-origin") in {"same-origin", "none"}
-
-
-class Headers:
-    """Puts the headers on every response; nothing is to be cached that does not say otherwise."""
-
-    def __init__(self, app: ASGIApp) -> None:
-        self._app = app
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Serve a request."""
-
-        async def send_with_headers(message: Message) -> None:
-            if message["type"] == "http.response.start":
-                headers = MutableHeaders(scope=message)
-                headers.update(_HEADERS)
-                headers.setdefault("Cache-Control", "no-store")
-            await send(message)
-
-        await self._app(scope, receive, send_with_headers)
-
-
-class Hosts:
-    """Refuses what is meant for another host."""
-
-    def __init__(self, app: ASGIApp, hosts: frozenset[str]) -> None:
-        self._app = app
-        self._hosts = hosts
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Serve a request."""
-        if scope["type"] == "http" and _host(Request(scope)) not in self._hosts:
-            refusal = PlainTextResponse("This is not the address of these pages.", 400)
-            await refusal(scope, receive, send)
-            return
-        await self._app(scope, receive, send)
-
-
-def _host(request: Request) -> str | None:
-    written = request.headers.getlist("host")
-    try:
-        return urlsplit(f"//{written[0]}").hostname if len(written) == 1 else None
-    except ValueError:
-        return None
-
-
-class BodyLimit:
-    """Reads the body before anything else does, and refuses what is too large or too slow."""
-
-    def __init__(
-        self, app: ASGIApp, largest: int = LARGEST_BODY, patience: float = SECONDS_FOR_A_BODY
-    ) -> None:
-        self._app = app
-        self._largest = largest
-        self._patience = patience
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Serve a request."""
-        if scope["type"] != "http":
-            await self._app(scope, receive, send)
-            return
-        try:
-            async with asyncio.timeout(self._patience):
-                body = await self._read(Request(scope, receive))
-        except (TimeoutError, ClientDisconnect):
-            await PlainTextResponse("The request did not come whole.", 408)(scope, receive, send)
-            return
-        if body is None:
-            await PlainTextResponse("The request is too large.", 413)(scope, receive, send)
-            return
-        await self._app(scope, _replay(body, receive), send)
-
-    async def _read(self, request: Request) -> bytes | None:
-        declared = request.headers.get("content-length", "0")
-        if not re.fullmatch("[0-9]{1,12}", declared) or int(declared) > self._largest:
-            return None
-        body = bytearray()
-        async for chunk in request.stream():
-            body += chunk
-            if len(body) > self._largest:
-                return None
-        return bytes(body)
-
-
-def _replay(body: bytes, receive: Receive) -> Receive:
-    """Return what gives a body once, and then whatever else comes."""
-    waiting = [body]
-
-    async def receive_again() -> Message:
-        if waiting:
-            return {"type": "http.request", "body": waiting.pop(), "more_body": False}
-        return await receive()
-
-    return receive_again
 
 
 _SECONDS_FOR_A_SIGN_IN = 600

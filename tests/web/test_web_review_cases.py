@@ -1,5 +1,7 @@
 """Sources with several marked places, and two answers compared, as reviewers see them."""
 
+from collections.abc import Mapping
+
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -10,7 +12,8 @@ from askpcc.model import (
     Statement,
     version_of,
 )
-from askpcc.web.review_views import Cited, Piece, Side, compare, mark_text
+from askpcc.web.document_pages import Run, lay_out
+from askpcc.web.review_cases import Side, compare
 
 TEXT = """# The cells of Borsetshire
 
@@ -23,9 +26,9 @@ TEXT = """# The cells of Borsetshire
 """
 
 
-def lay_out(text: str, cited: Cited) -> list[Piece]:
+def read(text: str, cited: Mapping[int, Span]) -> list[Run]:
     document = Document("a.md", version_of(text), text, ())
-    return [piece for block in mark_text(document, (), cited) for piece in block.pieces]
+    return [run for paragraph in lay_out(document, (), cited) for run in paragraph.runs]
 
 
 def place(words: str, text: str = TEXT) -> Span:
@@ -34,12 +37,12 @@ def place(words: str, text: str = TEXT) -> Span:
 
 
 def test_each_piece_stands_at_its_place_of_the_stored_text() -> None:
-    for piece in lay_out(TEXT, {1: place("All 19 cells"), 2: place("Nobody is cold.")}):
-        assert TEXT[piece.start : piece.start + len(piece.words)] == piece.words
+    for run in read(TEXT, {1: place("All 19 cells"), 2: place("Nobody is cold.")}):
+        assert TEXT[run.start : run.start + len(run.words)] == run.words
 
 
 def test_the_marks_of_the_format_are_not_shown() -> None:
-    shown = "".join(piece.words for piece in lay_out(TEXT, {}))
+    shown = "".join(run.words for run in read(TEXT, {}))
     assert not set("#*<>") & set(shown)
 
 
@@ -49,17 +52,17 @@ def test_citations_that_share_words_are_both_marked() -> None:
         ("All 19 cells are", "cells are *warm*"),
         ("All 19", "All 19 cells"),
     ]:
-        pieces = lay_out(TEXT, {1: place(first), 2: place(second)})
+        runs = read(TEXT, {1: place(first), 2: place(second)})
         for number, words in ((1, first), (2, second)):
-            marked = "".join(piece.words for piece in pieces if number in piece.numbers)
+            marked = "".join(run.words for run in runs if number in run.numbers)
             assert marked == words.replace("*", "")
-            assert sum(number in piece.opens for piece in pieces) == 1
+            assert sum(number in run.opens for run in runs) == 1
 
 
 def test_a_citation_over_paragraphs_opens_once() -> None:
-    pieces = lay_out(TEXT, {7: Span(place("letter").start, place("Nobody").end)})
-    assert sum(7 in piece.opens for piece in pieces) == 1
-    assert sum(7 in piece.numbers for piece in pieces) > 1
+    runs = read(TEXT, {7: Span(place("letter").start, place("Nobody").end)})
+    assert sum(7 in run.opens for run in runs) == 1
+    assert sum(7 in run.numbers for run in runs) > 1
 
 
 @settings(deadline=None, max_examples=50, derandomize=True)
@@ -72,12 +75,12 @@ def test_no_place_is_told_wrongly_whatever_is_cited(data: st.DataObject) -> None
         for number, pair in enumerate(data.draw(st.lists(st.tuples(edges, edges), max_size=4)), start=1)
     }
     ends = 0
-    for piece in lay_out(text, cited):
-        assert text[piece.start : piece.start + len(piece.words)] == piece.words
-        assert piece.start >= ends
-        ends = piece.start + len(piece.words)
-        for number in piece.numbers:
-            assert cited[number].start <= piece.start
+    for run in read(text, cited):
+        assert text[run.start : run.start + len(run.words)] == run.words
+        assert run.start >= ends
+        ends = run.start + len(run.words)
+        for number in run.numbers:
+            assert cited[number].start <= run.start
             assert ends <= cited[number].end
 
 
@@ -88,8 +91,8 @@ def state(text: str, *quotes: str) -> Statement:
 
 def changed(side: Side | None) -> list[str]:
     assert side is not None
-    pieces = [*side.label, *(words for quote, _ in side.quotes for words in quote)]
-    return [words.text for words in pieces if words.changed]
+    runs = [*side.label, *(words for quote, _ in side.quotes for words in quote)]
+    return [words.text for words in runs if words.changed]
 
 
 def test_words_that_differ_are_marked_on_both_sides() -> None:
