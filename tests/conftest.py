@@ -17,12 +17,14 @@ from support.whole_flow import WholeFlow
 os.environ.setdefault("OMP_NUM_THREADS", "1")
 
 SLOW_FILES = """
-    *_kills.py *_processes.py indexing/test_index_[kr]*.py indexing/test_indexing*.py inquiries/* slack/test_loopback_slack_* local_slack/*
+    *_kills.py *_processes.py indexing/test_index_[kr]*.py indexing/test_indexing*.py inquiries/*
+    slack/test_loopback_slack_* local_slack/*
     test_mcp_server.py */test_browser_* slack/test_flow_* slack/test_hostile_* web/test_hostile_*
     web/test_web_* slack/*_local.py slack/*_load.py slack/*_over_http.py
     slack/test_slack_doctor.py slack/test_slack_health.py slack/test_slack_review*
     adapters/test_ledger_* adapters/test_hostile_ledger.py adapters/test_hostile_fetching.py
-    adapters/test_chroma.py adapters/test_embedding.py adapters/test_reranking.py adapters/test_lang* review/test_[el-z]*.py
+    adapters/test_chroma.py adapters/test_embedding.py adapters/test_reranking.py adapters/test_lang*
+    review/test_[el-z]*.py
     chunking/test_passages.py proving/* readers/test_hostile_* test_hostile_text.py cli/test_*ledger*
     test_readme.py cli/test_cli_index.py
 """.split()
