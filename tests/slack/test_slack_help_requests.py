@@ -9,7 +9,7 @@ from askpcc.slack.views.review_forms import (
     Escalation,
     build_request,
     build_resolved,
-    note_resolved,
+    format_resolved,
 )
 from loopback_slack.blocks import check_blocks, check_message
 from support.slack_nouns import (
@@ -76,8 +76,8 @@ def test_a_resolved_request_names_who_and_cannot_be_resolved_again() -> None:
 
 
 def test_the_asker_is_told_who_resolved_it() -> None:
-    assert note_resolved("U456") == "<@U456> has looked at your question and marked it as resolved."
-    assert note_resolved("<!channel>").startswith("somebody has")
+    assert format_resolved("U456") == "<@U456> has looked at your question and marked it as resolved."
+    assert format_resolved("<!channel>").startswith("somebody has")
 
 
 @settings(deadline=None, max_examples=30, derandomize=True)

@@ -84,8 +84,8 @@ from askpcc.slack.views.review_forms import (
     build_answer_view,
     build_request,
     build_resolved,
-    note_resolved,
-    note_resolved_privately,
+    format_resolved,
+    format_resolved_privately,
 )
 
 _FEEDBACK_LOG = EventLog("slack.opinions")
@@ -191,9 +191,9 @@ class Escalations:
             return
         if escalation.inquiry.private:
             target = Target(self.messenger.open_conversation(escalation.request.person))
-            self.messenger.post(target, say(note_resolved_privately(escalation.inquiry.words, person)))
+            self.messenger.post(target, say(format_resolved_privately(escalation.inquiry.words, person)))
         else:
-            self.messenger.post(Target(place.channel, place.thread), say(note_resolved(person)))
+            self.messenger.post(Target(place.channel, place.thread), say(format_resolved(person)))
 
     def _escalation(self, request: HelpRequest) -> Escalation:
         recorded = self.book.answer(request.answer)

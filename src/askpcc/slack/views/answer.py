@@ -55,6 +55,7 @@ from askpcc.slack.mrkdwn import (
     plain_text,
 )
 from askpcc.slack.views.citations import (
+    SILENT,
     Numbers,
     format_statements,
     list_sources,
@@ -65,6 +66,86 @@ from askpcc.slack.views.citations import (
 
 _MOST_BUTTONS = 5
 _Numbered = Sequence[tuple[Citation, int]]
+LONGEST_COMMENT = 500
+LONGEST_QUESTION = 2_000
+_FAULTS: Mapping[str, str] = {
+    Fault.WRONG_STATUS: "The status is wrong",
+    Fault.WRONG_SOURCE: "The source is wrong",
+    Fault.OUT_OF_DATE: "It is out of date",
+    Fault.NOT_ANSWERED: "It does not answer the question",
+    Fault.OTHER: "Something else",
+}
+_WHERE: Mapping[str, str] = {
+    IN_THREAD: "In the thread of the message",
+    ONLY_TO_ME: "Only to me",
+}
+_LONGEST_NOTE = 600
+_NEAREST = "The nearest that the documents say:"
+_PRIVATE = "Only you can see this."
+
+
+def build_answer(recorded: RecordedAnswer, shown: Shown) -> list[Message]:
+    """Return the messages of an answer, in their order; the last one has all buttons."""
+    answer = recorded.answer
+    numbers = number_citations(answer)
+    pieces = [*_format_mention(shown.person), *_format_body(answer, numbers), *_format_notes(shown)]
+    return pack([*pieces, *_format_end(recorded, shown, numbers)])
+
+
+def _format_mention(person: str | None) -> Iterator[Piece]:
+    """Mention somebody; what is no id of Slack's is left out."""
+    if person and PERSON_ID.fullmatch(person):
+        yield Piece((section(f"<@{person}>"),), (f"<@{person}>",))
+
+
+def _format_body(answer: Answer, numbers: Numbers) -> Iterator[Piece]:
+    if answer.abstained:
+        yield _paragraph(answer.note.strip() or SILENT)
+    yield from tabulate(answer, numbers) or format_statements(answer.statements, numbers)
+    if answer.note.strip() and not answer.abstained:
+        yield _paragraph(answer.note)
+    if answer.nearest:
+        quoted = [quote(one, numbers[one]) for one in answer.nearest]
+        first, *others = (piece for pieces in quoted for piece in pieces)
+        yield Piece((section(_NEAREST), *first.blocks), (_NEAREST, *first.words))
+        yield from others
+    if answer.withheld:
+        were = "was" if answer.withheld == 1 else "were"
+        yield _paragraph(
+            f"{answer.withheld} of the statements found did not pass the checks and {were} withheld."
+        )
+
+
+def _paragraph(text: str) -> Piece:
+    words = escape_line(text)
+    return Piece((section(words),), (words,))
+
+
+def _format_notes(shown: Shown) -> Iterator[Piece]:
+    """Yield what people did with the answer, and who sees it."""
+    for note in (*shown.notes, *([_PRIVATE] if shown.private else [])):
+        if note.strip():
+            words = cut(escape_line(note), _LONGEST_NOTE)
+            yield Piece((context([mrkdwn_text(words)]),), (words,))
+
+
+def _format_end(recorded: RecordedAnswer, shown: Shown, numbers: Numbers) -> Iterator[Piece]:
+    """Yield sources and buttons: in one piece where they go into one message, so that they stay together."""
+    menus, buttons = offer_sources(recorded.id, numbers)
+    age = f"{format_freshness_at(shown.freshness, recorded.answered_at)} Answer {recorded.id}"
+    last = Piece(
+        (
+            offer_actions(recorded.id, buttons, shown),
+            offer_feedback(recorded.id),
+            context([plain_text(age)]),
+        ),
+        (f"Answer {escape_line(recorded.id)}",),
+    )
+    pieces = [*list_sources(numbers, shown.dates), *menus, last]
+    if fits(pieces):
+        blocks = tuple(block for piece in pieces for block in piece.blocks)
+        pieces = [Piece(blocks, tuple(line for piece in pieces for line in piece.words))]
+    yield from pieces
 
 
 def offer_sources(answer: str, numbers: Numbers) -> tuple[list[Piece], list[Block]]:
@@ -109,25 +190,9 @@ def offer_actions(answer: str, sources: Sequence[Block], shown: Shown) -> Block:
     return actions([*sources, *further])
 
 
-def ask_opinion(answer: str) -> Block:
+def offer_feedback(answer: str) -> Block:
     """Return the two buttons with which people say whether an answer is good."""
     return feedback_buttons(FEEDBACK, ("Good answer", f"good:{answer}"), ("Bad answer", f"bad:{answer}"))
-
-
-LONGEST_COMMENT = 500
-LONGEST_QUESTION = 2_000
-
-_FAULTS: Mapping[str, str] = {
-    Fault.WRONG_STATUS: "The status is wrong",
-    Fault.WRONG_SOURCE: "The source is wrong",
-    Fault.OUT_OF_DATE: "It is out of date",
-    Fault.NOT_ANSWERED: "It does not answer the question",
-    Fault.OTHER: "Something else",
-}
-_WHERE: Mapping[str, str] = {
-    IN_THREAD: "In the thread of the message",
-    ONLY_TO_ME: "Only to me",
-}
 
 
 def build_feedback_modal(answer: str) -> Block:
@@ -150,73 +215,3 @@ def build_question_modal(prefilled: str, channel: str, thread: str) -> Block:
     ]
     place = json.dumps({"channel": channel, "thread": thread})
     return modal("Ask askpcc", blocks, ASK_VIEW, place, submit="Ask")
-
-
-_LONGEST_NOTE = 600
-_SILENT = "The documents do not say."
-_NEAREST = "The nearest that the documents say:"
-_PRIVATE = "Only you can see this."
-
-
-def build_answer(recorded: RecordedAnswer, shown: Shown) -> list[Message]:
-    """Return the messages of an answer, in their order; the last one has all buttons."""
-    answer = recorded.answer
-    numbers = number_citations(answer)
-    pieces = [*_mention(shown.person), *_say(answer, numbers), *_remark(shown)]
-    return pack([*pieces, *_end(recorded, shown, numbers)])
-
-
-def _mention(person: str | None) -> Iterator[Piece]:
-    """Mention somebody; what is no id of Slack's is left out."""
-    if person and PERSON_ID.fullmatch(person):
-        yield Piece((section(f"<@{person}>"),), (f"<@{person}>",))
-
-
-def _say(answer: Answer, numbers: Numbers) -> Iterator[Piece]:
-    if answer.abstained:
-        yield _paragraph(answer.note.strip() or _SILENT)
-    yield from tabulate(answer, numbers) or format_statements(answer.statements, numbers)
-    if answer.note.strip() and not answer.abstained:
-        yield _paragraph(answer.note)
-    if answer.nearest:
-        quoted = [quote(one, numbers[one]) for one in answer.nearest]
-        first, *others = (piece for pieces in quoted for piece in pieces)
-        yield Piece((section(_NEAREST), *first.blocks), (_NEAREST, *first.words))
-        yield from others
-    if answer.withheld:
-        were = "was" if answer.withheld == 1 else "were"
-        yield _paragraph(
-            f"{answer.withheld} of the statements found did not pass the checks and {were} withheld."
-        )
-
-
-def _paragraph(text: str) -> Piece:
-    words = escape_line(text)
-    return Piece((section(words),), (words,))
-
-
-def _remark(shown: Shown) -> Iterator[Piece]:
-    """Yield what people did with the answer, and who sees it."""
-    for note in (*shown.notes, *([_PRIVATE] if shown.private else [])):
-        if note.strip():
-            words = cut(escape_line(note), _LONGEST_NOTE)
-            yield Piece((context([mrkdwn_text(words)]),), (words,))
-
-
-def _end(recorded: RecordedAnswer, shown: Shown, numbers: Numbers) -> Iterator[Piece]:
-    """Yield sources and buttons: in one piece where they go into one message, so that they stay together."""
-    menus, buttons = offer_sources(recorded.id, numbers)
-    age = f"{format_freshness_at(shown.freshness, recorded.answered_at)} Answer {recorded.id}"
-    last = Piece(
-        (
-            offer_actions(recorded.id, buttons, shown),
-            ask_opinion(recorded.id),
-            context([plain_text(age)]),
-        ),
-        (f"Answer {escape_line(recorded.id)}",),
-    )
-    pieces = [*list_sources(numbers, shown.dates), *menus, last]
-    if fits(pieces):
-        blocks = tuple(block for piece in pieces for block in piece.blocks)
-        pieces = [Piece(blocks, tuple(line for piece in pieces for line in piece.words))]
-    yield from pieces

@@ -54,9 +54,33 @@ from askpcc.slack.mrkdwn import (
 from askpcc.text.dates import show_date
 from askpcc.text.words import plain
 
+SILENT = "The documents do not say."
 _ABOVE = "Quoted above: "
 _LONGEST_PART = 2_000
 Numbers = Mapping[Citation, int]
+_LONGEST_TITLE = 150
+_LONGEST_BLOCK = 4_000
+"""Characters of one block of sources, so that several go into a message with other blocks."""
+
+_MOST_AS_TEXT = 5
+_LONGEST_ROW = 3_000
+"""A row with more characters, those of addresses included, is no row to read: all are written out then."""
+
+_SPARE = 500
+"""Characters of a table that are left free, since Slack may count them in another way."""
+
+_AS_OF, _UNDATED = ", as of ", ", undated"
+_LONGEST_QUOTE = 7_000
+_LONGEST_AROUND = 1_200
+_LONGEST_MODAL_TITLE = 300
+_DATES = {FactName.RESPONDED: "response dated", FactName.PUBLISHED: "report published"}
+_STALE = "The newest file of this document cannot be read; this is the version before it."
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    cells: list[Block]
+    line: str
 
 
 def format_statements(statements: Sequence[Statement], numbers: Numbers) -> Iterator[Piece]:
@@ -126,11 +150,6 @@ def anchors(citations: Sequence[Citation], numbers: Numbers) -> Block:
     return paragraph(elements[1:])
 
 
-_LONGEST_TITLE = 150
-_LONGEST_BLOCK = 4_000
-"""Characters of one block of sources, so that several go into a message with other blocks."""
-
-
 def list_sources(numbers: Numbers, dates: Mapping[str, str]) -> list[Piece]:
     """Return small print with all sources: number, title with its link, page, date."""
     parts: list[list[tuple[Block, str]]] = []
@@ -153,38 +172,22 @@ def _has_room(elements: list[Block], further: Block) -> bool:
 def show_source(citation: Citation, number: int, iso: str | None, url: str | None) -> str:
     """Return the line of a source in mrkdwn, its title linked where there is an address."""
     title = cut(in_one_line(citation.title or citation.document), _LONGEST_TITLE)
-    return f"[{number}] {link(url, title)}{_say_place(citation)}{_say_date(iso)}"
+    return f"[{number}] {link(url, title)}{_format_page(citation)}{_format_date(iso)}"
 
 
 def name_source(citation: Citation, number: int, limit: int) -> str:
     """Return the number, the title and the page of a source in so many characters, the title cut."""
-    before, after = f"[{number}] ", _say_place(citation)
+    before, after = f"[{number}] ", _format_page(citation)
     title = in_one_line(citation.title or citation.document)
     return f"{before}{cut(title, limit - len(before) - len(after))}{after}"
 
 
-def _say_place(citation: Citation) -> str:
+def _format_page(citation: Citation) -> str:
     return f", page {citation.page}" if citation.page else ""
 
 
-def _say_date(iso: str | None) -> str:
+def _format_date(iso: str | None) -> str:
     return f", {escape_line(show_date(iso))}" if iso else ""
-
-
-_MOST_AS_TEXT = 5
-_LONGEST_ROW = 3_000
-"""A row with more characters, those of addresses included, is no row to read: all are written out then."""
-
-_SPARE = 500
-"""Characters of a table that are left free, since Slack may count them in another way."""
-
-_AS_OF, _UNDATED = ", as of ", ", undated"
-
-
-@dataclass(frozen=True, slots=True)
-class _Row:
-    cells: list[Block]
-    line: str
 
 
 def tabulate(answer: Answer, numbers: Numbers) -> list[Piece] | None:
@@ -250,13 +253,6 @@ def _divide(rows: Sequence[_Row], head: int) -> Iterator[list[_Row]]:
 
 def _table(head: list[Block], rows: Sequence[_Row]) -> Piece:
     return Piece((table([head, *(row.cells for row in rows)]),), tuple(row.line for row in rows))
-
-
-_LONGEST_QUOTE = 7_000
-_LONGEST_AROUND = 1_200
-_LONGEST_MODAL_TITLE = 300
-_DATES = {FactName.RESPONDED: "response dated", FactName.PUBLISHED: "report published"}
-_STALE = "The newest file of this document cannot be read; this is the version before it."
 
 
 def build_source_modal(

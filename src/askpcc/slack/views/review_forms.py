@@ -1,7 +1,7 @@
 """What reviewers see: answers, forms of verdicts, requests for help."""
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -59,6 +59,7 @@ from askpcc.slack.mrkdwn import (
     size,
 )
 from askpcc.slack.views.citations import (
+    SILENT,
     Numbers,
     format_statement,
     format_statements,
@@ -76,7 +77,6 @@ _MOST_SHOWN = 45
 
 _LONGEST = 300
 _LONGEST_WORDS = 3_000
-
 REASONS = {
     Why.BAD_FEEDBACK: "somebody found it wrong",
     Why.ASKED_PERSON: "somebody asked for a person",
@@ -97,6 +97,23 @@ _RULINGS: Mapping[str, str] = {
     Ruling.CORRECTED: "Wrong: this is right instead (below)",
     Ruling.REJECTED: "Wrong: and nothing is to be put in its place",
 }
+_LONGEST_SHOWN_QUESTION = 2_000
+_MOST_BLOCKS = BLOCKS_A_VIEW - 5
+_CUT_SHORT = "The rest stands in the answer itself."
+_MOST_STATEMENTS = 3
+_MOST_QUOTES = 4
+_LONGEST_QUESTION = 1_000
+_LONGEST_STATEMENT = 400
+_LONGEST_HELP_QUOTE = 600
+_TITLE = "Somebody asks for a person"
+PASSED_ON = "I have passed your question on to the people who review answers. They will reply in this thread."
+PASSED_ON_BEFORE = "This question has been passed on already, to the people who review answers."
+PASSED_ON_PRIVATELY = (
+    "I have passed your question on to the people who review answers. "
+    "I shall tell you in a direct message what comes of it."
+)
+NOBODY = "Nobody has been named to review answers yet, so I could not pass your question on."
+RESOLVED_BEFORE = "This request had been resolved already."
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,9 +130,23 @@ class Case:
     earlier: Verdict | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Escalation:
+    """A request with all that the reviewers need.  permalink: of the thread; None where there is none."""
+
+    request: HelpRequest
+    inquiry: Inquiry
+    recorded: RecordedAnswer
+    permalink: str | None = None
+
+
 def build_case(case: Case) -> Message:
     """Return the message about an answer that waits, for the reviewers' channel."""
-    line = "\n".join(part for part in (f"To be reviewed: {_ask(case)}", format_reason(case)) if part)
+    line = "\n".join(
+        part
+        for part in (f"To be reviewed: {format_question(case.inquiry.words)}", format_reason(case))
+        if part
+    )
     row = actions([offer_verdict(case.recorded.id), button("Open answer", SHOW_ANSWER, case.recorded.id)])
     return Message(line, [section(line), row])
 
@@ -127,8 +158,9 @@ def format_reason(case: Case) -> str:
     return f"Because {reasons}.{lapse}" if reasons else ""
 
 
-def _ask(case: Case) -> str:
-    return f"*{escape_line(cut(in_one_line(case.inquiry.words), _LONGEST)) or '(no words)'}*"
+def format_question(words: str) -> str:
+    """Return the words of a question in bold, escaped."""
+    return f"*{escape_line(cut(in_one_line(words), _LONGEST)) or '(no words)'}*"
 
 
 def offer_verdict(answer: str) -> Block:
@@ -141,11 +173,12 @@ def build_verdict_form(case: Case, documents: Sequence[str]) -> Block:
 
     documents: paths of those that a correction may cite, the likeliest first.
     """
-    shown = list(_show(case.recorded.answer))
+    answer = case.recorded.answer
+    shown = _list_blocks(_list_answer(answer, number_citations(answer)))
     cut_short = [remark("The rest stands under “Open answer”.")] if len(shown) > _MOST_SHOWN else []
     blocks = [
-        section(_ask(case)),
-        *_say_state(case),
+        section(format_question(case.inquiry.words)),
+        *_list_state(case),
         *shown[:_MOST_SHOWN],
         *cut_short,
         *_judge(case.recorded),
@@ -155,22 +188,13 @@ def build_verdict_form(case: Case, documents: Sequence[str]) -> Block:
     return modal("Verdict", blocks, VERDICT_VIEW, json.dumps({"answer": case.recorded.id}), submit="Send")
 
 
-def _say_state(case: Case) -> Iterator[Block]:
+def _list_state(case: Case) -> Iterator[Block]:
     """Yield why the answer waits, and what a reviewer said of it before."""
     if why := format_reason(case):
         yield remark(why)
     if case.earlier is not None:
         ruling = f"{case.earlier.ruling} by {mention(case.earlier.reviewer)}, {moment(case.earlier.at)}"
         yield remark(f"Reviewed before: {ruling}. Below stands what was answered first.")
-
-
-def _show(answer: Answer) -> Iterator[Block]:
-    numbers = number_citations(answer)
-    if note := escape_line(cut(answer.note, _LONGEST_WORDS)):
-        yield section(note)
-    pieces = [*format_statements(answer.statements, numbers)]
-    pieces += [piece for one in answer.nearest for piece in quote(one, numbers[one])]
-    yield from (block for piece in pieces for block in piece.blocks)
 
 
 def _judge(recorded: RecordedAnswer) -> Iterator[Block]:
@@ -221,12 +245,6 @@ def format_correction(answer: Answer) -> str:
     return "\n".join(format_statement(statement, numbers) for statement in answer.statements)
 
 
-_LONGEST_SHOWN_QUESTION = 2_000
-_MOST_BLOCKS = BLOCKS_A_VIEW - 5
-_SILENT = "The documents do not say."
-_CUT_SHORT = "The rest stands in the answer itself."
-
-
 def build_answer_view(inquiry: Inquiry, recorded: RecordedAnswer, *, reviewer: bool) -> Block:
     """Return the view of an answer: its question, what was said with the sources, when and to whom.
 
@@ -236,51 +254,23 @@ def build_answer_view(inquiry: Inquiry, recorded: RecordedAnswer, *, reviewer: b
     told = (
         f"Asked by {mention(inquiry.person)}, answered {moment(recorded.answered_at)}, answer {recorded.id}"
     )
-    shown = [block for piece in _say(recorded.answer) for block in piece.blocks]
+    numbers = number_citations(recorded.answer)
+    shown = _list_blocks([*_list_answer(recorded.answer, numbers), *list_sources(numbers, {})])
     rest = [remark(_CUT_SHORT)] if len(shown) > _MOST_BLOCKS else []
     rest += [actions([offer_verdict(recorded.id)])] if reviewer else []
     return modal("Answer", [section(f"*{asked}*"), *shown[:_MOST_BLOCKS], *rest, remark(told)])
 
 
-def _say(answer: Answer) -> Iterator[Piece]:
-    numbers = number_citations(answer)
+def _list_answer(answer: Answer, numbers: Numbers) -> Iterator[Piece]:
     if answer.note or answer.abstained:
-        yield Piece((section(escape_line(answer.note or _SILENT)),))
+        yield Piece((section(escape_line(answer.note or SILENT)),))
     yield from format_statements(answer.statements, numbers)
-    yield from _quote_nearest(answer, numbers)
-    yield from list_sources(numbers, {})
-
-
-def _quote_nearest(answer: Answer, numbers: Numbers) -> Iterator[Piece]:
     for citation in answer.nearest:
         yield from quote(citation, numbers[citation])
 
 
-_MOST_STATEMENTS = 3
-_MOST_QUOTES = 4
-_LONGEST_QUESTION = 1_000
-_LONGEST_STATEMENT = 400
-_LONGEST_HELP_QUOTE = 600
-_TITLE = "Somebody asks for a person"
-
-PASSED_ON = "I have passed your question on to the people who review answers. They will reply in this thread."
-PASSED_ON_BEFORE = "This question has been passed on already, to the people who review answers."
-PASSED_ON_PRIVATELY = (
-    "I have passed your question on to the people who review answers. "
-    "I shall tell you in a direct message what comes of it."
-)
-NOBODY = "Nobody has been named to review answers yet, so I could not pass your question on."
-RESOLVED_BEFORE = "This request had been resolved already."
-
-
-@dataclass(frozen=True, slots=True)
-class Escalation:
-    """A request with all that the reviewers need.  permalink: of the thread; None where there is none."""
-
-    request: HelpRequest
-    inquiry: Inquiry
-    recorded: RecordedAnswer
-    permalink: str | None = None
+def _list_blocks(pieces: Iterable[Piece]) -> list[Block]:
+    return [block for piece in pieces for block in piece.blocks]
 
 
 def build_request(escalation: Escalation) -> Message:
@@ -294,22 +284,23 @@ def build_resolved(escalation: Escalation, person: str, at: datetime) -> Message
     return _compose("Resolved", escalation, [remark(done), actions([_open_answer(escalation)])])
 
 
-def note_resolved(person: str) -> str:
+def format_resolved(person: str) -> str:
     """Return what the asker reads in the thread once a reviewer has dealt with it."""
     return f"{mention(person)} has looked at your question and marked it as resolved."
 
 
-def note_resolved_privately(words: str, person: str) -> str:
+def format_resolved_privately(words: str, person: str) -> str:
     """Return what the asker of a private question reads in their messages; words: the question."""
     asked = escape_line(cut(in_one_line(words), _LONGEST_STATEMENT))
     return f"Your question “{asked}”: {mention(person)} has looked at it and marked it as resolved."
 
 
 def _compose(title: str, escalation: Escalation, end: list[Block]) -> Message:
-    pieces = _shorten_all([Piece((header(title),), (title,)), *_tell(escalation)], Piece(tuple(end)))
-    blocks = [block for one in pieces for block in one.blocks]
+    pieces = _shorten_all(
+        [Piece((header(title),), (title,)), *_list_escalation(escalation)], Piece(tuple(end))
+    )
     text = "\n".join(line for one in pieces for line in one.words)
-    return Message(cut(text, MESSAGE_TEXT), blocks)
+    return Message(cut(text, MESSAGE_TEXT), _list_blocks(pieces))
 
 
 def _shorten_all(pieces: list[Piece], end: Piece) -> list[Piece]:
@@ -322,17 +313,17 @@ def _shorten_all(pieces: list[Piece], end: Piece) -> list[Piece]:
     return [*pieces, more, end]
 
 
-def _tell(escalation: Escalation) -> Iterator[Piece]:
+def _list_escalation(escalation: Escalation) -> Iterator[Piece]:
     question = escape_line(cut(in_one_line(escalation.inquiry.words), _LONGEST_QUESTION))
     yield piece(f"*Question*: {question}")
     yield piece(f"Asked by {mention(escalation.request.person)}, {moment(escalation.request.at)}")
-    yield from _tell_answer(escalation.recorded)
+    yield from _shorten_answer(escalation.recorded)
 
 
-def _tell_answer(recorded: RecordedAnswer) -> Iterator[Piece]:
+def _shorten_answer(recorded: RecordedAnswer) -> Iterator[Piece]:
     answer = recorded.answer
     if answer.abstained:
-        yield piece(f"*Answer*: {_shorten(answer.note or 'The documents do not say.')}")
+        yield piece(f"*Answer*: {_shorten(answer.note or SILENT)}")
         yield from _quote(answer.nearest, number_citations(answer))
         return
     for statement in answer.statements[:_MOST_STATEMENTS]:
