@@ -247,10 +247,6 @@ class ButtonListeners:
             view = build_source_modal(citation, card, surroundings, self.library.freshness())
             client.views_open(trigger_id=press.trigger, view=view)
 
-    def _citation(self, answer: str, number: int) -> Citation | None:
-        numbers = number_citations(self.book.answer(answer).answer)
-        return next((citation for citation, n in numbers.items() if n == number), None)
-
     def share(self, ack: Ack, body: Mapping[str, Any]) -> None:
         """Post a private answer where everybody in the conversation sees it."""
         ack()
@@ -306,6 +302,10 @@ class ButtonListeners:
         if reviewer or press.user == inquiry.person:
             view = build_answer_view(inquiry, recorded, reviewer=reviewer)
             client.views_open(trigger_id=press.trigger, view=view)
+
+    def _citation(self, answer: str, number: int) -> Citation | None:
+        numbers = number_citations(self.book.answer(answer).answer)
+        return next((citation for citation, n in numbers.items() if n == number), None)
 
     def _inquiry(self, answer: str) -> tuple[Inquiry, RecordedAnswer]:
         recorded = self.book.answer(answer)

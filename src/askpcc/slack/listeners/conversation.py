@@ -7,7 +7,7 @@ from typing import Any
 from slack_bolt import Ack, App, BoltContext
 
 from askpcc.inquiry_workers import Workers
-from askpcc.model import Inquiry, Place, Post
+from askpcc.model import Inquiry, Place
 from askpcc.ports import AnswerBook, Journal, WorkList
 from askpcc.slack import notices
 from askpcc.slack.blocks import Message
@@ -81,19 +81,6 @@ class MessageListeners:
         context[_RESULT] = self._take_down(event)
         next()
 
-    def _take_down(self, event: Event | None) -> IntakeResult | None:
-        match event:
-            case MessageEvent():
-                return self.intake.take(event)
-            case Edit():
-                return self.intake.revise(event)
-            case Deletion():
-                return self.intake.withdraw(event)
-            case Stop():
-                return self.intake.stop(event)
-            case _:
-                return None
-
     def react(self, context: BoltContext) -> None:
         """Show that something was heard, and say what is to be said at once."""
         result: IntakeResult | None = context[_RESULT]
@@ -112,22 +99,34 @@ class MessageListeners:
             case IntakeOutcome.WITHDRAWN:
                 self._take_back(result.inquiries[0])
             case _ if result.outcome in _REPLIES and self._is_first(result):
-                self._notify(
-                    result, _REPLIES[result.outcome], alone=result.outcome is not IntakeOutcome.UNMUTED
-                )
+                alone = result.outcome is not IntakeOutcome.UNMUTED
+                self._notify(result, _REPLIES[result.outcome], alone=alone)
             case _:
                 pass
-
-    def _is_first(self, result: IntakeResult) -> bool:
-        """Tell whether this is to be said: a mention comes as two events, and each maybe more than once."""
-        place = result.place
-        return self.journal.move_mark(f"said:{place.channel}:{place.message}", None, result.outcome)
 
     def begin(self, inquiry: Inquiry) -> None:
         """Wake the workers for a question, and show its asker that it was heard."""
         before = self.work_list.waiting() - 1
         self.workers.call()
         self.status.begin(inquiry, notices.format_place_in_queue(before))
+
+    def _take_down(self, event: Event | None) -> IntakeResult | None:
+        match event:
+            case MessageEvent():
+                return self.intake.take(event)
+            case Edit():
+                return self.intake.revise(event)
+            case Deletion():
+                return self.intake.withdraw(event)
+            case Stop():
+                return self.intake.stop(event)
+            case _:
+                return None
+
+    def _is_first(self, result: IntakeResult) -> bool:
+        """Tell whether this is to be said: a mention comes as two events, and each maybe more than once."""
+        place = result.place
+        return self.journal.move_mark(f"said:{place.channel}:{place.message}", None, result.outcome)
 
     def _notify(self, result: IntakeResult, words: str, *, alone: bool = False) -> None:
         """Say something in the thread; where others read along, to the person alone if that will do."""
@@ -138,11 +137,9 @@ class MessageListeners:
 
     def _take_back(self, inquiry: Inquiry) -> None:
         self.status.clear(inquiry)
-        for post in self._posts(inquiry):
-            self.messenger.remove(post)
-
-    def _posts(self, inquiry: Inquiry) -> list[Post]:
-        return [post for answer in self.book.answers_to(inquiry.id) for post in answer.posts]
+        for answer in self.book.answers_to(inquiry.id):
+            for post in answer.posts:
+                self.messenger.remove(post)
 
 
 @dataclass(frozen=True, slots=True)

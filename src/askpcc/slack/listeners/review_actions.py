@@ -79,6 +79,9 @@ _LOG = EventLog("slack.review")
 _MOST_WAITING = 5_000
 _MOST_DOCUMENTS = 100
 _LONGEST_QUESTION = 300
+NOT_A_REVIEWER = (
+    "Only a reviewer may give a verdict. Nobody is one until they are named in the bot's settings."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,13 +112,6 @@ class SlackReviews:
                 continue
         return cases
 
-    def _case(self, answer: str, why: tuple[Why, ...]) -> Case:
-        recorded = self.book.answer(answer)
-        approvals = self.review_book.approvals_of(answer) if Why.LAPSED in why else []
-        lapse = next((one.lapse for one in reversed(approvals)), "")
-        earlier = next(reversed(self.review_book.verdicts(answer)), None)
-        return Case(self.book.inquiry(recorded.inquiry), recorded, why, lapse, earlier)
-
     def announce(self, answer: str) -> None:
         """Tell the reviewers' channel that an answer waits; raises UnknownAnswer, SlackError."""
         if self.channel is not None:
@@ -125,14 +121,6 @@ class SlackReviews:
         """Return the form for a verdict; raises UnknownAnswer."""
         case = self.read_case(answer)
         return build_verdict_form(case, self._documents(case.recorded))
-
-    def _documents(self, recorded: RecordedAnswer) -> list[str]:
-        """Return what a correction may cite: what the answer cites, then the other documents."""
-        answer = recorded.answer
-        cited = [one.document for statement in answer.statements for one in statement.citations]
-        nearest = [one.document for one in answer.nearest]
-        others = [card.path for card in self.catalogue.documents()]
-        return list(dict.fromkeys([*cited, *nearest, *others]))[:_MOST_DOCUMENTS]
 
     def cite(self, path: str, words: str) -> Citation:
         """Return the citation of words of a document; raises UnknownDocument, VerdictError."""
@@ -170,6 +158,35 @@ class SlackReviews:
         self._mark(inquiry, _as_reviewed(recorded, verdict), [words])
         right = format_correction(_as_reviewed(recorded, verdict).answer) if verdict.correction else ""
         self._notify(inquiry, "\n".join([f"{mention(inquiry.person)} {escape_line(words)}", right]).rstrip())
+
+    def notify_lapse(self, inquiry: Inquiry, recorded: RecordedAnswer, reason: str) -> None:
+        """Tell where an approved answer stands that it does not hold any more, and tell the reviewers.
+
+        reason: why, as a sentence.  Raises SlackError, UnknownAnswer.
+        """
+        words = notices.lapsed(reason)
+        try:
+            if self._stands_in_slack(inquiry, recorded):
+                self._mark_lapsed(inquiry, recorded, words)
+                self._notify(inquiry, escape_line(words))
+        except SlackError as exc:
+            _LOG.failure("lapse_not_told", exc, answer=recorded.id)
+        self.announce(recorded.id)
+
+    def _case(self, answer: str, why: tuple[Why, ...]) -> Case:
+        recorded = self.book.answer(answer)
+        approvals = self.review_book.approvals_of(answer) if Why.LAPSED in why else []
+        lapse = next((one.lapse for one in reversed(approvals)), "")
+        earlier = next(reversed(self.review_book.verdicts(answer)), None)
+        return Case(self.book.inquiry(recorded.inquiry), recorded, why, lapse, earlier)
+
+    def _documents(self, recorded: RecordedAnswer) -> list[str]:
+        """Return what a correction may cite: what the answer cites, then the other documents."""
+        answer = recorded.answer
+        cited = [one.document for statement in answer.statements for one in statement.citations]
+        nearest = [one.document for one in answer.nearest]
+        others = [card.path for card in self.catalogue.documents()]
+        return list(dict.fromkeys([*cited, *nearest, *others]))[:_MOST_DOCUMENTS]
 
     def _stands_in_slack(self, inquiry: Inquiry, recorded: RecordedAnswer) -> bool:
         """Tell whether an answer was given in Slack, and to the newest wording of its question."""
@@ -211,20 +228,6 @@ class SlackReviews:
         else:
             self.messenger.post(Target(inquiry.place.channel, inquiry.place.thread), say(escaped))
 
-    def notify_lapse(self, inquiry: Inquiry, recorded: RecordedAnswer, reason: str) -> None:
-        """Tell where an approved answer stands that it does not hold any more, and tell the reviewers.
-
-        reason: why, as a sentence.  Raises SlackError, UnknownAnswer.
-        """
-        words = notices.lapsed(reason)
-        try:
-            if self._stands_in_slack(inquiry, recorded):
-                self._mark_lapsed(inquiry, recorded, words)
-                self._notify(inquiry, escape_line(words))
-        except SlackError as exc:
-            _LOG.failure("lapse_not_told", exc, answer=recorded.id)
-        self.announce(recorded.id)
-
     def _mark_lapsed(self, inquiry: Inquiry, recorded: RecordedAnswer, words: str) -> None:
         last = next(reversed(self.review_book.verdicts(recorded.id)), None)
         if last is not None:
@@ -236,11 +239,6 @@ def _as_reviewed(recorded: RecordedAnswer, verdict: Verdict) -> RecordedAnswer:
     if verdict.ruling is not Ruling.CORRECTED:
         return recorded
     return replace(recorded, answer=corrected(recorded.answer, verdict.correction))
-
-
-NOT_A_REVIEWER = (
-    "Only a reviewer may give a verdict. Nobody is one until they are named in the bot's settings."
-)
 
 
 @dataclass(frozen=True, slots=True)

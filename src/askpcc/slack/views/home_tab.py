@@ -114,7 +114,6 @@ class IndexState:
     documents: int = 0
     passages: int = 0
     stale: Sequence[tuple[str, str]] = ()
-    version: str = ""
     running: bool = False
 
 
