@@ -246,11 +246,11 @@ def doctor(in_json: bool, index: Path | None) -> None:
     Exit status 1 when something does not work.
     """
     from askpcc.rendering.results import write_json
-    from askpcc.slack.doctor import findings_as_text, has_failed
+    from askpcc.slack.doctor import format_findings, has_failed
 
     findings = _examine(index)
     click.echo(
-        write_json([finding.as_json() for finding in findings]) if in_json else findings_as_text(findings)
+        write_json([finding.as_json() for finding in findings]) if in_json else format_findings(findings)
     )
     if has_failed(findings):
         sys.exit(1)

@@ -39,7 +39,7 @@ from askpcc.slack.doctor import (
     check_socket,
     expected_scopes,
     fail,
-    findings_as_text,
+    format_findings,
     has_failed,
     ok,
     run_checks,
@@ -294,7 +294,7 @@ def test_no_finding_shows_a_secret() -> None:
         raise LedgerError(f"cannot: {secrets}")
 
     findings = run_checks([Check("a", tell), Check("b", refuse), Check("c", explode)], SECRETS)
-    assert "hush" not in findings_as_text(findings)
+    assert "hush" not in format_findings(findings)
     assert "hush" not in json.dumps([finding.as_json() for finding in findings])
 
 
@@ -306,7 +306,7 @@ def test_findings_are_lines_with_the_remedy_below() -> None:
     findings = run_checks(
         [Check("a", lambda: ok("Well.")), Check("b", lambda: fail("Ill.\x1b[31m", "Rest."))]
     )
-    text = findings_as_text(findings)
+    text = format_findings(findings)
     assert text.splitlines()[0] == "ok       a: Well."
     assert text.splitlines()[1].startswith("failed   b: Ill.")
     assert text.splitlines()[2] == "         Rest."

@@ -73,7 +73,7 @@ def run_slack(
         reviews = _build_reviews(services)
         poller = _build_poller(services, reviews)
         listeners = _build_listeners(services, workers, status, delivery, reviews, poller)
-        transport = _build_transport(services, build_bolt(services.client, listeners, new_reference), http)
+        transport = _build_transport(services, build_bolt(services.client, listeners), http)
         health = _build_health(services, workers, transport)
 
         def warm_up() -> None:

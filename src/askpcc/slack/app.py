@@ -2,7 +2,7 @@
 
 import asyncio
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any, Protocol
 
@@ -23,10 +23,10 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
 from askpcc.errors import SlackError, UnknownAnswer
-from askpcc.rendering.logs import EventLog
+from askpcc.rendering.logs import EventLog, new_reference
 from askpcc.slack import notices
 from askpcc.slack.blocks import Message
-from askpcc.slack.client import SlackMessenger, Target, only_for, told
+from askpcc.slack.client import SlackMessenger, Target, only_for, to_slack_error
 from askpcc.slack.payloads import PATH, Press, read_press, read_request
 
 LARGEST_BODY = 1_000_000
@@ -93,13 +93,13 @@ def find_bot(client: WebClient) -> tuple[str, str]:
     try:
         found = client.auth_test()
     except SlackApiError as exc:
-        raise told(exc) from exc
+        raise to_slack_error(exc) from exc
     except (SlackClientError, OSError) as exc:
         raise SlackError("Slack cannot be reached. Check the network, or run: askpcc doctor") from exc
     return str(found["user_id"]), str(found["team_id"])
 
 
-def build_bolt(client: WebClient, listeners: Iterable[Listeners], new_id: Callable[[], str]) -> App:
+def build_bolt(client: WebClient, listeners: Iterable[Listeners]) -> App:
     """Build the application that hands what Slack sends to the listeners.
 
     Requests over HTTP are checked for their signature before they come here.
@@ -113,7 +113,7 @@ def build_bolt(client: WebClient, listeners: Iterable[Listeners], new_id: Callab
     for one in listeners:
         one.register(app)
     _register_fallback(app)
-    app.error(_FailureHandler(SlackMessenger(client, lambda _: None), new_id).handle)
+    app.error(_FailureHandler(SlackMessenger(client, lambda _: None)).handle)
     return app
 
 
@@ -151,15 +151,14 @@ class _FailureHandler:
     could not be is not either, so that Slack keeps it open with what was typed.
     """
 
-    def __init__(self, messenger: SlackMessenger, new_id: Callable[[], str]) -> None:
+    def __init__(self, messenger: SlackMessenger) -> None:
         self._messenger = messenger
-        self._new_id = new_id
 
     def handle(self, error: Exception, body: Mapping[str, Any]) -> BoltResponse | None:
         """Return what acknowledges an act whose failure was told, None for anything else."""
-        reference = self._new_id()
+        reference = new_reference()
         _LOG.failure("listener_failed", error, reference=reference)
-        words = notices.GONE if isinstance(error, UnknownAnswer) else notices.failed(reference)
+        words = notices.GONE if isinstance(error, UnknownAnswer) else notices.format_failure(reference)
         if "command" in body:
             return BoltResponse(status=200, body={"text": words, "response_type": "ephemeral"})
         press = read_press(body)

@@ -73,7 +73,7 @@ def kind_of(exc: SlackApiError) -> type[SlackError]:
     return SlackUnavailable if broken or reason_of(exc) in _NOT_NOW else SlackError
 
 
-def told(exc: SlackApiError) -> SlackError:
+def to_slack_error(exc: SlackApiError) -> SlackError:
     """Return a refusal of Slack's in our words, without what was sent."""
     reason = reason_of(exc) or "no reason given"
     return kind_of(exc)(f"Slack refused the call: {reason}. Run: askpcc doctor")
@@ -85,17 +85,17 @@ def in_our_words() -> Iterator[None]:
     try:
         yield
     except SlackApiError as exc:
-        raise told(exc) from exc
+        raise to_slack_error(exc) from exc
     except (SlackClientError, HTTPException, OSError) as exc:
         raise SlackUnavailable(f"Slack cannot be reached at the moment ({type(exc).__name__}).") from exc
 
 
 @dataclass(frozen=True, slots=True)
 class SlackMessenger:
-    """Posts, changes and finds messages of ours.  heard: counts by which way a message went."""
+    """Posts, changes and finds messages of ours.  posted: counts by which way a message went."""
 
     client: WebClient
-    heard: Callable[[str], None]
+    posted: Callable[[str], None]
 
     def post(
         self, target: Target, message: Message, metadata: Mapping[str, Any] | None = None
@@ -120,7 +120,7 @@ class SlackMessenger:
             content["blocks"] = message.blocks
         if target.person is not None:
             sent = self.client.chat_postEphemeral(channel=target.channel, user=target.person, **content)
-            self.heard("ephemeral")
+            self.posted("ephemeral")
             return Post(target.channel, str(sent["message_ts"]))
         sent = self.client.chat_postMessage(
             channel=target.channel,
@@ -130,7 +130,7 @@ class SlackMessenger:
             **content,
         )
         post = Post(str(sent["channel"]), str(sent["ts"]))
-        self.heard("post" if blocks else "plain")
+        self.posted("post" if blocks else "plain")
         return post if self._stands_in_its_thread(target, sent.get("message"), post) else None
 
     def _stands_in_its_thread(self, target: Target, message: Any, post: Post) -> bool:  # noqa: ANN401 - JSON of Slack's
@@ -155,7 +155,7 @@ class SlackMessenger:
                     if reason_of(exc) not in _REFUSES_BLOCKS:
                         raise
                 else:
-                    self.heard("update")
+                    self.posted("update")
                     return True
         return False
 

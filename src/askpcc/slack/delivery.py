@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError, SlackClientError
+from slack_sdk.models.messages.chunk import BlocksChunk
 from slack_sdk.webhook import WebhookClient
 
 from askpcc.errors import SlackError
@@ -211,7 +212,7 @@ class Presenter:
 
     def build_shared(self, inquiry: Inquiry, recorded: RecordedAnswer) -> list[Message]:
         """Return the messages of a private answer that its asker shows to everybody."""
-        asked = (notices.shared_question(inquiry.words), *self._endorse(recorded.answer))
+        asked = (notices.format_shared_question(inquiry.words), *self._endorse(recorded.answer))
         shown = self._shown(False, asked, show_share=False, show_mute=False, person=inquiry.person)
         return build_answer(recorded, shown)
 
@@ -219,7 +220,9 @@ class Presenter:
         endorsed = answer.endorsement
         if endorsed is None:
             return []
-        return [notices.endorsed(self.authorizer.name_of(endorsed.person), endorsed.at.date().isoformat())]
+        return [
+            notices.format_approval(self.authorizer.name_of(endorsed.person), endorsed.at.date().isoformat())
+        ]
 
     def _shown(
         self,
@@ -355,7 +358,7 @@ def cut_up(message: Message) -> tuple[list[list[Block]], list[Block]]:
 
 
 def _chunk(blocks: Sequence[Block]) -> Block:
-    return {"type": "blocks", "blocks": list(blocks)}
+    return BlocksChunk(blocks=blocks).to_dict()
 
 
 @dataclass(frozen=True, slots=True)

@@ -202,7 +202,7 @@ def has_failed(findings: Iterable[Finding]) -> bool:
     return any(finding.state is State.FAILED for finding in findings)
 
 
-def findings_as_text(findings: Iterable[Finding]) -> str:
+def format_findings(findings: Iterable[Finding]) -> str:
     """Return the findings as lines, each remedy below what it is for."""
     lines: list[str] = []
     for finding in findings:

@@ -47,7 +47,7 @@ from askpcc.slack.blocks import (
     say,
     section,
 )
-from askpcc.slack.client import SlackMessenger, Target, told
+from askpcc.slack.client import SlackMessenger, Target, to_slack_error
 from askpcc.slack.mrkdwn import cut, escape_line, in_one_line
 from askpcc.slack.payloads import (
     MessageEvent,
@@ -209,7 +209,7 @@ class FileUploads:
         try:
             found = self.client.files_info(file=id_)
         except SlackApiError as exc:
-            raise told(exc) from exc
+            raise to_slack_error(exc) from exc
         file = read_file(part(found.data, "file"))
         if file is None:
             raise FetchError("Slack does not hold the file any more. Send it once more.")

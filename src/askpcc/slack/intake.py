@@ -22,7 +22,7 @@ from askpcc.model import (
 from askpcc.ports import Inbox, Threads
 from askpcc.rendering.logs import new_reference
 from askpcc.slack.access import Authorizer
-from askpcc.slack.client import told
+from askpcc.slack.client import to_slack_error
 from askpcc.slack.mrkdwn import question_words
 from askpcc.slack.payloads import (
     SURFACE,
@@ -384,7 +384,7 @@ class ThreadReader:
         try:
             found = self.client.conversations_replies(channel=channel, ts=thread, limit=_READ, **latest)
         except SlackApiError as exc:
-            raise told(exc) from exc
+            raise to_slack_error(exc) from exc
         messages: list[dict[str, Any]] = found.get("messages") or []
         return [message for message in messages if not latest or _time(message) < float(before)]
 

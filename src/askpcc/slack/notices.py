@@ -80,26 +80,26 @@ def format_place_in_queue(before: int) -> str:
     return f"{come_first} answered before yours"
 
 
-def ask_for(words: str) -> str:
+def format_prompt(words: str) -> str:
     """Return the line under which a suggested question is answered, escaped."""
     return f"*{escape_line(words)}*"
 
 
-def failed(reference: str) -> str:
+def format_failure(reference: str) -> str:
     """Return that something did not work, and under which reference the log says why."""
     return f"That did not work. An administrator can look up reference {reference}."
 
 
-def shared_question(words: str) -> str:
+def format_shared_question(words: str) -> str:
     """Return the line that says what a shared answer answers."""
     return f"They asked: {words}"
 
 
-def endorsed(person: str, iso: str) -> str:
+def format_approval(person: str, iso: str) -> str:
     """Return who approved an answer and when."""
     return f"Approved by {person} on {show_date(iso)}; its sources have not changed since."
 
 
-def lapsed(reason: str) -> str:
+def format_lapse(reason: str) -> str:
     """Return that an approved answer does not stand any more."""
     return f"The approval of this answer has ended: {reason} Ask again for what the documents say now."

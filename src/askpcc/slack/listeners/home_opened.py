@@ -171,7 +171,7 @@ class HomeListeners:
         ack()
         press = read_press(body)
         channel = self.messenger.open_conversation(press.user)
-        post = self.messenger.post(Target(channel), say(notices.ask_for(press.value)))
+        post = self.messenger.post(Target(channel), say(notices.format_prompt(press.value)))
         if post is None:
             return
         place = Place(SURFACE, press.team, channel, post.ts, post.ts)

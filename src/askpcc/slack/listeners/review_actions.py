@@ -164,7 +164,7 @@ class SlackReviews:
 
         reason: why, as a sentence.  Raises SlackError, UnknownAnswer.
         """
-        words = notices.lapsed(reason)
+        words = notices.format_lapse(reason)
         try:
             if self._stands_in_slack(inquiry, recorded):
                 self._mark_lapsed(inquiry, recorded, words)
