@@ -29,7 +29,7 @@ from support.slack_nouns import (
     make_row,
 )
 
-INDEX = IndexState(AT, 28, 1_204, (("old-letter.pdf", "It is damaged."),), "i7")
+INDEX = IndexState(AT, 28, 1_204, (("old-letter.pdf", "It is damaged."),))
 ROWS = [make_row(f"Recommendation {n}: beds", force=f"Force {n} Police", number=str(n)) for n in range(1, 31)]
 ROWS[0] = replace(ROWS[0], status=Status.COMPLETE)
 CASES = [Case(make_inquiry("rec 9?"), replace(make_recorded(), id=f"b{n}"), tuple(Why)) for n in range(30)]
@@ -157,7 +157,7 @@ def test_hostile_words_stay_words_in_home(text: str) -> None:
         text, force=text or None, report=text, document=text or "a.md", quote=text, number=text[:9] or None
     )
     view = HomeView(
-        index=IndexState(AT, 1, 1, ((text, text),), text),
+        index=IndexState(AT, 1, 1, ((text, text),)),
         reviewer=True,
         admin=True,
         rows=[row],
