@@ -344,7 +344,7 @@ def run_mcp(settings: Settings) -> None:
 
     with open_answerer(settings) as answerer, open_catalogue(settings) as catalogue:
         try:
-            server = build_server(Tools(answerer, catalogue, load_forces))
+            server = build_server(Tools(answerer, catalogue, load_forces()))
         except ImportError as exc:
             raise SettingsError(
                 "The package mcp is not installed. Install it with: pip install 'askpcc[mcp]'"
