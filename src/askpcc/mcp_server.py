@@ -6,10 +6,9 @@ from typing import TYPE_CHECKING, Any
 
 from askpcc.asking.answering import Answerer
 from askpcc.errors import AskpccError, UnknownDocument
-from askpcc.ports import Catalogue
-from askpcc.register import Choice, choose
+from askpcc.library import Library
+from askpcc.register import Choice
 from askpcc.rendering.results import as_json
-from askpcc.text.forces import ForceTable
 
 if TYPE_CHECKING:
     from mcp.server import MCPServer
@@ -24,8 +23,7 @@ class Tools:
     """What an assistant can ask for."""
 
     answerer: Answerer
-    catalogue: Catalogue
-    forces: ForceTable
+    library: Library
 
     def ask(self, question: str, history: Sequence[str] = ()) -> dict[str, Any]:
         """Return an answer in the shape of ``askpcc ask --json``."""
@@ -34,12 +32,12 @@ class Tools:
 
     def register(self, choice: Choice) -> dict[str, Any]:
         """Return rows in the shape of ``askpcc status --json``, and what they do not cover."""
-        register = choose(self.catalogue.dossiers(), choice, self.forces)
+        register = self.library.choose(choice)
         return {"rows": [row.as_json() for row in register.rows], "notes": list(register.notes)}
 
     def passage(self, document: str, start: int, end: int, version: str | None = None) -> dict[str, Any]:
         """Return the stored text at a place, at most so much of it; raises UnknownDocument."""
-        held = self.catalogue.document(document, version)
+        held = self.library.document(document, version)
         if not 0 <= start < end <= len(held.text) or end - start > _LONGEST_PASSAGE:
             raise UnknownDocument(
                 f"{document} has no such place {start}:{end}. Name at most {_LONGEST_PASSAGE} characters of "

@@ -128,10 +128,7 @@ class AskingPages:
         )
 
     def _show_answer(self, request: PageRequest) -> Response:
-        recorded = self.book.answer(request.path("id"))
-        inquiry = self.book.inquiry(recorded.inquiry)
-        if not may_see(request, inquiry):
-            raise UnknownAnswer(f"{recorded.id!a} is somebody else's.")
+        recorded, inquiry = _find_answer(request, self.book)
         shown = self._view_exchange(Exchange(inquiry, recorded))
         thanks = _THANKS.get(request.query("thanks") or "")
         return request.render("answer.html", shown=shown, thanks=thanks, **self._about(_new_id()))
@@ -142,10 +139,9 @@ class AskingPages:
             return ExchangeView(exchange, None)
         reviews = self.reviews
         verdict = view_latest(reviews.verdicts(recorded.id), reviews.approvals_of(recorded.id))
-        return ExchangeView(exchange, self.view(recorded), verdict)
+        return ExchangeView(exchange, self._view(recorded), verdict)
 
-    def view(self, recorded: RecordedAnswer) -> AnswerView:
-        """Return an answer as pages show it."""
+    def _view(self, recorded: RecordedAnswer) -> AnswerView:
         indexed_at = self.library.indexed_at(recorded.answer.index_version)
         return view_answer(recorded, self.library.dates(), indexed_at)
 
@@ -161,11 +157,14 @@ class AskingPages:
         }
 
 
-def may_see(request: PageRequest, inquiry: Inquiry) -> bool:
-    """Tell whether an answer is shown to somebody: its asker, and reviewers."""
-    person = request.user.person
+def _find_answer(request: PageRequest, book: AnswerBook) -> tuple[RecordedAnswer, Inquiry]:
+    """Return the answer that a path names, for its asker and reviewers; for anybody else there is none."""
+    recorded = book.answer(request.path("id"))
+    inquiry, person = book.inquiry(recorded.inquiry), request.user.person
     own = (inquiry.place.team, inquiry.person) == (person.team, person.id)
-    return own or request.user.may(Role.REVIEWER)
+    if not own and not request.user.may(Role.REVIEWER):
+        raise UnknownAnswer(f"{recorded.id!a} is somebody else's.")
+    return recorded, inquiry
 
 
 def _new_id() -> str:
@@ -195,7 +194,7 @@ class OpinionPages:
         ]
 
     def _take_opinion(self, request: PageRequest) -> Response:
-        answer = self._check(request)
+        answer = _find_answer(request, self.book)[0].id
         chosen = request.form.get("opinion", "")
         if chosen in set(Opinion):
             feedback = Feedback(
@@ -211,17 +210,10 @@ class OpinionPages:
         return go_to(f"/answers/{answer}?thanks=opinion#opinion")
 
     def _ask_person(self, request: PageRequest) -> Response:
-        answer = self._check(request)
+        answer = _find_answer(request, self.book)[0].id
         wish = HelpRequest(self.new_id(), answer, request.user.person.id, self.now())
         self.review_queue.asked_person(self.opinions.ask_person(wish))
         return go_to(f"/answers/{answer}?thanks=help#opinion")
-
-    def _check(self, request: PageRequest) -> str:
-        """Return the answer that a form is about; whose it is not is told the same as for none."""
-        recorded = self.book.answer(request.path("id"))
-        if not may_see(request, self.book.inquiry(recorded.inquiry)):
-            raise UnknownAnswer(f"{recorded.id!a} is somebody else's.")
-        return recorded.id
 
 
 def _read_fault(request: PageRequest) -> Fault:
