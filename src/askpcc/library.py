@@ -49,7 +49,7 @@ class Freshness:
 
 @dataclass
 class Library:
-    """Reads from the catalogue, and keeps dossiers and rows until the index changes.
+    """Reads from the catalogue, and keeps claims and rows until the index changes.
 
     Safe in several threads.
     """
@@ -57,7 +57,7 @@ class Library:
     catalogue: Catalogue
     forces: ForceTable
     _lock: Lock = field(default_factory=Lock)
-    _dossiers: tuple[str, Sequence[DocumentClaims]] = ("", ())
+    _claims: tuple[str, Sequence[DocumentClaims]] = ("", ())
     _rows: tuple[str, Sequence[Row]] = ("", ())
 
     def freshness(self) -> Freshness:
@@ -128,21 +128,23 @@ class Library:
     def rows(self) -> Sequence[Row]:
         """Return the rows of the register; none without an index."""
         try:
-            version, dossiers = self._read()
+            version, claims = self._read()
         except IndexFailure:
             return ()
         with self._lock:
             if self._rows[0] != version:
-                self._rows = (version, build_register(dossiers))
+                self._rows = (version, build_register(claims))
             return self._rows[1]
 
     def choose(self, choice: Choice) -> Register:
         """Return rows of the register; raises SettingsError for what it does not have."""
-        return choose(self.dossiers(), choice, self.forces)
+        return choose(self.document_claims(), choice, self.forces)
 
-    def claims(self) -> Mapping[str, Counter[Status]]:
+    def count_claims(self) -> Mapping[str, Counter[Status]]:
         """Count the claims of each document by their status."""
-        return {one.document.path: Counter(claim.status for claim in one.claims) for one in self.dossiers()}
+        return {
+            one.document.path: Counter(claim.status for claim in one.claims) for one in self.document_claims()
+        }
 
     def claims_of(self, document: str) -> Sequence[StatusClaim]:
         """Return what a document claims, in its order."""
@@ -152,17 +154,17 @@ class Library:
         """Return the latest runs that changed something, newest first."""
         return self.catalogue.runs(limit)
 
-    def dossiers(self) -> Sequence[DocumentClaims]:
-        """Return all documents with what they say."""
+    def document_claims(self) -> Sequence[DocumentClaims]:
+        """Return all documents with what they claim."""
         return self._read()[1]
 
     def _read(self) -> tuple[str, Sequence[DocumentClaims]]:
-        """Return the version of the index, and all documents with what they say."""
+        """Return the version of the index, and all documents with what they claim."""
         version = self.catalogue.index_version()
         with self._lock:
-            if self._dossiers[0] != version:
-                self._dossiers = (version, self.catalogue.dossiers())
-            return self._dossiers
+            if self._claims[0] != version:
+                self._claims = (version, self.catalogue.dossiers())
+            return self._claims
 
 
 def _surround(text: str, start: int, end: int) -> Surroundings:

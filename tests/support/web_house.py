@@ -88,7 +88,7 @@ class House:
 
     flow: WholeFlow
     ledger: SqlLedger
-    desk: QuestionService
+    questions: QuestionService
     library: Library
     auth: AuthSetup
     clock: Clock
@@ -129,10 +129,10 @@ def open_house(
     answers = LazyAnswerer(flow.open_answerer)
     with flow.open_catalogue() as catalogue:
         approved = ApprovedAnswers(answers, ledger, catalogue, clock)
-        desk = QuestionService(
+        questions = QuestionService(
             ledger=ledger,
-            respondent=AnswerRecorder(approved, ledger, clock, new_id),
-            answered=ReviewQueue(ledger, clock).answered,
+            recorder=AnswerRecorder(approved, ledger, clock, new_id),
+            review_queue=ReviewQueue(ledger, clock),
             limits=limits or Limits(),
             now=clock,
             new_id=new_id,
@@ -140,7 +140,7 @@ def open_house(
         )
         library = Library(catalogue, load_forces())
         shown = [
-            *AskingPages(desk, ledger, ledger, library, answers.is_ready).pages(),
+            *AskingPages(questions, ledger, ledger, library, answers).pages(),
             *OpinionPages(ledger, ledger, ReviewQueue(ledger, clock), clock, new_id).pages(),
             *ReviewPages(
                 CaseReader(ledger, ledger, library, answers),
@@ -155,9 +155,9 @@ def open_house(
             *pages,
         ]
         try:
-            yield House(flow, ledger, desk, library, setup, clock, build_asgi(setup, shown))
+            yield House(flow, ledger, questions, library, setup, clock, build_asgi(setup, shown))
         finally:
-            desk.close()
+            questions.close()
             answers.close()
             ledger.close()
 

@@ -121,8 +121,6 @@ def _write_unsigned(claims: Mapping[str, Any]) -> str:
 def open_provider() -> Iterator[Provider]:
     """Serve a provider."""
     provider = Provider()
-    with (
-        HttpServer(Starlette(routes=provider.routes()), "127.0.0.1", 0) as server,
-    ):
+    with HttpServer(Starlette(routes=provider.routes()), "127.0.0.1", 0) as server:
         provider.base = f"http://127.0.0.1:{server.port}/"
         yield provider

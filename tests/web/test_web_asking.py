@@ -16,6 +16,7 @@ from askpcc.model import (
     Limits,
     Place,
     RecordedAnswer,
+    Why,
 )
 from askpcc.review.verdicts import ReviewQueue, Scrutiny
 from askpcc.web.question_service import LazyAnswerer
@@ -147,17 +148,22 @@ def test_who_asks_too_much_is_told_the_limit_and_keeps_their_words(shelf: WholeF
 
 
 def test_an_answer_that_must_be_looked_at_waits_for_a_reviewer(house: House) -> None:
-    house.desk.answered = ReviewQueue(house.ledger, house.clock, Scrutiny(sample=1)).answered
+    house.questions.review_queue = ReviewQueue(house.ledger, house.clock, Scrutiny(sample=1))
     ask(house.signed_in(), HEATING)
     (_, recorded), *_ = house.ledger.recent(QUILL.team, QUILL.id, 1)
     assert [waiting.answer for waiting in house.ledger.queue(5)] == [recorded.id]
 
 
-def test_an_answer_is_shown_although_the_queue_cannot_be_written(house: House) -> None:
-    def fail(_: RecordedAnswer) -> None:
-        raise LedgerError("The ledger is full.")
+class FullQueue(ReviewQueue):
+    """A queue that cannot be written."""
 
-    house.desk.answered = fail
+    def answered(self, recorded: RecordedAnswer) -> list[Why]:
+        """Fail as a full disk does."""
+        raise LedgerError(f"The ledger is full: {recorded.id}.")
+
+
+def test_an_answer_is_shown_although_the_queue_cannot_be_written(house: House) -> None:
+    house.questions.review_queue = FullQueue(house.ledger, house.clock)
     client = house.signed_in()
     assert "The heating of all 19 cells" in client.get(ask(client, HEATING)).text
 
@@ -181,16 +187,16 @@ class Slow:
 def slowly(house: House) -> Iterator[Slow]:
     """Let the house answer when it is told to."""
     slow = Slow(LazyAnswerer(house.flow.open_answerer))
-    before = house.desk.respondent
-    house.desk.respondent = AnswerRecorder(slow, house.ledger, house.clock, lambda: "ffffffffff")
-    house.desk.seconds_to_wait = 0
+    before = house.questions.recorder
+    house.questions.recorder = AnswerRecorder(slow, house.ledger, house.clock, lambda: "ffffffffff")
+    house.questions.seconds_to_wait = 0
     try:
         yield slow
     finally:
         slow.go.set()
-        house.desk.close()
+        house.questions.close()
         slow.answers.close()
-        house.desk.respondent = before
+        house.questions.recorder = before
 
 
 def test_while_the_model_loads_a_page_says_so_and_looks_again(house: House) -> None:
@@ -207,7 +213,7 @@ def test_while_the_model_loads_a_page_says_so_and_looks_again(house: House) -> N
 
 
 def test_when_too_many_are_being_answered_no_more_are_taken(house: House) -> None:
-    house.desk.limits = Limits(waiting=1)
+    house.questions.limits = Limits(waiting=1)
     with slowly(house) as slow:
         ask(house.signed_in(), HEATING)
         assert slow.began.wait(120)

@@ -339,12 +339,13 @@ def open_retriever(settings: Settings, k: int = 8) -> Iterator["AskpccRetriever"
 
 def run_mcp(settings: Settings) -> None:
     """Serve over stdin and stdout until they are closed; raises SettingsError where the SDK is missing."""
+    from askpcc.library import Library
     from askpcc.mcp_server import Tools, build_server
     from askpcc.text.forces import load_forces
 
     with open_answerer(settings) as answerer, open_catalogue(settings) as catalogue:
         try:
-            server = build_server(Tools(answerer, catalogue, load_forces))
+            server = build_server(Tools(answerer, Library(catalogue, load_forces())))
         except ImportError as exc:
             raise SettingsError(
                 "The package mcp is not installed. Install it with: pip install 'askpcc[mcp]'"

@@ -177,17 +177,19 @@ def open_pages(settings: Settings, auth: "AuthSetup") -> Iterator["ASGIApp"]:
     ledger = open_ledger(settings.ledger)
     try:
         with open_catalogue(settings) as catalogue:
-            desk = _build_desk(settings.web, ledger, ApprovedAnswers(answers, ledger, catalogue, _now))
+            questions = _build_questions(
+                settings.web, ledger, ApprovedAnswers(answers, ledger, catalogue, _now)
+            )
             try:
-                yield build_asgi(auth, _build_pages(desk, ledger, catalogue, answers))
+                yield build_asgi(auth, _build_pages(questions, ledger, catalogue, answers))
             finally:
-                desk.close()
+                questions.close()
     finally:
         answers.close()
         ledger.close()
 
 
-def _build_desk(settings: WebSettings, ledger: "SqlLedger", answers: "Answers") -> "QuestionService":
+def _build_questions(settings: WebSettings, ledger: "SqlLedger", answers: "Answers") -> "QuestionService":
     from askpcc.inquiry_workers import AnswerRecorder
     from askpcc.model import Limits
     from askpcc.review.verdicts import ReviewQueue
@@ -195,8 +197,8 @@ def _build_desk(settings: WebSettings, ledger: "SqlLedger", answers: "Answers") 
 
     return QuestionService(
         ledger=ledger,
-        respondent=AnswerRecorder(answers, ledger, _now, _new_id),
-        answered=ReviewQueue(ledger, _now).answered,
+        recorder=AnswerRecorder(answers, ledger, _now, _new_id),
+        review_queue=ReviewQueue(ledger, _now),
         limits=Limits(_WAITING, settings.per_minute, settings.per_day),
         now=_now,
         new_id=_new_id,
@@ -204,7 +206,7 @@ def _build_desk(settings: WebSettings, ledger: "SqlLedger", answers: "Answers") 
 
 
 def _build_pages(
-    desk: "QuestionService", ledger: "SqlLedger", catalogue: "SqlCatalogue", answers: "LazyAnswerer"
+    questions: "QuestionService", ledger: "SqlLedger", catalogue: "SqlCatalogue", answers: "LazyAnswerer"
 ) -> "list[Page]":
     from askpcc.library import Library
     from askpcc.review.verdicts import ReviewQueue
@@ -215,7 +217,7 @@ def _build_pages(
 
     library = Library(catalogue, load_forces())
     return [
-        *AskingPages(desk, ledger, ledger, library, answers.is_ready).pages(),
+        *AskingPages(questions, ledger, ledger, library, answers).pages(),
         *OpinionPages(ledger, ledger, ReviewQueue(ledger, _now), _now, _new_id).pages(),
         *_build_review(ledger, library, answers).pages(),
         *SourcePages(library).pages(),
@@ -231,8 +233,8 @@ def _build_review(ledger: "SqlLedger", library: "Library", answers: "LazyAnswere
     from askpcc.web.review_pages import ReviewPages
 
     cases = CaseReader(ledger, ledger, library, answers)
-    reviewer = VerdictService(ledger, ledger, library.catalogue, answers, _now, _new_id)
-    return ReviewPages(cases, reviewer, ledger, _now)
+    verdicts = VerdictService(ledger, ledger, library.catalogue, answers, _now, _new_id)
+    return ReviewPages(cases, verdicts, ledger, _now)
 
 
 def _write_origin(host: str, port: int) -> str:

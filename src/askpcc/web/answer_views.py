@@ -1,4 +1,4 @@
-"""Answers, texts and rows as pages show them."""
+"""Answers, and verdicts on them, as pages show them."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass

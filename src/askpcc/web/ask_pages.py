@@ -24,7 +24,7 @@ from askpcc.ports import AnswerBook, Opinions, ReviewBook
 from askpcc.review.verdicts import ReviewQueue
 from askpcc.web.answer_views import AnswerView, VerdictView, view_answer, view_latest
 from askpcc.web.frame import Page, PageRequest, go_to
-from askpcc.web.question_service import SURFACE, Exchange, QuestionService
+from askpcc.web.question_service import SURFACE, Exchange, LazyAnswerer, QuestionService
 from askpcc.web.sessions import Role
 
 _LONGEST_QUESTION = 2_000
@@ -39,6 +39,11 @@ _REFUSALS = {
     Taking.TOO_MANY_A_DAY: "You asked {per_day} questions within a day, which is the limit for one person. "
     "Ask again tomorrow.",
 }
+_THANKS = {
+    "opinion": "Thank you; it is kept with the answer.",
+    "help": "A person will look at this answer.",
+}
+LONGEST_COMMENT = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,35 +60,31 @@ class ExchangeView:
         return self.answer is None and not self.exchange.failure
 
 
-_THANKS = {
-    "opinion": "Thank you; it is kept with the answer.",
-    "help": "A person will look at this answer.",
-}
-
-
 @dataclass(frozen=True, slots=True)
 class AskingPages:
-    """The pages on which people ask.  is_ready: whether the model is loaded."""
+    """The pages on which people ask."""
 
-    desk: QuestionService
+    questions: QuestionService
     book: AnswerBook
     reviews: ReviewBook
     library: Library
-    is_ready: Callable[[], bool]
+    answers: LazyAnswerer
 
     def pages(self) -> list[Page]:
         """Return them."""
         return [
-            Page("/", self._show_box, nav="Ask"),
+            Page("/", self._show_form, nav="Ask"),
             Page("/ask", self._ask, methods=("POST",)),
             Page("/conversations/{id}", self._show_conversation),
             Page("/answers/{id}", self._show_answer),
         ]
 
-    def _show_box(self, request: PageRequest) -> Response:
-        return self._box(request)
+    def _show_form(self, request: PageRequest) -> Response:
+        return self._render_form(request)
 
-    def _box(self, request: PageRequest, words: str = "", refusal: str = "", status: int = 200) -> Response:
+    def _render_form(
+        self, request: PageRequest, words: str = "", refusal: str = "", status: int = 200
+    ) -> Response:
         person = request.user.person
         recent = [
             (inquiry, recorded)
@@ -102,32 +103,32 @@ class AskingPages:
                 if words
                 else "The question is empty. Type what you want to know about a response."
             )
-            return self._box(request, words, refusal, 400)
-        taking = self.desk.ask(
+            return self._render_form(request, words, refusal, 400)
+        taking = self.questions.ask(
             request.user.person, words, conversation, _read_id(request.form.get("message"))
         )
-        refused = _REFUSALS.get(taking)
-        if refused:
-            limits = self.desk.limits
-            told = refused.format(per_minute=limits.per_minute, per_day=limits.per_day)
-            return self._box(request, words, told, _BUSY)
+        template = _REFUSALS.get(taking)
+        if template:
+            limits = self.questions.limits
+            refusal = template.format(per_minute=limits.per_minute, per_day=limits.per_day)
+            return self._render_form(request, words, refusal, _BUSY)
         return go_to(f"/conversations/{conversation}#latest")
 
     def _show_conversation(self, request: PageRequest) -> Response:
         conversation = request.path("id")
-        exchanges = self.desk.read(request.user.person, conversation)
+        exchanges = self.questions.read(request.user.person, conversation)
         if not exchanges:
             raise UnknownAnswer(f"There is no conversation {conversation!a}.")
         shown = [self._view_exchange(one) for one in exchanges]
         return request.render(
-            "conversation.html", exchanges=shown, loading=not self.is_ready(), **self._about(conversation)
+            "conversation.html",
+            exchanges=shown,
+            loading=not self.answers.is_ready(),
+            **self._about(conversation),
         )
 
     def _show_answer(self, request: PageRequest) -> Response:
-        recorded = self.book.answer(request.path("id"))
-        inquiry = self.book.inquiry(recorded.inquiry)
-        if not may_see(request, inquiry):
-            raise UnknownAnswer(f"{recorded.id!a} is somebody else's.")
+        recorded, inquiry = _find_answer(request, self.book)
         shown = self._view_exchange(Exchange(inquiry, recorded))
         thanks = _THANKS.get(request.query("thanks") or "")
         return request.render("answer.html", shown=shown, thanks=thanks, **self._about(_new_id()))
@@ -138,17 +139,16 @@ class AskingPages:
             return ExchangeView(exchange, None)
         reviews = self.reviews
         verdict = view_latest(reviews.verdicts(recorded.id), reviews.approvals_of(recorded.id))
-        return ExchangeView(exchange, self.view(recorded), verdict)
+        return ExchangeView(exchange, self._view(recorded), verdict)
 
-    def view(self, recorded: RecordedAnswer) -> AnswerView:
-        """Return an answer as pages show it."""
+    def _view(self, recorded: RecordedAnswer) -> AnswerView:
         indexed_at = self.library.indexed_at(recorded.answer.index_version)
         return view_answer(recorded, self.library.dates(), indexed_at)
 
     def _about(self, conversation: str, words: str = "", refusal: str = "") -> dict[str, Any]:
         return {
             "freshness": self.library.freshness(),
-            "ready": self.is_ready(),
+            "ready": self.answers.is_ready(),
             "conversation": conversation,
             "message": _new_id(),
             "words": words,
@@ -157,11 +157,14 @@ class AskingPages:
         }
 
 
-def may_see(request: PageRequest, inquiry: Inquiry) -> bool:
-    """Tell whether an answer is shown to somebody: its asker, and reviewers."""
-    person = request.user.person
+def _find_answer(request: PageRequest, book: AnswerBook) -> tuple[RecordedAnswer, Inquiry]:
+    """Return the answer that a path names, for its asker and reviewers; for anybody else there is none."""
+    recorded = book.answer(request.path("id"))
+    inquiry, person = book.inquiry(recorded.inquiry), request.user.person
     own = (inquiry.place.team, inquiry.person) == (person.team, person.id)
-    return own or request.user.may(Role.REVIEWER)
+    if not own and not request.user.may(Role.REVIEWER):
+        raise UnknownAnswer(f"{recorded.id!a} is somebody else's.")
+    return recorded, inquiry
 
 
 def _new_id() -> str:
@@ -173,16 +176,13 @@ def _read_id(written: str | None) -> str:
     return written if written and _ID.fullmatch(written) else _new_id()
 
 
-LONGEST_COMMENT = 500
-
-
 @dataclass(frozen=True, slots=True)
 class OpinionPages:
     """Take the forms below an answer, from its asker and from reviewers."""
 
     book: AnswerBook
     opinions: Opinions
-    scrutineer: ReviewQueue
+    review_queue: ReviewQueue
     now: Callable[[], datetime]
     new_id: Callable[[], str]
 
@@ -194,7 +194,7 @@ class OpinionPages:
         ]
 
     def _take_opinion(self, request: PageRequest) -> Response:
-        answer = self._check(request)
+        answer = _find_answer(request, self.book)[0].id
         chosen = request.form.get("opinion", "")
         if chosen in set(Opinion):
             feedback = Feedback(
@@ -206,21 +206,14 @@ class OpinionPages:
                 comment=request.form.get("comment", "").strip()[:LONGEST_COMMENT],
             )
             self.opinions.vote(feedback)
-            self.scrutineer.voted(feedback)
+            self.review_queue.voted(feedback)
         return go_to(f"/answers/{answer}?thanks=opinion#opinion")
 
     def _ask_person(self, request: PageRequest) -> Response:
-        answer = self._check(request)
+        answer = _find_answer(request, self.book)[0].id
         wish = HelpRequest(self.new_id(), answer, request.user.person.id, self.now())
-        self.scrutineer.asked_person(self.opinions.ask_person(wish))
+        self.review_queue.asked_person(self.opinions.ask_person(wish))
         return go_to(f"/answers/{answer}?thanks=help#opinion")
-
-    def _check(self, request: PageRequest) -> str:
-        """Return the answer that a form is about; whose it is not is told the same as for none."""
-        recorded = self.book.answer(request.path("id"))
-        if not may_see(request, self.book.inquiry(recorded.inquiry)):
-            raise UnknownAnswer(f"{recorded.id!a} is somebody else's.")
-        return recorded.id
 
 
 def _read_fault(request: PageRequest) -> Fault:

@@ -15,6 +15,11 @@ from starlette.routing import Route
 
 from askpcc.web.sessions import Cookies, Person, Session, Sessions
 
+VALID = timedelta(minutes=10)
+_PATH = "/enter"
+TEAM = "proxy"
+_LONGEST_NAME = 200
+
 
 @dataclass(frozen=True, slots=True)
 class SignInHint:
@@ -42,8 +47,6 @@ class AuthMethod(Protocol):
     def hint(self, request: Request) -> SignInHint: ...  # noqa: D102 - explained above
 
 
-VALID = timedelta(minutes=10)
-_PATH = "/enter"
 _LINK_HINT = SignInHint(
     "Open the link that askpcc web printed when it was started. It works once, within ten minutes; "
     "start askpcc web again for another one."
@@ -101,8 +104,6 @@ class OneTimeLink:
             return self.now() - self._made <= VALID
 
 
-TEAM = "proxy"
-_LONGEST_NAME = 200
 _PROXY_HINT = SignInHint(
     "These pages are reached through the proxy of your organisation, which signs you in."
 )

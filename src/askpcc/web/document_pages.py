@@ -1,4 +1,4 @@
-"""Pages of documents, with cited words marked."""
+"""Pages of documents, and of their texts with cited words marked."""
 
 import re
 from bisect import bisect_right
@@ -65,6 +65,11 @@ _MARKUP = re.compile(
     r"|\r(?=\n)"
 )
 _OF_THEIR_OWN = {BlockKind.BULLET, BlockKind.ROW}
+_SHOWN = (FactName.FORCE, FactName.RESPONDED, FactName.PUBLISHED)
+_NOT_HELD = (
+    "The index does not hold this document, version or place, or does not hold it any more. Words that were "
+    "cited from it stand in the answer that cites them."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,9 +177,6 @@ def view_facts(
     ]
 
 
-_SHOWN = (FactName.FORCE, FactName.RESPONDED, FactName.PUBLISHED)
-
-
 @dataclass(frozen=True, slots=True)
 class SourceText:
     """A version of a document.
@@ -231,12 +233,6 @@ def _link(document: Document, cited: Span | None) -> str | None:
             url=document.source.url,
         )
     )
-
-
-_NOT_HELD = (
-    "The index does not hold this document, version or place, or does not hold it any more. Words that were "
-    "cited from it stand in the answer that cites them."
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -317,7 +313,7 @@ class DocumentPages:
         ]
 
     def _list(self, request: PageRequest) -> Response:
-        counts = self.library.claims()
+        counts = self.library.count_claims()
         cards = sorted(self.library.cards(), key=lambda card: date_of(card) or "", reverse=True)
         views = [_view(card, counts.get(card.path, Counter())) for card in cards]
         return request.render("documents.html", documents=views, freshness=self.library.freshness())

@@ -21,6 +21,9 @@ from askpcc.web.sessions import Role, Session, User
 CITED = "cited"
 """The place on a page of a source to which a citation leads."""
 
+_TYPES = {"css": "text/css; charset=utf-8", "js": "text/javascript; charset=utf-8", "svg": "image/svg+xml"}
+_A_YEAR = "public, max-age=31536000, immutable"
+
 
 def source_path(citation: Citation) -> str:
     """Return the page of a cited document, at the cited words."""
@@ -91,10 +94,6 @@ class Page:
     role: Role = Role.ASKER
     methods: tuple[str, ...] = ("GET",)
     nav: str = ""
-
-
-_TYPES = {"css": "text/css; charset=utf-8", "js": "text/javascript; charset=utf-8", "svg": "image/svg+xml"}
-_A_YEAR = "public, max-age=31536000, immutable"
 
 
 @dataclass(frozen=True, slots=True)

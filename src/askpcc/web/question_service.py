@@ -22,41 +22,8 @@ from askpcc.model import (
 )
 from askpcc.ports import AnswerBook, Inbox, Threads
 from askpcc.rendering.logs import EventLog
+from askpcc.review.verdicts import ReviewQueue
 from askpcc.web.sessions import Person
-
-
-@dataclass
-class LazyAnswerer:
-    """Answers questions; safe in several threads.  open: loads what is needed."""
-
-    open: Callable[[], AbstractContextManager[Answers]]
-    _lock: Lock = field(default_factory=Lock)
-    _opened: ExitStack = field(default_factory=ExitStack)
-    _answers: Answers | None = None
-    _ready: bool = False
-
-    def is_ready(self) -> bool:
-        """Tell whether a question has been answered, so that all is in memory."""
-        return self._ready
-
-    def answer(self, typed: str, history: Sequence[str] = ()) -> Answered:
-        """Answer a question; raises as the answers do."""
-        answered = self._take().answer(typed, history)
-        self._ready = True
-        return answered
-
-    def close(self) -> None:
-        """Let go of what was opened."""
-        with self._lock:
-            self._opened.close()
-            self._answers = None
-
-    def _take(self) -> Answers:
-        with self._lock:
-            if self._answers is None:
-                self._answers = self._opened.enter_context(self.open())
-            return self._answers
-
 
 SURFACE = "web"
 _SECONDS_TO_WAIT = 3.0
@@ -68,7 +35,7 @@ _LOG = EventLog("web.questions")
 
 
 class Ledger(Inbox, Threads, AnswerBook, Protocol):
-    """What the desk needs of the ledger."""
+    """What the service needs of the ledger."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,12 +55,12 @@ class QuestionService:
     """Keeps each question in the ledger first, and then has it answered.
 
     Inquiries are taken as being worked on, so that no worker of another surface takes them up.
-    answered: is told of each answer that was recorded.
+    recorder: answers and records.  review_queue: looks at each answer that was recorded.
     """
 
     ledger: Ledger
-    respondent: AnswerRecorder
-    answered: Callable[[RecordedAnswer], object]
+    recorder: AnswerRecorder
+    review_queue: ReviewQueue
     limits: Limits
     now: Callable[[], datetime]
     new_id: Callable[[], str]
@@ -144,25 +111,25 @@ class QuestionService:
     def _work(self, inquiry: Inquiry) -> None:
         """Answer an inquiry; all that follows is done when it ends, so that whoever waits finds it."""
         try:
-            recorded = self.respondent.respond(inquiry)
+            recorded = self.recorder.respond(inquiry)
         except Exception as exc:  # noqa: BLE001 - the asker is told of every failure, with its reference
             self._fail(inquiry, exc)
         else:
-            self._scrutinise(recorded)
+            self._queue_for_review(recorded)
             self._settle(inquiry, InquiryState.ANSWERED)
         self._forget(inquiry)
 
-    def _scrutinise(self, recorded: RecordedAnswer) -> None:
+    def _queue_for_review(self, recorded: RecordedAnswer) -> None:
         try:
-            self.answered(recorded)
+            self.review_queue.answered(recorded)
         except AskpccError as exc:
             # The answer stands in the ledger; that nobody looks at it must not keep it from its asker.
             _LOG.failure("not_scrutinised", exc, answer=recorded.id)
 
     def _fail(self, inquiry: Inquiry, error: Exception) -> None:
-        told = _tell(inquiry, error)
+        words = _format_failure(inquiry, error)
         with self._lock:
-            self._failed[inquiry.id] = told
+            self._failed[inquiry.id] = words
             for forgotten in list(self._failed)[:-_MOST_FAILURES]:
                 del self._failed[forgotten]
         self._settle(inquiry, InquiryState.FAILED)
@@ -193,10 +160,43 @@ def _channel(person: Person) -> str:
     return f"{SURFACE}:{person.id}"
 
 
-def _tell(inquiry: Inquiry, error: Exception) -> str:
+def _format_failure(inquiry: Inquiry, error: Exception) -> str:
     if isinstance(error, QuestionError):
         return str(error)
     _LOG.failure("question_failed", error, inquiry=inquiry.id, reference=inquiry.id)
     known = isinstance(error, AskpccError)
     why = "The index or the ledger cannot be used now." if known else "Something went wrong that should not."
     return f"{why} Tell whoever runs askpcc, with {inquiry.id}."
+
+
+@dataclass
+class LazyAnswerer:
+    """Answers questions; safe in several threads.  open: loads what is needed."""
+
+    open: Callable[[], AbstractContextManager[Answers]]
+    _lock: Lock = field(default_factory=Lock)
+    _opened: ExitStack = field(default_factory=ExitStack)
+    _answers: Answers | None = None
+    _ready: bool = False
+
+    def is_ready(self) -> bool:
+        """Tell whether a question has been answered, so that all is in memory."""
+        return self._ready
+
+    def answer(self, typed: str, history: Sequence[str] = ()) -> Answered:
+        """Answer a question; raises as the answers do."""
+        answered = self._take().answer(typed, history)
+        self._ready = True
+        return answered
+
+    def close(self) -> None:
+        """Let go of what was opened."""
+        with self._lock:
+            self._opened.close()
+            self._answers = None
+
+    def _take(self) -> Answers:
+        with self._lock:
+            if self._answers is None:
+                self._answers = self._opened.enter_context(self.open())
+            return self._answers

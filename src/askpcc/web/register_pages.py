@@ -21,6 +21,8 @@ from askpcc.web.frame import Page, PageRequest, document_path, place_path, sourc
 
 _ON_A_PAGE = 100
 _NUMBER = re.compile("[1-9][0-9]{0,5}")
+_MOST_RUNS = 5
+_MOST_ROWS = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +128,7 @@ class RegisterPages:
         return Shown(rows, [*found.notes, *(more if hidden else [])])
 
     def _forces(self) -> list[str]:
-        named = {read_response(dossier.document).force for dossier in self.library.dossiers()}
+        named = {read_response(one.document).force for one in self.library.document_claims()}
         return sorted(name for name in named if name)
 
 
@@ -155,10 +157,6 @@ def _write(choice: Choice) -> str:
 def _read_number(written: str | None) -> int:
     """Return the number of a page; the first for anything that is none."""
     return int(written) if written and _NUMBER.fullmatch(written) else 1
-
-
-_MOST_RUNS = 5
-_MOST_ROWS = 100
 
 
 @dataclass(frozen=True, slots=True)

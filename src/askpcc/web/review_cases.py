@@ -28,6 +28,8 @@ from askpcc.web.answer_views import (
 from askpcc.web.document_pages import Paragraph, lay_out
 from askpcc.web.frame import source_path
 
+_MOST_WAITING = 500
+
 
 @dataclass(frozen=True, slots=True)
 class Words:
@@ -56,7 +58,9 @@ class Change:
 
 def compare(then: Sequence[Statement], now: Sequence[Statement]) -> list[Change]:
     """Return the statements of both sides, each beside the one that took its place."""
-    matcher = SequenceMatcher(None, [_said(one) for one in then], [_said(one) for one in now], autojunk=False)
+    matcher = SequenceMatcher(
+        None, [_list_texts(one) for one in then], [_list_texts(one) for one in now], autojunk=False
+    )
     changes: list[Change] = []
     for kind, first, last, start, end in matcher.get_opcodes():
         for old, new in zip_longest(then[first:last], now[start:end]):
@@ -64,19 +68,19 @@ def compare(then: Sequence[Statement], now: Sequence[Statement]) -> list[Change]
     return changes
 
 
-def _said(statement: Statement) -> tuple[str, ...]:
+def _list_texts(statement: Statement) -> tuple[str, ...]:
     return (statement.text, *(plain(citation.quote) for citation in statement.citations))
 
 
 def _compare_pair(then: Statement | None, now: Statement | None, *, is_same: bool) -> Change:
     return Change(
-        _view(then, now) if then else None,
-        _view(now, then) if now else None,
+        _view_side(then, now) if then else None,
+        _view_side(now, then) if now else None,
         is_same,
     )
 
 
-def _view(statement: Statement, other: Statement | None) -> Side:
+def _view_side(statement: Statement, other: Statement | None) -> Side:
     """Return a side.  other: the statement on the other side."""
     quoted = list(zip_longest(statement.citations, other.citations if other else ()))
     return Side(
@@ -91,10 +95,10 @@ def _view(statement: Statement, other: Statement | None) -> Side:
 
 def _mark(own: str, theirs: str) -> Iterator[Words]:
     """Yield the words of a text, cut where they differ from the other text."""
-    said, others = own.split(), theirs.split()
-    for kind, first, last, _, _ in SequenceMatcher(None, said, others, autojunk=False).get_opcodes():
+    words, others = own.split(), theirs.split()
+    for kind, first, last, _, _ in SequenceMatcher(None, words, others, autojunk=False).get_opcodes():
         if last > first:
-            yield Words(" ".join(said[first:last]), kind != "equal")
+            yield Words(" ".join(words[first:last]), kind != "equal")
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,9 +116,6 @@ class CitedDocument:
     paragraphs: tuple[Paragraph, ...] = ()
     is_held: bool = True
     is_newest: bool = True
-
-
-_MOST_WAITING = 500
 
 
 @dataclass(frozen=True, slots=True)

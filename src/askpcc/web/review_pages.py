@@ -57,6 +57,9 @@ NEW = "new"
 """The ruling by which what is answered now is approved in the place of what was answered then."""
 
 _JUDGEMENT = "judgement-"
+_LONGEST_SUMMARY = 160
+_ON_THE_PAGE = 100
+_CONFLICT = 409
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,9 +149,6 @@ def _read_place(form: VerdictForm, version: str, text: str) -> Span | None:
         return None
 
 
-_LONGEST_SUMMARY = 160
-
-
 @dataclass(frozen=True, slots=True)
 class QueueRow:
     """An answer that waits.  summary: how its answer begins."""
@@ -199,8 +199,6 @@ def format_place(inquiry: Inquiry) -> str:
     )
 
 
-_ON_THE_PAGE = 100
-_CONFLICT = 409
 _MEANWHILE = Refusal("meanwhile", "")
 
 
@@ -219,7 +217,7 @@ class ReviewPages:
     """The pages of reviewers.  One verdict is taken at a time, so that nobody overlooks another's."""
 
     cases: CaseReader
-    reviewer: VerdictService
+    verdicts: VerdictService
     journal: Journal
     now: Callable[[], datetime]
     _lock: Lock = field(default_factory=Lock)
@@ -303,7 +301,7 @@ class ReviewPages:
             return _MEANWHILE
         fresh = self.cases.find_afresh(recorded) if form.ruling == NEW else None
         try:
-            self.reviewer.rule(decide(form, recorded, request.user.person.id, self.cases.library, fresh))
+            self.verdicts.rule(decide(form, recorded, request.user.person.id, self.cases.library, fresh))
         except VerdictError as exc:
             return Refusal(exc.field, str(exc))
         return None

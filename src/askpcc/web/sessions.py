@@ -13,6 +13,12 @@ from itsdangerous import BadData, URLSafeSerializer
 from starlette.requests import Request
 from starlette.responses import Response
 
+LOOPBACK_HOSTS = frozenset({"127.0.0.1", "localhost", "::1"})
+IDLE = timedelta(hours=12)
+LONGEST = timedelta(days=7)
+_WRITTEN_AGAIN_AFTER = timedelta(minutes=5)
+_SECONDS_FOR_A_SIGN_IN = 600
+
 
 class Role(StrEnum):
     """What somebody may do; everybody who is admitted may ask."""
@@ -63,12 +69,6 @@ class RoleTable:
         if person.id in self.admins:
             roles |= {Role.REVIEWER, Role.ADMIN}
         return User(person, frozenset(roles))
-
-
-LOOPBACK_HOSTS = frozenset({"127.0.0.1", "localhost", "::1"})
-IDLE = timedelta(hours=12)
-LONGEST = timedelta(days=7)
-_WRITTEN_AGAIN_AFTER = timedelta(minutes=5)
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,9 +171,6 @@ class Address:
     def origin_of(self, request: Request) -> str:
         """Return the origin that the pages have for a browser."""
         return self.origin or f"http://{request.headers.get('host', '')}"
-
-
-_SECONDS_FOR_A_SIGN_IN = 600
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,6 @@ from urllib.parse import urlencode
 import httpx
 import jwt
 from itsdangerous import BadData, URLSafeSerializer
-from jwt import PyJWKClient
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
@@ -39,6 +38,13 @@ _KEYS_LAST_AT_LEAST = 60.0
 _LONGEST_NAME = 200
 _NO_KEY = (jwt.PyJWKClientError, jwt.PyJWKSetError, OSError, ValueError, TypeError, AttributeError)
 """Also what PyJWT lets through of an answer that holds no keys."""
+
+_BEGIN, _RETURN, _FAILED_PATH = "/sign-in", "/sign-in/return", "/sign-in/failed"
+_VALID = timedelta(minutes=10)
+_LONGEST_PATH = 500
+_WELCOME = "Sign in to ask and read."
+_FAILED = "Slack did not confirm who you are, or you belong to another workspace. You can try again."
+_LOG = EventLog("web.sign_in")
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +82,7 @@ class SlackIdentity:
 
     def __init__(self, app: SlackApp) -> None:
         self._app = app
-        self._keys = PyJWKClient(
+        self._keys = jwt.PyJWKClient(
             app.keys_url,
             lifespan=_KEYS_LAST,
             cooldown_duration=_KEYS_LAST_AT_LEAST,
@@ -148,14 +154,6 @@ def _post(url: str, form: dict[str, str]) -> dict[str, Any]:
     if not isinstance(shape, dict):
         raise SlackError("Slack answered a sign-in with something else. Try again.")
     return shape
-
-
-_BEGIN, _RETURN, _FAILED_PATH = "/sign-in", "/sign-in/return", "/sign-in/failed"
-_VALID = timedelta(minutes=10)
-_LONGEST_PATH = 500
-_WELCOME = "Sign in to ask and read."
-_FAILED = "Slack did not confirm who you are, or you belong to another workspace. You can try again."
-_LOG = EventLog("web.sign_in")
 
 
 @dataclass(frozen=True, slots=True)
