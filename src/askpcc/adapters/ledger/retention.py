@@ -27,13 +27,14 @@ from sqlalchemy import (
     update,
 )
 
-from askpcc.adapters.ledger.answer_records import read_answers, read_approvals, read_verdicts
+from askpcc.adapters import read_noun
 from askpcc.adapters.ledger.database import Part, group_rows
 from askpcc.adapters.ledger.records import (
-    read_feedback,
+    read_answers,
+    read_approvals,
     read_inquiry,
-    read_queued,
     read_request,
+    read_verdicts,
 )
 from askpcc.adapters.ledger.schema import (
     acts,
@@ -52,7 +53,7 @@ from askpcc.adapters.ledger.schema import (
     verdicts,
 )
 from askpcc.errors import LedgerError
-from askpcc.model import Act, Erasure, Record
+from askpcc.model import Act, Erasure, Feedback, Queued, Record
 from askpcc.ports import Deed
 
 _AT_ONCE = 200
@@ -106,13 +107,13 @@ class SqlArchive(Part):
                     (verdicts, verdicts.c.reviewer),
                 )
             )
-            done = (acts.c.person, acts.c.did, acts.c.about, acts.c.at, acts.c.result)
-            lines = connection.execute(select(*done).where(acts.c.person == person).order_by(acts.c.number))
+            done = select(acts).where(acts.c.person == person).order_by(acts.c.number)
+            lines = connection.execute(done).mappings()
             return [
-                *map(read_feedback, thought),
+                *(read_noun(Feedback, row) for row in thought),
                 *map(read_request, asked),
                 *read_verdicts(connection, ruled),
-                *(Act(*line) for line in lines),
+                *(read_noun(Act, row) for row in lines),
             ]
 
 
@@ -151,9 +152,9 @@ def _gather(connection: Connection, asked: Sequence[RowMapping]) -> list[Record]
             found[inquiry_of[noun.answer]] += (noun,)
         return found
 
-    feedback = by_inquiry(map(read_feedback, rows_on(opinions.c.answer)))
+    feedback = by_inquiry(read_noun(Feedback, row) for row in rows_on(opinions.c.answer))
     requests = by_inquiry(map(read_request, rows_on(help_requests.c.answer)))
-    reasons = by_inquiry(map(read_queued, rows_on(queue.c.answer)))
+    reasons = by_inquiry(read_noun(Queued, row) for row in rows_on(queue.c.answer))
     ruled = by_inquiry(read_verdicts(connection, rows_on(verdicts.c.answer)))
     approved = by_inquiry(read_approvals(connection, rows_on(approvals.c.answer)))
     return [
