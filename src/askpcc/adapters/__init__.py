@@ -1,7 +1,7 @@
 """What the ports are in the world; how all of them read nouns, and what an error of SQLite means to them."""
 
 import sqlite3
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping
 from enum import Enum, auto
 from functools import cache
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -53,7 +53,7 @@ def read_noun(noun: type[_Noun], shape: Mapping[Any, Any]) -> _Noun:
 
 
 @cache
-def _adapter(noun: type[_Noun]) -> "TypeAdapter[_Noun]":
+def _adapter(noun: Hashable) -> "TypeAdapter[Any]":
     # Importing it takes longer than most commands need for all that they read.
     from pydantic import TypeAdapter
 

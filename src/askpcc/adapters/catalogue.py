@@ -2,8 +2,7 @@
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import replace
-from datetime import datetime
+from dataclasses import asdict, replace
 from hashlib import sha256
 from pathlib import Path
 from threading import Lock
@@ -22,6 +21,7 @@ from sqlalchemy import (
     update,
 )
 
+from askpcc.adapters import read_noun
 from askpcc.adapters.catalogue_rows import (
     forget_statuses,
     put_statuses,
@@ -34,7 +34,6 @@ from askpcc.adapters.catalogue_rows import (
     read_passage,
     rename_forces,
     write_card,
-    write_passage,
 )
 from askpcc.adapters.catalogue_schema import (
     Head,
@@ -48,9 +47,6 @@ from askpcc.adapters.catalogue_schema import (
     transaction,
     versions,
     write_head,
-)
-from askpcc.adapters.catalogue_schema import (
-    documents as shelf,
 )
 from askpcc.errors import IndexDamaged, IndexMissing, UnknownDocument
 from askpcc.model import (
@@ -146,37 +142,20 @@ def _sendable(term: str) -> str:
 
 def put_run(connection: Connection, run: IndexRun, index_version: str) -> None:
     """Keep a run under the index version that it led to."""
-    row = {
-        "index_version": index_version,
-        "at": run.at.isoformat(),
-        "added": list(run.added),
-        "changed": list(run.changed),
-        "removed": list(run.removed),
-        "register": dict(run.register),
-    }
-    connection.execute(insert(runs), [row])
+    kept = replace(run, index_version=index_version)
+    connection.execute(insert(runs), [asdict(kept) | {"at": run.at.isoformat()}])
 
 
 def read_runs(connection: Connection, limit: int) -> list[IndexRun]:
     """Return the latest runs, newest first."""
-    statement = select(runs).order_by(runs.c.row.desc()).limit(limit)
-    return [
-        IndexRun(
-            index_version=row["index_version"],
-            at=datetime.fromisoformat(row["at"]),
-            added=tuple(row["added"]),
-            changed=tuple(row["changed"]),
-            removed=tuple(row["removed"]),
-            register=row["register"],
-        )
-        for row in connection.execute(statement).mappings()
-    ]
+    latest = select(runs).order_by(runs.c.row.desc()).limit(limit)
+    return [read_noun(IndexRun, row) for row in connection.execute(latest).mappings()]
 
 
 _CARDS = select(
-    versions.c.document.label("path"), versions.c.version, versions.c.card, versions.c.text, shelf.c.stale
-).select_from(versions.outerjoin(shelf, shelf.c.path == versions.c.document))
-_CURRENT = versions.c.version == shelf.c.version
+    versions.c.document.label("path"), versions.c.version, versions.c.card, versions.c.text, documents.c.stale
+).select_from(versions.outerjoin(documents, documents.c.path == versions.c.document))
+_CURRENT = versions.c.version == documents.c.version
 _MOST_VALUES = 5_000
 
 
@@ -223,7 +202,7 @@ class SqlCatalogue:
         if row is None:
             named = f"{path} in version {version}" if version else path
             raise UnknownDocument(f"{named} is not in the index. Run: askpcc index")
-        return read_document(read_card(row), row["text"])
+        return read_document(row)
 
     def passages(self, ids: Collection[str]) -> list[Passage]:
         """Return passages in the order of their ids, without those that are not indexed."""
@@ -412,7 +391,7 @@ def _put(connection: Connection, accession: Accession) -> None:
         [{"path": document.path, "version": document.version, "fingerprint": accession.fingerprint}],
     )
     if accession.passages:
-        connection.execute(insert(passages), [write_passage(passage) for passage in accession.passages])
+        connection.execute(insert(passages), [asdict(passage) for passage in accession.passages])
         add_keywords(connection, document.path)
     put_statuses(connection, accession.claims, accession.items)
 

@@ -200,7 +200,8 @@ class Indexer:
             return holdings.index_version
         seal = holdings.seal if holdings and store == holdings.store else self.stores.seal(store)
         done = work.report("", 0)
-        run = IndexRun("", self.now(), done.added, done.changed, done.removed, changes.as_json())
+        paths = map(tuple, (done.added, done.changed, done.removed))
+        run = IndexRun("", self.now(), *paths, changes.as_json())
         return self.catalogue.commit(
             CatalogueChange(
                 self.embedder.fingerprint, store, seal, work.accessions, work.plan.removed, work.stale(), run
