@@ -113,7 +113,7 @@ def _read_signing_secret(name: str, written: str) -> str:
     return written
 
 
-def _url(standard: str) -> Read:
+def _url(standard: str) -> Callable[[str, str], str]:
     """Return what reads an address, with a slash at its end; tokens leave this machine encrypted only."""
 
     def read(name: str, written: str) -> str:
@@ -144,7 +144,7 @@ def _read_origin(name: str, written: str) -> str:
     return f"{parts.scheme}://{parts.netloc.lower()}"
 
 
-def _ids(kind: Kind) -> Read:
+def _ids(kind: Kind) -> Callable[[str, str], frozenset[str]]:
     """Return what reads ids with commas between; a list without any is refused: it would narrow nothing."""
 
     def read(name: str, written: str) -> frozenset[str]:
@@ -335,7 +335,7 @@ def read_settings(
         raise SettingsError(f"{unknown[0]} is no setting of askpcc. Known are: {', '.join(ours)}.")
     given: dict[str, Any] = {"corpus": corpus, "index": index}
     given = {name: folder for name, folder in given.items() if folder is not None}
-    groups = {name: _read_group(group, values, {}) for name, group in _GROUPS.items()}
+    groups: dict[str, Any] = {name: _read_group(group, values, {}) for name, group in _GROUPS.items()}
     return _read_group(Settings, values, {**groups, **given})
 
 

@@ -1,7 +1,7 @@
 """What the ports are in the world; how all of them read nouns, and what an error of SQLite means to them."""
 
 import sqlite3
-from collections.abc import Hashable, Mapping
+from collections.abc import Mapping
 from enum import Enum, auto
 from functools import cache
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -48,12 +48,12 @@ def read_noun(noun: type[_Noun], shape: Mapping[Any, Any]) -> _Noun:
     A field that is a noun may be one already, or a shape of its own; a list does for a tuple, and a string
     for a member of an enumeration.  Raises ValueError for a shape without a field or with another type.
     """
-    read: _Noun = _adapter(noun).validate_python(dict(shape))
+    read: _Noun = _adapter(noun).validate_python(dict(shape))  # type: ignore[arg-type] # a class is hashable
     return read
 
 
 @cache
-def _adapter(noun: Hashable) -> "TypeAdapter[Any]":
+def _adapter(noun: type[_Noun]) -> "TypeAdapter[_Noun]":
     # Importing it takes longer than most commands need for all that they read.
     from pydantic import TypeAdapter
 

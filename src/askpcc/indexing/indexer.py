@@ -200,8 +200,8 @@ class Indexer:
             return holdings.index_version
         seal = holdings.seal if holdings and store == holdings.store else self.stores.seal(store)
         done = work.report("", 0)
-        paths = map(tuple, (done.added, done.changed, done.removed))
-        run = IndexRun("", self.now(), *paths, changes.as_json())
+        added, changed, removed = map(tuple, (done.added, done.changed, done.removed))
+        run = IndexRun("", self.now(), added, changed, removed, changes.as_json())
         return self.catalogue.commit(
             CatalogueChange(
                 self.embedder.fingerprint, store, seal, work.accessions, work.plan.removed, work.stale(), run
