@@ -49,7 +49,7 @@ class Freshness:
 
 @dataclass
 class Library:
-    """Reads from the catalogue, and keeps dossiers and rows until the index changes.
+    """Reads from the catalogue, and keeps what documents say and rows until the index changes.
 
     Safe in several threads.
     """
@@ -57,7 +57,7 @@ class Library:
     catalogue: Catalogue
     forces: ForceTable
     _lock: Lock = field(default_factory=Lock)
-    _dossiers: tuple[str, Sequence[DocumentClaims]] = ("", ())
+    _document_claims: tuple[str, Sequence[DocumentClaims]] = ("", ())
     _rows: tuple[str, Sequence[Row]] = ("", ())
 
     def freshness(self) -> Freshness:
@@ -128,21 +128,22 @@ class Library:
     def rows(self) -> Sequence[Row]:
         """Return the rows of the register; none without an index."""
         try:
-            version, dossiers = self._read()
+            version, entries = self._read()
         except IndexFailure:
             return ()
         with self._lock:
             if self._rows[0] != version:
-                self._rows = (version, build_register(dossiers))
+                self._rows = (version, build_register(entries))
             return self._rows[1]
 
     def choose(self, choice: Choice) -> Register:
         """Return rows of the register; raises SettingsError for what it does not have."""
-        return choose(self.dossiers(), choice, self.forces)
+        return choose(self.document_claims(), choice, self.forces)
 
     def claims(self) -> Mapping[str, Counter[Status]]:
         """Count the claims of each document by their status."""
-        return {one.document.path: Counter(claim.status for claim in one.claims) for one in self.dossiers()}
+        said = self.document_claims()
+        return {one.document.path: Counter(claim.status for claim in one.claims) for one in said}
 
     def claims_of(self, document: str) -> Sequence[StatusClaim]:
         """Return what a document claims, in its order."""
@@ -152,7 +153,7 @@ class Library:
         """Return the latest runs that changed something, newest first."""
         return self.catalogue.runs(limit)
 
-    def dossiers(self) -> Sequence[DocumentClaims]:
+    def document_claims(self) -> Sequence[DocumentClaims]:
         """Return all documents with what they say."""
         return self._read()[1]
 
@@ -160,9 +161,9 @@ class Library:
         """Return the version of the index, and all documents with what they say."""
         version = self.catalogue.index_version()
         with self._lock:
-            if self._dossiers[0] != version:
-                self._dossiers = (version, self.catalogue.dossiers())
-            return self._dossiers
+            if self._document_claims[0] != version:
+                self._document_claims = (version, self.catalogue.document_claims())
+            return self._document_claims
 
 
 def _surround(text: str, start: int, end: int) -> Surroundings:

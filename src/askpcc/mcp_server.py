@@ -41,7 +41,7 @@ class Tools:
 
     def register(self, choice: Choice) -> dict[str, Any]:
         """Return rows in the shape of ``askpcc status --json``, and what they do not cover."""
-        register = choose(self.catalogue.dossiers(), choice, self.load_forces())
+        register = choose(self.catalogue.document_claims(), choice, self.load_forces())
         return {"rows": [row.as_json() for row in register.rows], "notes": list(register.notes)}
 
     def passage(self, document: str, start: int, end: int, version: str | None = None) -> dict[str, Any]:

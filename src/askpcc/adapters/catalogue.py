@@ -28,7 +28,7 @@ from askpcc.adapters.catalogue_rows import (
     read_card,
     read_claims,
     read_document,
-    read_dossiers,
+    read_document_claims,
     read_force_names,
     read_items,
     read_passage,
@@ -59,11 +59,11 @@ from askpcc.model import (
     StatusClaim,
 )
 from askpcc.ports import (
-    Accession,
     CatalogueChange,
     Hit,
-    Holdings,
-    Shelved,
+    IndexedDocument,
+    IndexState,
+    LoadedDocument,
 )
 from askpcc.text.words import stems
 
@@ -230,10 +230,10 @@ class SqlCatalogue:
         with self._reading() as (connection, _):
             return read_items(connection, documents)
 
-    def dossiers(self, documents: Collection[str] | None = None) -> list[DocumentClaims]:
+    def document_claims(self, documents: Collection[str] | None = None) -> list[DocumentClaims]:
         """Return documents with what they say of matters, or all of them, by path."""
         with self._reading() as (connection, _):
-            return read_dossiers(connection, documents)
+            return read_document_claims(connection, documents)
 
     def keyword(
         self, terms: Collection[str], limit: int, documents: Collection[str] | None = None
@@ -295,7 +295,7 @@ class SqlCatalogueWriter:
         self._path = path
         self._engine = open_for_writing(path)
 
-    def holdings(self) -> Holdings | None:
+    def state(self) -> IndexState | None:
         """Return what is indexed, after a check of the file; None where there is no catalogue."""
         if not self._path.exists():
             return None
@@ -303,7 +303,8 @@ class SqlCatalogueWriter:
             with transaction(self._engine, self._path) as connection:
                 head = read_head(connection, self._path)
                 _check_pages(connection, self._path)
-                return Holdings(head.index_version, head.embedder, head.store, head.seal, _shelf(connection))
+                documents = _read_indexed(connection)
+                return IndexState(head.index_version, head.embedder, head.store, head.seal, documents)
         except IndexMissing:
             return None
 
@@ -317,18 +318,18 @@ class SqlCatalogueWriter:
                 found |= dict(connection.execute(statement).all())
         return found
 
-    def dossiers(self) -> list[DocumentClaims]:
+    def document_claims(self) -> list[DocumentClaims]:
         """Return every document with what it says of matters, by path."""
         with transaction(self._engine, self._path) as connection:
-            return read_dossiers(connection, None)
+            return read_document_claims(connection, None)
 
     def commit(self, change: CatalogueChange) -> str:
         """Make one run's change visible at once, and return the index version."""
         with transaction(self._engine, self._path) as connection:
             earlier = _prepare(connection, self._path)
             _forget(connection, change)
-            for accession in change.added:
-                _put(connection, accession)
+            for loaded in change.added:
+                _put(connection, loaded)
             for path, reason in change.stale.items():
                 connection.execute(update(documents).where(documents.c.path == path).values(stale=reason))
             version = _next_version(connection, earlier, change)
@@ -349,13 +350,13 @@ def _check_pages(connection: Connection, path: Path) -> None:
         raise IndexDamaged(f"The catalogue {path} is damaged ({problem}). Run: askpcc index")
 
 
-def _shelf(connection: Connection) -> dict[str, Shelved]:
+def _read_indexed(connection: Connection) -> dict[str, IndexedDocument]:
     held: dict[str, list[str]] = {}
     for document, id_ in connection.execute(select(passages.c.document, passages.c.id)):
         held.setdefault(document, []).append(id_)
     statement = select(documents.c.path, documents.c.version, documents.c.fingerprint, documents.c.stale)
     return {
-        path: Shelved(path, version, fingerprint, tuple(held.get(path, ())), stale)
+        path: IndexedDocument(path, version, fingerprint, tuple(held.get(path, ())), stale)
         for path, version, fingerprint, stale in connection.execute(statement)
     }
 
@@ -370,8 +371,8 @@ def _prepare(connection: Connection, path: Path) -> Head | None:
 
 
 def _forget(connection: Connection, change: CatalogueChange) -> None:
-    """Drop what is removed, and the passages and the shelf mark of what gets a new version."""
-    replaced = [accession.document.path for accession in change.added]
+    """Drop what is removed, and the passages of what gets a new version."""
+    replaced = [loaded.document.path for loaded in change.added]
     for some in _chunks([*change.removed, *replaced]):
         forget_keywords(connection, some)
         forget_statuses(connection, some)
@@ -381,19 +382,19 @@ def _forget(connection: Connection, change: CatalogueChange) -> None:
         connection.execute(delete(versions).where(versions.c.document.in_(some)))
 
 
-def _put(connection: Connection, accession: Accession) -> None:
-    document = accession.document
+def _put(connection: Connection, loaded: LoadedDocument) -> None:
+    document = loaded.document
     named = {"document": document.path, "version": document.version}
     connection.execute(delete(versions).filter_by(**named))
     connection.execute(insert(versions), [named | {"text": document.text, "card": write_card(document)}])
     connection.execute(
         insert(documents),
-        [{"path": document.path, "version": document.version, "fingerprint": accession.fingerprint}],
+        [{"path": document.path, "version": document.version, "fingerprint": loaded.fingerprint}],
     )
-    if accession.passages:
-        connection.execute(insert(passages), [asdict(passage) for passage in accession.passages])
+    if loaded.passages:
+        connection.execute(insert(passages), [asdict(passage) for passage in loaded.passages])
         add_keywords(connection, document.path)
-    put_statuses(connection, accession.claims, accession.items)
+    put_statuses(connection, loaded.claims, loaded.items)
 
 
 def _next_version(connection: Connection, earlier: Head | None, change: CatalogueChange) -> str:

@@ -106,7 +106,7 @@ def read_items(connection: Connection, paths: Collection[str] | None) -> list[Na
     return [read_noun(NamedMatter, row) for row in _rows(connection, _select(named_matters, paths))]
 
 
-def read_dossiers(connection: Connection, paths: Collection[str] | None) -> list[DocumentClaims]:
+def read_document_claims(connection: Connection, paths: Collection[str] | None) -> list[DocumentClaims]:
     """Return documents with all that they say, or all of them, by path; each force under one name."""
     statement = _DOCUMENTS if paths is None else _DOCUMENTS.where(versions.c.document.in_(paths))
     made: defaultdict[str, list[StatusClaim]] = defaultdict(list)
@@ -115,9 +115,10 @@ def read_dossiers(connection: Connection, paths: Collection[str] | None) -> list
     named: defaultdict[str, list[NamedMatter]] = defaultdict(list)
     for item in read_items(connection, paths):
         named[item.document].append(item)
-    read = [_read_dossier(row, made[row["path"]], named[row["path"]]) for row in _rows(connection, statement)]
+    rows = _rows(connection, statement)
+    read = [_read_claims_of(row, made[row["path"]], named[row["path"]]) for row in rows]
     names = read_force_names(connection)
-    return [_name_force(dossier, names) for dossier in read] if names else read
+    return [_name_force(entry, names) for entry in read] if names else read
 
 
 def _select(table: Table, paths: Collection[str] | None) -> Select[Any]:
@@ -129,12 +130,12 @@ def _rows(connection: Connection, statement: Select[Any]) -> Iterable[RowMapping
     return connection.execute(statement).mappings()
 
 
-def _read_dossier(
+def _read_claims_of(
     row: RowMapping, made: Iterable[StatusClaim], named: Iterable[NamedMatter]
 ) -> DocumentClaims:
     return DocumentClaims(read_document(row), tuple(made), tuple(named), row["stale"])
 
 
-def _name_force(dossier: DocumentClaims, names: Mapping[str, str]) -> DocumentClaims:
-    document = dossier.document
-    return replace(dossier, document=replace(document, facts=rename_forces(document.facts, names)))
+def _name_force(entry: DocumentClaims, names: Mapping[str, str]) -> DocumentClaims:
+    document = entry.document
+    return replace(entry, document=replace(document, facts=rename_forces(document.facts, names)))

@@ -126,7 +126,7 @@ class RegisterPages:
         return Shown(rows, [*found.notes, *(more if hidden else [])])
 
     def _forces(self) -> list[str]:
-        named = {read_response(dossier.document).force for dossier in self.library.dossiers()}
+        named = {read_response(entry.document).force for entry in self.library.document_claims()}
         return sorted(name for name in named if name)
 
 

@@ -54,7 +54,7 @@ from askpcc.adapters.ledger.schema import (
 )
 from askpcc.errors import LedgerError
 from askpcc.model import Act, Erasure, Feedback, Queued, Record
-from askpcc.ports import Deed
+from askpcc.ports import Activity
 
 _AT_ONCE = 200
 """Inquiries that are read together; no more of them are held than these."""
@@ -88,7 +88,7 @@ class SqlArchive(Part):
                 return
             last = rows[-1]
 
-    def deeds(self, person: str) -> list[Deed]:
+    def activities(self, person: str) -> list[Activity]:
         """Return what a person thought, asked for and decided of others' answers, and their audit lines."""
         own = select(answers.c.id).join(inquiries, answers.c.inquiry == inquiries.c.id)
         own = own.where(inquiries.c.person == person)
