@@ -88,6 +88,15 @@ _SEARCH_ALL = text(_SEARCH.format(""))
 _SEARCH_SOME = text(_SEARCH.format(" AND passages.document IN :documents")).bindparams(_DOCUMENTS)
 
 
+_CARDS = select(
+    versions.c.document.label("path"), versions.c.version, versions.c.card, versions.c.text, documents.c.stale
+).select_from(versions.outerjoin(documents, documents.c.path == versions.c.document))
+
+_CURRENT = versions.c.version == documents.c.version
+_MOST_VALUES = 5_000
+_DIGEST_DIGITS = 8
+
+
 def create_keywords(connection: Connection) -> None:
     """Make the keyword index where there is none."""
     connection.execute(_CREATE)
@@ -150,13 +159,6 @@ def read_runs(connection: Connection, limit: int) -> list[IndexRun]:
     """Return the latest runs, newest first."""
     latest = select(runs).order_by(runs.c.row.desc()).limit(limit)
     return [read_noun(IndexRun, row) for row in connection.execute(latest).mappings()]
-
-
-_CARDS = select(
-    versions.c.document.label("path"), versions.c.version, versions.c.card, versions.c.text, documents.c.stale
-).select_from(versions.outerjoin(documents, documents.c.path == versions.c.document))
-_CURRENT = versions.c.version == documents.c.version
-_MOST_VALUES = 5_000
 
 
 class SqlCatalogue:
@@ -283,9 +285,6 @@ class SqlCatalogue:
 
 def _without_text(cards: Select[tuple[str, str, str, str, str | None]]) -> Select[tuple[str, ...]]:
     return cards.with_only_columns(*(column for column in cards.selected_columns if column.key != "text"))
-
-
-_DIGEST_DIGITS = 8
 
 
 class SqlCatalogueWriter:

@@ -3,7 +3,6 @@
 A row has a column for each field of its noun; what is no word or number is JSON, with names of fields.
 """
 
-import json
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import asdict, replace
@@ -39,20 +38,20 @@ _DOCUMENTS = _CARDS.add_columns(versions.c.text).order_by(versions.c.document)
 _ON_CARD = ("facts", "page_starts", "source")
 
 
-def write_card(document: Document) -> str:
-    """Return what a document's card holds besides its names, as JSON."""
+def write_card(document: Document) -> dict[str, Any]:
+    """Return what a document's card holds besides its names."""
     shape = asdict(replace(document, blocks=()))
-    return json.dumps({name: shape[name] for name in _ON_CARD})
+    return {name: shape[name] for name in _ON_CARD}
 
 
 def read_card(row: RowMapping) -> DocumentCard:
     """Return the card of a row that holds path, version, card and stale."""
-    return read_noun(DocumentCard, {**row, **json.loads(row["card"])})
+    return read_noun(DocumentCard, {**row, **row["card"]})
 
 
 def read_document(row: RowMapping) -> Document:
     """Return the document of a row with its text; its blocks are not kept."""
-    return read_noun(Document, {**row, **json.loads(row["card"]), "blocks": ()})
+    return read_noun(Document, {**row, **row["card"], "blocks": ()})
 
 
 def read_passage(row: RowMapping) -> Passage:
@@ -116,7 +115,10 @@ def read_document_claims(connection: Connection, paths: Collection[str] | None) 
     for item in read_items(connection, paths):
         named[item.document].append(item)
     rows = _rows(connection, statement)
-    read = [_read_claims_of(row, made[row["path"]], named[row["path"]]) for row in rows]
+    read = [
+        DocumentClaims(read_document(row), tuple(made[path]), tuple(named[path]), row["stale"])
+        for path, row in ((row["path"], row) for row in rows)
+    ]
     names = read_force_names(connection)
     return [_name_force(entry, names) for entry in read] if names else read
 
@@ -128,12 +130,6 @@ def _select(table: Table, paths: Collection[str] | None) -> Select[Any]:
 
 def _rows(connection: Connection, statement: Select[Any]) -> Iterable[RowMapping]:
     return connection.execute(statement).mappings()
-
-
-def _read_claims_of(
-    row: RowMapping, made: Iterable[StatusClaim], named: Iterable[NamedMatter]
-) -> DocumentClaims:
-    return DocumentClaims(read_document(row), tuple(made), tuple(named), row["stale"])
 
 
 def _name_force(entry: DocumentClaims, names: Mapping[str, str]) -> DocumentClaims:

@@ -65,7 +65,7 @@ versions = Table(
     Column("document", String, primary_key=True),
     Column("version", String, primary_key=True),
     Column("text", String, nullable=False),
-    Column("card", String, nullable=False),
+    Column("card", JSON, nullable=False),
 )
 
 passages = Table(

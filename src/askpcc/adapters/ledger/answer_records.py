@@ -50,6 +50,13 @@ from askpcc.model import (
     Why,
 )
 
+REPLACED = "A newer verdict took its place."
+_RULING = 7_202_603
+"""The key by which processes take turns at approving, so that one approval a key stands; any will do."""
+
+_WAITS = queue.c.closed_at.is_(None)
+_STANDS = approvals.c.lapsed_at.is_(None)
+
 
 class SqlAnswerBook(Part):
     """What was said, and what it rests on: the AnswerBook of the ports."""
@@ -221,15 +228,6 @@ class SqlJournal(Part):
                 return insert_once(connection, marks, {"name": name, "value": value})
             moved = update(marks).where(marks.c.name == name, marks.c.value == seen).values(value=value)
             return connection.execute(moved).rowcount == 1
-
-
-REPLACED = "A newer verdict took its place."
-
-_RULING = 7_202_603
-"""The key by which processes take turns at approving, so that one approval a key stands; any will do."""
-
-_WAITS = queue.c.closed_at.is_(None)
-_STANDS = approvals.c.lapsed_at.is_(None)
 
 
 class SqlReviewBook(Part):

@@ -36,6 +36,10 @@ if TYPE_CHECKING:
     from _typeshed import DataclassInstance
 
 
+_SPENT = dict(zip(SPENT, (field.name for field in fields(Spent)), strict=True))
+_Key = tuple[str | int | None, ...]
+
+
 class RuledPart(StrEnum):
     """What statements are to a verdict: its correction, or what is answered from then on."""
 
@@ -62,9 +66,6 @@ def write_answer(recorded: RecordedAnswer) -> dict[str, Any]:
         "endorsed_at": endorsement.at if endorsement else None,
         **{column: getattr(recorded.spent, name) for column, name in _SPENT.items()},
     }
-
-
-_SPENT = dict(zip(SPENT, (field.name for field in fields(Spent)), strict=True))
 
 
 def read_inquiry(row: RowMapping) -> Inquiry:
@@ -133,9 +134,6 @@ def write_contents(connection: Connection, recorded: RecordedAnswer) -> None:
 def write_ruled(connection: Connection, verdict: str, part: RuledPart, said: Sequence[Statement]) -> None:
     """Keep the statements of a verdict."""
     _RULED.write(connection, (verdict, part), said)
-
-
-_Key = tuple[str | int | None, ...]
 
 
 @dataclass(frozen=True, slots=True)

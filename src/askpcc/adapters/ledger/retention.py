@@ -60,6 +60,24 @@ _AT_ONCE = 200
 """Inquiries that are read together; no more of them are held than these."""
 
 
+ERASED = "erased"
+"""Who did what somebody did whose name was erased."""
+
+_THREAD = ("surface", "team", "channel", "thread")
+_ON_ANSWERS = (queue, help_requests, opinions, posts, citations, statements)
+_NAMES = (
+    (opinions, "person", "at"),
+    (help_requests, "person", "at"),
+    (help_requests, "resolved_by", "at"),
+    (verdicts, "reviewer", "at"),
+    (approvals, "reviewer", "at"),
+    (answers, "endorsed_by", "endorsed_at"),
+    (acts, "person", "at"),
+    (mutes, "person", "at"),
+)
+"""Where a person's name stands beside what others asked, and the time of what they did."""
+
+
 class _HasAnswer(Protocol):
     @property
     def answer(self) -> str: ...
@@ -69,7 +87,10 @@ _OnAnswer = TypeVar("_OnAnswer", bound=_HasAnswer)
 
 
 class SqlArchive(Part):
-    """What is handed out: the reading half of the Archive of the ports."""
+    """What is handed out and what is erased: the Archive of the ports.
+
+    LedgerError for a purge of everything, and for a time without its zone.
+    """
 
     def records(self, since: datetime | None = None, person: str | None = None) -> Iterator[Record]:
         """Yield inquiries with all that hangs on them, oldest first.
@@ -115,6 +136,27 @@ class SqlArchive(Part):
                 *read_verdicts(connection, ruled),
                 *(read_noun(Act, row) for row in lines),
             ]
+
+    def plan_purge(self, before: datetime | None, person: str | None) -> Erasure:
+        """Count what a purge would erase."""
+        wanted = _Wanted(before, person)
+        with self._database.reading() as connection:
+            return wanted.count(connection)
+
+    def purge(self, before: datetime | None, person: str | None) -> Erasure:
+        """Erase inquiries with all that hangs on them, and a person's name elsewhere, at once or not at all.
+
+        Their words also leave the history of what others asked in their threads.
+        """
+        wanted = _Wanted(before, person)
+        with self._database.writing() as connection:
+            wanted.lock(connection)
+            counted = wanted.count(connection)
+            wanted.clear_histories(connection)
+            wanted.delete(connection)
+            wanted.rename(connection)
+        self._database.forget()
+        return counted
 
 
 def _choose(since: datetime | None, person: str | None) -> ColumnElement[bool]:
@@ -169,52 +211,6 @@ def _gather(connection: Connection, asked: Sequence[RowMapping]) -> list[Record]
         )
         for row in asked
     ]
-
-
-ERASED = "erased"
-"""Who did what somebody did whose name was erased."""
-
-_THREAD = ("surface", "team", "channel", "thread")
-_ON_ANSWERS = (queue, help_requests, opinions, posts, citations, statements)
-_NAMES = (
-    (opinions, "person", "at"),
-    (help_requests, "person", "at"),
-    (help_requests, "resolved_by", "at"),
-    (verdicts, "reviewer", "at"),
-    (approvals, "reviewer", "at"),
-    (answers, "endorsed_by", "endorsed_at"),
-    (acts, "person", "at"),
-    (mutes, "person", "at"),
-)
-"""Where a person's name stands beside what others asked, and the time of what they did."""
-
-
-class SqlErasing(Part):
-    """What is erased: the other half of the Archive of the ports.
-
-    LedgerError for a purge of everything, and for a time without its zone.
-    """
-
-    def plan_purge(self, before: datetime | None, person: str | None) -> Erasure:
-        """Count what a purge would erase."""
-        wanted = _Wanted(before, person)
-        with self._database.reading() as connection:
-            return wanted.count(connection)
-
-    def purge(self, before: datetime | None, person: str | None) -> Erasure:
-        """Erase inquiries with all that hangs on them, and a person's name elsewhere, at once or not at all.
-
-        Their words also leave the history of what others asked in their threads.
-        """
-        wanted = _Wanted(before, person)
-        with self._database.writing() as connection:
-            wanted.lock(connection)
-            counted = wanted.count(connection)
-            wanted.clear_histories(connection)
-            wanted.delete(connection)
-            wanted.rename(connection)
-        self._database.forget()
-        return counted
 
 
 class _Wanted:
