@@ -37,7 +37,7 @@ def cheshire(tmp_path_factory: pytest.TempPathFactory, bundled_embedder: Embedde
 def register(cheshire: WholeFlow) -> Register:
     """Return the register as ``askpcc status`` shows it."""
     with cheshire.open_catalogue() as catalogue:
-        return choose(catalogue.dossiers(), Choice(), load_forces())
+        return choose(catalogue.document_claims(), Choice(), load_forces())
 
 
 @pytest.fixture(scope="module")

@@ -222,7 +222,7 @@ def status(
         raise click.UsageError("Choose one of --json, --csv and --xlsx.")
     choice = Choice(force, report, status, as_of, history)
     with open_catalogue(read_settings(index=index)) as catalogue:
-        register = choose(catalogue.dossiers(), choice, load_forces())
+        register = choose(catalogue.document_claims(), choice, load_forces())
     if xlsx is not None:
         write_register(xlsx, register)
         click.echo(f"{xlsx}: {len(register.rows)} rows.")

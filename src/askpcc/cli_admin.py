@@ -164,15 +164,15 @@ def _write_questions(archive: "Archive", file: TextIO, since: datetime | None, u
 
 def _write_lines(archive: "Archive", file: TextIO, since: datetime | None, user: str | None) -> int:
     from askpcc.rendering.results import write_json
-    from askpcc.review.export import deed_as_json, record_as_json
+    from askpcc.review.export import activity_as_json, record_as_json
 
     count = 0
     for record in archive.records(since, user):
         file.write(f"{write_json(record_as_json(record))}\n")
         count += 1
-    for deed in archive.deeds(user) if user is not None else ():
-        if since is None or deed.at >= since:
-            file.write(f"{write_json(deed_as_json(deed))}\n")
+    for activity in archive.activities(user) if user is not None else ():
+        if since is None or activity.at >= since:
+            file.write(f"{write_json(activity_as_json(activity))}\n")
             count += 1
     return count
 

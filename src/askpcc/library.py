@@ -163,7 +163,7 @@ class Library:
         version = self.catalogue.index_version()
         with self._lock:
             if self._claims[0] != version:
-                self._claims = (version, self.catalogue.dossiers())
+                self._claims = (version, self.catalogue.document_claims())
             return self._claims
 
 

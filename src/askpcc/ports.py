@@ -122,7 +122,7 @@ class NearestPassages(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Shelved:
+class IndexedDocument:
     """What the catalogue knows of a document before reading it again.
 
     fingerprint: of the file's bytes, its source note and the reader that read it.
@@ -137,19 +137,19 @@ class Shelved:
 
 
 @dataclass(frozen=True, slots=True)
-class Holdings:
-    """What the catalogue holds before a run.  store, seal: the vector store in use, and its seal."""
+class IndexState:
+    """What is indexed before a run, by path.  store, seal: the vector store in use, and its seal."""
 
     index_version: str
     embedder: str
     store: str
     seal: str
-    shelved: Mapping[str, Shelved]
+    documents: Mapping[str, IndexedDocument]
 
 
 @dataclass(frozen=True, slots=True)
-class Accession:
-    """A document with its passages, to be put on the shelf; it takes the place of an earlier version.
+class LoadedDocument:
+    """A document with its passages, to be indexed; it takes the place of an earlier version.
 
     claims, items: what it says of matters, and which it names.
     """
@@ -171,7 +171,7 @@ class CatalogueChange:
     embedder: str
     store: str
     seal: str
-    added: Sequence[Accession] = ()
+    added: Sequence[LoadedDocument] = ()
     removed: Collection[str] = ()
     stale: Mapping[str, str | None] = field(default_factory=dict)
     run: IndexRun | None = None
@@ -180,15 +180,15 @@ class CatalogueChange:
 class CatalogueWriter(Protocol):
     """The catalogue as the index flow needs it.
 
-    holdings: None where there is none; raises IndexDamaged.  indexed: the indexed text of passages.
-    dossiers: every document with what it says of matters; only where there are holdings.
+    state: None where nothing is indexed; raises IndexDamaged.  indexed: the indexed text of passages.
+    document_claims: every document with what it says of matters; only where something is indexed.
     commit: makes the change visible at once, and returns the index version.  discard: makes room for
     a new catalogue when the old one cannot be read.
     """
 
-    def holdings(self) -> Holdings | None: ...
+    def state(self) -> IndexState | None: ...
     def indexed(self, ids: Collection[str]) -> dict[str, str]: ...
-    def dossiers(self) -> list[DocumentClaims]: ...
+    def document_claims(self) -> list[DocumentClaims]: ...
     def commit(self, change: CatalogueChange) -> str: ...
     def discard(self) -> None: ...
 
@@ -198,7 +198,7 @@ class Catalogue(Protocol):
 
     document: without a version the newest; its blocks are left out.  Raises UnknownDocument.
     passages: in the order of the ids, without those that are not indexed (any more).
-    claims, items, dossiers: what documents say of matters, of some documents or of all.
+    claims, items, document_claims: what documents say of matters, of some documents or of all.
     keyword: finds passages that hold at least one of these Porter stems.
     frequencies: how many passages there are, and how many of them hold each of these Porter stems.
     runs: the latest that changed what is indexed, newest first.
@@ -211,7 +211,7 @@ class Catalogue(Protocol):
     def passages_of(self, document: str) -> list[Passage]: ...
     def claims(self, documents: Collection[str] | None = None) -> list[StatusClaim]: ...
     def items(self, documents: Collection[str] | None = None) -> list[NamedMatter]: ...
-    def dossiers(self, documents: Collection[str] | None = None) -> list[DocumentClaims]: ...
+    def document_claims(self, documents: Collection[str] | None = None) -> list[DocumentClaims]: ...
     def keyword(
         self, terms: Collection[str], limit: int, documents: Collection[str] | None = None
     ) -> list[Hit]: ...
@@ -365,7 +365,7 @@ class Journal(Protocol):
     def move_mark(self, name: str, seen: str | None, value: str) -> bool: ...
 
 
-Deed = Feedback | HelpRequest | Verdict | Act
+Activity = Feedback | HelpRequest | Verdict | Act
 """What a person thought, asked for, decided or did apart from their own inquiries."""
 
 
@@ -399,13 +399,13 @@ class Archive(Protocol):
 
     records: each inquiry with its answers, opinions and verdicts, oldest first, read bit by bit; only those
     asked since a time, or by a person, where these are given.
-    deeds: what a person did on others' answers, and their audit lines.
+    activities: what a person did on others' answers, and their audit lines.
     purge: erases inquiries asked before a time, of a person, or both, with all that hangs on them.  What the
     person did elsewhere, before that time, keeps standing without their name.  Raises LedgerError where
     neither is given, and for a time without its zone.  plan_purge: tells what that would erase.
     """
 
     def records(self, since: datetime | None = None, person: str | None = None) -> Iterator[Record]: ...
-    def deeds(self, person: str) -> list[Deed]: ...
+    def activities(self, person: str) -> list[Activity]: ...
     def plan_purge(self, before: datetime | None, person: str | None) -> Erasure: ...
     def purge(self, before: datetime | None, person: str | None) -> Erasure: ...

@@ -16,8 +16,8 @@ from askpcc.model import (
     Status,
     StatusClaim,
 )
-from askpcc.ports import Accession, CatalogueChange
-from support.small_register import SmallRegister, dossier
+from askpcc.ports import CatalogueChange, LoadedDocument
+from support.small_register import SmallRegister, entry
 
 LINES = (
     "Force: Borsetshire Police",
@@ -33,12 +33,12 @@ def file(tmp_path: Path) -> Path:
 
 
 def commit(file: Path, *added: DocumentClaims, removed: tuple[str, ...] = ()) -> None:
-    made = [Accession(part.document, "f", (), part.claims, part.items) for part in added]
+    made = [LoadedDocument(part.document, "f", (), part.claims, part.items) for part in added]
     SqlCatalogueWriter(file).commit(CatalogueChange("e", "s", "x", made, removed))
 
 
 def test_a_claim_comes_back_as_it_was_read(file: Path) -> None:
-    stored = dossier("a.md", *LINES)
+    stored = entry("a.md", *LINES)
     version = stored.document.version
     claim = StatusClaim(
         id="c1",
@@ -70,7 +70,7 @@ def test_a_claim_comes_back_as_it_was_read(file: Path) -> None:
 
 
 def test_a_named_matter_comes_back_as_it_was_read(file: Path) -> None:
-    stored = dossier("a.md", *LINES)
+    stored = entry("a.md", *LINES)
     matter = NamedMatter(
         "a.md",
         stored.document.version,
@@ -87,42 +87,42 @@ def test_a_named_matter_comes_back_as_it_was_read(file: Path) -> None:
 
 
 def test_the_claims_of_some_documents_are_theirs_alone(file: Path) -> None:
-    commit(file, dossier("a.md", *LINES), dossier("b.md", *LINES), dossier("c.md", *LINES))
+    commit(file, entry("a.md", *LINES), entry("b.md", *LINES), entry("c.md", *LINES))
     catalogue = SqlCatalogue(file)
     assert [claim.document for claim in catalogue.claims({"a.md", "c.md"})] == ["a.md", "c.md"]
     assert [item.document for item in catalogue.items({"b.md"})] == ["b.md"]
-    assert (catalogue.claims(()), catalogue.items(()), catalogue.dossiers(())) == ([], [], [])
+    assert (catalogue.claims(()), catalogue.items(()), catalogue.document_claims(())) == ([], [], [])
 
 
-def test_a_dossier_holds_text_facts_and_sayings_of_a_document(file: Path) -> None:
-    stored = dossier("a.md", *LINES)
+def test_the_claims_of_a_document_come_with_its_text_and_facts(file: Path) -> None:
+    stored = entry("a.md", *LINES)
     commit(file, stored)
-    [found] = SqlCatalogue(file).dossiers()
+    [found] = SqlCatalogue(file).document_claims()
     assert (found.document.text, found.document.facts) == (stored.document.text, stored.document.facts)
     assert (found.claims, found.items) == (stored.claims, stored.items)
-    assert SqlCatalogueWriter(file).dossiers() == [found]
+    assert SqlCatalogueWriter(file).document_claims() == [found]
 
 
 def test_a_new_version_of_a_document_takes_the_place_of_its_claims(file: Path) -> None:
-    commit(file, dossier("a.md", *LINES))
-    newer = dossier("a.md", *LINES[:2], "recommendation 7 | planned | force | | a new desk")
+    commit(file, entry("a.md", *LINES))
+    newer = entry("a.md", *LINES[:2], "recommendation 7 | planned | force | | a new desk")
     commit(file, newer)
-    [found] = SqlCatalogue(file).dossiers()
+    [found] = SqlCatalogue(file).document_claims()
     assert (found.claims, found.items) == (newer.claims, ())
 
 
 def test_the_claims_of_a_removed_document_go_with_it(file: Path) -> None:
-    commit(file, dossier("a.md", *LINES), dossier("b.md", *LINES))
+    commit(file, entry("a.md", *LINES), entry("b.md", *LINES))
     commit(file, removed=("a.md",))
     catalogue = SqlCatalogue(file)
     assert {claim.document for claim in catalogue.claims()} == {"b.md"}
     assert {item.document for item in catalogue.items()} == {"b.md"}
-    assert [found.document.path for found in catalogue.dossiers()] == ["b.md"]
+    assert [found.document.path for found in catalogue.document_claims()] == ["b.md"]
 
 
-def test_a_document_without_claims_has_an_empty_dossier(file: Path) -> None:
-    commit(file, dossier("a.md", "Nothing is said here"))
-    [found] = SqlCatalogue(file).dossiers()
+def test_a_document_without_claims_is_there_with_none(file: Path) -> None:
+    commit(file, entry("a.md", "Nothing is said here"))
+    [found] = SqlCatalogue(file).document_claims()
     assert (found.claims, found.items, found.stale) == ((), (), None)
 
 
@@ -145,7 +145,7 @@ def test_a_stale_document_keeps_its_claims_and_says_so(tmp_path: Path) -> None:
     small.write("a.md", "BAD")
     small.run()
     with small.reader() as reader:
-        [found] = reader.catalogue.dossiers()
+        [found] = reader.catalogue.document_claims()
     assert (len(found.claims), found.stale) == (1, "It is bad.")
 
 

@@ -9,8 +9,8 @@ from sqlalchemy.exc import OperationalError
 from askpcc.adapters.catalogue import SqlCatalogue, SqlCatalogueWriter
 from askpcc.adapters.catalogue_schema import translate
 from askpcc.errors import IndexBusy, IndexDamaged, IndexMissing
-from askpcc.ports import Accession
-from support.shelved import accession, commit
+from askpcc.ports import LoadedDocument
+from support.catalogued import commit, loaded_document
 
 
 @pytest.fixture
@@ -19,8 +19,8 @@ def file(tmp_path: Path) -> Path:
 
 
 def test_a_commit_that_fails_changes_nothing(file: Path) -> None:
-    version = commit(file, accession("a.md"))
-    twice = Accession(accession("b.md").document, "f", accession("a.md").passages)
+    version = commit(file, loaded_document("a.md"))
+    twice = LoadedDocument(loaded_document("b.md").document, "f", loaded_document("a.md").passages)
     with pytest.raises(IndexDamaged):
         commit(file, twice)
     reader = SqlCatalogue(file)
@@ -33,14 +33,14 @@ def test_a_missing_catalogue_names_the_command(file: Path) -> None:
 
 
 def test_a_catalogue_of_another_schema_is_refused_with_the_command(file: Path) -> None:
-    commit(file, accession("a.md"))
+    commit(file, loaded_document("a.md"))
     with sqlite3.connect(file) as connection:
         connection.execute("UPDATE facts_of_index SET value = '0' WHERE name = 'schema'")
     connection.close()
     with pytest.raises(IndexDamaged, match=r"another askpcc.*askpcc index"):
         SqlCatalogue(file).documents()
     with pytest.raises(IndexDamaged):
-        SqlCatalogueWriter(file).holdings()
+        SqlCatalogueWriter(file).state()
 
 
 def test_a_file_that_is_no_database_is_named_as_damaged_and_can_be_discarded(file: Path) -> None:
@@ -49,17 +49,17 @@ def test_a_file_that_is_no_database_is_named_as_damaged_and_can_be_discarded(fil
     with pytest.raises(IndexDamaged, match="Run: askpcc index"):
         SqlCatalogue(file).documents()
     with pytest.raises(IndexDamaged):
-        writer.holdings()
+        writer.state()
     writer.discard()
-    assert writer.holdings() is None
+    assert writer.state() is None
 
 
 def test_a_reader_follows_when_the_file_is_replaced(file: Path) -> None:
-    commit(file, accession("a.md"))
+    commit(file, loaded_document("a.md"))
     reader = SqlCatalogue(file)
     assert len(reader.documents()) == 1
     SqlCatalogueWriter(file).discard()
-    commit(file, accession("b.md"), accession("c.md"))
+    commit(file, loaded_document("b.md"), loaded_document("c.md"))
     assert [card.path for card in reader.documents()] == ["b.md", "c.md"]
 
 
@@ -72,7 +72,7 @@ def test_a_database_of_something_else_is_no_index(file: Path) -> None:
 
 
 def test_a_closed_catalogue_can_be_asked_again(file: Path) -> None:
-    commit(file, accession("a.md"))
+    commit(file, loaded_document("a.md"))
     reader = SqlCatalogue(file)
     reader.documents()
     reader.close()
@@ -80,7 +80,7 @@ def test_a_closed_catalogue_can_be_asked_again(file: Path) -> None:
 
 
 def test_readers_are_not_kept_waiting_by_a_writer(file: Path) -> None:
-    commit(file, accession("a.md"))
+    commit(file, loaded_document("a.md"))
     writing = sqlite3.connect(file, isolation_level=None)
     writing.execute("BEGIN IMMEDIATE")
     writing.execute("DELETE FROM documents")

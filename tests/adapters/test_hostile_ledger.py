@@ -138,7 +138,7 @@ def test_reviews_and_purges_tell_names_apart_whatever_they_hold(ledger: SqlLedge
     ledger.rule(verdict, approval)
     assert ledger.approval(name) == approval
     assert ledger.approval(name + "\0") is None
-    assert ledger.deeds(name) == [verdict]
+    assert ledger.activities(name) == [verdict]
     assert [each.inquiry.person for each in ledger.records(person=name)] == [name]
     ledger.purge(None, name)
     assert [each.inquiry.person for each in ledger.records()] == [name + "\0", "U3"]

@@ -110,5 +110,5 @@ def test_what_a_person_did_elsewhere_can_be_read(ledger: SqlLedger) -> None:
     act = Act("U2", "reindex", "corpus", MONDAY)
     ledger.note(act)
     ledger.note(replace(act, person="U1"))
-    assert ledger.deeds("U2") == [VOTE, HELP, verdict, act]
-    assert ledger.deeds("nobody") == []
+    assert ledger.activities("U2") == [VOTE, HELP, verdict, act]
+    assert ledger.activities("nobody") == []

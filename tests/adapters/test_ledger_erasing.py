@@ -125,7 +125,7 @@ def test_what_a_person_did_elsewhere_keeps_standing_without_their_name(ledger: S
     assert seventh.answers[0].answer.endorsement == Endorsement("erased", MONDAY)
     assert ledger.acts(5) == [Act("erased", "reindex", "corpus", MONDAY)]
     assert ledger.thread("T1", "C1", "t").muted
-    assert ledger.deeds("U2") == []
+    assert ledger.activities("U2") == []
 
 
 def test_a_name_stays_on_what_is_newer(ledger: SqlLedger) -> None:

@@ -24,7 +24,7 @@ def test_which_forces_have_a_status_or_kind_is_asked_over_all(typed: str, across
 
 def statements(flow: WholeFlow, typed: str) -> list[Statement]:
     with flow.open_catalogue() as catalogue:
-        return tell_across(ask(typed), build_register(catalogue.dossiers()))
+        return tell_across(ask(typed), build_register(catalogue.document_claims()))
 
 
 def test_each_force_that_rejected_anything_is_named_once(whole_corpus: WholeFlow) -> None:

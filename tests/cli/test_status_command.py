@@ -18,7 +18,7 @@ from askpcc.cli import main
 from askpcc.register import build_register
 from askpcc.rendering.register_text import COLUMNS, disarm, show_rows, show_table
 from support.cases import cases
-from support.small_register import SmallRegister, dossier
+from support.small_register import SmallRegister, entry
 
 HEAD = ("Force: Borsetshire Police", "Report: Behind closed doors: domestic abuse", "Responded: 2022-06-30")
 DOCUMENTS = {
@@ -143,7 +143,7 @@ def test_outside_of_a_terminal_the_rows_are_plain_and_complete(index: Path) -> N
 @cases("width", [80, 120])
 def test_the_table_of_a_terminal_wraps_and_loses_no_word(width: int) -> None:
     long = "the way in which calls from the public are answered graded and passed on to those on patrol"
-    made = dossier(
+    made = entry(
         "long-name-of-a-response-2024.md", *HEAD, f"{long} | under_consideration | inspectorate | | x"
     )
     written = io.StringIO()
@@ -164,7 +164,7 @@ class Terminal(io.StringIO):
 
 
 def test_a_terminal_gets_the_table_and_a_file_the_paragraphs() -> None:
-    made = build_register([dossier("a.md", "custody | planned | force | | x")])
+    made = build_register([entry("a.md", "custody | planned | force | | x")])
     terminal, file = Terminal(), io.StringIO()
     show_rows(made, terminal)
     show_rows(made, file)
@@ -242,7 +242,7 @@ def test_neither_text_nor_table_lets_a_document_steer_the_terminal(hostile: Path
     assert not {"\x1b", "\x07", "\u202e"} & set(run(hostile).output)
     assert not {"\x1b", "\x07", "\u202e"} & set(run(hostile, "--json").output)
     written = io.StringIO()
-    made = dossier("a.md", "\x1b[31m[bold]x[/bold] | complete | force | | \x07")
+    made = entry("a.md", "\x1b[31m[bold]x[/bold] | complete | force | | \x07")
     show_table(build_register([made]), written, 80)
     assert "[bold]x[/bold]" in written.getvalue()
     assert not {"\x1b", "\x07"} & set(written.getvalue())

@@ -11,31 +11,31 @@ from askpcc.indexing.plan import (
     refuse_shrinking,
 )
 from askpcc.model import Source
-from askpcc.ports import Shelved
+from askpcc.ports import IndexedDocument
 from support.cases import cases
 
 
-def shelved(stale: str | None = None, **fingerprints: str) -> dict[str, Shelved]:
-    return {path: Shelved(path, "v", print_, (), stale) for path, print_ in fingerprints.items()}
+def indexed(stale: str | None = None, **fingerprints: str) -> dict[str, IndexedDocument]:
+    return {path: IndexedDocument(path, "v", print_, (), stale) for path, print_ in fingerprints.items()}
 
 
 def test_only_new_and_changed_files_are_read() -> None:
     survey = Survey({"same": "1", "changed": "2", "new": "3"}, [])
-    plan = plan_run(survey, shelved(same="1", changed="1", gone="4"), rebuild=False)
+    plan = plan_run(survey, indexed(same="1", changed="1", gone="4"), rebuild=False)
     assert (plan.read, plan.removed, plan.mended) == (["changed", "new"], ["gone"], [])
 
 
 def test_a_rebuild_reads_every_file() -> None:
-    assert plan_run(Survey({"same": "1"}, []), shelved(same="1"), rebuild=True).read == ["same"]
+    assert plan_run(Survey({"same": "1"}, []), indexed(same="1"), rebuild=True).read == ["same"]
 
 
 def test_what_cannot_be_opened_is_not_removed() -> None:
     survey = Survey({}, [BadDocument("a", "It cannot be opened.", "Mend it.")])
-    assert plan_run(survey, shelved(a="1") | {"a/b": shelved(x="1")["x"]}, rebuild=False).removed == []
+    assert plan_run(survey, indexed(a="1") | {"a/b": indexed(x="1")["x"]}, rebuild=False).removed == []
 
 
 def test_a_stale_document_with_its_old_file_back_is_mended() -> None:
-    assert plan_run(Survey({"a": "1"}, []), shelved("bad", a="1"), rebuild=False).mended == ["a"]
+    assert plan_run(Survey({"a": "1"}, []), indexed("bad", a="1"), rebuild=False).mended == ["a"]
 
 
 @cases(
@@ -51,19 +51,19 @@ def test_a_path_is_among_files_and_below_folders(path: str, names: list[str], *,
     [(2, 1, False), (3, 1, True), (4, 2, False), (4, 1, True), (1, 0, True)],
 )
 def test_dropping_more_than_half_is_refused(known: int, left: int, *, refused: bool) -> None:
-    shelf = shelved(**{f"d{number}": f"{number}:x" for number in range(known)})
+    before = indexed(**{f"d{number}": f"{number}:x" for number in range(known)})
     survey = Survey({f"d{number}": f"{number}:x" for number in range(left)}, [])
-    plan = plan_run(survey, shelf, rebuild=False)
+    plan = plan_run(survey, before, rebuild=False)
     if refused:
         with pytest.raises(ShrinkRefused):
-            refuse_shrinking(plan, survey, shelf)
+            refuse_shrinking(plan, survey, before)
     else:
-        refuse_shrinking(plan, survey, shelf)
+        refuse_shrinking(plan, survey, before)
 
 
 def test_the_only_document_may_be_replaced_by_another() -> None:
-    survey, shelf = Survey({"new": "2:x"}, []), shelved(old="1:x")
-    refuse_shrinking(plan_run(survey, shelf, rebuild=False), survey, shelf)
+    survey, before = Survey({"new": "2:x"}, []), indexed(old="1:x")
+    refuse_shrinking(plan_run(survey, before, rebuild=False), survey, before)
 
 
 def test_bytes_source_and_reading_each_make_another_fingerprint() -> None:

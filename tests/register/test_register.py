@@ -29,10 +29,10 @@ from askpcc.register.rows import read_named
 from askpcc.statuses import read_claims
 from askpcc.text.forces import load_forces
 from support.cases import cases
-from support.small_register import dossier
+from support.small_register import entry
 
 HEAD = ("Force: Borsetshire Police", "Report: Behind closed doors: domestic abuse in Borsetshire")
-OLDER = dossier(
+OLDER = entry(
     "a-2022.md",
     *HEAD,
     "Published: 2022-05-10",
@@ -41,7 +41,7 @@ OLDER = dossier(
     "recommendation 2 | planned | commissioner | 2022-06-30 | orders will be sought",
     "recommendation 3 | telling victims of a change of officer",
 )
-NEWER = dossier(
+NEWER = entry(
     "b-2024.md",
     "Force: Borsetshire Police",
     "Report: Domestic abuse inspection: where we are now",
@@ -50,9 +50,9 @@ NEWER = dossier(
 )
 
 
-def pick(*dossiers: DocumentClaims, **wanted: str) -> Register:
+def pick(*entries: DocumentClaims, **wanted: str) -> Register:
     history = wanted.pop("history", "") == "yes"
-    return choose(dossiers, Choice(**wanted, history=history), load_forces())
+    return choose(entries, Choice(**wanted, history=history), load_forces())
 
 
 def summary(rows: list[Row]) -> list[tuple[str, str, str | None]]:
@@ -64,7 +64,7 @@ def without(*labels: str, of: DocumentClaims = NEWER, path: str = "", **changed:
     lines = [line for line in of.document.text.splitlines() if not line.startswith(labels)]
     for label, value in changed.items():
         lines = [f"{label}: {value}" if line.startswith(f"{label}: ") else line for line in lines]
-    return dossier(path or of.document.path, *lines)
+    return entry(path or of.document.path, *lines)
 
 
 def test_a_row_has_the_shape_of_the_public_interface() -> None:
@@ -108,7 +108,7 @@ def test_a_matter_that_is_only_named_is_not_stated_and_cites_the_words_that_name
 def test_claims_on_one_number_are_one_row_with_all_their_evidence() -> None:
     rows = build_rows(
         [
-            dossier(
+            entry(
                 "a.md",
                 *HEAD,
                 "recommendation 1 | complete | force | | half is done",
@@ -120,7 +120,7 @@ def test_claims_on_one_number_are_one_row_with_all_their_evidence() -> None:
 
 
 def test_a_matter_of_several_parts_is_not_complete_because_one_of_them_is() -> None:
-    made = dossier("a.md", *HEAD, "recommendation 1 | complete | force | | one part", "recommendation 1 | x")
+    made = entry("a.md", *HEAD, "recommendation 1 | complete | force | | one part", "recommendation 1 | x")
     parts = replace(made, items=(replace(made.items[0], matter="three things", parts=3),))
     assert [[row.status for row in build_rows([one])] for one in (made, parts)] == [
         [Status.COMPLETE],
@@ -131,7 +131,7 @@ def test_a_matter_of_several_parts_is_not_complete_because_one_of_them_is() -> N
 def test_what_the_force_calls_complete_and_the_inspectorate_closed_are_two_rows() -> None:
     rows = build_rows(
         [
-            dossier(
+            entry(
                 "a.md",
                 *HEAD,
                 "recommendation 1 | closed | inspectorate | | it was closed",
@@ -149,7 +149,7 @@ def test_what_the_force_calls_complete_and_the_inspectorate_closed_are_two_rows(
 def test_one_number_of_two_kinds_is_two_matters() -> None:
     rows = build_rows(
         [
-            dossier(
+            entry(
                 "a.md",
                 "recommendation 1 | complete | force | | done",
                 "area for improvement 1 | planned | force | | later",
@@ -162,7 +162,7 @@ def test_one_number_of_two_kinds_is_two_matters() -> None:
 def test_matters_without_a_number_are_told_apart_by_their_words() -> None:
     rows = build_rows(
         [
-            dossier(
+            entry(
                 "a.md",
                 "control room calls | complete | force | | answered",
                 "custody logs | complete | force | | kept",
@@ -180,7 +180,7 @@ def test_matters_whose_first_words_are_the_same_have_names_of_their_own() -> Non
     start = "the way in which calls from the public"
     rows = build_rows(
         [
-            dossier(
+            entry(
                 "a.md",
                 f"{start} are answered | complete | force | | x",
                 f"{start} are graded | planned | force | | x",
@@ -192,9 +192,9 @@ def test_matters_whose_first_words_are_the_same_have_names_of_their_own() -> Non
 
 
 def test_a_named_matter_that_a_claim_covers_is_no_row_of_its_own() -> None:
-    made = dossier("a.md", "cause of concern | in_progress | force | | custody reviews are late")
+    made = entry("a.md", "cause of concern | in_progress | force | | custody reviews are late")
     [claim] = made.claims
-    named = dossier("a.md", "cause of concern | custody reviews").items[0]
+    named = entry("a.md", "cause of concern | custody reviews").items[0]
     covered = replace(made, items=(replace(named, span=Span(5, 20), matter="custody reviews"),))
     assert [(row.kind, row.status) for row in build_rows([covered])] == [
         (MatterKind.CAUSE_OF_CONCERN, claim.status)
@@ -220,10 +220,10 @@ def test_a_newer_document_on_the_same_report_supersedes_by_number() -> None:
         without(Responded="2021-01-16"),
         without(Report="Calls from the public: where we are now"),
         without(Report="Domestic calls"),
-        dossier("b-2024.md", "Published: 2024-01-09", *NEWER.document.text.splitlines()),
-        dossier("b-2024.md", "Kind: custody", *NEWER.document.text.splitlines()),
-        dossier("b-2024.md", *(*NEWER.document.text.splitlines()[:-1], "recommendation 1 | only named")),
-        dossier(
+        entry("b-2024.md", "Published: 2024-01-09", *NEWER.document.text.splitlines()),
+        entry("b-2024.md", "Kind: custody", *NEWER.document.text.splitlines()),
+        entry("b-2024.md", *(*NEWER.document.text.splitlines()[:-1], "recommendation 1 | only named")),
+        entry(
             "b-2024.md",
             *NEWER.document.text.splitlines()[:-1],
             "area for improvement 1 | closed | inspectorate | | x",
@@ -245,7 +245,7 @@ def test_a_newer_document_on_the_same_report_supersedes_by_number() -> None:
 )
 def test_nothing_else_supersedes(newer: DocumentClaims) -> None:
     kind = without(of=OLDER)
-    older = dossier("a-2022.md", "Kind: PEEL", *kind.document.text.splitlines())
+    older = entry("a-2022.md", "Kind: PEEL", *kind.document.text.splitlines())
     assert [row.superseded_by for row in build_register([older, newer])] == [None] * 4
 
 
@@ -259,7 +259,7 @@ def test_a_number_that_stands_for_other_words_does_not_supersede() -> None:
 
 def test_nobodys_own_word_supersedes_the_inspectorates() -> None:
     closed = without(of=NEWER, path="a.md", Responded="2023-01-16")
-    later = dossier(
+    later = entry(
         "b.md",
         *NEWER.document.text.splitlines()[:-1],
         "recommendation 1 | complete | force | 2024-01-16 | done",
@@ -268,7 +268,7 @@ def test_nobodys_own_word_supersedes_the_inspectorates() -> None:
 
 
 def test_the_newest_of_several_supersedes() -> None:
-    middle = dossier(
+    middle = entry(
         "m-2023.md",
         "Force: Borsetshire Police",
         "Report: Domestic abuse inspection: an update",
@@ -291,13 +291,13 @@ def test_the_newest_of_several_supersedes() -> None:
 def test_words_alone_supersede_only_where_they_are_the_very_same(
     words: str, report: str, *, superseded: bool
 ) -> None:
-    older = dossier(
+    older = entry(
         "a.md",
         *HEAD,
         "Responded: 2022-01-02",
         "timeliness of crime recording for offences | planned | force | | x",
     )
-    newer = dossier(
+    newer = entry(
         "b.md",
         HEAD[0],
         f"Report: {report}",
@@ -309,7 +309,7 @@ def test_words_alone_supersede_only_where_they_are_the_very_same(
 
 
 def test_rows_come_newest_first_and_undated_last() -> None:
-    undated = dossier("c.md", "Force: Borsetshire Police", "custody | planned | force | | x")
+    undated = entry("c.md", "Force: Borsetshire Police", "custody | planned | force | | x")
     assert [row.response.document for row in build_register([undated, OLDER, NEWER])][::4] == [
         "b-2024.md",
         "c.md",
@@ -386,7 +386,7 @@ def test_the_register_of_an_earlier_day_knows_nothing_later() -> None:
 
 
 def test_a_claim_of_a_later_date_is_left_out_with_what_names_it() -> None:
-    mixed = dossier(
+    mixed = entry(
         "a.md",
         *HEAD,
         "Responded: 2022-06-30",
@@ -425,7 +425,7 @@ COVERAGE = {
 
 @cases(("words", "sentence"), COVERAGE.items())
 def test_what_a_document_does_not_list_is_said(words: str, sentence: str) -> None:
-    notes = pick(dossier("a.md", *HEAD, words, "control room calls | complete | force | | x")).notes
+    notes = pick(entry("a.md", *HEAD, words, "control room calls | complete | force | | x")).notes
     assert f"{NAMES_ONE}{sentence}" in notes
 
 
@@ -441,19 +441,17 @@ def test_what_a_document_does_not_list_is_said(words: str, sentence: str) -> Non
     ],
 )
 def test_what_speaks_of_no_more_is_not_said_to(words: str) -> None:
-    notes = pick(dossier("a.md", words, "recommendation 1 | complete | force | | x")).notes
+    notes = pick(entry("a.md", words, "recommendation 1 | complete | force | | x")).notes
     assert notes == ["1 matter in 1 of 1 documents; what they do not name is not here."]
 
 
 def test_where_some_are_named_the_others_may_be_all() -> None:
-    made = dossier(
-        "a.md", "The remaining recommendations follow.", "recommendation 1 | complete | force | | x"
-    )
+    made = entry("a.md", "The remaining recommendations follow.", "recommendation 1 | complete | force | | x")
     assert "“the remaining recommendations” and may not list each of them." in pick(made).notes[1]
 
 
 def test_documents_without_a_matter_are_named() -> None:
-    assert pick(dossier("a.md", "Nothing here")).notes == [
+    assert pick(entry("a.md", "Nothing here")).notes == [
         "0 matters in 0 of 1 documents; what they do not name is not here.",
         "No matter could be read from a.md.",
     ]

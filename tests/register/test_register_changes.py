@@ -9,7 +9,7 @@ from askpcc.model import DocumentClaims
 from askpcc.register import RegisterChanges, build_register, compare
 from askpcc.rendering.register_text import as_news, report_as_text
 from support.cases import cases
-from support.small_register import SmallRegister, dossier
+from support.small_register import SmallRegister, entry
 
 HEAD = ("Force: Borsetshire Police", "Report: Behind closed doors: domestic abuse", "Responded: 2022-06-30")
 PLANNED = "recommendation 1 | planned | force | 2022-06-30 | cameras will come"
@@ -32,8 +32,8 @@ def summary(changes: RegisterChanges) -> dict[str, list[str]]:
 
 
 NOTHING: dict[str, list[str]] = {"new": [], "changed": [], "gone": []}
-FIRST, LATER = dossier("a.md", *HEAD, PLANNED, LOGS), dossier("a.md", *HEAD, COMPLETE, LOGS)
-UPDATE = dossier(
+FIRST, LATER = entry("a.md", *HEAD, PLANNED, LOGS), entry("a.md", *HEAD, COMPLETE, LOGS)
+UPDATE = entry(
     "b.md",
     HEAD[0],
     "Report: Domestic abuse: behind closed doors, an update",
@@ -65,38 +65,38 @@ CASES = {
     ),
     "a newer document that says the same": (
         [FIRST],
-        [FIRST, dossier("b.md", *UPDATE.document.text.splitlines()[:-1], PLANNED)],
+        [FIRST, entry("b.md", *UPDATE.document.text.splitlines()[:-1], PLANNED)],
         NOTHING,
     ),
     "words edited in their document": (
         [FIRST],
-        [dossier("a.md", *HEAD, PLANNED, LOGS.replace("of detained", "about detained"))],
+        [entry("a.md", *HEAD, PLANNED, LOGS.replace("of detained", "about detained"))],
         NOTHING,
     ),
     "words and status edited": (
         [FIRST],
-        [dossier("a.md", *HEAD, PLANNED, "custody logs of children | complete | force | | mended")],
+        [entry("a.md", *HEAD, PLANNED, "custody logs of children | complete | force | | mended")],
         NOTHING | {"changed": [f"{LOGS_ID} planned, a.md#custody-logs-of-children complete"]},
     ),
     "another matter in its place": (
         [FIRST],
-        [dossier("a.md", *HEAD, PLANNED, "call handling times | planned | force | | x")],
+        [entry("a.md", *HEAD, PLANNED, "call handling times | planned | force | | x")],
         NOTHING | {"new": ["a.md#call-handling-times planned"], "gone": [f"{LOGS_ID} planned"]},
     ),
-    "a document under another name": ([FIRST], [dossier("z.md", *HEAD, PLANNED, LOGS)], NOTHING),
+    "a document under another name": ([FIRST], [entry("z.md", *HEAD, PLANNED, LOGS)], NOTHING),
     "another speaker on a known matter": (
         [FIRST],
-        [dossier("a.md", *HEAD, PLANNED, LOGS, "recommendation 1 | accepted | commissioner | | agreed")],
+        [entry("a.md", *HEAD, PLANNED, LOGS, "recommendation 1 | accepted | commissioner | | agreed")],
         NOTHING | {"changed": ["a.md#recommendation-1 planned, a.md#recommendation-1 accepted"]},
     ),
     "a status for what was only named": (
-        [dossier("a.md", *HEAD, "recommendation 1 | cameras")],
-        [dossier("a.md", *HEAD, COMPLETE)],
+        [entry("a.md", *HEAD, "recommendation 1 | cameras")],
+        [entry("a.md", *HEAD, COMPLETE)],
         NOTHING | {"changed": ["a.md#recommendation-1 not_stated, a.md#recommendation-1 complete"]},
     ),
     "the same number in another force": (
         [FIRST],
-        [FIRST, dossier("m.md", "Force: Midsomer Constabulary", *HEAD[1:], COMPLETE)],
+        [FIRST, entry("m.md", "Force: Midsomer Constabulary", *HEAD[1:], COMPLETE)],
         NOTHING | {"new": ["m.md#recommendation-1 complete"]},
     ),
 }
@@ -157,7 +157,7 @@ def test_the_report_for_people_shows_the_words_before_and_after(small: SmallRegi
 
 
 def test_many_new_matters_are_counted_and_not_all_shown() -> None:
-    many = dossier("a.md", *(f"recommendation {number} | x" for number in range(1, 31)))
+    many = entry("a.md", *(f"recommendation {number} | x" for number in range(1, 31)))
     lines = as_news(change([], [many]))
     assert len(lines) == 22
     assert lines[-1] == "new      and 10 more: --json has all"

@@ -61,7 +61,7 @@ def test_a_long_digest_is_split_and_says_how_many_more() -> None:
 
 
 def test_many_documents_are_counted() -> None:
-    run = replace(RUN, added=[f"d{n}.md" for n in range(30)])
+    run = replace(RUN, added=tuple(f"d{n}.md" for n in range(30)))
     assert "and 20 further documents" in digest(RegisterChanges(), run)[0].text
 
 

@@ -21,9 +21,9 @@ from askpcc.slack.files import (
 )
 from loopback_slack.blocks import check_blocks, check_message
 from support.slack_nouns import hostile_texts, live_parts
-from support.small_register import dossier
+from support.small_register import entry
 
-READ = dossier(
+READ = entry(
     "borsetshire.md",
     "Force: Borsetshire Police",
     "Report: Custody in Borsetshire",
@@ -71,13 +71,13 @@ def test_a_preview_offers_to_add_and_to_discard() -> None:
 
 DOUBTFUL = [
     (
-        replace(PREVIEW, read=dossier("a.md", "Report: Custody", "Responded: 2025")),
+        replace(PREVIEW, read=entry("a.md", "Report: Custody", "Responded: 2025")),
         "no force was found",
     ),
-    (replace(PREVIEW, read=dossier("a.md", "Force: Borsetshire Police")), "no date was found"),
+    (replace(PREVIEW, read=entry("a.md", "Force: Borsetshire Police")), "no date was found"),
     (replace(PREVIEW, passages=0), "no text was found"),
     (
-        replace(PREVIEW, read=dossier("a.md", "recommendation 6 | log books")),
+        replace(PREVIEW, read=entry("a.md", "recommendation 6 | log books")),
         "does not say what has become",
     ),
 ]
@@ -95,7 +95,7 @@ def test_what_would_be_of_no_use_can_only_be_discarded() -> None:
 
 
 def test_a_file_without_matters_says_so() -> None:
-    message = build_preview(replace(PREVIEW, read=dossier("a.md", "Force: Borsetshire Police")))
+    message = build_preview(replace(PREVIEW, read=entry("a.md", "Force: Borsetshire Police")))
     assert "No recommendation, area for improvement or cause of concern was found" in message.text
 
 

@@ -9,11 +9,11 @@ from pathlib import Path
 from askpcc.indexing.indexer import Indexer
 from askpcc.model import DocumentClaims
 from askpcc.ports import (
-    Accession,
     CatalogueChange,
     CatalogueWriter,
     EmbeddingCache,
-    Holdings,
+    IndexState,
+    LoadedDocument,
     Vector,
     Vectors,
     VectorStores,
@@ -132,17 +132,17 @@ class KillingCatalogue:
     catalogue: CatalogueWriter
     killer: Killer
 
-    def holdings(self) -> Holdings | None:
-        """Return the holdings."""
-        return self.catalogue.holdings()
+    def state(self) -> IndexState | None:
+        """Return the state."""
+        return self.catalogue.state()
 
     def indexed(self, ids: Collection[str]) -> dict[str, str]:
         """Return texts."""
         return self.catalogue.indexed(ids)
 
-    def dossiers(self) -> list[DocumentClaims]:
+    def document_claims(self) -> list[DocumentClaims]:
         """Return what is said of matters."""
-        return self.catalogue.dossiers()
+        return self.catalogue.document_claims()
 
     def commit(self, change: CatalogueChange) -> str:
         """Commit; within means after the first document was written."""
@@ -156,15 +156,15 @@ class KillingCatalogue:
         self.catalogue.discard()
 
 
-class _Interrupted(list[Accession]):
+class _Interrupted(list[LoadedDocument]):
     """Calls something when the second of two rounds is through its first item."""
 
-    def __init__(self, items: Sequence[Accession], call: Callable[[], None]) -> None:
+    def __init__(self, items: Sequence[LoadedDocument], call: Callable[[], None]) -> None:
         super().__init__(items)
         self._call = call
         self._rounds = 0
 
-    def __iter__(self) -> Iterator[Accession]:
+    def __iter__(self) -> Iterator[LoadedDocument]:
         self._rounds += 1
         for item in super().__iter__():
             yield item

@@ -92,7 +92,7 @@ def named_by(document: Document, _: Sequence[Passage] = ()) -> list[NamedMatter]
     return made
 
 
-def dossier(path: str, *lines: str) -> DocumentClaims:
+def entry(path: str, *lines: str) -> DocumentClaims:
     """Return a document of these lines with what it says."""
     document = read_stated(path, "".join(f"{line}\n" for line in lines).encode())
     return DocumentClaims(document, tuple(claims_of(document)), tuple(named_by(document)))

@@ -1,7 +1,15 @@
-"""What the ports are in the world; and what an error of SQLite means to all of them."""
+"""What the ports are in the world; how all of them read nouns, and what an error of SQLite means to them."""
 
 import sqlite3
+from collections.abc import Mapping
 from enum import Enum, auto
+from functools import cache
+from typing import TYPE_CHECKING, Any, TypeVar
+
+if TYPE_CHECKING:
+    from pydantic import TypeAdapter
+
+_Noun = TypeVar("_Noun")
 
 _CODES = 0xFF
 """SQLite puts what it knows besides into the higher bits of its codes."""
@@ -32,3 +40,21 @@ _CAUSES = {
 def find_cause(error: BaseException | None) -> Cause:
     """Return why SQLite raised an error; OTHER for an error of anybody else's."""
     return _CAUSES.get(getattr(error, "sqlite_errorcode", 0) & _CODES, Cause.OTHER)
+
+
+def read_noun(noun: type[_Noun], shape: Mapping[Any, Any]) -> _Noun:
+    """Return the noun of a shape that holds its fields by name, and possibly more.
+
+    A field that is a noun may be one already, or a shape of its own; a list does for a tuple, and a string
+    for a member of an enumeration.  Raises ValueError for a shape without a field or with another type.
+    """
+    read: _Noun = _adapter(noun).validate_python(dict(shape))  # type: ignore[arg-type] # a class is hashable
+    return read
+
+
+@cache
+def _adapter(noun: type[_Noun]) -> "TypeAdapter[_Noun]":
+    # Importing it takes longer than most commands need for all that they read.
+    from pydantic import TypeAdapter
+
+    return TypeAdapter(noun)

@@ -2,8 +2,7 @@
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import replace
-from datetime import datetime
+from dataclasses import asdict, replace
 from hashlib import sha256
 from pathlib import Path
 from threading import Lock
@@ -22,19 +21,19 @@ from sqlalchemy import (
     update,
 )
 
+from askpcc.adapters import read_noun
 from askpcc.adapters.catalogue_rows import (
     forget_statuses,
     put_statuses,
     read_card,
     read_claims,
     read_document,
-    read_dossiers,
+    read_document_claims,
     read_force_names,
     read_items,
     read_passage,
     rename_forces,
     write_card,
-    write_passage,
 )
 from askpcc.adapters.catalogue_schema import (
     Head,
@@ -49,9 +48,6 @@ from askpcc.adapters.catalogue_schema import (
     versions,
     write_head,
 )
-from askpcc.adapters.catalogue_schema import (
-    documents as shelf,
-)
 from askpcc.errors import IndexDamaged, IndexMissing, UnknownDocument
 from askpcc.model import (
     Document,
@@ -63,11 +59,11 @@ from askpcc.model import (
     StatusClaim,
 )
 from askpcc.ports import (
-    Accession,
     CatalogueChange,
     Hit,
-    Holdings,
-    Shelved,
+    IndexedDocument,
+    IndexState,
+    LoadedDocument,
 )
 from askpcc.text.words import stems
 
@@ -90,6 +86,15 @@ _SEARCH = (
 )
 _SEARCH_ALL = text(_SEARCH.format(""))
 _SEARCH_SOME = text(_SEARCH.format(" AND passages.document IN :documents")).bindparams(_DOCUMENTS)
+
+
+_CARDS = select(
+    versions.c.document.label("path"), versions.c.version, versions.c.card, versions.c.text, documents.c.stale
+).select_from(versions.outerjoin(documents, documents.c.path == versions.c.document))
+
+_CURRENT = versions.c.version == documents.c.version
+_MOST_VALUES = 5_000
+_DIGEST_DIGITS = 8
 
 
 def create_keywords(connection: Connection) -> None:
@@ -146,38 +151,14 @@ def _sendable(term: str) -> str:
 
 def put_run(connection: Connection, run: IndexRun, index_version: str) -> None:
     """Keep a run under the index version that it led to."""
-    row = {
-        "index_version": index_version,
-        "at": run.at.isoformat(),
-        "added": list(run.added),
-        "changed": list(run.changed),
-        "removed": list(run.removed),
-        "register": dict(run.register),
-    }
-    connection.execute(insert(runs), [row])
+    kept = replace(run, index_version=index_version)
+    connection.execute(insert(runs), [asdict(kept) | {"at": run.at.isoformat()}])
 
 
 def read_runs(connection: Connection, limit: int) -> list[IndexRun]:
     """Return the latest runs, newest first."""
-    statement = select(runs).order_by(runs.c.row.desc()).limit(limit)
-    return [
-        IndexRun(
-            index_version=row["index_version"],
-            at=datetime.fromisoformat(row["at"]),
-            added=tuple(row["added"]),
-            changed=tuple(row["changed"]),
-            removed=tuple(row["removed"]),
-            register=row["register"],
-        )
-        for row in connection.execute(statement).mappings()
-    ]
-
-
-_CARDS = select(
-    versions.c.document.label("path"), versions.c.version, versions.c.card, versions.c.text, shelf.c.stale
-).select_from(versions.outerjoin(shelf, shelf.c.path == versions.c.document))
-_CURRENT = versions.c.version == shelf.c.version
-_MOST_VALUES = 5_000
+    latest = select(runs).order_by(runs.c.row.desc()).limit(limit)
+    return [read_noun(IndexRun, row) for row in connection.execute(latest).mappings()]
 
 
 class SqlCatalogue:
@@ -223,7 +204,7 @@ class SqlCatalogue:
         if row is None:
             named = f"{path} in version {version}" if version else path
             raise UnknownDocument(f"{named} is not in the index. Run: askpcc index")
-        return read_document(read_card(row), row["text"])
+        return read_document(row)
 
     def passages(self, ids: Collection[str]) -> list[Passage]:
         """Return passages in the order of their ids, without those that are not indexed."""
@@ -251,10 +232,10 @@ class SqlCatalogue:
         with self._reading() as (connection, _):
             return read_items(connection, documents)
 
-    def dossiers(self, documents: Collection[str] | None = None) -> list[DocumentClaims]:
+    def document_claims(self, documents: Collection[str] | None = None) -> list[DocumentClaims]:
         """Return documents with what they say of matters, or all of them, by path."""
         with self._reading() as (connection, _):
-            return read_dossiers(connection, documents)
+            return read_document_claims(connection, documents)
 
     def keyword(
         self, terms: Collection[str], limit: int, documents: Collection[str] | None = None
@@ -306,9 +287,6 @@ def _without_text(cards: Select[tuple[str, str, str, str, str | None]]) -> Selec
     return cards.with_only_columns(*(column for column in cards.selected_columns if column.key != "text"))
 
 
-_DIGEST_DIGITS = 8
-
-
 class SqlCatalogueWriter:
     """Writes the catalogue in a file.  Raises IndexDamaged, IndexBusy, IndexFailure."""
 
@@ -316,7 +294,7 @@ class SqlCatalogueWriter:
         self._path = path
         self._engine = open_for_writing(path)
 
-    def holdings(self) -> Holdings | None:
+    def state(self) -> IndexState | None:
         """Return what is indexed, after a check of the file; None where there is no catalogue."""
         if not self._path.exists():
             return None
@@ -324,7 +302,8 @@ class SqlCatalogueWriter:
             with transaction(self._engine, self._path) as connection:
                 head = read_head(connection, self._path)
                 _check_pages(connection, self._path)
-                return Holdings(head.index_version, head.embedder, head.store, head.seal, _shelf(connection))
+                documents = _read_indexed(connection)
+                return IndexState(head.index_version, head.embedder, head.store, head.seal, documents)
         except IndexMissing:
             return None
 
@@ -338,18 +317,18 @@ class SqlCatalogueWriter:
                 found |= dict(connection.execute(statement).all())
         return found
 
-    def dossiers(self) -> list[DocumentClaims]:
+    def document_claims(self) -> list[DocumentClaims]:
         """Return every document with what it says of matters, by path."""
         with transaction(self._engine, self._path) as connection:
-            return read_dossiers(connection, None)
+            return read_document_claims(connection, None)
 
     def commit(self, change: CatalogueChange) -> str:
         """Make one run's change visible at once, and return the index version."""
         with transaction(self._engine, self._path) as connection:
             earlier = _prepare(connection, self._path)
             _forget(connection, change)
-            for accession in change.added:
-                _put(connection, accession)
+            for loaded in change.added:
+                _put(connection, loaded)
             for path, reason in change.stale.items():
                 connection.execute(update(documents).where(documents.c.path == path).values(stale=reason))
             version = _next_version(connection, earlier, change)
@@ -370,13 +349,13 @@ def _check_pages(connection: Connection, path: Path) -> None:
         raise IndexDamaged(f"The catalogue {path} is damaged ({problem}). Run: askpcc index")
 
 
-def _shelf(connection: Connection) -> dict[str, Shelved]:
+def _read_indexed(connection: Connection) -> dict[str, IndexedDocument]:
     held: dict[str, list[str]] = {}
     for document, id_ in connection.execute(select(passages.c.document, passages.c.id)):
         held.setdefault(document, []).append(id_)
     statement = select(documents.c.path, documents.c.version, documents.c.fingerprint, documents.c.stale)
     return {
-        path: Shelved(path, version, fingerprint, tuple(held.get(path, ())), stale)
+        path: IndexedDocument(path, version, fingerprint, tuple(held.get(path, ())), stale)
         for path, version, fingerprint, stale in connection.execute(statement)
     }
 
@@ -391,8 +370,8 @@ def _prepare(connection: Connection, path: Path) -> Head | None:
 
 
 def _forget(connection: Connection, change: CatalogueChange) -> None:
-    """Drop what is removed, and the passages and the shelf mark of what gets a new version."""
-    replaced = [accession.document.path for accession in change.added]
+    """Drop what is removed, and the passages of what gets a new version."""
+    replaced = [loaded.document.path for loaded in change.added]
     for some in _chunks([*change.removed, *replaced]):
         forget_keywords(connection, some)
         forget_statuses(connection, some)
@@ -402,19 +381,19 @@ def _forget(connection: Connection, change: CatalogueChange) -> None:
         connection.execute(delete(versions).where(versions.c.document.in_(some)))
 
 
-def _put(connection: Connection, accession: Accession) -> None:
-    document = accession.document
+def _put(connection: Connection, loaded: LoadedDocument) -> None:
+    document = loaded.document
     named = {"document": document.path, "version": document.version}
     connection.execute(delete(versions).filter_by(**named))
     connection.execute(insert(versions), [named | {"text": document.text, "card": write_card(document)}])
     connection.execute(
         insert(documents),
-        [{"path": document.path, "version": document.version, "fingerprint": accession.fingerprint}],
+        [{"path": document.path, "version": document.version, "fingerprint": loaded.fingerprint}],
     )
-    if accession.passages:
-        connection.execute(insert(passages), [write_passage(passage) for passage in accession.passages])
+    if loaded.passages:
+        connection.execute(insert(passages), [asdict(passage) for passage in loaded.passages])
         add_keywords(connection, document.path)
-    put_statuses(connection, accession.claims, accession.items)
+    put_statuses(connection, loaded.claims, loaded.items)
 
 
 def _next_version(connection: Connection, earlier: Head | None, change: CatalogueChange) -> str:

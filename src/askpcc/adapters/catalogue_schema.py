@@ -37,8 +37,8 @@ from askpcc.errors import (
     IndexMissing,
 )
 
-SCHEMA_VERSION = "5"
-"""Raised whenever the tables change: a catalogue of another version is built anew."""
+SCHEMA_VERSION = "6"
+"""Raised whenever the tables or nouns in their JSON change: a catalogue of another version is built anew."""
 
 metadata = MetaData()
 
@@ -65,7 +65,7 @@ versions = Table(
     Column("document", String, primary_key=True),
     Column("version", String, primary_key=True),
     Column("text", String, nullable=False),
-    Column("card", String, nullable=False),
+    Column("card", JSON, nullable=False),
 )
 
 passages = Table(
@@ -77,19 +77,17 @@ passages = Table(
     Column("version", String, nullable=False),
     Column("ordinal", Integer, nullable=False),
     Column("kind", String, nullable=False),
-    Column("start", Integer, nullable=False),
-    Column("end", Integer, nullable=False),
+    Column("span", JSON, nullable=False),
     Column("quote", String, nullable=False),
     Column("indexed", String, nullable=False),
     Column("section", String, nullable=False),
     Column("items", JSON, nullable=False),
-    Column("lead_start", Integer),
-    Column("lead_end", Integer),
+    Column("lead", JSON),
     Column("quoted", Boolean, nullable=False),
     Column("page", Integer),
 )
 
-# What a document claims of matters, in the document's order.  evidence: pairs of offsets.
+# What a document claims of matters, in the document's order.
 claims = Table(
     "claims",
     metadata,
@@ -119,8 +117,7 @@ named_matters = Table(
     Column("matter", String, nullable=False),
     Column("number", String),
     Column("kind", String, nullable=False),
-    Column("start", Integer, nullable=False),
-    Column("end", Integer, nullable=False),
+    Column("span", JSON, nullable=False),
     Column("due", String),
     Column("addressee", String),
     Column("parts", Integer, nullable=False),

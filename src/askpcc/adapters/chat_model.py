@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from importlib.resources import files
 from pathlib import Path
@@ -33,33 +33,10 @@ LONGEST = 40_000
 """Characters of one answer; what is longer is not read."""
 
 
-def build_guard() -> "BaseCallbackHandler":
-    """Return what hears of each answer before it is read, and raises ModelError at one that is too long."""
-    from langchain_core.callbacks import BaseCallbackHandler
-
-    class Guard(BaseCallbackHandler):
-        raise_error = True
-
-        def on_llm_end(self, response: Any, **_: Any) -> None:  # noqa: ANN401 - LangChain's own signature
-            for generated in response.generations:
-                if any(_measure(getattr(one, "message", None)) > LONGEST for one in generated):
-                    raise ModelError("its answer is far too long")
-
-    return Guard()
-
-
-def _measure(message: Any) -> int:  # noqa: ANN401 - a message of LangChain
-    """Return how long an answer is, without writing all of it out."""
-    content = getattr(message, "content", "")
-    parts = content if isinstance(content, list) else [content]
-    arguments = [str(call.get("args", "")) for call in getattr(message, "tool_calls", None) or []]
-    return sum(len(str(part)) for part in [*parts, *arguments])
-
-
 _MOST_STATEMENTS = 8
 _CUT_SHORT = frozenset({"length", "max_tokens", "MAX_TOKENS"})
 _REFUSED = frozenset({"refusal", "content_filter", "SAFETY", "guardrail_intervened", "content_filtered"})
-_OURS = 500
+_SERVER_ERROR = 500
 _SIGNS: tuple[tuple[str, tuple[str | int, ...]], ...] = (
     ("it did not answer in time", ("timeout", "timedout", 408)),
     ("it takes no more questions at the moment", (429, "ratelimit", "throttl")),
@@ -81,6 +58,52 @@ StatusName = Literal[
     "not_accepted",
     "not_applicable",
 ]
+
+_EXTRAS = {
+    "anthropic": "anthropic",
+    "openai": "openai",
+    "azure_openai": "openai",
+    "azure_ai": "azure",
+    "bedrock": "bedrock",
+    "bedrock_converse": "bedrock",
+    "mistralai": "mistral",
+    "ollama": "ollama",
+}
+
+_MOST_WRITTEN = 800
+"""Tokens of one answer: five short statements take some 400."""
+
+_MOST_HANGING = 4
+"""So many calls may hang that nobody waits for any more; while they do, no further one is made."""
+
+_LEAST_SECONDS = 0.5
+_VERSION = "v1"
+Messages = list[tuple[str, str]]
+_Form = TypeVar("_Form", bound=BaseModel)
+_LOCK_SECONDS = 5.0
+
+
+def build_guard() -> "BaseCallbackHandler":
+    """Return what hears of each answer before it is read, and raises ModelError at one that is too long."""
+    from langchain_core.callbacks import BaseCallbackHandler
+
+    class Guard(BaseCallbackHandler):
+        raise_error = True
+
+        def on_llm_end(self, response: Any, **_: Any) -> None:  # noqa: ANN401 - LangChain's own signature
+            for generated in response.generations:
+                if any(_measure(getattr(one, "message", None)) > LONGEST for one in generated):
+                    raise ModelError("its answer is far too long")
+
+    return Guard()
+
+
+def _measure(message: Any) -> int:  # noqa: ANN401 - a message of LangChain
+    """Return how long an answer is, without writing all of it out."""
+    content = getattr(message, "content", "")
+    parts = content if isinstance(content, list) else [content]
+    arguments = [str(call.get("args", "")) for call in getattr(message, "tool_calls", None) or []]
+    return sum(len(str(part)) for part in [*parts, *arguments])
 
 
 class Stated(BaseModel):
@@ -153,23 +176,9 @@ def find_fault(error: Exception) -> str:
     for reason, signs in _SIGNS:
         if status in signs or any(isinstance(sign, str) and sign in name for sign in signs):
             return reason
-    if isinstance(status, int) and status >= _OURS:
+    if isinstance(status, int) and status >= _SERVER_ERROR:
         return "its provider fails at the moment"
     return "its answer cannot be read" if isinstance(error, ValueError) else "it failed"
-
-
-_EXTRAS = {
-    "anthropic": "anthropic",
-    "openai": "openai",
-    "azure_openai": "openai",
-    "azure_ai": "azure",
-    "bedrock": "bedrock",
-    "bedrock_converse": "bedrock",
-    "mistralai": "mistral",
-    "ollama": "ollama",
-}
-_MOST_WRITTEN = 800
-"""Tokens of one answer: five short statements take some 400."""
 
 
 def build_model(name: str, seconds: float) -> "LangChainModel":
@@ -221,16 +230,6 @@ def _missing(name: str, provider: str) -> str:
         f"The package for the language model {name} is not installed. "
         f"Install it with: pip install 'askpcc[{extra}]'"
     )
-
-
-_MOST_HANGING = 4
-"""So many calls may hang that nobody waits for any more; while they do, no further one is made."""
-
-_LEAST_SECONDS = 0.5
-_VERSION = "v1"
-
-Messages = list[tuple[str, str]]
-_Form = TypeVar("_Form", bound=BaseModel)
 
 
 class LangChainModel:
@@ -327,14 +326,11 @@ def _show(one: Material) -> dict[str, Any]:
 
 
 def _timed(spent: Spent, began: float) -> Spent:
-    return Spent(**{**asdict(spent), "milliseconds": round(1000 * (perf_counter() - began))})
+    return replace(spent, milliseconds=round(1000 * (perf_counter() - began)))
 
 
 def _new_reference() -> str:
     return token_hex(4)
-
-
-_WAIT = 5.0
 
 
 class Unlimited:
@@ -374,7 +370,7 @@ class FileBudget:
         from filelock import FileLock
 
         self._file.parent.mkdir(parents=True, exist_ok=True)
-        with FileLock(f"{self._file}.lock", timeout=_WAIT):
+        with FileLock(f"{self._file}.lock", timeout=_LOCK_SECONDS):
             held = {"day": self._today().isoformat(), "tokens": self._read() + tokens}
             written = self._file.with_name(f"{self._file.name}.new")
             written.write_text(json.dumps(held), "utf-8")

@@ -33,6 +33,27 @@ MOST_RECORDS = 5_000
 _HNSW: "CreateHNSWConfiguration" = {"space": "cosine", "sync_threshold": 2, "batch_size": 2}
 
 
+DATABASE = "chroma.sqlite3"
+_DIRECTORY = "index_metadata.pickle"
+_WAIT_SECONDS = 10
+# What Chroma keeps of the records themselves; opening a store writes to other tables only.
+_RECORDS = (
+    "SELECT name, dimension, config_json_str FROM collections ORDER BY name",
+    "SELECT id, scope FROM segments ORDER BY id",
+    "SELECT segment_id, seq_id FROM max_seq_id ORDER BY segment_id",
+    "SELECT id, segment_id, embedding_id FROM embeddings ORDER BY id",
+    "SELECT id, key, string_value FROM embedding_metadata ORDER BY id, key",
+    "SELECT seq_id, operation, id, vector, metadata FROM embeddings_queue ORDER BY seq_id",
+)
+
+_SAME = 1e-3
+"""Cosine distance below which a vector found is the vector looked for."""
+
+_LOOK_AT = 10
+_SHARE_FOUND = 0.95
+"""The search is approximate: a sound store may miss one of a hundred."""
+
+
 @contextmanager
 def translated(folder: Path) -> Iterator[None]:
     """Let Chroma's errors come out in our words."""
@@ -62,20 +83,6 @@ def create_collection(client: "Client") -> "ChromaCollection":
 def get_collection(client: "Client") -> "ChromaCollection":
     """Return the collection of a store."""
     return client.get_collection(COLLECTION, embedding_function=None)
-
-
-DATABASE = "chroma.sqlite3"
-_DIRECTORY = "index_metadata.pickle"
-_WAIT_SECONDS = 10
-# What Chroma keeps of the records themselves; opening a store writes to other tables only.
-_RECORDS = (
-    "SELECT name, dimension, config_json_str FROM collections ORDER BY name",
-    "SELECT id, scope FROM segments ORDER BY id",
-    "SELECT segment_id, seq_id FROM max_seq_id ORDER BY segment_id",
-    "SELECT id, segment_id, embedding_id FROM embeddings ORDER BY id",
-    "SELECT id, key, string_value FROM embedding_metadata ORDER BY id, key",
-    "SELECT seq_id, operation, id, vector, metadata FROM embeddings_queue ORDER BY seq_id",
-)
 
 
 def compute_seal(folder: Path) -> str:
@@ -172,13 +179,6 @@ class ChromaNearest:
 
 def _among(documents: Collection[str]) -> "Where":
     return cast("Where", {"document": {"$in": sorted(documents)}})
-
-
-_SAME = 1e-3
-"""Cosine distance below which a vector found is the vector looked for."""
-_LOOK_AT = 10
-_SHARE_FOUND = 0.95
-"""The search is approximate: a sound store may miss one of a hundred."""
 
 
 class ChromaVectors:

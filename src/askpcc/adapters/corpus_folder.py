@@ -21,6 +21,18 @@ from askpcc.errors import (
 _ABOUT_THE_CORPUS = "readme"
 
 
+MOST_BYTES = 20 * 1024 * 1024
+_LEAVES = "It is a link that leaves the corpus."
+_NOWHERE = "It is a link that leads nowhere, or in a circle."
+_NOT_A_FILE = "It is not a file but a pipe, a socket or a device."
+_FOLDER = "It is a folder that cannot be opened, or a link back to a folder around it."
+_COPY = "Put the response itself in its place."
+# Hidden and of no supported suffix: a run killed while writing leaves nothing that would be indexed.
+TEMPORARY_NAME = ".askpcc-{}.part"
+
+CREATE_ONLY = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
+
+
 def walk_corpus(root: Path, suffixes: frozenset[str]) -> set[str]:
     """Return the paths, below a resolved root, of what is to be read.
 
@@ -102,15 +114,6 @@ class _Walk:
         return name.suffix.lower() in self.suffixes and name.stem.lower() != _ABOUT_THE_CORPUS
 
 
-MOST_BYTES = 20 * 1024 * 1024
-
-_LEAVES = "It is a link that leaves the corpus."
-_NOWHERE = "It is a link that leads nowhere, or in a circle."
-_NOT_A_FILE = "It is not a file but a pipe, a socket or a device."
-_FOLDER = "It is a folder that cannot be opened, or a link back to a folder around it."
-_COPY = "Put the response itself in its place."
-
-
 class CorpusFolder:
     """Lists and reads the documents below a folder.  suffixes: with the dot, in lower case."""
 
@@ -182,11 +185,6 @@ def _printable(path: str) -> str:
         character if character.isprintable() else character.encode("unicode_escape").decode()
         for character in path
     )
-
-
-# Hidden and of no supported suffix: a run killed while writing leaves nothing that would be indexed.
-TEMPORARY_NAME = ".askpcc-{}.part"
-CREATE_ONLY = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
 
 
 @dataclass(frozen=True)

@@ -32,6 +32,15 @@ _TOLD_BY = ("*.safetensors", "*.bin", "*.json", "vocab*", "*.model", "*/*.json",
 _DEFAULT_MAX_TOKENS = 256
 
 
+_OFFLINE = {"HF_HUB_OFFLINE": "1", "TRANSFORMERS_OFFLINE": "1"}
+_QUIET = {"HF_HUB_DISABLE_TELEMETRY": "1", "HF_HUB_DISABLE_PROGRESS_BARS": "1", "DO_NOT_TRACK": "1"}
+_BATCH = 32
+_MOST_VALUES = 5_000
+_WAIT_SECONDS = 30
+_CREATE = "CREATE TABLE IF NOT EXISTS vectors (key TEXT PRIMARY KEY, vector BLOB NOT NULL) WITHOUT ROWID"
+_DAMAGED = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_ERROR}
+
+
 @dataclass(frozen=True, slots=True)
 class ModelFolder:
     """A folder in the form that sentence-transformers saves.  name: how people know the model.
@@ -114,10 +123,6 @@ def _unreadable(file: Path, reason: Exception) -> EmbedderError:
     return EmbedderError(f"The embedding model's file {file} cannot be read: {reason}. Set ASKPCC_EMBEDDER.")
 
 
-_OFFLINE = {"HF_HUB_OFFLINE": "1", "TRANSFORMERS_OFFLINE": "1"}
-_QUIET = {"HF_HUB_DISABLE_TELEMETRY": "1", "HF_HUB_DISABLE_PROGRESS_BARS": "1", "DO_NOT_TRACK": "1"}
-
-
 def load_model(folder: Path) -> "SentenceTransformer":
     """Return the model in a folder; nothing is fetched."""
     with _environment(_OFFLINE | _QUIET):
@@ -172,9 +177,6 @@ def _environment(values: dict[str, str]) -> Iterator[None]:
                 os.environ.pop(name, None)
             else:
                 os.environ[name] = value
-
-
-_BATCH = 32
 
 
 class SentenceTransformerEmbedder:
@@ -252,12 +254,6 @@ class SentenceTransformerEmbedder:
     def _model(self) -> "SentenceTransformer":
         self._folder.check()
         return load_model(self._folder.path)
-
-
-_MOST_VALUES = 5_000
-_WAIT_SECONDS = 30
-_CREATE = "CREATE TABLE IF NOT EXISTS vectors (key TEXT PRIMARY KEY, vector BLOB NOT NULL) WITHOUT ROWID"
-_DAMAGED = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_ERROR}
 
 
 class SqliteEmbeddingCache:

@@ -4,7 +4,7 @@ import os
 import socket
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import UTC, datetime
 from functools import partial
 from secrets import token_hex
@@ -147,17 +147,8 @@ def _open_services(settings: Settings) -> Iterator[SlackServices]:
 
 
 def _build_authorizer(settings: Settings, client: WebClient, team: str, metrics: Metrics) -> Authorizer:
-    slack = settings.slack
-    rules = AccessRules(
-        team=team,
-        channels=slack.channels,
-        users=slack.users,
-        groups=slack.groups,
-        guests=slack.guests,
-        shared_channels=slack.shared_channels,
-        admins=slack.admins,
-        reviewers=slack.reviewers,
-    )
+    named = (one.name for one in fields(AccessRules) if one.name != "team")
+    rules = AccessRules(team, **{name: getattr(settings.slack, name) for name in named})
     return Authorizer(Directory(client, monotonic), rules, metrics)
 
 

@@ -173,7 +173,7 @@ class Answerer:
         return Answered(answer, tuple(ranked), writer=written.writer)
 
     def _tell_across(self, question: Question) -> tuple[Statement, ...]:
-        rows = build_register(self._catalogue.dossiers())
+        rows = build_register(self._catalogue.document_claims())
         kept, _ = keep_verified(tuple(tell_across(question, rows)), cache(self._stored_text))
         return kept
 
@@ -183,7 +183,7 @@ class Answerer:
         if question.wanted is not Wanted.LIST or not stated:
             return ""
         documents = {citation.document for statement in stated for citation in statement.citations}
-        dossiers = self._catalogue.dossiers(documents)
+        dossiers = self._catalogue.document_claims(documents)
         rows = build_register(dossiers)
         left_out = tell_left_out(question, documents, self._shelf.cards)
         return " ".join([*(format_coverage(one, rows).sentence for one in dossiers), left_out]).strip()

@@ -146,7 +146,7 @@ def gather(
         whole = catalogue.passages_of(document)
         if len(whole) <= _WHOLE_DOCUMENT:
             passages |= {passage.id: passage for passage in whole}
-    dossiers = catalogue.dossiers(best) if best else []
+    dossiers = catalogue.document_claims(best) if best else []
     rows = [] if is_about_then(question) else build_register(dossiers)
     claims = tuple(claim for dossier in dossiers for claim in dossier.claims)
     matters = tuple(item for dossier in dossiers for item in dossier.items)

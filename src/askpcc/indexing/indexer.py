@@ -35,7 +35,7 @@ from askpcc.ports import (
     Corpus,
     Embedder,
     EmbeddingCache,
-    Holdings,
+    IndexState,
     Lock,
     VectorStores,
 )
@@ -109,24 +109,24 @@ class Indexer:
 
     def _rehearse(self, wishes: IndexOptions) -> IndexReport:
         try:
-            holdings = self.catalogue.holdings()
+            state = self.catalogue.state()
         except IndexDamaged:
-            holdings = None
-        work = self._find_work(holdings, wishes)
-        present = work.held() if self._base(holdings, wishes) else set()
+            state = None
+        work = self._find_work(state, wishes)
+        present = work.held() if self._base(state, wishes) else set()
         missing = self._texts(work, list(work.wanted().keys() - present))
         embedded = CachedEmbedder(self.embedder, self.cache, lambda _: None).count_unknown(missing)
-        report = work.report(holdings.index_version if holdings else "", embedded)
-        return replace(report, register=self._compare(holdings, work))
+        report = work.report(state.index_version if state else "", embedded)
+        return replace(report, register=self._compare(state, work))
 
     def _perform(self, wishes: IndexOptions) -> IndexReport:
-        holdings = self._open()
-        work = self._find_work(holdings, wishes)
-        base = self._base(holdings, wishes)
+        state = self._open()
+        work = self._find_work(state, wishes)
+        base = self._base(state, wishes)
         supply = CachedEmbedder(self.embedder, self.cache, self._announce(work, base))
         work, store = self._fill(work, base, supply)
-        changes = self._compare(holdings, work)
-        version = self._commit(holdings, work, store, changes)
+        changes = self._compare(state, work)
+        version = self._commit(state, work, store, changes)
         self.stores.sweep(keep=store)
         return replace(work.report(version, supply.embedded), register=changes)
 
@@ -140,39 +140,39 @@ class Indexer:
         except AskpccError:
             raise
         except BaseException:
-            bad = find_unembeddable(supply, work.accessions, self.reading.failures)
+            bad = find_unembeddable(supply, work.loaded, self.reading.failures)
             if not bad:
                 raise
             return self._fill(work.without(bad), base, supply)
 
-    def _open(self) -> Holdings | None:
+    def _open(self) -> IndexState | None:
         try:
-            return self.catalogue.holdings()
+            return self.catalogue.state()
         except IndexDamaged as damage:
             self.watcher.tell(f"{damage.args[0].partition('Run:')[0].strip()} It is built again.")
             self.catalogue.discard()
             return None
 
-    def _find_work(self, holdings: Holdings | None, wishes: IndexOptions) -> Work:
-        if holdings and not wishes.rebuild:
-            refuse_other_embedder(holdings.embedder, self.embedder.fingerprint)
-        shelved = holdings.shelved if holdings else {}
-        accessioning = DocumentLoader(self.corpus, self.reading)
-        survey = survey_corpus(self.corpus, accessioning.fingerprint)
-        refuse_nothing(survey, shelved)
-        plan = plan_run(survey, shelved, rebuild=wishes.rebuild)
+    def _find_work(self, state: IndexState | None, wishes: IndexOptions) -> Work:
+        if state and not wishes.rebuild:
+            refuse_other_embedder(state.embedder, self.embedder.fingerprint)
+        earlier = state.documents if state else {}
+        loader = DocumentLoader(self.corpus, self.reading)
+        survey = survey_corpus(self.corpus, loader.fingerprint)
+        refuse_nothing(survey, earlier)
+        plan = plan_run(survey, earlier, rebuild=wishes.rebuild)
         if not (wishes.allow_shrink or wishes.dry_run):
-            refuse_shrinking(plan, survey, shelved)
+            refuse_shrinking(plan, survey, earlier)
         on_file = Steps(self.watcher.step, "reading", len(plan.read))
-        accessions = accessioning.accessions(plan.read, lambda: on_file(1))
-        return Work(shelved, plan, accessions, [*survey.bad, *accessioning.bad])
+        loaded = loader.load(plan.read, lambda: on_file(1))
+        return Work(earlier, plan, loaded, [*survey.bad, *loader.bad])
 
-    def _base(self, holdings: Holdings | None, wishes: IndexOptions) -> str | None:
+    def _base(self, state: IndexState | None, wishes: IndexOptions) -> str | None:
         """Return the store in use if it lies on disk as it was left, so that it can be built upon."""
-        if holdings is None or wishes.rebuild:
+        if state is None or wishes.rebuild:
             return None
-        if holdings.seal and self.stores.seal(holdings.store) == holdings.seal:
-            return holdings.store
+        if state.seal and self.stores.seal(state.store) == state.seal:
+            return state.store
         self.watcher.tell("The vectors are not as the last run left them; they are built again.")
         return None
 
@@ -182,27 +182,28 @@ class Indexer:
 
     def _texts(self, work: Work, ids: list[str]) -> Mapping[str, str]:
         """Return the indexed texts of passages, new and old, by id."""
-        new = {passage.id: passage.indexed for made in work.accessions for passage in made.passages}
+        new = {passage.id: passage.indexed for made in work.loaded for passage in made.passages}
         old = [id_ for id_ in ids if id_ not in new]
         # Without a catalogue there is none to ask, and asking would make one.
         texts = new | self.catalogue.indexed(old) if old else new
         return {id_: texts[id_] for id_ in ids}
 
-    def _compare(self, holdings: Holdings | None, work: Work) -> RegisterChanges:
+    def _compare(self, state: IndexState | None, work: Work) -> RegisterChanges:
         """Tell what the run changes in the register; asked before the catalogue is written."""
         if not work.changes_something():
             return RegisterChanges()
-        before = self.catalogue.dossiers() if holdings else []
-        return compare(build_register(before), build_register(work.dossiers(before)))
+        before = self.catalogue.document_claims() if state else []
+        return compare(build_register(before), build_register(work.document_claims(before)))
 
-    def _commit(self, holdings: Holdings | None, work: Work, store: str, changes: RegisterChanges) -> str:
-        if holdings and store == holdings.store and not work.changes_something():
-            return holdings.index_version
-        seal = holdings.seal if holdings and store == holdings.store else self.stores.seal(store)
+    def _commit(self, state: IndexState | None, work: Work, store: str, changes: RegisterChanges) -> str:
+        if state and store == state.store and not work.changes_something():
+            return state.index_version
+        seal = state.seal if state and store == state.store else self.stores.seal(store)
         done = work.report("", 0)
-        run = IndexRun("", self.now(), done.added, done.changed, done.removed, changes.as_json())
+        added, changed, removed = map(tuple, (done.added, done.changed, done.removed))
+        run = IndexRun("", self.now(), added, changed, removed, changes.as_json())
         return self.catalogue.commit(
             CatalogueChange(
-                self.embedder.fingerprint, store, seal, work.accessions, work.plan.removed, work.stale(), run
+                self.embedder.fingerprint, store, seal, work.loaded, work.plan.removed, work.stale(), run
             )
         )

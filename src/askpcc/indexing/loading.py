@@ -17,10 +17,10 @@ from askpcc.model import (
     StatusClaim,
 )
 from askpcc.ports import (
-    Accession,
     Corpus,
     Embedder,
     EmbeddingCache,
+    LoadedDocument,
     Vector,
     Vectors,
     VectorStores,
@@ -89,13 +89,13 @@ class Reading:
     items: Callable[[Document, Sequence[Passage]], Sequence[NamedMatter]] = lambda _, __: ()
     failures: OwnFailures = field(default_factory=OwnFailures)
 
-    def accession(self, path: str, data: bytes, source: Source) -> Accession:
+    def load(self, path: str, data: bytes, source: Source) -> LoadedDocument:
         """Read a file in all respects; raises BadDocument for whatever fails of it."""
         with self.failures.of(path, "read"):
             document = self.read(path, data, source)
         return self.prepare(document, fingerprint_of(data, source, self.version))
 
-    def prepare(self, document: Document, fingerprint: str = "") -> Accession:
+    def prepare(self, document: Document, fingerprint: str = "") -> LoadedDocument:
         """Make of a document what is indexed; raises BadDocument for whatever fails of it."""
         path, failures = document.path, self.failures
         with failures.of(path, "split into passages"):
@@ -110,7 +110,7 @@ class Reading:
             claims, items = self.claims(document, passages), self.items(document, passages)
         with failures.of(path, "put into the register"):
             build_register([DocumentClaims(document, tuple(claims), tuple(items))])
-        return Accession(document, fingerprint, passages, claims, items)
+        return LoadedDocument(document, fingerprint, passages, claims, items)
 
 
 @dataclass(slots=True)
@@ -129,12 +129,12 @@ class DocumentLoader:
         """Name what decides which passages a file has."""
         return fingerprint_of(data, self._source(path), self.reading.version)
 
-    def accessions(self, paths: Iterable[str], on_file: Callable[[], None]) -> list[Accession]:
+    def load(self, paths: Iterable[str], on_file: Callable[[], None]) -> list[LoadedDocument]:
         """Return the documents at these paths with their passages; on_file hears of each."""
-        made: list[Accession] = []
+        made: list[LoadedDocument] = []
         for path in paths:
             try:
-                made.append(self.reading.accession(path, self.corpus.read(path), self._source(path)))
+                made.append(self.reading.load(path, self.corpus.read(path), self._source(path)))
             except BadDocument as failure:
                 self.bad.append(failure)
             on_file()
@@ -256,7 +256,7 @@ _HARMLESS = "A response to a report."
 
 
 def find_unembeddable(
-    supply: CachedEmbedder, accessions: Sequence[Accession], failures: OwnFailures
+    supply: CachedEmbedder, loaded: Sequence[LoadedDocument], failures: OwnFailures
 ) -> list[BadDocument]:
     """Embed documents one by one and return the failures.
 
@@ -264,7 +264,7 @@ def find_unembeddable(
     """
     supply.embedder.embed_passages([_HARMLESS])
     bad: list[BadDocument] = []
-    for made in accessions:
+    for made in loaded:
         try:
             with failures.of(made.document.path, "embedded"):
                 supply.vectors({passage.id: passage.indexed for passage in made.passages})

@@ -12,7 +12,7 @@ from askpcc.errors import (
     ShrinkRefused,
 )
 from askpcc.model import DocumentClaims, Source
-from askpcc.ports import Accession, Corpus, Shelved
+from askpcc.ports import Corpus, IndexedDocument, LoadedDocument
 from askpcc.register.history import RegisterChanges
 
 _NOTE_DIGITS = 16
@@ -56,15 +56,15 @@ def survey_corpus(corpus: Corpus, fingerprint: Callable[[str, bytes], str]) -> S
     return Survey(fingerprints, bad)
 
 
-def plan_run(survey: Survey, shelved: Mapping[str, Shelved], *, rebuild: bool) -> Plan:
+def plan_run(survey: Survey, earlier: Mapping[str, IndexedDocument], *, rebuild: bool) -> Plan:
     """Compare the corpus with the catalogue.  What cannot be opened is not gone: it may come back."""
     found = survey.fingerprints
     closed = [failure.document for failure in survey.bad]
-    same = {path for path, was in shelved.items() if found.get(path) == was.fingerprint}
+    same = {path for path, was in earlier.items() if found.get(path) == was.fingerprint}
     return Plan(
         read=[path for path in found if rebuild or path not in same],
-        removed=sorted(path for path in shelved if path not in found and not is_among(path, closed)),
-        mended=sorted(path for path in same if shelved[path].stale is not None),
+        removed=sorted(path for path in earlier if path not in found and not is_among(path, closed)),
+        mended=sorted(path for path in same if earlier[path].stale is not None),
     )
 
 
@@ -73,13 +73,13 @@ def is_among(path: str, closed: Iterable[str]) -> bool:
     return any(path == name or path.startswith(f"{name}/") for name in closed)
 
 
-def refuse_shrinking(plan: Plan, survey: Survey, shelved: Mapping[str, Shelved]) -> None:
+def refuse_shrinking(plan: Plan, survey: Survey, earlier: Mapping[str, IndexedDocument]) -> None:
     """Raise ShrinkRefused for a run that drops more than half of the documents; moved files are not."""
     contents = {_content(fingerprint) for fingerprint in survey.fingerprints.values()}
-    dropped = [path for path in plan.removed if _content(shelved[path].fingerprint) not in contents]
-    if len(dropped) * 2 > len(shelved) and (len(shelved) > 1 or not survey.fingerprints):
+    dropped = [path for path in plan.removed if _content(earlier[path].fingerprint) not in contents]
+    if len(dropped) * 2 > len(earlier) and (len(earlier) > 1 or not survey.fingerprints):
         raise ShrinkRefused(
-            f"This run would drop {len(dropped)} of {len(shelved)} documents. "
+            f"This run would drop {len(dropped)} of {len(earlier)} documents. "
             "If they are meant to go, run: askpcc index --allow-shrink"
         )
 
@@ -93,9 +93,9 @@ def refuse_other_embedder(built_with: str, configured: str) -> None:
         )
 
 
-def refuse_nothing(survey: Survey, shelved: Mapping[str, Shelved]) -> None:
+def refuse_nothing(survey: Survey, earlier: Mapping[str, IndexedDocument]) -> None:
     """Raise CorpusError where there is nothing to index and nothing is indexed."""
-    if not (survey.fingerprints or survey.bad or shelved):
+    if not (survey.fingerprints or survey.bad or earlier):
         raise CorpusError("The corpus holds no documents. Put responses into it, and run: askpcc index")
 
 
@@ -150,58 +150,56 @@ class IndexReport:
 
 @dataclass(frozen=True, slots=True)
 class Work:
-    """What a run has found to do.  shelved: what was indexed before it.  bad: files that failed."""
+    """What a run has found to do.  earlier: what was indexed before it.  bad: files that failed."""
 
-    shelved: Mapping[str, Shelved]
+    earlier: Mapping[str, IndexedDocument]
     plan: Plan
-    accessions: Sequence[Accession]
+    loaded: Sequence[LoadedDocument]
     bad: Sequence[BadDocument]
 
     def without(self, bad: Sequence[BadDocument]) -> "Work":
         """Return the work without documents that turned out to be bad."""
         names = {failure.document for failure in bad}
-        rest = [made for made in self.accessions if made.document.path not in names]
-        return replace(self, accessions=rest, bad=[*self.bad, *bad])
+        rest = [made for made in self.loaded if made.document.path not in names]
+        return replace(self, loaded=rest, bad=[*self.bad, *bad])
 
     def held(self) -> set[str]:
         """Return the ids of the passages indexed before the run."""
-        return {id_ for document in self.shelved.values() for id_ in document.passages}
+        return {id_ for document in self.earlier.values() for id_ in document.passages}
 
     def wanted(self) -> dict[str, str]:
         """Return the path of the document of each passage indexed after the run, by id."""
-        replaced = {accession.document.path for accession in self.accessions} | set(self.plan.removed)
-        kept = (document for path, document in self.shelved.items() if path not in replaced)
+        replaced = {loaded.document.path for loaded in self.loaded} | set(self.plan.removed)
+        kept = (document for path, document in self.earlier.items() if path not in replaced)
         return {id_: document.document for document in kept for id_ in document.passages} | {
-            passage.id: passage.document for accession in self.accessions for passage in accession.passages
+            passage.id: passage.document for loaded in self.loaded for passage in loaded.passages
         }
 
     def stale(self) -> dict[str, str | None]:
         """Return what changes about documents whose newest file cannot be read: the reason, or None."""
         marks: dict[str, str | None] = dict.fromkeys(self.plan.mended)
         for failure in self.bad:
-            for path, was in self.shelved.items():
+            for path, was in self.earlier.items():
                 if is_among(path, [failure.document]) and was.stale != failure.reason:
                     marks[path] = failure.reason
         return marks
 
     def changes_something(self) -> bool:
         """Tell whether the catalogue has to be written."""
-        return bool(self.accessions or self.plan.removed or self.stale())
+        return bool(self.loaded or self.plan.removed or self.stale())
 
-    def dossiers(self, before: Sequence[DocumentClaims]) -> list[DocumentClaims]:
+    def document_claims(self, before: Sequence[DocumentClaims]) -> list[DocumentClaims]:
         """Return what documents say of matters after the run, from what they said before it; by path."""
-        replaced = {accession.document.path for accession in self.accessions} | set(self.plan.removed)
-        kept = [dossier for dossier in before if dossier.document.path not in replaced]
-        new = [
-            DocumentClaims(made.document, tuple(made.claims), tuple(made.items)) for made in self.accessions
-        ]
-        return sorted([*kept, *new], key=lambda dossier: dossier.document.path)
+        replaced = {loaded.document.path for loaded in self.loaded} | set(self.plan.removed)
+        kept = [entry for entry in before if entry.document.path not in replaced]
+        new = [DocumentClaims(made.document, tuple(made.claims), tuple(made.items)) for made in self.loaded]
+        return sorted([*kept, *new], key=lambda entry: entry.document.path)
 
     def report(self, index_version: str, embedded: int) -> IndexReport:
         """Say what the run did, or would do."""
         wanted = self.wanted()
-        paths = {accession.document.path: accession.fingerprint for accession in self.accessions}
-        known = {path: was.fingerprint for path, was in self.shelved.items()}
+        paths = {loaded.document.path: loaded.fingerprint for loaded in self.loaded}
+        known = {path: was.fingerprint for path, was in self.earlier.items()}
         changed = sorted(path for path in paths.keys() & known.keys() if paths[path] != known[path])
         return IndexReport(
             index_version=index_version,
@@ -214,5 +212,5 @@ class Work:
         )
 
     def _failure(self, failure: BadDocument) -> Failure:
-        stale = any(is_among(path, [failure.document]) for path in self.shelved)
+        stale = any(is_among(path, [failure.document]) for path in self.earlier)
         return Failure(failure.document, failure.reason, failure.remedy, stale)

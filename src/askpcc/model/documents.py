@@ -1,7 +1,7 @@
 """Documents as they are stored: texts, places, passages, and what they say of matters."""
 
 from bisect import bisect_right
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
@@ -330,7 +330,7 @@ class IndexRun:
 
     index_version: str
     at: datetime
-    added: Sequence[str] = ()
-    changed: Sequence[str] = ()
-    removed: Sequence[str] = ()
+    added: tuple[str, ...] = ()
+    changed: tuple[str, ...] = ()
+    removed: tuple[str, ...] = ()
     register: Mapping[str, Any] = field(default_factory=dict)

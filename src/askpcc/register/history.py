@@ -28,30 +28,30 @@ class _Read:
     gist: Topic
 
 
-def build_register(dossiers: Iterable[DocumentClaims]) -> list[Row]:
+def build_register(entries: Iterable[DocumentClaims]) -> list[Row]:
     """Return all rows of documents, the superseded ones marked, the newest first."""
-    return order_rows(mark_superseded(build_rows(dossiers)))
+    return order_rows(mark_superseded(build_rows(entries)))
 
 
-def known_on(dossiers: Iterable[DocumentClaims], day: str) -> list[DocumentClaims]:
+def known_on(entries: Iterable[DocumentClaims], day: str) -> list[DocumentClaims]:
     """Return what was known on a day (ISO): without later documents, and without claims of later dates.
 
     A month or year counts by its first day.  A document without a date of its own is left out when one
     of its claims, or the report it answers, is later.
     """
-    return [part for dossier in dossiers if (part := _known_part(dossier, day)) is not None]
+    return [part for entry in entries if (part := _known_part(entry, day)) is not None]
 
 
-def _known_part(dossier: DocumentClaims, day: str) -> DocumentClaims | None:
-    response = read_response(dossier.document)
-    later = [claim for claim in dossier.claims if claim.as_of and claim.as_of > day]
+def _known_part(entry: DocumentClaims, day: str) -> DocumentClaims | None:
+    response = read_response(entry.document)
+    later = [claim for claim in entry.claims if claim.as_of and claim.as_of > day]
     if (response.dated and response.dated > day) or (later and not response.responded):
         return None
     spans = [span for claim in later for span in claim.evidence]
     return replace(
-        dossier,
-        claims=tuple(claim for claim in dossier.claims if claim not in later),
-        items=tuple(item for item in dossier.items if not any(span.overlaps(item.span) for span in spans)),
+        entry,
+        claims=tuple(claim for claim in entry.claims if claim not in later),
+        items=tuple(item for item in entry.items if not any(span.overlaps(item.span) for span in spans)),
     )
 
 

@@ -43,16 +43,16 @@ class Coverage:
     complete: bool
 
 
-def format_coverage(dossier: DocumentClaims, rows: Sequence[Row]) -> Coverage:
+def format_coverage(entry: DocumentClaims, rows: Sequence[Row]) -> Coverage:
     """Say how many matters a document names, and with which words it speaks of more.
 
     rows: all of the register, of that document or of several.
     """
-    path = dossier.document.path
+    path = entry.document.path
     own = [row for row in rows if row.response.document == path]
     matters = {row.id for row in own}
     stated = {row.id for row in own if row.status is not Status.NOT_STATED}
-    paragraphs = [plain(part) for part in _PARAGRAPH_END.split(dossier.document.text)]
+    paragraphs = [plain(part) for part in _PARAGRAPH_END.split(entry.document.text)]
     more = [*_tell_rest(paragraphs, own), *_tell_counts(paragraphs, own)]
     named = f"{path} names {_count(len(matters), 'matter')}{_tell_stated(len(matters), len(stated))}"
     return Coverage(path, "; ".join([named, *more]) + ".", complete=not more)
@@ -122,14 +122,14 @@ class Register:
     notes: Sequence[str]
 
 
-def choose(dossiers: Sequence[DocumentClaims], choice: Choice, forces: ForceTable) -> Register:
+def choose(entries: Sequence[DocumentClaims], choice: Choice, forces: ForceTable) -> Register:
     """Return the rows that are wanted; raises SettingsError for a force, report, status or day unknown."""
     day = _read_day(choice.as_of)
     status = _read_status(choice.status)
-    scope = _of_report(_of_force(dossiers, choice.force, forces), choice.report)
-    known = known_on(dossiers, day) if day else dossiers
-    paths = {dossier.document.path for dossier in scope}
-    scope = [dossier for dossier in known if dossier.document.path in paths]
+    scope = _of_report(_of_force(entries, choice.force, forces), choice.report)
+    known = known_on(entries, day) if day else entries
+    paths = {entry.document.path for entry in scope}
+    scope = [entry for entry in known if entry.document.path in paths]
     # What supersedes a row may stand outside of what is wanted.
     register = [row for row in build_register(known) if row.response.document in paths]
     shown = [row for row in register if choice.history or row.superseded_by is None]
@@ -156,17 +156,17 @@ def _read_status(written: str | None) -> Status | None:
 
 
 def _of_force(
-    dossiers: Sequence[DocumentClaims], written: str | None, forces: ForceTable
+    entries: Sequence[DocumentClaims], written: str | None, forces: ForceTable
 ) -> list[DocumentClaims]:
     if written is None:
-        return list(dossiers)
-    held = {dossier.document.path: read_response(dossier.document).force for dossier in dossiers}
+        return list(entries)
+    held = {entry.document.path: read_response(entry.document).force for entry in entries}
     names = sorted({name for name in held.values() if name})
     force = _find_force(written, names, forces)
     if force not in names:
         known = f"It has: {_list(names)}." if names else "It has none yet."
         raise SettingsError(f"The register has no force called {written!r}. {known}")
-    return [dossier for dossier in dossiers if held[dossier.document.path] == force]
+    return [entry for entry in entries if held[entry.document.path] == force]
 
 
 def _find_force(written: str, names: Sequence[str], forces: ForceTable) -> str | None:
@@ -174,27 +174,27 @@ def _find_force(written: str, names: Sequence[str], forces: ForceTable) -> str |
     return force.name if force else None
 
 
-def _of_report(dossiers: Sequence[DocumentClaims], written: str | None) -> list[DocumentClaims]:
+def _of_report(entries: Sequence[DocumentClaims], written: str | None) -> list[DocumentClaims]:
     if written is None:
-        return list(dossiers)
+        return list(entries)
     wanted = set(content_stems(written)) or set(stems(written))
-    found = [dossier for dossier in dossiers if wanted and wanted <= _report_stems(dossier)]
+    found = [entry for entry in entries if wanted and wanted <= _report_stems(entry)]
     if not found:
         raise SettingsError(
             f"No report or document has the words {written!r} in its title or name. "
             "askpcc documents lists them."
         )
-    return [dossier for dossier in dossiers if dossier in found or _speaks_of_report(dossier, found)]
+    return [entry for entry in entries if entry in found or _speaks_of_report(entry, found)]
 
 
-def _speaks_of_report(dossier: DocumentClaims, found: Sequence[DocumentClaims]) -> bool:
+def _speaks_of_report(entry: DocumentClaims, found: Sequence[DocumentClaims]) -> bool:
     """Tell whether a document under another title speaks of the report of one that was found."""
-    response = read_response(dossier.document)
+    response = read_response(entry.document)
     return any(is_same_report(response, read_response(other.document)) for other in found)
 
 
-def _report_stems(dossier: DocumentClaims) -> set[str]:
-    response = read_response(dossier.document)
+def _report_stems(entry: DocumentClaims) -> set[str]:
+    response = read_response(entry.document)
     return set(stems(f"{response.report} {response.document}"))
 
 
@@ -204,9 +204,7 @@ def _list(names: Sequence[str]) -> str:
 
 
 def _undated(scope: Sequence[DocumentClaims], day: str | None) -> Iterator[str]:
-    undated = [
-        dossier.document.path for dossier in scope if read_response(dossier.document).responded is None
-    ]
+    undated = [entry.document.path for entry in scope if read_response(entry.document).responded is None]
     if day and undated:
         yield f"The date of {_list(undated)} is not known; it may be later than {show_date(day)}."
 
@@ -215,17 +213,17 @@ def _uncovered(scope: Sequence[DocumentClaims], register: Sequence[Row]) -> Iter
     by_document: dict[str, list[Row]] = {}
     for row in register:
         by_document.setdefault(row.response.document, []).append(row)
-    silent = [dossier.document.path for dossier in scope if dossier.document.path not in by_document]
+    silent = [entry.document.path for entry in scope if entry.document.path not in by_document]
     matters = len({row.id for row in register})
     counted = f"{matters} {'matter' if matters == 1 else 'matters'}"
     yield f"{counted} in {len(by_document)} of {len(scope)} documents; what they do not name is not here."
-    for dossier in scope:
-        path = dossier.document.path
-        coverage = format_coverage(dossier, by_document.get(path, []))
+    for entry in scope:
+        path = entry.document.path
+        coverage = format_coverage(entry, by_document.get(path, []))
         if path in by_document and not coverage.complete:
             yield coverage.sentence
-        if dossier.stale:
-            yield f"{path} is shown as it was last readable: {dossier.stale}"
+        if entry.stale:
+            yield f"{path} is shown as it was last readable: {entry.stale}"
     if silent:
         yield f"No matter could be read from {_list(silent)}."
 

@@ -107,18 +107,18 @@ def read_topic(matter: str, number: str | None = None) -> Topic:
     return Topic(frozenset(content_stems(written)) - _NAMING - own, _DENYING.intersection(words(written)))
 
 
-def read_matters(dossier: DocumentClaims) -> list[Matter]:
+def read_matters(entry: DocumentClaims) -> list[Matter]:
     """Return the matters of a document in its order: of claims, and of items that have none.
 
     One number of one kind is one matter, and so are the same words; an item without a number belongs to
     the claim whose evidence covers it.
     """
     claims: dict[Key, list[StatusClaim]] = {}
-    for claim in dossier.claims:
+    for claim in entry.claims:
         claims.setdefault(_key(claim), []).append(claim)
     named: dict[Key, NamedMatter] = {}
-    for item in dossier.items:
-        named.setdefault(_key_of_item(item, dossier.claims), item)
+    for item in entry.items:
+        named.setdefault(_key_of_item(item, entry.claims), item)
     places = _places(claims, named)
     keys = sorted([*claims, *(key for key in named if key not in claims)], key=places.__getitem__)
     names = _names([(key, _number(claims.get(key, []), named.get(key))) for key in keys])
@@ -316,21 +316,21 @@ def _citation_as_json(citation: Citation) -> dict[str, Any]:
     }
 
 
-def build_rows(dossiers: Iterable[DocumentClaims]) -> list[Row]:
+def build_rows(entries: Iterable[DocumentClaims]) -> list[Row]:
     """Return the rows of documents, each by itself, in the documents' order."""
-    return [row for dossier in dossiers for row in _rows(dossier)]
+    return [row for entry in entries for row in _rows(entry)]
 
 
-def _rows(dossier: DocumentClaims) -> Iterator[Row]:
-    response = read_response(dossier.document)
-    for matter in read_matters(dossier):
+def _rows(entry: DocumentClaims) -> Iterator[Row]:
+    response = read_response(entry.document)
+    for matter in read_matters(entry):
         stated = [claim for claim in matter.claims if claim.status is not Status.NOT_STATED]
         speakers = [speaker for speaker in Speaker if any(claim.said_by is speaker for claim in stated)]
         for speaker in speakers:
             said = [claim for claim in stated if claim.said_by is speaker]
-            yield _stated(dossier.document, response, matter, said)
+            yield _stated(entry.document, response, matter, said)
         if not speakers:
-            yield _not_stated(dossier.document, response, matter)
+            yield _not_stated(entry.document, response, matter)
 
 
 def _stated(document: Document, response: Response, matter: Matter, said: Sequence[StatusClaim]) -> Row:

@@ -208,9 +208,9 @@ def _tell_surroundings(
 
 
 def _name_newer(cited: Sequence[Citation], catalogue: Catalogue) -> str:
-    dossiers = _read_related({citation.document for citation in cited}, catalogue)
-    rows = build_register(dossiers)
-    return digest(sorted({*_find_superseding(cited, rows), *_find_later(cited, dossiers)}))
+    entries = _read_related({citation.document for citation in cited}, catalogue)
+    rows = build_register(entries)
+    return digest(sorted({*_find_superseding(cited, rows), *_find_later(cited, entries)}))
 
 
 def _read_related(cited: set[str], catalogue: Catalogue) -> list[DocumentClaims]:
@@ -221,7 +221,7 @@ def _read_related(cited: set[str], catalogue: Catalogue) -> list[DocumentClaims]
     }
     concerned: set[str] = set().union(*(forces.get(path, set()) for path in cited))
     related = sorted(path for path, own in forces.items() if path in cited or own & concerned)
-    return catalogue.dossiers(related) if related else []
+    return catalogue.document_claims(related) if related else []
 
 
 def _find_superseding(cited: Sequence[Citation], rows: Sequence[Row]) -> Iterator[str]:
@@ -238,9 +238,9 @@ def _shares_words(row: Row, citation: Citation) -> bool:
     )
 
 
-def _find_later(cited: Sequence[Citation], dossiers: Sequence[DocumentClaims]) -> Iterator[str]:
+def _find_later(cited: Sequence[Citation], entries: Sequence[DocumentClaims]) -> Iterator[str]:
     """Yield the documents that are later than a cited one and speak of the same report."""
-    responses = {dossier.document.path: read_response(dossier.document) for dossier in dossiers}
+    responses = {entry.document.path: read_response(entry.document) for entry in entries}
     for path in {citation.document for citation in cited} & responses.keys():
         own = responses[path]
         for other in responses.values():

@@ -15,7 +15,7 @@ from askpcc.model import (
     Statement,
     Verdict,
 )
-from askpcc.ports import Deed
+from askpcc.ports import Activity
 
 COLUMNS = (
     "inquiry",
@@ -60,9 +60,9 @@ def record_as_json(record: Record) -> dict[str, Any]:
     }
 
 
-def deed_as_json(deed: Deed) -> dict[str, Any]:
+def activity_as_json(activity: Activity) -> dict[str, Any]:
     """Return what somebody did, under the name of what it is: feedback, helprequest, verdict or act."""
-    return {type(deed).__name__.lower(): _plain(deed)}
+    return {type(activity).__name__.lower(): _plain(activity)}
 
 
 def _answer_as_json(recorded: RecordedAnswer) -> dict[str, Any]:

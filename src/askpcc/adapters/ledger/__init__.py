@@ -15,7 +15,7 @@ from askpcc.adapters.ledger.database import (
     read_place,
 )
 from askpcc.adapters.ledger.inquiry_records import SqlInbox, SqlThreads, SqlWorkList
-from askpcc.adapters.ledger.retention import SqlArchive, SqlErasing
+from askpcc.adapters.ledger.retention import SqlArchive
 
 
 class SqlLedger(
@@ -27,7 +27,6 @@ class SqlLedger(
     SqlJournal,
     SqlReviewBook,
     SqlArchive,
-    SqlErasing,
 ):
     """All that a ledger keeps; threads and processes may share it.
 

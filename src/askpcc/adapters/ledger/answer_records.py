@@ -1,56 +1,44 @@
 """Answers, what people think of them, what reviewers ruled, and the journal."""
 
-from collections import defaultdict
-from collections.abc import Sequence
-from dataclasses import asdict
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, Connection, RowMapping, and_, exists, func, insert, select, update
 
+from askpcc.adapters import read_noun
 from askpcc.adapters.ledger.database import (
     Part,
     find_row,
-    group_rows,
     insert_once,
     take_turns,
 )
 from askpcc.adapters.ledger.records import (
     RuledPart,
-    read_answer,
-    read_approval,
-    read_citation,
-    read_feedback,
+    read_answers,
+    read_approvals,
     read_inquiry,
     read_request,
-    read_ruled,
-    read_statement,
-    read_verdict,
+    read_verdicts,
     write_answer,
-    write_approval,
-    write_citation,
-    write_request,
+    write_contents,
+    write_row,
     write_ruled,
-    write_verdict,
 )
 from askpcc.adapters.ledger.schema import (
     acts,
     answers,
     approvals,
-    citations,
     help_requests,
     inquiries,
     marks,
     opinions,
     posts,
     queue,
-    statements,
     verdicts,
 )
 from askpcc.errors import LedgerError
 from askpcc.model import (
     Act,
     Approval,
-    Citation,
     Feedback,
     HelpRequest,
     Inquiry,
@@ -62,6 +50,13 @@ from askpcc.model import (
     Why,
 )
 
+REPLACED = "A newer verdict took its place."
+_RULING = 7_202_603
+"""The key by which processes take turns at approving, so that one approval a key stands; any will do."""
+
+_WAITS = queue.c.closed_at.is_(None)
+_STANDS = approvals.c.lapsed_at.is_(None)
+
 
 class SqlAnswerBook(Part):
     """What was said, and what it rests on: the AnswerBook of the ports."""
@@ -71,7 +66,9 @@ class SqlAnswerBook(Part):
         with self._database.writing() as connection:
             find_row(connection, inquiries, answer.inquiry)
             if insert_once(connection, answers, write_answer(answer), ("inquiry", "edition")):
-                _write_contents(connection, answer)
+                write_contents(connection, answer)
+                for post in answer.posts:
+                    _write_post(connection, answer.id, post)
             first = and_(answers.c.inquiry == answer.inquiry, answers.c.edition == answer.edition)
             return read_answers(
                 connection, connection.execute(select(answers).where(first)).mappings().all()
@@ -122,28 +119,6 @@ class SqlAnswerBook(Part):
             return [(read_inquiry(find_row(connection, inquiries, each.inquiry)), each) for each in given]
 
 
-def _write_contents(connection: Connection, recorded: RecordedAnswer) -> None:
-    said = recorded.answer.statements
-    rows = [
-        {"answer": recorded.id, "ordinal": ordinal, "text": statement.text, "status": statement.status}
-        for ordinal, statement in enumerate(said)
-    ]
-    cited = [
-        {"answer": recorded.id, **write_citation(ordinal, citation)}
-        for ordinal, statement in enumerate(said)
-        for citation in statement.citations
-    ]
-    cited += [
-        {"answer": recorded.id, **write_citation(None, citation)} for citation in recorded.answer.nearest
-    ]
-    if rows:
-        connection.execute(insert(statements), rows)
-    if cited:
-        connection.execute(insert(citations), cited)
-    for post in recorded.posts:
-        _write_post(connection, recorded.id, post)
-
-
 def _read_post(connection: Connection, answer: str, part: int) -> Post | None:
     """Return the message that carries a part, which nobody else notes until the transaction ends."""
     connection.execute(select(answers.c.number).where(answers.c.id == answer).with_for_update())
@@ -153,28 +128,8 @@ def _read_post(connection: Connection, answer: str, part: int) -> Post | None:
 
 
 def _write_post(connection: Connection, answer: str, post: Post) -> None:
-    row = {"answer": answer, "channel": post.channel, "ts": post.ts}
+    row = {"answer": answer, **write_row(posts, post)}
     insert_once(connection, posts, row, ("answer", "channel", "ts"))
-
-
-def read_answers(connection: Connection, rows: Sequence[RowMapping]) -> list[RecordedAnswer]:
-    """Return the answers of rows, with what they say and where they were posted."""
-    ids = [row["id"] for row in rows]
-    said = group_rows(connection, statements.c.answer, ids)
-    carried = group_rows(connection, posts.c.answer, ids)
-    cited: defaultdict[tuple[str, int | None], list[Citation]] = defaultdict(list)
-    for answer, found in group_rows(connection, citations.c.answer, ids).items():
-        for row in found:
-            cited[answer, row["statement"]].append(read_citation(row))
-    return [
-        read_answer(
-            row,
-            tuple(read_statement(each, cited[row["id"], each["ordinal"]]) for each in said[row["id"]]),
-            tuple(cited[row["id"], None]),
-            tuple(Post(each["channel"], each["ts"]) for each in carried[row["id"]]),
-        )
-        for row in rows
-    ]
 
 
 class SqlOpinions(Part):
@@ -185,7 +140,7 @@ class SqlOpinions(Part):
 
     def vote(self, feedback: Feedback) -> None:
         """Keep what a person thinks of an answer; of two opinions, the one with the later time."""
-        row, columns = asdict(feedback), opinions.c
+        row, columns = write_row(opinions, feedback), opinions.c
         same = and_(columns.answer == feedback.answer, columns.person == feedback.person)
         with self._database.writing() as connection:
             find_row(connection, answers, feedback.answer)
@@ -197,7 +152,7 @@ class SqlOpinions(Part):
         given = select(opinions).where(opinions.c.answer == answer)
         with self._database.reading() as connection:
             rows = connection.execute(given.order_by(opinions.c.at, opinions.c.number)).mappings()
-            return [read_feedback(row) for row in rows]
+            return [read_noun(Feedback, row) for row in rows]
 
     def ask_person(self, request: HelpRequest) -> HelpRequest:
         """Keep a request, unless one is open for its answer; return the open one."""
@@ -205,13 +160,14 @@ class SqlOpinions(Part):
         open_one = select(help_requests).where(
             columns.answer == request.answer, columns.resolved_by.is_(None)
         )
+        row = write_row(help_requests, request, *([request.post] if request.post else []))
         with self._database.writing() as connection:
             find_row(connection, answers, request.answer)
-            insert_once(connection, help_requests, write_request(request))
-            row = connection.execute(open_one).mappings().first()
-        if row is None:
+            insert_once(connection, help_requests, row)
+            kept = connection.execute(open_one).mappings().first()
+        if kept is None:
             raise LedgerError(f"The ledger has another request {request.id!a}. Give the new one its own id.")
-        return read_request(row)
+        return read_request(kept)
 
     def help_posted(self, request: str, post: Post) -> None:
         """Note which message in the reviewers' channel carries a request."""
@@ -243,7 +199,7 @@ class SqlOpinions(Part):
         given = select(opinions).where(columns.opinion == Opinion.BAD)
         latest = given.order_by(columns.at.desc(), columns.number.desc()).limit(limit)
         with self._database.reading() as connection:
-            return [read_feedback(row) for row in connection.execute(latest).mappings()]
+            return [read_noun(Feedback, row) for row in connection.execute(latest).mappings()]
 
 
 class SqlJournal(Part):
@@ -252,14 +208,13 @@ class SqlJournal(Part):
     def note(self, act: Act) -> None:
         """Keep an audit line."""
         with self._database.writing() as connection:
-            connection.execute(insert(acts).values(asdict(act)))
+            connection.execute(insert(acts).values(write_row(acts, act)))
 
     def acts(self, limit: int) -> list[Act]:
         """Return the latest audit lines, the one that was noted last first."""
-        columns = (acts.c.person, acts.c.did, acts.c.about, acts.c.at, acts.c.result)
-        latest = select(*columns).order_by(acts.c.number.desc()).limit(limit)
+        latest = select(acts).order_by(acts.c.number.desc()).limit(limit)
         with self._database.reading() as connection:
-            return [Act(*row) for row in connection.execute(latest)]
+            return [read_noun(Act, row) for row in connection.execute(latest).mappings()]
 
     def mark(self, name: str) -> str | None:
         """Return the value of a mark."""
@@ -273,15 +228,6 @@ class SqlJournal(Part):
                 return insert_once(connection, marks, {"name": name, "value": value})
             moved = update(marks).where(marks.c.name == name, marks.c.value == seen).values(value=value)
             return connection.execute(moved).rowcount == 1
-
-
-REPLACED = "A newer verdict took its place."
-
-_RULING = 7_202_603
-"""The key by which processes take turns at approving, so that one approval a key stands; any will do."""
-
-_WAITS = queue.c.closed_at.is_(None)
-_STANDS = approvals.c.lapsed_at.is_(None)
 
 
 class SqlReviewBook(Part):
@@ -317,13 +263,13 @@ class SqlReviewBook(Part):
         with self._database.writing() as connection:
             find_row(connection, answers, verdict.answer)
             take_turns(connection, _RULING)
-            connection.execute(insert(verdicts).values(write_verdict(verdict)))
+            connection.execute(insert(verdicts).values(write_row(verdicts, verdict)))
             write_ruled(connection, verdict.id, RuledPart.CORRECTION, verdict.correction)
             if ended is not None:
                 _end(connection, approvals.c.verdict == ended, verdict.at, REPLACED)
             if approval is not None:
                 _end(connection, approvals.c.key == approval.key, verdict.at, REPLACED)
-                connection.execute(insert(approvals).values(write_approval(approval)))
+                connection.execute(insert(approvals).values(write_row(approvals, approval)))
                 write_ruled(connection, verdict.id, RuledPart.APPROVAL, approval.statements)
             of_answer = and_(queue.c.answer == verdict.answer, _WAITS)
             connection.execute(update(queue).where(of_answer).values(closed_at=verdict.at))
@@ -375,15 +321,3 @@ def _enqueue(connection: Connection, answer: str, why: Why, at: datetime) -> Non
 def _end(connection: Connection, which: ColumnElement[bool], at: datetime, reason: str) -> bool:
     ended = update(approvals).where(which, _STANDS).values(lapsed_at=at, lapse=reason)
     return connection.execute(ended).rowcount > 0
-
-
-def read_verdicts(connection: Connection, rows: Sequence[RowMapping]) -> list[Verdict]:
-    """Return the verdicts of rows, with their corrections."""
-    ruled = read_ruled(connection, [row["id"] for row in rows])
-    return [read_verdict(row, ruled) for row in rows]
-
-
-def read_approvals(connection: Connection, rows: Sequence[RowMapping]) -> list[Approval]:
-    """Return the approvals of rows, with what they approve."""
-    ruled = read_ruled(connection, [row["verdict"] for row in rows])
-    return [read_approval(row, ruled) for row in rows]

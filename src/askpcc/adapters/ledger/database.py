@@ -39,6 +39,26 @@ _POSTGRESQL = ("postgresql", "postgresql+psycopg")
 _FORMS = "sqlite:///<file> or postgresql+psycopg://<user>:<password>@<host>/<database>"
 
 
+_CONNECTION_CLASSES = ("08", "28", "3D", "53", "57")
+"""Classes of SQLSTATE of PostgreSQL about reaching the server: connection, authorization, database name,
+resources, an administrator's doing."""
+
+_WAIT_SECONDS = 30
+_CONNECT_SECONDS = 10
+_WRITES = "ledger_writes"
+_NO_TRANSACTION = "ledger_no_transaction"
+SCRIPTS = "askpcc.adapters.ledger:migrations"
+"""Where Alembic finds the migrations: package, colon, folder."""
+
+_MIGRATING = 7_202_602
+"""The key by which processes take turns at migrating; any number will do."""
+
+Clock = Callable[[], datetime]
+"""Gives the present time, aware of its zone."""
+
+_NOUNS = {"inquiries": "inquiry", "answers": "answer", "help_requests": "request for help"}
+
+
 @dataclass(frozen=True, slots=True)
 class LedgerPlace:
     """Where a ledger is.  file: of SQLite; None on PostgreSQL."""
@@ -68,11 +88,6 @@ def read_place(url: str) -> LedgerPlace:
             "A ledger needs a file that its processes share, and takes no parameters. Write sqlite:///<file>."
         )
     return LedgerPlace(parsed, Path(str(parsed.database)).absolute())
-
-
-_CONNECTION_CLASSES = ("08", "28", "3D", "53", "57")
-"""Classes of SQLSTATE of PostgreSQL about reaching the server: connection, authorization, database name,
-resources, an administrator's doing."""
 
 
 @contextmanager
@@ -117,12 +132,6 @@ def _first_line(exc: SQLAlchemyError) -> str:
     told = exc.orig if isinstance(exc, StatementError) and exc.orig is not None else exc
     lines = str(told).strip().splitlines()
     return lines[0].rstrip(".") if lines else type(told).__name__
-
-
-_WAIT_SECONDS = 30
-_CONNECT_SECONDS = 10
-_WRITES = "ledger_writes"
-_NO_TRANSACTION = "ledger_no_transaction"
 
 
 class Database:
@@ -240,13 +249,6 @@ def _open_server(place: LedgerPlace) -> Engine:
         ) from exc
 
 
-SCRIPTS = "askpcc.adapters.ledger:migrations"
-"""Where Alembic finds the migrations: package, colon, folder."""
-
-_MIGRATING = 7_202_602
-"""The key by which processes take turns at migrating; any number will do."""
-
-
 def migrate(place: LedgerPlace, scripts: str = SCRIPTS, latest: str = VERSION) -> None:
     """Bring the tables to the latest version, in one transaction that one process at a time has.
 
@@ -326,10 +328,6 @@ def _check_references(connection: Connection, place: LedgerPlace) -> None:
         )
 
 
-Clock = Callable[[], datetime]
-"""Gives the present time, aware of its zone."""
-
-
 class Part:
     """A part of the ledger, on a database whose tables are there.  now: the clock of leases and mutes."""
 
@@ -355,6 +353,3 @@ def group_rows(
     for row in connection.execute(wanted).mappings():
         found[row[column.name]].append(row)
     return found
-
-
-_NOUNS = {"inquiries": "inquiry", "answers": "answer", "help_requests": "request for help"}

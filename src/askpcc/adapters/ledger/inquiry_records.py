@@ -23,7 +23,7 @@ from askpcc.adapters.ledger.database import (
     insert_once,
     take_turns,
 )
-from askpcc.adapters.ledger.records import read_inquiry, write_inquiry
+from askpcc.adapters.ledger.records import read_inquiry, write_row
 from askpcc.adapters.ledger.schema import inquiries, mutes
 from askpcc.model import (
     Inquiry,
@@ -64,7 +64,7 @@ class SqlInbox(Part):
             refusal = _refuse(connection, inquiry, limits)
             if refusal is not None:
                 return refusal
-            taken = insert_once(connection, inquiries, write_inquiry(inquiry), _PLACE)
+            taken = insert_once(connection, inquiries, write_row(inquiries, inquiry, inquiry.place), _PLACE)
             return Taking.TAKEN if taken else Taking.KNOWN
 
     def revise(self, place: Place, words: str) -> Inquiry | None:

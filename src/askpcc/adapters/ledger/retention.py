@@ -27,13 +27,14 @@ from sqlalchemy import (
     update,
 )
 
-from askpcc.adapters.ledger.answer_records import read_answers, read_approvals, read_verdicts
+from askpcc.adapters import read_noun
 from askpcc.adapters.ledger.database import Part, group_rows
 from askpcc.adapters.ledger.records import (
-    read_feedback,
+    read_answers,
+    read_approvals,
     read_inquiry,
-    read_queued,
     read_request,
+    read_verdicts,
 )
 from askpcc.adapters.ledger.schema import (
     acts,
@@ -52,11 +53,29 @@ from askpcc.adapters.ledger.schema import (
     verdicts,
 )
 from askpcc.errors import LedgerError
-from askpcc.model import Act, Erasure, Record
-from askpcc.ports import Deed
+from askpcc.model import Act, Erasure, Feedback, Queued, Record
+from askpcc.ports import Activity
 
 _AT_ONCE = 200
 """Inquiries that are read together; no more of them are held than these."""
+
+
+ERASED = "erased"
+"""Who did what somebody did whose name was erased."""
+
+_THREAD = ("surface", "team", "channel", "thread")
+_ON_ANSWERS = (queue, help_requests, opinions, posts, citations, statements)
+_NAMES = (
+    (opinions, "person", "at"),
+    (help_requests, "person", "at"),
+    (help_requests, "resolved_by", "at"),
+    (verdicts, "reviewer", "at"),
+    (approvals, "reviewer", "at"),
+    (answers, "endorsed_by", "endorsed_at"),
+    (acts, "person", "at"),
+    (mutes, "person", "at"),
+)
+"""Where a person's name stands beside what others asked, and the time of what they did."""
 
 
 class _HasAnswer(Protocol):
@@ -68,7 +87,10 @@ _OnAnswer = TypeVar("_OnAnswer", bound=_HasAnswer)
 
 
 class SqlArchive(Part):
-    """What is handed out: the reading half of the Archive of the ports."""
+    """What is handed out and what is erased: the Archive of the ports.
+
+    LedgerError for a purge of everything, and for a time without its zone.
+    """
 
     def records(self, since: datetime | None = None, person: str | None = None) -> Iterator[Record]:
         """Yield inquiries with all that hangs on them, oldest first.
@@ -87,7 +109,7 @@ class SqlArchive(Part):
                 return
             last = rows[-1]
 
-    def deeds(self, person: str) -> list[Deed]:
+    def activities(self, person: str) -> list[Activity]:
         """Return what a person thought, asked for and decided of others' answers, and their audit lines."""
         own = select(answers.c.id).join(inquiries, answers.c.inquiry == inquiries.c.id)
         own = own.where(inquiries.c.person == person)
@@ -106,14 +128,35 @@ class SqlArchive(Part):
                     (verdicts, verdicts.c.reviewer),
                 )
             )
-            done = (acts.c.person, acts.c.did, acts.c.about, acts.c.at, acts.c.result)
-            lines = connection.execute(select(*done).where(acts.c.person == person).order_by(acts.c.number))
+            done = select(acts).where(acts.c.person == person).order_by(acts.c.number)
+            lines = connection.execute(done).mappings()
             return [
-                *map(read_feedback, thought),
+                *(read_noun(Feedback, row) for row in thought),
                 *map(read_request, asked),
                 *read_verdicts(connection, ruled),
-                *(Act(*line) for line in lines),
+                *(read_noun(Act, row) for row in lines),
             ]
+
+    def plan_purge(self, before: datetime | None, person: str | None) -> Erasure:
+        """Count what a purge would erase."""
+        wanted = _Wanted(before, person)
+        with self._database.reading() as connection:
+            return wanted.count(connection)
+
+    def purge(self, before: datetime | None, person: str | None) -> Erasure:
+        """Erase inquiries with all that hangs on them, and a person's name elsewhere, at once or not at all.
+
+        Their words also leave the history of what others asked in their threads.
+        """
+        wanted = _Wanted(before, person)
+        with self._database.writing() as connection:
+            wanted.lock(connection)
+            counted = wanted.count(connection)
+            wanted.clear_histories(connection)
+            wanted.delete(connection)
+            wanted.rename(connection)
+        self._database.forget()
+        return counted
 
 
 def _choose(since: datetime | None, person: str | None) -> ColumnElement[bool]:
@@ -151,9 +194,9 @@ def _gather(connection: Connection, asked: Sequence[RowMapping]) -> list[Record]
             found[inquiry_of[noun.answer]] += (noun,)
         return found
 
-    feedback = by_inquiry(map(read_feedback, rows_on(opinions.c.answer)))
+    feedback = by_inquiry(read_noun(Feedback, row) for row in rows_on(opinions.c.answer))
     requests = by_inquiry(map(read_request, rows_on(help_requests.c.answer)))
-    reasons = by_inquiry(map(read_queued, rows_on(queue.c.answer)))
+    reasons = by_inquiry(read_noun(Queued, row) for row in rows_on(queue.c.answer))
     ruled = by_inquiry(read_verdicts(connection, rows_on(verdicts.c.answer)))
     approved = by_inquiry(read_approvals(connection, rows_on(approvals.c.answer)))
     return [
@@ -168,52 +211,6 @@ def _gather(connection: Connection, asked: Sequence[RowMapping]) -> list[Record]
         )
         for row in asked
     ]
-
-
-ERASED = "erased"
-"""Who did what somebody did whose name was erased."""
-
-_THREAD = ("surface", "team", "channel", "thread")
-_ON_ANSWERS = (queue, help_requests, opinions, posts, citations, statements)
-_NAMES = (
-    (opinions, "person", "at"),
-    (help_requests, "person", "at"),
-    (help_requests, "resolved_by", "at"),
-    (verdicts, "reviewer", "at"),
-    (approvals, "reviewer", "at"),
-    (answers, "endorsed_by", "endorsed_at"),
-    (acts, "person", "at"),
-    (mutes, "person", "at"),
-)
-"""Where a person's name stands beside what others asked, and the time of what they did."""
-
-
-class SqlErasing(Part):
-    """What is erased: the other half of the Archive of the ports.
-
-    LedgerError for a purge of everything, and for a time without its zone.
-    """
-
-    def plan_purge(self, before: datetime | None, person: str | None) -> Erasure:
-        """Count what a purge would erase."""
-        wanted = _Wanted(before, person)
-        with self._database.reading() as connection:
-            return wanted.count(connection)
-
-    def purge(self, before: datetime | None, person: str | None) -> Erasure:
-        """Erase inquiries with all that hangs on them, and a person's name elsewhere, at once or not at all.
-
-        Their words also leave the history of what others asked in their threads.
-        """
-        wanted = _Wanted(before, person)
-        with self._database.writing() as connection:
-            wanted.lock(connection)
-            counted = wanted.count(connection)
-            wanted.clear_histories(connection)
-            wanted.delete(connection)
-            wanted.rename(connection)
-        self._database.forget()
-        return counted
 
 
 class _Wanted:

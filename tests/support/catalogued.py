@@ -13,12 +13,12 @@ from askpcc.model import (
     Span,
     version_of,
 )
-from askpcc.ports import Accession, CatalogueChange
+from askpcc.ports import CatalogueChange, LoadedDocument
 
 TEXT = "Custody in Borsetshire\nBeds are checked hourly.\nNo café was visited.\n"
 
 
-def accession(path: str, text: str = TEXT, fingerprint: str = "f") -> Accession:
+def loaded_document(path: str, text: str = TEXT, fingerprint: str = "f") -> LoadedDocument:
     """Make a document of which each line is a passage."""
     version = version_of(text)
     facts = (
@@ -49,10 +49,10 @@ def accession(path: str, text: str = TEXT, fingerprint: str = "f") -> Accession:
                 page=2,
             )
         )
-    return Accession(document, fingerprint, passages)
+    return LoadedDocument(document, fingerprint, passages)
 
 
-def commit(path: Path, *added: Accession, **more: object) -> str:
+def commit(path: Path, *added: LoadedDocument, **more: object) -> str:
     """Commit documents and other changes."""
     change = CatalogueChange(embedder="e", store="s", seal="x", added=added, **more)  # type: ignore[arg-type]  # passed on
     return SqlCatalogueWriter(path).commit(change)
