@@ -65,6 +65,7 @@ class _Uvicorn(uvicorn.Server):
 def _configure(asgi: "ASGIApp") -> uvicorn.Config:
     return uvicorn.Config(
         asgi,
+        http="h11",  # unlike httptools, it refuses a request with several Host headers
         log_config=None,
         access_log=False,
         lifespan="off",

@@ -43,7 +43,7 @@ _THANKS = {
     "opinion": "Thank you; it is kept with the answer.",
     "help": "A person will look at this answer.",
 }
-LONGEST_COMMENT = 500
+_LONGEST_COMMENT = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,7 +203,7 @@ class OpinionPages:
                 opinion=Opinion(chosen),
                 at=self.now(),
                 fault=_read_fault(request) if chosen == Opinion.BAD else None,
-                comment=request.form.get("comment", "").strip()[:LONGEST_COMMENT],
+                comment=request.form.get("comment", "").strip()[:_LONGEST_COMMENT],
             )
             self.opinions.vote(feedback)
             self.review_queue.voted(feedback)

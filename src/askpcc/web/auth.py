@@ -15,9 +15,9 @@ from starlette.routing import Route
 
 from askpcc.web.sessions import Cookies, Person, Session, Sessions
 
-VALID = timedelta(minutes=10)
-_PATH = "/enter"
-TEAM = "proxy"
+_VALID = timedelta(minutes=10)
+_LINK_PATH = "/enter"
+_TEAM = "proxy"
 _LONGEST_NAME = 200
 
 
@@ -71,11 +71,11 @@ class OneTimeLink:
 
     def link(self, base: str) -> str:
         """Return the link.  base: scheme, host and port."""
-        return f"{base}{_PATH}?token={self._token}"
+        return f"{base}{_LINK_PATH}?token={self._token}"
 
     def routes(self) -> Sequence[Route]:
         """Return what the link leads to."""
-        return [Route(_PATH, self._enter, methods=["GET"])]
+        return [Route(_LINK_PATH, self._enter, methods=["GET"])]
 
     def admit(self, request: Request, known: Session | None) -> Session | None:  # noqa: ARG002 - as all methods
         """Admit whoever has a session."""
@@ -101,7 +101,7 @@ class OneTimeLink:
             ):
                 return False
             self._token = None
-            return self.now() - self._made <= VALID
+            return self.now() - self._made <= _VALID
 
 
 _PROXY_HINT = SignInHint(
@@ -148,7 +148,7 @@ class ProxyHeader:
         name = written[0].strip() if len(written) == 1 else ""
         if not name or not name.isprintable() or "," in name or len(name) > _LONGEST_NAME:
             return None
-        return Person(TEAM, name, name)
+        return Person(_TEAM, name, name)
 
     def _is_proxy(self, request: Request) -> bool:
         try:

@@ -14,8 +14,8 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 LOOPBACK_HOSTS = frozenset({"127.0.0.1", "localhost", "::1"})
-IDLE = timedelta(hours=12)
-LONGEST = timedelta(days=7)
+_LONGEST_IDLE = timedelta(hours=12)
+_LONGEST = timedelta(days=7)
 _WRITTEN_AGAIN_AFTER = timedelta(minutes=5)
 _SECONDS_FOR_A_SIGN_IN = 600
 
@@ -122,7 +122,7 @@ class Sessions:
         if session is None or session.id in self._ended:
             return None
         now = self._now()
-        return session if now - session.seen <= IDLE and now - session.began <= LONGEST else None
+        return session if now - session.seen <= _LONGEST_IDLE and now - session.began <= _LONGEST else None
 
     def is_to_be_written(self, session: Session) -> bool:
         """Tell whether its cookie should be written again, so that it does not grow too old."""
@@ -131,7 +131,7 @@ class Sessions:
     def end(self, session: Session) -> None:
         """Let a session count no more."""
         with self._lock:
-            oldest = self._now() - LONGEST
+            oldest = self._now() - _LONGEST
             self._ended = {id_: at for id_, at in self._ended.items() if at > oldest}
             self._ended[session.id] = self._now()
 
@@ -185,7 +185,7 @@ class Cookies:
 
     def keep_session(self, response: Response, value: str) -> None:
         """Let the browser keep the session."""
-        self._set(response, "session", value, int(IDLE.total_seconds()))
+        self._set(response, "session", value, int(_LONGEST_IDLE.total_seconds()))
 
     def drop_session(self, response: Response) -> None:
         """Let the browser forget the session."""

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from datetime import datetime, timedelta
 from hmac import compare_digest
 from secrets import token_urlsafe
@@ -157,7 +157,7 @@ def _post(url: str, form: dict[str, str]) -> dict[str, Any]:
 
 
 @dataclass(frozen=True, slots=True)
-class Begun:
+class PendingSignIn:
     """A sign-in that has begun.  then: the path of ours that was wanted."""
 
     state: str
@@ -208,49 +208,48 @@ class SlackSignIn:
 
     async def _begin(self, request: Request) -> Response:
         then = _keep_own(request.query_params.get("then", "/"))
-        begun = Begun(token_urlsafe(24), token_urlsafe(24), then, self._now().timestamp())
+        pending = PendingSignIn(token_urlsafe(24), token_urlsafe(24), then, self._now().timestamp())
         asked = {
             "response_type": "code",
             "scope": "openid profile",
             "client_id": self._app.client_id,
             "redirect_uri": self._back,
-            "state": begun.state,
-            "nonce": begun.nonce,
+            "state": pending.state,
+            "nonce": pending.nonce,
             "team": self._app.team,
         }
         response = RedirectResponse(f"{self._app.authorize_url}?{urlencode(asked)}", 303)
-        written = {"state": begun.state, "nonce": begun.nonce, "then": begun.then, "at": begun.at}
-        self._cookies.keep_sign_in(response, str(self._signed.dumps(written)))
+        self._cookies.keep_sign_in(response, str(self._signed.dumps(asdict(pending))))
         return response
 
     async def _end(self, request: Request) -> Response:
-        begun = self._read_begun(request)
-        person = await run_in_threadpool(self._identify, request, begun) if begun else None
-        if begun is None or person is None:
+        pending = self._read_pending(request)
+        person = await run_in_threadpool(self._identify, request, pending) if pending else None
+        if pending is None or person is None:
             response: Response = RedirectResponse(_FAILED_PATH, 303)
         else:
-            response = RedirectResponse(begun.then, 303)
+            response = RedirectResponse(pending.then, 303)
             self._cookies.keep_session(response, self._sessions.write(self._sessions.begin(person)))
         self._cookies.drop_sign_in(response)
         return response
 
-    def _identify(self, request: Request, begun: Begun) -> Person | None:
+    def _identify(self, request: Request, pending: PendingSignIn) -> Person | None:
         code = request.query_params.get("code", "")
         try:
-            return self._identity.identify(code, begun.nonce, self._back) if code else None
+            return self._identity.identify(code, pending.nonce, self._back) if code else None
         except SlackError as exc:
             _LOG.failure("sign_in_failed", exc)
             return None
 
-    def _read_begun(self, request: Request) -> Begun | None:
+    def _read_pending(self, request: Request) -> PendingSignIn | None:
         """Return the sign-in that this browser began, if what comes back belongs to it and is not old."""
         try:
-            begun = Begun(**self._signed.loads(self._cookies.read_sign_in(request) or ""))
+            pending = PendingSignIn(**self._signed.loads(self._cookies.read_sign_in(request) or ""))
         except (BadData, TypeError):
             return None
         state = request.query_params.get("state", "")
-        same = compare_digest(begun.state.encode(), state.encode("utf-8", "replace"))
-        return begun if same and self._now().timestamp() - begun.at <= _VALID.total_seconds() else None
+        same = compare_digest(pending.state.encode(), state.encode("utf-8", "replace"))
+        return pending if same and self._now().timestamp() - pending.at <= _VALID.total_seconds() else None
 
 
 def _read_path(request: Request) -> str:
