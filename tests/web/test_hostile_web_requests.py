@@ -122,6 +122,16 @@ def test_what_the_catalogue_does_not_hold_is_not_found(served: tuple[House, int]
             line.close()
 
 
+def test_a_request_with_two_hosts_is_refused(served: tuple[House, int]) -> None:
+    line = HTTPConnection("127.0.0.1", served[1], timeout=30)
+    line.putrequest("GET", "/", skip_host=True)
+    line.putheader("Host", ORIGIN.partition("//")[2])
+    line.putheader("Host", "elsewhere.example")
+    line.endheaders()
+    assert line.getresponse().status == 400
+    line.close()
+
+
 def test_what_the_catalogue_holds_is_served(served: tuple[House, int]) -> None:
     assert served[0].signed_in().get("/source/borsetshire-custody-2024.md").status_code == 200
 
