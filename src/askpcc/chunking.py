@@ -15,6 +15,7 @@ from askpcc.model import (
     Span,
     page_of,
 )
+from askpcc.readers.text_blocks import BOLD_LINE_LEVEL
 from askpcc.text.references import (
     AREA_FOR_IMPROVEMENT,
     CAUSE_OF_CONCERN,
@@ -24,10 +25,13 @@ from askpcc.text.references import (
 from askpcc.text.sentences import split_sentences
 from askpcc.text.words import plain
 
-BOLD_LINE_LEVEL = 7
-"""Rank of a line in bold that stands as a heading."""
+READING_VERSION = "5"
+"""Raised whenever the same bytes would give other passages or other status claims.
 
-ITEM_LINE_LEVEL = 8
+The next run then reads every document again.
+"""
+
+_ITEM_LINE_LEVEL = 8
 """Rank of a paragraph that only names a recommendation ("2.1 Recommendation 5"): below a line in bold."""
 
 _LONGEST_HEADING = 80
@@ -46,6 +50,32 @@ _STANDS_ALONE = re.compile(
     r"\b(?:general|other|overall|further|additional|opening|introductory|closing|final|summary)\b",
     re.IGNORECASE,
 )
+_KINDS = (
+    (RECOMMENDATION, re.compile(r"\brec(?:ommendation)?s?\b", re.IGNORECASE)),
+    (AREA_FOR_IMPROVEMENT, re.compile(r"\b(?:afis?|areas? for improvement)\b", re.IGNORECASE)),
+    (CAUSE_OF_CONCERN, re.compile(r"\b(?:cocs?|causes? (?:of|for) concern)\b", re.IGNORECASE)),
+)
+_COUNTS = re.compile(
+    r"(?:(?:rec(?:ommendation)?s?|afis?|areas? for improvement|causes? of concern|cocs?|item)?\s*"
+    r"(?:no|nos|number|num|ref|reference|id|#)?\.?)",
+    re.IGNORECASE,
+)
+_NUMBER = re.compile(r"(?:no\.?\s*|#\s*)?(?P<number>\d{1,3}[a-z]?)[.):]?", re.IGNORECASE)
+_INTRODUCES = re.compile(r":\W*$|\b(?:the following|as follows|below)\b[^.]*\W*$", re.IGNORECASE)
+# A sentence that introduces a list says so with its last words.
+_LAST_WORDS = 200
+# Characters.  What is longer names or introduces nothing, and each block beneath would have to carry it.
+_LONGEST_LEAD = 2_000
+_LONGEST_TITLE = 1_000
+_FIRST_CELL = re.compile(r"[^\t|]*[^\s|]")
+_ID_DIGITS = 24
+_HEADER_SHARE = 0.4
+# English has some five characters a token.  A tokenizer may take what has no spaces for one unknown token,
+# however long it is; as a passage it would be of no use.
+_CHARACTERS_A_TOKEN = 16
+# Hangul, the worst case, is taken apart into up to three tokens a character.
+_TOKENS_A_CHARACTER = 4
+CountTokens = Callable[[str], int]
 
 
 @dataclass(slots=True)
@@ -74,10 +104,10 @@ class ItemScope:
     def open_label(self, written: str) -> None:
         """Read a paragraph: one that begins "Recommendation 2: ..." holds for the answer beneath it too."""
         if _ITEM_LABEL.match(written) and lead_items(written):
-            self.open_heading(ITEM_LINE_LEVEL, written)
+            self.open_heading(_ITEM_LINE_LEVEL, written)
 
 
-def is_item_line(written: str) -> bool:
+def _is_item_line(written: str) -> bool:
     """Tell whether a paragraph only names numbered matters, and so stands as a heading."""
     return (
         len(written) <= _LONGEST_HEADING
@@ -103,19 +133,6 @@ def _continues_item(title: str) -> bool:
         and _CONTINUES.fullmatch(title) is not None
         and not _STANDS_ALONE.search(title)
     )
-
-
-_KINDS = (
-    (RECOMMENDATION, re.compile(r"\brec(?:ommendation)?s?\b", re.IGNORECASE)),
-    (AREA_FOR_IMPROVEMENT, re.compile(r"\b(?:afis?|areas? for improvement)\b", re.IGNORECASE)),
-    (CAUSE_OF_CONCERN, re.compile(r"\b(?:cocs?|causes? (?:of|for) concern)\b", re.IGNORECASE)),
-)
-_COUNTS = re.compile(
-    r"(?:(?:rec(?:ommendation)?s?|afis?|areas? for improvement|causes? of concern|cocs?|item)?\s*"
-    r"(?:no|nos|number|num|ref|reference|id|#)?\.?)",
-    re.IGNORECASE,
-)
-_NUMBER = re.compile(r"(?:no\.?\s*|#\s*)?(?P<number>\d{1,3}[a-z]?)[.):]?", re.IGNORECASE)
 
 
 @dataclass(slots=True)
@@ -156,7 +173,7 @@ class NumberedRows:
         self.kind = next((kind for words in (own, others, *around) if (kind := _only_kind(words))), None)
 
 
-def split_row(line: str) -> list[str]:
+def _split_row(line: str) -> list[str]:
     """Return the cells of a row's whole line, empty ones too; tabs part them where there are any."""
     if "\t" in line:
         return [cell.strip() for cell in line.split("\t")]
@@ -168,15 +185,6 @@ def _only_kind(words: str) -> str | None:
     """Return the one sort of numbered matter that words speak of; None for none or several."""
     kinds = [kind for kind, pattern in _KINDS if pattern.search(words)]
     return kinds[0] if len(kinds) == 1 else None
-
-
-_INTRODUCES = re.compile(r":\W*$|\b(?:the following|as follows|below)\b[^.]*\W*$", re.IGNORECASE)
-# A sentence that introduces a list says so with its last words.
-_LAST_WORDS = 200
-# Characters.  What is longer names or introduces nothing, and each block beneath would have to carry it.
-_LONGEST_LEAD = 2_000
-_LONGEST_TITLE = 1_000
-_FIRST_CELL = re.compile(r"[^\t|]*[^\s|]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -233,7 +241,7 @@ def _heading_level(block: Block, written: str) -> int:
     """Return the rank of a heading, or of a paragraph that only names a recommendation; 0 for others."""
     if block.kind is BlockKind.HEADING:
         return block.level
-    return ITEM_LINE_LEVEL if block.kind is BlockKind.PARAGRAPH and is_item_line(written) else 0
+    return _ITEM_LINE_LEVEL if block.kind is BlockKind.PARAGRAPH and _is_item_line(written) else 0
 
 
 def _open_section(walk: _Walk, level: int, title: str) -> None:
@@ -267,7 +275,7 @@ def _read_row(walk: _Walk, block: Block) -> tuple[str, ...]:
         walk.rows.leave()
         return ()
     line_start = walk.text.rfind("\n", 0, block.span.start) + 1
-    cells = [plain(cell) for cell in split_row(walk.text[line_start : block.span.end])]
+    cells = [plain(cell) for cell in _split_row(walk.text[line_start : block.span.end])]
     titles = [title for _, title in reversed(walk.headings)]
     return walk.rows.read(cells, (walk.paragraph, *titles))
 
@@ -311,22 +319,6 @@ def _label_of_row(walk: _Walk, block: Block) -> Span | None:
     label = Span(block.span.start, block.span.start + first_cell.end()) if first_cell else None
     walk.row_label = _as_lead(label) if label else None
     return None
-
-
-READING_VERSION = "5"
-"""Raised whenever the same bytes would give other passages or other status claims.
-
-The next run then reads every document again.
-"""
-
-_ID_DIGITS = 24
-_HEADER_SHARE = 0.4
-# English has some five characters a token.  A tokenizer may take what has no spaces for one unknown token,
-# however long it is; as a passage it would be of no use.
-_CHARACTERS_A_TOKEN = 16
-# Hangul, the worst case, is taken apart into up to three tokens a character.
-_TOKENS_A_CHARACTER = 4
-CountTokens = Callable[[str], int]
 
 
 def split(document: Document, count_tokens: CountTokens, max_tokens: int) -> list[Passage]:

@@ -22,8 +22,19 @@ from askpcc.cli_admin import (
     slack,
     web,
 )
-from askpcc.errors import AskpccError, QuestionError
-from askpcc.rendering.results import as_json, visible, write_json
+from askpcc.errors import AskpccError, QuestionError, UnknownDocument
+from askpcc.rendering.results import (
+    as_json,
+    as_text,
+    card_as_json,
+    cards_as_text,
+    cut,
+    format_explanation,
+    name_near,
+    read_place,
+    visible,
+    write_json,
+)
 from askpcc.settings import Settings, read_settings
 
 if TYPE_CHECKING:
@@ -31,60 +42,18 @@ if TYPE_CHECKING:
     from askpcc.indexing.indexer import IndexOptions
     from askpcc.register import Register
 
-
-class Progress:
-    """A progress bar that is only drawn in a terminal.  tell: prints one sentence."""
-
-    def __init__(self, stream: TextIO) -> None:
-        self._stream = stream
-        self._bar: _Bar | None = None
-
-    def __enter__(self) -> "Progress":
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        if self._bar is not None:
-            self._bar.stop()
-
-    def tell(self, sentence: str) -> None:
-        """Print one sentence."""
-        print(visible(sentence), file=self._stream, flush=True)
-
-    def step(self, done: int, total: int, what: str) -> None:
-        """Show that so many of so many are done."""
-        if not self._stream.isatty():
-            return
-        if self._bar is None:
-            self._bar = _Bar(self._stream)
-        self._bar.show(done, total, what)
-
-
-class _Bar:
-    def __init__(self, stream: TextIO) -> None:
-        from rich.console import Console
-        from rich.progress import Progress as RichProgress
-
-        self._rich = RichProgress(console=Console(file=stream), transient=True)
-        self._task = self._rich.add_task("", total=None)
-        self._rich.start()
-
-    def show(self, done: int, total: int, what: str) -> None:
-        from rich.markup import escape
-
-        self._rich.update(self._task, completed=done, total=total, description=escape(visible(what)))
-
-    def stop(self) -> None:
-        self._rich.stop()
-
-
+_FOLDER = click.Path(file_okay=False, path_type=Path)
+_FILE = click.Path(dir_okay=False, path_type=Path)
+_corpus = click.option("--corpus", type=_FOLDER, help="Folder of response documents (ASKPCC_CORPUS).")
+_index = click.option("--index", type=_FOLDER, help="Folder of the index (ASKPCC_INDEX).")
+_json = click.option("--json", "in_json", is_flag=True, help="Print JSON.")
+_WAIT = 600.0
 _NOBODY_READS = 141
 """What shells report of a tool that a closed pipe has ended: 128 + SIGPIPE."""
 
 
-class Told(click.Group):
-    """Tells every failure in a sentence, with exit status 1, or 130 where the person ended the run."""
+class _Commands(click.Group):
+    """Shows every failure in a sentence, with exit status 1, or 130 where the person ended the run."""
 
     def invoke(self, ctx: click.Context) -> Any:  # noqa: ANN401 - click's own signature
         """Run the command that was asked for."""
@@ -119,6 +88,81 @@ def _as_sentence(failure: str) -> click.ClickException:
     return click.ClickException(
         "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in failure)
     )
+
+
+@click.group(
+    cls=_Commands,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+)
+@click.version_option(__version__, prog_name="askpcc")
+@click.option("--debug", is_flag=True, help="Show where an unexpected failure comes from.")
+def main(debug: bool) -> None:
+    """Answer questions about published responses to police inspections, with checked citations."""
+
+
+@main.command()
+@_corpus
+@_index
+@_json
+@click.option("--dry-run", is_flag=True, help="Say what would be done; write nothing.")
+@click.option("--rebuild", is_flag=True, help="Read every document again.")
+@click.option("--allow-shrink", is_flag=True, help="Allow more than half of the documents to go.")
+@click.option("--wait", default=_WAIT, metavar="SECONDS", help="Wait this long for another run (600).")
+def index(
+    corpus: Path | None,
+    index: Path | None,
+    in_json: bool,
+    dry_run: bool,
+    rebuild: bool,
+    allow_shrink: bool,
+    wait: float,
+) -> None:
+    """Bring the index up to date with the corpus: new, changed and removed documents."""
+    from askpcc.indexing.indexer import IndexOptions
+
+    options = IndexOptions(rebuild, dry_run, allow_shrink)
+    _run_index(read_settings(corpus=corpus, index=index), options, wait, in_json=in_json)
+
+
+def _run_index(settings: Settings, options: "IndexOptions", wait: float, *, in_json: bool = False) -> None:
+    from askpcc.app.flows import run_index
+    from askpcc.rendering.logs import configure_logging
+    from askpcc.rendering.register_text import report_as_text
+
+    configure_logging("warning", sys.stderr)
+    with Progress(sys.stderr) as progress:
+        report = run_index(settings, progress, options, wait)
+    click.echo(write_json(report.as_json()) if in_json else report_as_text(report))
+    if report.failed:
+        sys.exit(1)
+
+
+@main.command()
+@click.argument("question")
+@_index
+@_json
+@click.option("--history", multiple=True, metavar="EARLIER", help="An earlier question; repeatable.")
+@click.option("--explain", is_flag=True, help="Show on stderr how the question was read and what was found.")
+def ask(question: str, index: Path | None, in_json: bool, history: tuple[str, ...], explain: bool) -> None:
+    """Answer QUESTION with the documents' own words and their places.
+
+    With --json and - as QUESTION, read one JSON object a line from stdin (id, question, optional
+    history) and write one answer a line.
+    """
+    from askpcc.app.flows import open_answerer
+
+    if question == "-" and not in_json:
+        raise click.UsageError("Questions are read from stdin as JSON lines: add --json.")
+    with open_answerer(read_settings(index=index)) as answerer:
+        if question == "-":
+            sys.exit(answer_lines(answerer, sys.stdin, sys.stdout, sys.stderr))
+        answered = answerer.answer(question, history)
+    if explain:
+        click.echo(visible(format_explanation(answered)), err=True)
+    if in_json:
+        click.echo(write_json(as_json(answered.answer, None, answered.milliseconds)))
+    else:
+        click.echo(as_text(answered.answer))
 
 
 def answer_lines(answerer: "Answerer", questions: Iterable[str], answers: TextIO, complaints: TextIO) -> int:
@@ -185,20 +229,90 @@ def _read_number(written: str) -> float:
     return number
 
 
-_FOLDER = click.Path(file_okay=False, path_type=Path)
-_FILE = click.Path(dir_okay=False, path_type=Path)
+@main.command()
+@click.argument("document")
+@_index
+@click.option("--version", "version", metavar="VERSION", help="An earlier version, as a citation names it.")
+@click.option(
+    "--at", "place", metavar="START:END", help="Only this place; in a terminal, marked where it stands."
+)
+def show(document: str, index: Path | None, version: str | None, place: str | None) -> None:
+    """Print the stored text of DOCUMENT exactly, to which the offsets of citations refer."""
+    from askpcc.app.flows import open_catalogue
+
+    with open_catalogue(read_settings(index=index)) as catalogue:
+        try:
+            text = catalogue.document(document, version).text
+        except UnknownDocument as exc:
+            near = name_near(document, [card.path for card in catalogue.documents()])
+            raise UnknownDocument(f"{exc}{near}") from exc
+    shown = cut(text, read_place(place, text), terminal=sys.stdout.isatty())
+    sys.stdout.buffer.write(shown.encode("utf-8", "surrogatepass"))
+    sys.stdout.flush()  # while a closed pipe can be told: at the interpreter's end it complains
 
 
-@click.command()
+@main.command()
+@_index
+@_json
+def documents(index: Path | None, in_json: bool) -> None:
+    """List the documents with what was read from each and where it came from."""
+    from askpcc.app.flows import open_catalogue
+
+    with open_catalogue(read_settings(index=index)) as catalogue:
+        cards = catalogue.documents()
+    if in_json:
+        click.echo(write_json([card_as_json(card) for card in cards]))
+    else:
+        click.echo(cards_as_text(cards))
+
+
+@main.command()
+@click.argument("what", metavar="FILE|URL")
+@_corpus
+@_index
+@click.option(
+    "--name",
+    help="Name it gets below the corpus. By default a FILE keeps its own, a page gets one from its title.",
+)
+@click.option("--url", help="Where FILE came from.")
+@click.option("--replace", metavar="DOCUMENT", help="Put it in place of this document.")
+@click.option("--allow-private", is_flag=True, help="Allow addresses inside a private network.")
+def add(
+    what: str,
+    corpus: Path | None,
+    index: Path | None,
+    name: str | None,
+    url: str | None,
+    replace: str | None,
+    allow_private: bool,
+) -> None:
+    """Put a response into the corpus, note where it came from, and index it."""
+    from askpcc.app.flows import run_add
+    from askpcc.indexing.adding import AddOptions
+    from askpcc.indexing.indexer import IndexOptions
+    from askpcc.rendering.logs import configure_logging
+
+    configure_logging("warning", sys.stderr)
+    settings = read_settings(corpus=corpus, index=index)
+    with Progress(sys.stderr) as progress:
+        options = AddOptions(name, url, replace)
+        addition = run_add(settings, what, options, progress.notify, allow_private=allow_private)
+    click.echo(visible(addition.sentence))
+    if not addition.stored:
+        sys.exit(1)
+    _run_index(settings, IndexOptions(), _WAIT)
+
+
+@main.command()
 @click.option("--force", metavar="F", help="Only of this force, under any of its names.")
 @click.option("--report", metavar="R", help="Only on reports or documents with these words in title or name.")
 @click.option("--status", metavar="S", help="Only with this status, such as in_progress.")
 @click.option("--as-of", metavar="DATE", help="As it was known on that day.")
 @click.option("--history", is_flag=True, help="Also what a newer document has superseded.")
-@click.option("--json", "in_json", is_flag=True, help="Print JSON.")
+@_json
 @click.option("--csv", "in_csv", is_flag=True, help="Print CSV.")
 @click.option("--xlsx", type=_FILE, metavar="FILE", help="Write a workbook for spreadsheets.")
-@click.option("--index", type=_FOLDER, help="Folder of the index (ASKPCC_INDEX).")
+@_index
 def status(
     force: str | None,
     report: str | None,
@@ -230,12 +344,12 @@ def status(
         click.echo(_as_data(register, in_csv=in_csv), nl=not in_csv)
     else:
         _show(register)
-    _tell(register.notes, err=in_json or in_csv or xlsx is not None)
+    for note in register.notes:
+        click.echo(visible(note), err=in_json or in_csv or xlsx is not None)
 
 
 def _as_data(register: "Register", *, in_csv: bool) -> str:
     from askpcc.rendering.register_text import as_csv
-    from askpcc.rendering.results import write_json
 
     return as_csv(register.rows) if in_csv else write_json([row.as_json() for row in register.rows])
 
@@ -247,14 +361,7 @@ def _show(register: "Register") -> None:
     click.echo()
 
 
-def _tell(notes: Iterable[str], *, err: bool) -> None:
-    from askpcc.rendering.results import visible
-
-    for note in notes:
-        click.echo(visible(note), err=err)
-
-
-@click.command("eval")
+@main.command("eval")
 @click.argument("questions", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option("--corpus", type=_FOLDER, help="Folder of the documents that the set is about (ASKPCC_CORPUS).")
 @click.option(
@@ -268,7 +375,7 @@ def _tell(notes: Iterable[str], *, err: bool) -> None:
     type=click.Choice(["quoting", "model"]),
     help="Who writes; repeat it to compare. By default the one that is set.",
 )
-@click.option("--json", "in_json", is_flag=True, help="Print JSON.")
+@_json
 def evaluate(
     questions: Path,
     corpus: Path | None,
@@ -284,7 +391,6 @@ def evaluate(
     """
     from askpcc.app.flows import run_evaluation
     from askpcc.evaluation import compare_tallies, read_cases, tally_as_json, tally_as_text
-    from askpcc.rendering.results import write_json
 
     cases = read_cases(questions.read_text("utf-8").splitlines())
     with TemporaryDirectory(prefix="askpcc-eval-") as folder, Progress(sys.stderr) as progress:
@@ -301,179 +407,52 @@ def evaluate(
         click.echo(tally_as_text(tally, len(cases), misses=misses))
 
 
-_WAIT = 600.0
-_corpus = click.option("--corpus", type=_FOLDER, help="Folder of response documents (ASKPCC_CORPUS).")
-_index = click.option("--index", type=_FOLDER, help="Folder of the index (ASKPCC_INDEX).")
-_json = click.option("--json", "in_json", is_flag=True, help="Print JSON.")
+class Progress:
+    """A progress bar that is only drawn in a terminal.  notify: prints one sentence."""
+
+    def __init__(self, stream: TextIO) -> None:
+        self._stream = stream
+        self._bar: _Bar | None = None
+
+    def __enter__(self) -> "Progress":
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if self._bar is not None:
+            self._bar.stop()
+
+    def notify(self, sentence: str) -> None:
+        """Print one sentence."""
+        print(visible(sentence), file=self._stream, flush=True)
+
+    def step(self, done: int, total: int, what: str) -> None:
+        """Show that so many of so many are done."""
+        if not self._stream.isatty():
+            return
+        if self._bar is None:
+            self._bar = _Bar(self._stream)
+        self._bar.show(done, total, what)
 
 
-@click.group(cls=Told, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
-@click.version_option(__version__, prog_name="askpcc")
-@click.option("--debug", is_flag=True, help="Show where an unexpected failure comes from.")
-def main(debug: bool) -> None:
-    """Answer questions about published responses to police inspections, with checked citations."""
+class _Bar:
+    def __init__(self, stream: TextIO) -> None:
+        from rich.console import Console
+        from rich.progress import Progress as RichProgress
+
+        self._rich = RichProgress(console=Console(file=stream), transient=True)
+        self._task = self._rich.add_task("", total=None)
+        self._rich.start()
+
+    def show(self, done: int, total: int, what: str) -> None:
+        from rich.markup import escape
+
+        self._rich.update(self._task, completed=done, total=total, description=escape(visible(what)))
+
+    def stop(self) -> None:
+        self._rich.stop()
 
 
-@main.command()
-@_corpus
-@_index
-@_json
-@click.option("--dry-run", is_flag=True, help="Say what would be done; write nothing.")
-@click.option("--rebuild", is_flag=True, help="Read every document again.")
-@click.option("--allow-shrink", is_flag=True, help="Allow more than half of the documents to go.")
-@click.option("--wait", default=_WAIT, metavar="SECONDS", help="Wait this long for another run (600).")
-def index(
-    corpus: Path | None,
-    index: Path | None,
-    in_json: bool,
-    dry_run: bool,
-    rebuild: bool,
-    allow_shrink: bool,
-    wait: float,
-) -> None:
-    """Bring the index up to date with the corpus: new, changed and removed documents."""
-    from askpcc.indexing.indexer import IndexOptions
-
-    wishes = IndexOptions(rebuild, dry_run, allow_shrink)
-    _run_index(read_settings(corpus=corpus, index=index), wishes, wait, in_json=in_json)
-
-
-def _run_index(settings: Settings, wishes: "IndexOptions", wait: float, *, in_json: bool = False) -> None:
-    from askpcc.app.flows import (
-        run_index,
-    )
-    from askpcc.rendering.logs import configure_logging
-    from askpcc.rendering.register_text import report_as_text
-    from askpcc.rendering.results import write_json
-
-    configure_logging("warning", sys.stderr)
-    with Progress(sys.stderr) as progress:
-        report = run_index(settings, progress, wishes, wait)
-    click.echo(write_json(report.as_json()) if in_json else report_as_text(report))
-    if report.failed:
-        sys.exit(1)
-
-
-@main.command()
-@click.argument("question")
-@_index
-@_json
-@click.option("--history", multiple=True, metavar="EARLIER", help="An earlier question; repeatable.")
-@click.option("--explain", is_flag=True, help="Show on stderr how the question was read and what was found.")
-def ask(question: str, index: Path | None, in_json: bool, history: tuple[str, ...], explain: bool) -> None:
-    """Answer QUESTION with the documents' own words and their places.
-
-    With --json and - as QUESTION, read one JSON object a line from stdin (id, question, optional
-    history) and write one answer a line.
-    """
-    from askpcc.app.flows import (
-        open_answerer,
-    )
-    from askpcc.rendering.results import (
-        as_json,
-        as_text,
-        explanation,
-        visible,
-        write_json,
-    )
-
-    if question == "-" and not in_json:
-        raise click.UsageError("Questions are read from stdin as JSON lines: add --json.")
-    with open_answerer(read_settings(index=index)) as answerer:
-        if question == "-":
-            sys.exit(answer_lines(answerer, sys.stdin, sys.stdout, sys.stderr))
-        answered = answerer.answer(question, history)
-    if explain:
-        click.echo(visible(explanation(answered)), err=True)
-    if in_json:
-        click.echo(write_json(as_json(answered.answer, None, answered.milliseconds)))
-    else:
-        click.echo(as_text(answered.answer))
-
-
-@main.command()
-@click.argument("document")
-@_index
-@click.option("--version", "version", metavar="VERSION", help="An earlier version, as a citation names it.")
-@click.option(
-    "--at", "place", metavar="START:END", help="Only this place; in a terminal, marked where it stands."
-)
-def show(document: str, index: Path | None, version: str | None, place: str | None) -> None:
-    """Print the stored text of DOCUMENT exactly, to which the offsets of citations refer."""
-    from askpcc.app.flows import (
-        open_catalogue,
-    )
-    from askpcc.errors import UnknownDocument
-    from askpcc.rendering.results import cut, name_near, read_place
-
-    with open_catalogue(read_settings(index=index)) as catalogue:
-        try:
-            text = catalogue.document(document, version).text
-        except UnknownDocument as exc:
-            near = name_near(document, [card.path for card in catalogue.documents()])
-            raise UnknownDocument(f"{exc}{near}") from exc
-    shown = cut(text, read_place(place, text), terminal=sys.stdout.isatty())
-    sys.stdout.buffer.write(shown.encode("utf-8", "surrogatepass"))
-    sys.stdout.flush()  # while a closed pipe can be told: at the interpreter's end it complains
-
-
-@main.command()
-@_index
-@_json
-def documents(index: Path | None, in_json: bool) -> None:
-    """List the documents with what was read from each and where it came from."""
-    from askpcc.app.flows import (
-        open_catalogue,
-    )
-    from askpcc.rendering.results import card_as_json, cards_as_text, write_json
-
-    with open_catalogue(read_settings(index=index)) as catalogue:
-        cards = catalogue.documents()
-    if in_json:
-        click.echo(write_json([card_as_json(card) for card in cards]))
-    else:
-        click.echo(cards_as_text(cards))
-
-
-@main.command()
-@click.argument("what", metavar="FILE|URL")
-@_corpus
-@_index
-@click.option(
-    "--name",
-    help="Name it gets below the corpus. By default a FILE keeps its own, a page gets one from its title.",
-)
-@click.option("--url", help="Where FILE came from.")
-@click.option("--replace", metavar="DOCUMENT", help="Put it in place of this document.")
-@click.option("--allow-private", is_flag=True, help="Allow addresses inside a private network.")
-def add(
-    what: str,
-    corpus: Path | None,
-    index: Path | None,
-    name: str | None,
-    url: str | None,
-    replace: str | None,
-    allow_private: bool,
-) -> None:
-    """Put a response into the corpus, note where it came from, and index it."""
-    from askpcc.app.flows import (
-        run_add,
-    )
-    from askpcc.indexing.adding import AddOptions
-    from askpcc.indexing.indexer import IndexOptions
-    from askpcc.rendering.logs import configure_logging
-    from askpcc.rendering.results import visible
-
-    configure_logging("warning", sys.stderr)
-    settings = read_settings(corpus=corpus, index=index)
-    with Progress(sys.stderr) as progress:
-        wishes = AddOptions(name, url, replace)
-        addition = run_add(settings, what, wishes, progress.tell, allow_private=allow_private)
-    click.echo(visible(addition.sentence))
-    if not addition.stored:
-        sys.exit(1)
-    _run_index(settings, IndexOptions(), _WAIT)
-
-
-for command in (status, slack, web, mcp, manifest, doctor, evaluate, export, purge):
+for command in (slack, web, mcp, manifest, doctor, export, purge):
     main.add_command(command)

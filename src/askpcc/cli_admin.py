@@ -23,7 +23,8 @@ if TYPE_CHECKING:
     from askpcc.ports import Archive
     from askpcc.slack.doctor import Finding
 
-
+_FOLDER = click.Path(file_okay=False, path_type=Path)
+_LEVELS = click.Choice(["debug", "info", "warning", "error"])
 _LONGEST_DAYS = 36_500
 _OPERATOR = "command line"
 _NOT_OURS = "Messages in Slack, and copies of the ledger, are not touched: delete them there."
@@ -31,57 +32,109 @@ _LINES, _CSV = "jsonl", "csv"
 
 
 @click.command()
+@click.option("--corpus", type=_FOLDER, help="Folder of response documents (ASKPCC_CORPUS).")
+@click.option("--index", type=_FOLDER, help="Folder of the index (ASKPCC_INDEX).")
+@click.option("--http", is_flag=True, help="Take Slack's requests over HTTP instead of opening a socket.")
+@click.option("--host", default="127.0.0.1", show_default=True, help="With --http: where to listen.")
+@click.option("--port", default=3000, show_default=True, help="With --http: on which port.")
 @click.option(
-    "--older-than",
-    "days",
-    type=click.IntRange(0, _LONGEST_DAYS),
-    metavar="DAYS",
-    help="What was asked more than so many days ago.",
+    "--log-level", type=_LEVELS, default="info", show_default=True, help="Least level of log lines."
 )
-@click.option("--user", metavar="ID", help="What this person asked, and their name elsewhere.")
-@click.option("--yes", is_flag=True, help="Do not ask.")
-@click.option("--dry-run", is_flag=True, help="Say what would be erased; erase nothing.")
-def purge(days: int | None, user: str | None, yes: bool, dry_run: bool) -> None:
-    """Erase questions from the ledger, with their answers, feedback, verdicts and approvals.
+def slack(corpus: Path | None, index: Path | None, http: bool, host: str, port: int, log_level: str) -> None:
+    """Answer questions in Slack until stopped; what it needs is checked by askpcc doctor.
 
-    With both --older-than and --user, only what this person asked that long ago.  What the person did with
-    others' answers stays, without their name.
+    Log lines go to stderr, one JSON object each, without anybody's words.
     """
-    from askpcc.app.flows import open_kept_ledger
-    from askpcc.model import Act
+    from askpcc.app.slack import run_slack
+    from askpcc.rendering.logs import configure_logging
 
-    if days is None and user is None:
-        raise click.UsageError("Say what is to go: --older-than DAYS, --user ID, or both.")
-    now = datetime.now(UTC)
-    before = None if days is None else now - timedelta(days=days)
-    with open_kept_ledger(read_settings()) as ledger:
-        planned = ledger.plan_purge(before, user)
-        click.echo(f"{'Would go' if dry_run else 'To go'}: {_tell(planned)}.")
-        if dry_run or not any(_amounts(planned)):
-            return
-        click.echo(_NOT_OURS)
-        if not yes:
-            click.confirm("Erase this for good?", abort=True)
-        erased = ledger.purge(before, user)
-        about = " and ".join(
-            [*([f"older than {days} days"] if days is not None else []), *(["one person"] if user else [])]
-        )
-        ledger.note(Act(_OPERATOR, "purge", about, now, _tell(erased)))
-    click.echo(f"Erased: {_tell(erased)}.")
+    settings = read_settings(corpus=corpus, index=index)
+    configure_logging(log_level, sys.stderr, settings.slack.secrets)
+    until = Event()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, lambda *_: until.set())
+    run_slack(settings, until, (host, port) if http else None, _keep_memory)
 
 
-def _amounts(erasure: "Erasure") -> tuple[int, ...]:
-    return erasure.inquiries, erasure.answers, erasure.verdicts, erasure.approvals, erasure.renamed
+def _keep_memory() -> None:
+    """Let the collector of garbage leave alone what stays: to look through it stops all threads."""
+    gc.collect()
+    gc.freeze()
 
 
-def _tell(erasure: "Erasure") -> str:
-    nouns = ("question", "answer", "verdict", "approval")
-    counted = [
-        f"{n} {noun}{'' if n == 1 else 's'}" for n, noun in zip(_amounts(erasure), nouns, strict=False)
-    ]
-    return (
-        f"{', '.join(counted)}; a name in {erasure.renamed} other place{'' if erasure.renamed == 1 else 's'}"
+@click.command()
+@click.option("--index", type=_FOLDER, help="Folder of the index (ASKPCC_INDEX).")
+@click.option("--host", default="127.0.0.1", show_default=True, help="Where to listen.")
+@click.option("--port", default=8000, show_default=True, help="On which port; 0 for any that is free.")
+@click.option(
+    "--log-level", type=_LEVELS, default="warning", show_default=True, help="Least level of log lines."
+)
+def web(index: Path | None, host: str, port: int, log_level: str) -> None:
+    """Serve pages for a browser: ask, sources, register, documents, changes.
+
+    On this machine alone it prints a link that works once, within ten minutes. For others it needs Sign in
+    with Slack or a reverse proxy that names people.
+    """
+    from askpcc.app.web import run_web
+    from askpcc.rendering.logs import configure_logging
+
+    settings = read_settings(index=index)
+    configure_logging(log_level, sys.stderr, settings.web.secrets)
+    until = Event()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, lambda *_: until.set())
+    run_web(settings, host, port, until, lambda address: click.echo(f"The pages are at {address}"))
+
+
+@click.command()
+@click.option("--index", type=_FOLDER, help="Folder of the index (ASKPCC_INDEX).")
+def mcp(index: Path | None) -> None:
+    """Serve answers, the register and passages to other assistants, over stdin and stdout, read-only."""
+    from askpcc.app.flows import run_mcp
+
+    run_mcp(read_settings(index=index))
+
+
+@click.command()
+@click.option(
+    "--http", "url", metavar="URL", help="Public address, for requests over HTTP instead of sockets."
+)
+@click.option("--name", metavar="NAME", help="What people call the bot (askpcc).")
+def manifest(url: str | None, name: str | None) -> None:
+    """Print the manifest to paste where Slack asks for one when an app is made."""
+    from askpcc.slack.doctor import build_manifest, write_manifest
+
+    click.echo(write_manifest(build_manifest(name, url)), nl=False)
+
+
+@click.command()
+@click.option("--json", "in_json", is_flag=True, help="Print JSON.")
+@click.option("--index", type=_FOLDER, help="Folder of the index (ASKPCC_INDEX).")
+def doctor(in_json: bool, index: Path | None) -> None:
+    """Look at all that the Slack bot needs, and say what to do about what is wrong.
+
+    Exit status 1 when something does not work.
+    """
+    from askpcc.rendering.results import write_json
+    from askpcc.slack.doctor import format_findings, has_failed
+
+    findings = _examine(index)
+    click.echo(
+        write_json([finding.as_json() for finding in findings]) if in_json else format_findings(findings)
     )
+    if has_failed(findings):
+        sys.exit(1)
+
+
+def _examine(index: Path | None) -> "list[Finding]":
+    from askpcc.app.doctor import run_doctor
+    from askpcc.slack.doctor import Finding, State
+
+    try:
+        settings = read_settings(index=index)
+    except SettingsError as exc:
+        return [Finding("settings", State.FAILED, str(exc))]
+    return [Finding("settings", State.OK, "All of them can be used."), *run_doctor(settings)]
 
 
 @click.command()
@@ -178,7 +231,8 @@ def _write_lines(archive: "Archive", file: TextIO, since: datetime | None, user:
 
 
 def _write_csv(archive: "Archive", file: TextIO, since: datetime | None, user: str | None) -> int:
-    from askpcc.rendering.register_text import disarm, in_one_line
+    from askpcc.rendering.register_text import disarm
+    from askpcc.rendering.results import in_one_line
     from askpcc.review.export import COLUMNS, read_cells
 
     writer, count = csv.writer(file, lineterminator="\n"), 0
@@ -190,111 +244,55 @@ def _write_csv(archive: "Archive", file: TextIO, since: datetime | None, user: s
     return count
 
 
-_FOLDER = click.Path(file_okay=False, path_type=Path)
-_LEVELS = click.Choice(["debug", "info", "warning", "error"])
-
-
-@click.command()
-@click.option("--corpus", type=_FOLDER, help="Folder of response documents (ASKPCC_CORPUS).")
-@click.option("--index", type=_FOLDER, help="Folder of the index (ASKPCC_INDEX).")
-@click.option("--http", is_flag=True, help="Take Slack's requests over HTTP instead of opening a socket.")
-@click.option("--host", default="127.0.0.1", show_default=True, help="With --http: where to listen.")
-@click.option("--port", default=3000, show_default=True, help="With --http: on which port.")
-@click.option(
-    "--log-level", type=_LEVELS, default="info", show_default=True, help="Least level of log lines."
-)
-def slack(corpus: Path | None, index: Path | None, http: bool, host: str, port: int, log_level: str) -> None:
-    """Answer questions in Slack until stopped; what it needs is checked by askpcc doctor.
-
-    Log lines go to stderr, one JSON object each, without anybody's words.
-    """
-    from askpcc.app.slack import run_slack
-    from askpcc.rendering.logs import configure_logging
-
-    settings = read_settings(corpus=corpus, index=index)
-    configure_logging(log_level, sys.stderr, settings.slack.secrets)
-    until = Event()
-    for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, lambda *_: until.set())
-    run_slack(settings, until, (host, port) if http else None, _keep_memory)
-
-
-def _keep_memory() -> None:
-    """Let the collector of garbage leave alone what stays: to look through it stops all threads."""
-    gc.collect()
-    gc.freeze()
-
-
 @click.command()
 @click.option(
-    "--http", "url", metavar="URL", help="Public address, for requests over HTTP instead of sockets."
+    "--older-than",
+    "days",
+    type=click.IntRange(0, _LONGEST_DAYS),
+    metavar="DAYS",
+    help="What was asked more than so many days ago.",
 )
-@click.option("--name", metavar="NAME", help="What people call the bot (askpcc).")
-def manifest(url: str | None, name: str | None) -> None:
-    """Print the manifest to paste where Slack asks for one when an app is made."""
-    from askpcc.slack.doctor import build_manifest, write_manifest
+@click.option("--user", metavar="ID", help="What this person asked, and their name elsewhere.")
+@click.option("--yes", is_flag=True, help="Do not ask.")
+@click.option("--dry-run", is_flag=True, help="Say what would be erased; erase nothing.")
+def purge(days: int | None, user: str | None, yes: bool, dry_run: bool) -> None:
+    """Erase questions from the ledger, with their answers, feedback, verdicts and approvals.
 
-    click.echo(write_manifest(build_manifest(name, url)), nl=False)
-
-
-@click.command()
-@click.option("--json", "in_json", is_flag=True, help="Print JSON.")
-@click.option("--index", type=_FOLDER, help="Folder of the index (ASKPCC_INDEX).")
-def doctor(in_json: bool, index: Path | None) -> None:
-    """Look at all that the Slack bot needs, and say what to do about what is wrong.
-
-    Exit status 1 when something does not work.
+    With both --older-than and --user, only what this person asked that long ago.  What the person did with
+    others' answers stays, without their name.
     """
-    from askpcc.rendering.results import write_json
-    from askpcc.slack.doctor import format_findings, has_failed
+    from askpcc.app.flows import open_kept_ledger
+    from askpcc.model import Act
 
-    findings = _examine(index)
-    click.echo(
-        write_json([finding.as_json() for finding in findings]) if in_json else format_findings(findings)
+    if days is None and user is None:
+        raise click.UsageError("Say what is to go: --older-than DAYS, --user ID, or both.")
+    now = datetime.now(UTC)
+    before = None if days is None else now - timedelta(days=days)
+    with open_kept_ledger(read_settings()) as ledger:
+        planned = ledger.plan_purge(before, user)
+        click.echo(f"{'Would go' if dry_run else 'To go'}: {_format_erasure(planned)}.")
+        if dry_run or not any(_amounts(planned)):
+            return
+        click.echo(_NOT_OURS)
+        if not yes:
+            click.confirm("Erase this for good?", abort=True)
+        erased = ledger.purge(before, user)
+        about = " and ".join(
+            [*([f"older than {days} days"] if days is not None else []), *(["one person"] if user else [])]
+        )
+        ledger.note(Act(_OPERATOR, "purge", about, now, _format_erasure(erased)))
+    click.echo(f"Erased: {_format_erasure(erased)}.")
+
+
+def _amounts(erasure: "Erasure") -> tuple[int, ...]:
+    return erasure.inquiries, erasure.answers, erasure.verdicts, erasure.approvals, erasure.renamed
+
+
+def _format_erasure(erasure: "Erasure") -> str:
+    nouns = ("question", "answer", "verdict", "approval")
+    counted = [
+        f"{n} {noun}{'' if n == 1 else 's'}" for n, noun in zip(_amounts(erasure), nouns, strict=False)
+    ]
+    return (
+        f"{', '.join(counted)}; a name in {erasure.renamed} other place{'' if erasure.renamed == 1 else 's'}"
     )
-    if has_failed(findings):
-        sys.exit(1)
-
-
-def _examine(index: Path | None) -> "list[Finding]":
-    from askpcc.app.doctor import run_doctor
-    from askpcc.slack.doctor import Finding, State
-
-    try:
-        settings = read_settings(index=index)
-    except SettingsError as exc:
-        return [Finding("settings", State.FAILED, str(exc))]
-    return [Finding("settings", State.OK, "All of them can be used."), *run_doctor(settings)]
-
-
-@click.command()
-@click.option("--index", type=_FOLDER, help="Folder of the index (ASKPCC_INDEX).")
-@click.option("--host", default="127.0.0.1", show_default=True, help="Where to listen.")
-@click.option("--port", default=8000, show_default=True, help="On which port; 0 for any that is free.")
-@click.option(
-    "--log-level", type=_LEVELS, default="warning", show_default=True, help="Least level of log lines."
-)
-def web(index: Path | None, host: str, port: int, log_level: str) -> None:
-    """Serve pages for a browser: ask, sources, register, documents, changes.
-
-    On this machine alone it prints a link that works once, within ten minutes. For others it needs Sign in
-    with Slack or a reverse proxy that names people.
-    """
-    from askpcc.app.web import run_web
-    from askpcc.rendering.logs import configure_logging
-
-    settings = read_settings(index=index)
-    configure_logging(log_level, sys.stderr, settings.web.secrets)
-    until = Event()
-    for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, lambda *_: until.set())
-    run_web(settings, host, port, until, lambda address: click.echo(f"The pages are at {address}"))
-
-
-@click.command()
-@click.option("--index", type=_FOLDER, help="Folder of the index (ASKPCC_INDEX).")
-def mcp(index: Path | None) -> None:
-    """Serve answers, the register and passages to other assistants, over stdin and stdout, read-only."""
-    from askpcc.app.flows import run_mcp
-
-    run_mcp(read_settings(index=index))

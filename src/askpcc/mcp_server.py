@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from askpcc.asking.answering import Answerer
 from askpcc.errors import AskpccError, UnknownDocument
+from askpcc.inquiry_workers import Answers
 from askpcc.library import Library
 from askpcc.register import Choice
 from askpcc.rendering.results import as_json
@@ -22,7 +22,7 @@ _LONGEST_PASSAGE = 4_000
 class Tools:
     """What an assistant can ask for."""
 
-    answerer: Answerer
+    answerer: Answers
     library: Library
 
     def ask(self, question: str, history: Sequence[str] = ()) -> dict[str, Any]:

@@ -39,7 +39,7 @@ CITED = Answer(
 )
 ABSTAINED = Answer(QUESTION, (), Reason.DOCUMENT_SILENT, (cite(3), cite(1)), "The nearest words:")
 ENDORSED = replace(CITED, endorsement=Endorsement("U7", MONDAY))
-EMPTY = Answer(Question("?", Wanted.OUT_OF_SCOPE, "?"), (), Reason.OUT_OF_SCOPE)
+EMPTY = Answer(Question("?", Wanted.FACT, "?"), (), Reason.OUT_OF_SCOPE)
 
 
 @pytest.fixture

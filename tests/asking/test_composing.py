@@ -17,7 +17,7 @@ from askpcc.asking.composing import Composer
 from askpcc.errors import ModelError
 from askpcc.model import Status
 from askpcc.ports import TokenBudget
-from askpcc.rendering.results import as_text, explanation
+from askpcc.rendering.results import as_text, format_explanation
 from support.answered_corpus import DOCUMENTS
 from support.scripted_model import Line, Script, ScriptedChatModel
 from support.small_index import WordEmbedder
@@ -110,7 +110,7 @@ def test_tokens_and_time_are_told(flow: WholeFlow) -> None:
     with wire(flow, say(("The training will begin in July 2024.", REST))) as wired:
         answered = wired.ask(TRAINING)
     assert (answered.spent.read, answered.spent.written) == (700, 60)
-    assert "700 tokens read, 60 written" in explanation(answered)
+    assert "700 tokens read, 60 written" in format_explanation(answered)
 
 
 def test_a_status_stays_first_with_who_says_so_and_as_of_when(flow: WholeFlow) -> None:
@@ -251,7 +251,7 @@ def test_a_follow_up_is_rewritten_and_shown(flow: WholeFlow) -> None:
         )
     assert answered.rewritten == "When will the training of detention officers in Borsetshire begin?"
     assert answered.answer.question.words == "When will it begin?"
-    assert "rewritten by the language model" in explanation(answered)
+    assert "rewritten by the language model" in format_explanation(answered)
 
 
 @pytest.mark.parametrize(

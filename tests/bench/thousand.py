@@ -19,7 +19,7 @@ class Silent:
     def step(self, done: int, total: int, what: str) -> None:
         """Hear of a step."""
 
-    def tell(self, sentence: str) -> None:
+    def notify(self, sentence: str) -> None:
         """Hear a sentence."""
 
 

@@ -24,7 +24,7 @@ def test_steps_are_not_shown_where_there_is_no_terminal() -> None:
 
 def test_sentences_are_told_anywhere() -> None:
     stream = StringIO()
-    Progress(stream).tell("Waiting for another run.")
+    Progress(stream).notify("Waiting for another run.")
     assert stream.getvalue() == "Waiting for another run.\n"
 
 
@@ -40,7 +40,7 @@ def test_a_step_is_shown_in_a_terminal_as_it_is_named(what: str) -> None:
 
 def test_a_sentence_cannot_steer_the_terminal() -> None:
     stream = StringIO()
-    Progress(stream).tell("bad\x1b[2J.md")
+    Progress(stream).notify("bad\x1b[2J.md")
     assert stream.getvalue() == "bad\ufffd[2J.md\n"
 
 

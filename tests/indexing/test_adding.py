@@ -1,8 +1,6 @@
 """Adding responses to a corpus, on real files."""
 
-import csv
-import io
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -12,17 +10,20 @@ import pytest
 
 from askpcc.adapters.corpus_folder import CorpusFolderWriter
 from askpcc.errors import BadDocument, CorpusError, FetchError
-from askpcc.indexing.adding import Adder, AddOptions, Outcome, SourceNotes, bring
+from askpcc.indexing.adding import Adder, AddOptions, Outcome, bring
 from askpcc.indexing.downloads import Fetched
 from askpcc.indexing.loading import Reading
+from askpcc.metadata import parse_sources
 from askpcc.model import (
     Document,
+    DocumentCard,
     Fact,
     FactName,
     Source,
     version_of,
 )
 from support.cases import cases
+from support.small_index import split_blocks
 
 URL = "https://borsetshire.test/responses/42"
 WORDS = "Title: Custody\nForce: Borsetshire Police\nPublished: 2025-06-01\nThe cells were painted.\n"
@@ -35,7 +36,7 @@ class Folder:
     root: Path
     read_paths: list[str] = field(default_factory=list)
     held_now: bool = False
-    versions: dict[str, str] = field(default_factory=dict)
+    indexed: list[DocumentCard] = field(default_factory=list)
 
     def files(self) -> Iterator[str]:
         """Yield every file but the notes."""
@@ -72,22 +73,15 @@ class Folder:
 
     def adder(self) -> Adder:
         """Return the flow over this folder."""
-        notes = SourceNotes(parse_notes, append_note)
-        writer = CorpusFolderWriter(self.root)
-        return Adder(self, writer, notes, self.read_document, lambda: self.versions, self)
+        return Adder(self, CorpusFolderWriter(self.root), self.reading(), lambda: self.indexed, self)
+
+    def reading(self) -> Reading:
+        """Return how its files are read."""
+        return Reading(self.read_document, split_blocks, dict, "1")
 
     def note(self, document: str) -> Source:
         """Return what is noted of a document."""
-        return parse_notes((self.root / "sources.csv").read_text())[document]
-
-
-def parse_notes(text: str) -> Mapping[str, Source]:
-    rows = csv.DictReader(io.StringIO(text))
-    return {row["document"]: Source(row["url"] or None, row["fetched"] or None) for row in rows}
-
-
-def append_note(text: str, document: str, source: Source) -> str:
-    return (text or "document,url,fetched\n") + f"{document},{source.url or ''},{source.fetched or ''}\n"
+        return parse_sources((self.root / "sources.csv").read_text())[document]
 
 
 @pytest.fixture
@@ -143,9 +137,9 @@ def test_a_file_keeps_its_own_name_and_has_no_address(folder: Folder) -> None:
 
 
 def test_a_file_may_be_given_name_and_address(folder: Folder) -> None:
-    wishes = AddOptions(name="2025/custody", url="HTTPS://Borsetshire.test/responses/42#top")
+    options = AddOptions(name="2025/custody", url="HTTPS://Borsetshire.test/responses/42#top")
 
-    assert folder.adder().add(local(), wishes).document == "2025/custody.md"
+    assert folder.adder().add(local(), options).document == "2025/custody.md"
     assert folder.note("2025/custody.md").url == URL
 
 
@@ -187,7 +181,7 @@ def test_the_same_bytes_or_the_same_text_are_a_duplicate_that_is_named(
 ) -> None:
     folder.adder().add(page())
     name = "borsetshire-police-custody-2025.txt"
-    folder.versions = {name: version_of(WORDS)} if indexed else {}
+    folder.indexed = [DocumentCard(name, version_of(WORDS), ())] if indexed else []
 
     again = folder.adder().add(local(words))
 
@@ -200,7 +194,7 @@ def test_the_same_bytes_or_the_same_text_are_a_duplicate_that_is_named(
 def test_what_the_index_knows_to_be_other_words_is_not_read_again(folder: Folder) -> None:
     folder.adder().add(local("other words", "other.md"))
     folder.adder().add(local("more words", "more.md"))
-    folder.versions = {"other.md": version_of("other words")}
+    folder.indexed = [DocumentCard("other.md", version_of("other words"), ())]
     folder.read_paths.clear()
 
     folder.adder().add(local(name="new.md"))
@@ -287,15 +281,13 @@ def test_what_cannot_be_read_is_named_as_it_was_given_and_not_stored(
 def test_the_lock_is_held_while_the_corpus_is_compared_and_written(folder: Folder) -> None:
     seen = []
 
-    def versions() -> Mapping[str, str]:
+    def indexed() -> list[DocumentCard]:
         seen.append(folder.held_now)
-        return {}
+        return []
 
-    writer = CorpusFolderWriter(folder.root)
-    notes = SourceNotes(parse_notes, append_note)
-    Adder(folder, writer, notes, folder.read_document, versions, folder).add(page())
+    replace(folder.adder(), indexed=indexed).add(page())
 
-    assert seen == [True]
+    assert set(seen) == {True}
     assert not folder.held_now
 
 
@@ -310,18 +302,20 @@ def fail(*_: object) -> NoReturn:
     raise RecursionError("maximum recursion depth exceeded")
 
 
-@pytest.mark.parametrize("wishes", [AddOptions(), AddOptions(name="reply"), AddOptions(replace="held.md")])
-@pytest.mark.parametrize("part", ["read", "check"])
+@pytest.mark.parametrize("options", [AddOptions(), AddOptions(name="reply"), AddOptions(replace="held.md")])
+@pytest.mark.parametrize("part", ["read", "split"])
 def test_a_file_that_could_not_be_indexed_is_refused_and_nothing_is_stored(
-    folder: Folder, part: str, wishes: AddOptions
+    folder: Folder, part: str, options: AddOptions
 ) -> None:
     (folder.root / "held.md").write_text(WORDS)
-    check = Reading(folder.read_document, fail, dict, "1").prepare
-    adder = replace(folder.adder(), read=fail) if part == "read" else replace(folder.adder(), check=check)
+    adder = folder.adder()
+    reading = adder.reading
+    reading = replace(reading, read=fail) if part == "read" else replace(reading, split=fail)
+    adder = replace(adder, reading=reading)
     with pytest.raises(
         BadDocument, match=r"^Reply \(final\)\.md: It could not be .*unexpected RecursionError"
     ):
-        adder.add(local("other words"), wishes)
+        adder.add(local("other words"), options)
     assert [path.name for path in folder.root.iterdir()] == ["held.md"]
     assert (folder.root / "held.md").read_text() == WORDS
 
@@ -333,4 +327,5 @@ def test_a_document_whose_reading_fails_keeps_no_other_file_out(folder: Folder) 
     def read(path: str, data: bytes, source: Source) -> Document:
         return fail() if data == b"held words" else folder.read_document(path, data, source)
 
-    assert replace(adder, read=read).add(local()).outcome is Outcome.ADDED
+    adder = replace(adder, reading=replace(adder.reading, read=read))
+    assert adder.add(local()).outcome is Outcome.ADDED

@@ -4,7 +4,7 @@ import pytest
 
 from askpcc.errors import BadDocument, ShrinkRefused
 from askpcc.indexing.plan import (
-    Survey,
+    CorpusScan,
     fingerprint_of,
     is_among,
     plan_run,
@@ -20,22 +20,22 @@ def indexed(stale: str | None = None, **fingerprints: str) -> dict[str, IndexedD
 
 
 def test_only_new_and_changed_files_are_read() -> None:
-    survey = Survey({"same": "1", "changed": "2", "new": "3"}, [])
-    plan = plan_run(survey, indexed(same="1", changed="1", gone="4"), rebuild=False)
+    scan = CorpusScan({"same": "1", "changed": "2", "new": "3"}, [])
+    plan = plan_run(scan, indexed(same="1", changed="1", gone="4"), rebuild=False)
     assert (plan.read, plan.removed, plan.mended) == (["changed", "new"], ["gone"], [])
 
 
 def test_a_rebuild_reads_every_file() -> None:
-    assert plan_run(Survey({"same": "1"}, []), indexed(same="1"), rebuild=True).read == ["same"]
+    assert plan_run(CorpusScan({"same": "1"}, []), indexed(same="1"), rebuild=True).read == ["same"]
 
 
 def test_what_cannot_be_opened_is_not_removed() -> None:
-    survey = Survey({}, [BadDocument("a", "It cannot be opened.", "Mend it.")])
-    assert plan_run(survey, indexed(a="1") | {"a/b": indexed(x="1")["x"]}, rebuild=False).removed == []
+    scan = CorpusScan({}, [BadDocument("a", "It cannot be opened.", "Mend it.")])
+    assert plan_run(scan, indexed(a="1") | {"a/b": indexed(x="1")["x"]}, rebuild=False).removed == []
 
 
 def test_a_stale_document_with_its_old_file_back_is_mended() -> None:
-    assert plan_run(Survey({"a": "1"}, []), indexed("bad", a="1"), rebuild=False).mended == ["a"]
+    assert plan_run(CorpusScan({"a": "1"}, []), indexed("bad", a="1"), rebuild=False).mended == ["a"]
 
 
 @cases(
@@ -52,18 +52,18 @@ def test_a_path_is_among_files_and_below_folders(path: str, names: list[str], *,
 )
 def test_dropping_more_than_half_is_refused(known: int, left: int, *, refused: bool) -> None:
     before = indexed(**{f"d{number}": f"{number}:x" for number in range(known)})
-    survey = Survey({f"d{number}": f"{number}:x" for number in range(left)}, [])
-    plan = plan_run(survey, before, rebuild=False)
+    scan = CorpusScan({f"d{number}": f"{number}:x" for number in range(left)}, [])
+    plan = plan_run(scan, before, rebuild=False)
     if refused:
         with pytest.raises(ShrinkRefused):
-            refuse_shrinking(plan, survey, before)
+            refuse_shrinking(plan, scan, before)
     else:
-        refuse_shrinking(plan, survey, before)
+        refuse_shrinking(plan, scan, before)
 
 
 def test_the_only_document_may_be_replaced_by_another() -> None:
-    survey, before = Survey({"new": "2:x"}, []), indexed(old="1:x")
-    refuse_shrinking(plan_run(survey, before, rebuild=False), survey, before)
+    scan, before = CorpusScan({"new": "2:x"}, []), indexed(old="1:x")
+    refuse_shrinking(plan_run(scan, before, rebuild=False), scan, before)
 
 
 def test_bytes_source_and_reading_each_make_another_fingerprint() -> None:

@@ -65,7 +65,7 @@ class _Releasing(Notebook):
         super().__init__()
         self._other = other
 
-    def tell(self, sentence: str) -> None:
-        super().tell(sentence)
+    def notify(self, sentence: str) -> None:
+        super().notify(sentence)
         self._other.write("\n")
         self._other.flush()

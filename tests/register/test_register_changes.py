@@ -7,7 +7,7 @@ import pytest
 
 from askpcc.model import DocumentClaims
 from askpcc.register import RegisterChanges, build_register, compare
-from askpcc.rendering.register_text import as_news, report_as_text
+from askpcc.rendering.register_text import format_changes, report_as_text
 from support.cases import cases
 from support.small_register import SmallRegister, entry
 
@@ -158,10 +158,10 @@ def test_the_report_for_people_shows_the_words_before_and_after(small: SmallRegi
 
 def test_many_new_matters_are_counted_and_not_all_shown() -> None:
     many = entry("a.md", *(f"recommendation {number} | x" for number in range(1, 31)))
-    lines = as_news(change([], [many]))
+    lines = format_changes(change([], [many]))
     assert len(lines) == 22
     assert lines[-1] == "new      and 10 more: --json has all"
 
 
 def test_no_change_makes_no_line() -> None:
-    assert as_news(change([FIRST], [FIRST])) == []
+    assert format_changes(change([FIRST], [FIRST])) == []

@@ -24,7 +24,7 @@ from askpcc.rendering.results import (
     as_json,
     as_text,
     body,
-    explanation,
+    format_explanation,
     mark,
     number_citations,
     visible,
@@ -224,7 +224,7 @@ def test_an_explanation_shows_reading_and_candidates() -> None:
     passage = Passage("id", "a.md", "v", 0, BlockKind.PARAGRAPH, Span(5, 10), "Done.", "Done.")
     sentence = Sentence(passage, Span(5, 10), "Done.", frozenset(), frozenset(), frozenset())
     ranked = Ranked(sentence, 1.25, parts={"own": 1.0, "dense": 0.25, "date": 0.0})
-    assert explanation(Answered(ANSWER, (ranked,))).splitlines() == [
+    assert format_explanation(Answered(ANSWER, (ranked,))).splitlines() == [
         "wanted: status",
         "forces: Borsetshire Police",
         "items: recommendation 5",

@@ -96,7 +96,7 @@ class Notebook:
         """Note a step."""
         self.steps.append((done, total, what))
 
-    def tell(self, sentence: str) -> None:
+    def notify(self, sentence: str) -> None:
         """Note a sentence."""
         self.told.append(sentence)
 
@@ -133,11 +133,11 @@ class SmallIndex:
             corpus=CorpusFolder(self.corpus, {".md"}),
             reading=Reading(read_lines, split_blocks, lambda: self.notes, self.reading_version),
             embedder=self.embedder,
-            cache=SqliteEmbeddingCache(self.index / "embeddings.sqlite", self.notebook.tell),
+            cache=SqliteEmbeddingCache(self.index / "embeddings.sqlite", self.notebook.notify),
             catalogue=SqlCatalogueWriter(self.index / "catalogue.sqlite"),
             stores=ChromaStores(self.index / "chroma"),
-            lock=IndexLock(self.index / "lock", wait, self.notebook.tell),
-            watcher=self.notebook,
+            lock=IndexLock(self.index / "lock", wait, self.notebook.notify),
+            observer=self.notebook,
         )
 
     def run(self, *, rebuild: bool = False, dry_run: bool = False, allow_shrink: bool = False) -> IndexReport:

@@ -29,6 +29,7 @@ from askpcc.indexing.downloads import (
     suffix_for,
     too_large,
 )
+from askpcc.readers import FORMAT_NAMES
 
 MAX_BYTES = 20 * 1024 * 1024
 MAX_REDIRECTS = 5
@@ -153,7 +154,7 @@ class WebFetcher:
         if suffix_for(media_type, name) is None:
             raise FetchError(
                 f"{address.url}: {media_type or 'a file of no stated type'} cannot be read. "
-                "Give the address of a page, a PDF, a Word (.docx) or a text file."
+                f"Give the address of a file in one of these formats: {FORMAT_NAMES}."
             )
         data = await self._read_body(address, response)
         charset = kind.get_content_charset()

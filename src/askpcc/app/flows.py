@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from askpcc.errors import IndexFailure, LedgerError, SettingsError
-from askpcc.model import Document, Source
+from askpcc.model import Document, DocumentCard, Source
 from askpcc.settings import ModelSettings, Settings
 
 if TYPE_CHECKING:
@@ -99,8 +99,7 @@ def open_corpus(settings: Settings) -> "CorpusFolder":
 def read_notes(settings: Settings) -> Mapping[str, Source]:
     """Read where the files of the corpus came from."""
     from askpcc.adapters.corpus_folder import CorpusFolderWriter
-    from askpcc.indexing.adding import SOURCES_FILE
-    from askpcc.metadata import parse_sources
+    from askpcc.metadata import SOURCES_FILE, parse_sources
 
     return parse_sources(CorpusFolderWriter(settings.corpus).read_note(SOURCES_FILE))
 
@@ -136,7 +135,7 @@ def log_failure(failure: "ModelError") -> None:
     )
 
 
-def build_indexer(settings: Settings, watcher: "IndexObserver", wait: float) -> "Indexer":
+def build_indexer(settings: Settings, observer: "IndexObserver", wait: float) -> "Indexer":
     """Wire the index flow.  wait: seconds to wait for another run."""
     from askpcc.adapters.catalogue import SqlCatalogueWriter
     from askpcc.adapters.chroma import ChromaStores
@@ -149,19 +148,19 @@ def build_indexer(settings: Settings, watcher: "IndexObserver", wait: float) -> 
         corpus=open_corpus(settings),
         reading=build_reading(settings, embedder),
         embedder=embedder,
-        cache=SqliteEmbeddingCache(settings.index / EMBEDDINGS, watcher.tell),
+        cache=SqliteEmbeddingCache(settings.index / EMBEDDINGS, observer.notify),
         catalogue=SqlCatalogueWriter(settings.index / CATALOGUE),
         stores=ChromaStores(settings.index / VECTORS),
-        lock=IndexLock(settings.index / LOCK, wait, watcher.tell),
-        watcher=watcher,
+        lock=IndexLock(settings.index / LOCK, wait, observer.notify),
+        observer=observer,
     )
 
 
 def run_index(
-    settings: Settings, watcher: "IndexObserver", wishes: "IndexOptions", wait: float
+    settings: Settings, observer: "IndexObserver", options: "IndexOptions", wait: float
 ) -> "IndexReport":
     """Bring the index up to date with the corpus."""
-    return build_indexer(settings, watcher, wait).run(wishes)
+    return build_indexer(settings, observer, wait).run(options)
 
 
 _WAIT = 600.0
@@ -221,7 +220,7 @@ def write_register(path: Path, register: "Register") -> None:
 
 
 def run_evaluation(
-    settings: Settings, cases: "Sequence[Case]", watcher: "IndexObserver", writers: "Sequence[str]" = ()
+    settings: Settings, cases: "Sequence[Case]", observer: "IndexObserver", writers: "Sequence[str]" = ()
 ) -> "dict[str, Tally]":
     """Bring the index up to date with the corpus, and answer a question set from it with each writer.
 
@@ -233,63 +232,47 @@ def run_evaluation(
     named = writers or (["model"] if settings.model.name else ["quoting"])
     if "model" in named and not settings.model.name:
         raise SettingsError("No language model is set that could write. Set ASKPCC_MODEL to provider:model.")
-    run_index(settings, watcher, IndexOptions(), _WAIT)
+    run_index(settings, observer, IndexOptions(), _WAIT)
     tallies = {}
     for writer in named:
         wired = settings if writer == "model" else replace(settings, model=ModelSettings())
         with open_answerer(wired) as answerer, open_catalogue(wired) as catalogue:
-            tallies[writer] = evaluate(cases, answerer, catalogue, watcher.step)
+            tallies[writer] = evaluate(cases, answerer, catalogue, observer.step)
     return tallies
 
 
 def run_add(
-    settings: Settings, what: str, wishes: "AddOptions", tell: Callable[[str], None], *, allow_private: bool
+    settings: Settings, what: str, options: "AddOptions", tell: Callable[[str], None], *, allow_private: bool
 ) -> "Addition":
     """Put a file or a web page into the corpus; indexing it is the caller's next step."""
     from askpcc.adapters.fetching import LocalFiles
     from askpcc.indexing.adding import bring
 
     fetched = bring(what, partial(_fetch, allow_private=allow_private), LocalFiles(_today).fetch)
-    return build_adder(settings, tell).add(fetched, wishes)
+    return build_adder(settings, tell).add(fetched, options)
 
 
 def build_adder(settings: Settings, tell: Callable[[str], None]) -> "Adder":
     """Wire what stores responses.  tell: hears that another run holds the lock."""
     from askpcc.adapters.corpus_folder import CorpusFolderWriter, IndexLock
-    from askpcc.indexing.adding import Adder, SourceNotes
-    from askpcc.metadata import append_source, parse_sources
+    from askpcc.indexing.adding import Adder
 
-    reading = build_reading(settings, build_embedder(settings))
     return Adder(
         corpus=open_corpus(settings),
         writer=CorpusFolderWriter(settings.corpus),
-        notes=SourceNotes(parse_sources, append_source),
-        read=reading.read,
-        versions=partial(_indexed_versions, settings),
+        reading=build_reading(settings, build_embedder(settings)),
+        indexed=partial(_read_indexed, settings),
         lock=IndexLock(settings.index / LOCK, _WAIT, tell),
-        titles=partial(_indexed_titles, settings),
-        check=reading.prepare,
-        failures=reading.failures,
     )
 
 
-def _indexed_versions(settings: Settings) -> Mapping[str, str]:
+def _read_indexed(settings: Settings) -> Sequence[DocumentCard]:
     try:
         with open_catalogue(settings) as catalogue:
-            return {card.path: card.version for card in catalogue.documents()}
+            return catalogue.documents()
     except IndexFailure:
         # Without an index every file is compared by its words; adding must not depend on one.
-        return {}
-
-
-def _indexed_titles(settings: Settings) -> Mapping[str, str]:
-    from askpcc.indexing.adding import title_of
-
-    try:
-        with open_catalogue(settings) as catalogue:
-            return {card.path: title_of(card.facts) for card in catalogue.documents()}
-    except IndexFailure:
-        return {}
+        return ()
 
 
 def _fetch(url: str, *, allow_private: bool) -> "Fetched":

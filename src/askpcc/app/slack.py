@@ -15,11 +15,9 @@ from typing import TYPE_CHECKING
 from slack_bolt import App
 from slack_sdk import WebClient
 
-from askpcc.app.flows import build_adder, build_embedder, open_answerer, open_catalogue, run_index
+from askpcc.app.flows import build_adder, open_answerer, open_catalogue, run_index
 from askpcc.asking.answering import Answerer
-from askpcc.chunking import split
 from askpcc.errors import IndexFailure, SettingsError
-from askpcc.indexing.adding import Previewer
 from askpcc.indexing.indexer import IndexObserver, IndexOptions
 from askpcc.indexing.plan import IndexReport
 from askpcc.inquiry_workers import AnswerRecorder, Workers
@@ -45,7 +43,6 @@ from askpcc.slack.notifications import IndexNotifier, LapseNotifier, VerdictNoti
 from askpcc.slack.reindexing import Reindexing
 from askpcc.slack.socket import Bot, HttpTransport, PendingAcks, Poller, SocketModeTransport, Transport
 from askpcc.slack.worker import InquiryHandler, ThreadStatus
-from askpcc.statuses.claims import read_claims
 from askpcc.text.forces import load_forces
 
 if TYPE_CHECKING:
@@ -310,14 +307,10 @@ def _build_files(services: SlackServices, reindexing: Reindexing) -> FileUploads
     from askpcc.adapters.fetching import SlackFiles
 
     settings = services.settings
-    embedder, adder = build_embedder(settings), build_adder(settings, lambda _: None)
     return FileUploads(
         client=services.client,
         authorizer=services.authorizer,
-        previewer=Previewer(
-            adder, lambda document: split(document, embedder.count_tokens, embedder.max_tokens), read_claims
-        ),
-        adder=adder,
+        adder=build_adder(settings, lambda _: None),
         fetch=SlackFiles(services.token, settings.slack.api_url).fetch,
         messenger=services.messenger,
         journal=services.ledger,

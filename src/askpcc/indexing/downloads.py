@@ -9,20 +9,21 @@ from pathlib import PurePosixPath
 from urllib.parse import SplitResult, quote, urljoin, urlsplit
 
 from askpcc.errors import FetchError
+from askpcc.readers import FORMATS
 
 IPAddress = IPv4Address | IPv6Address
 
-DEFAULT_PORTS = {"http": 80, "https": 443}
-MAX_LENGTH = 2_000
-MAX_HOST_LENGTH = 253
-HOST = re.compile(r"[a-z0-9_-]{1,63}(\.[a-z0-9_-]{1,63})*")
+_DEFAULT_PORTS = {"http": 80, "https": 443}
+_MAX_LENGTH = 2_000
+_MAX_HOST_LENGTH = 253
+_HOST = re.compile(r"[a-z0-9_-]{1,63}(\.[a-z0-9_-]{1,63})*")
 # A host whose last label is a number is an address to every browser (WHATWG URL, "ends in a number").
-NUMBER_AT_END = re.compile(r"(?:.*\.)?(?:[0-9]+|0x[0-9a-f]*)")
-UNSAFE_CHARACTER = re.compile(r"[\x00-\x20\x7f\\]")
-KEPT_IN_TARGET = "/%:@!$&'()*+,;=~-._?"
+_NUMBER_AT_END = re.compile(r"(?:.*\.)?(?:[0-9]+|0x[0-9a-f]*)")
+_UNSAFE_CHARACTER = re.compile(r"[\x00-\x20\x7f\\]")
+_KEPT_IN_TARGET = "/%:@!$&'()*+,;=~-._?"
 
 # RFC 1918, RFC 6598 (shared by carriers), RFC 4193, and this machine itself.
-PRIVATE_NETWORKS = tuple(
+_PRIVATE_NETWORKS = tuple(
     ip_network(block)
     for block in (
         "10.0.0.0/8",
@@ -35,11 +36,53 @@ PRIVATE_NETWORKS = tuple(
     )
 )
 # Where cloud machines hand out their credentials; the first one is link-local as well.
-METADATA = frozenset(map(ip_address, ("169.254.169.254", "100.100.100.200", "fd00:ec2::254")))
+_METADATA = frozenset(map(ip_address, ("169.254.169.254", "100.100.100.200", "fd00:ec2::254")))
 # Special-purpose registries of IANA, where the ipaddress module of Python 3.11 is behind them.
-SPECIAL_NETWORKS = tuple(map(ip_network, ("192.0.0.0/24", "192.88.99.0/24", "3fff::/20")))
-GLOBAL_UNICAST = ip_network("2000::/3")
-NAT64 = ip_network("64:ff9b::/96")
+_SPECIAL_NETWORKS = tuple(map(ip_network, ("192.0.0.0/24", "192.88.99.0/24", "3fff::/20")))
+_GLOBAL_UNICAST = ip_network("2000::/3")
+_NAT64 = ip_network("64:ff9b::/96")
+# What we ask for; anything else would have to be unpacked without a limit.
+ACCEPTED_CODING = "gzip"
+_PLAIN_CODINGS = frozenset({"", "identity"})
+_GZIP_CODINGS = frozenset({"gzip", "x-gzip"})
+_GZIP_WINDOW = 16 + zlib.MAX_WBITS
+_BY_HAND = "Save it in a browser and add the file."
+_SUFFIX_OF_TYPE = {kind: format_.suffixes[0] for format_ in FORMATS for kind in format_.media_types}
+_SUFFIX_OF_NAME = {
+    suffix: format_.suffixes[0]
+    for format_ in FORMATS
+    for suffix in (*format_.suffixes, *format_.other_suffixes)
+}
+_ENCODED = frozenset(format_.suffixes[0] for format_ in FORMATS if format_.encoded)
+_BOMS = (codecs.BOM_UTF8, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+# Python's names of the encodings that a header is believed about.  ISO 8859-1 and ASCII mean
+# Windows-1252 on the web (WHATWG Encoding, "names and labels").
+_BELIEVED = {
+    "ascii": "cp1252",
+    "iso8859-1": "cp1252",
+    "cp1252": "cp1252",
+    "iso8859-15": "iso8859-15",
+    "utf-16": "utf-16-le",
+    "utf-16-le": "utf-16-le",
+    "utf-16-be": "utf-16-be",
+    "utf-8": "utf-8",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Fetched:
+    """A file as it came.
+
+    url: the final address; None for a file of this machine.  media_type, charset: as the header says,
+    in lower case.  fetched: ISO date.  filename_hint: a name that somebody gave it, not to be trusted.
+    """
+
+    data: bytes
+    fetched: str
+    filename_hint: str
+    url: str | None = None
+    media_type: str | None = None
+    charset: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +98,7 @@ class WebAddress:
     def authority(self) -> str:
         """Host and port as a Host header has them: no default port, IPv6 in brackets."""
         host = f"[{self.host}]" if ":" in self.host else self.host
-        return host if self.port == DEFAULT_PORTS[self.scheme] else f"{host}:{self.port}"
+        return host if self.port == _DEFAULT_PORTS[self.scheme] else f"{host}:{self.port}"
 
     @property
     def url(self) -> str:
@@ -76,9 +119,9 @@ def is_web_address(words: str) -> bool:
 def parse_web_address(url: str) -> WebAddress:
     """Read an address that may be fetched; FetchError says why another one may not."""
     url = url.strip()
-    if len(url) > MAX_LENGTH:
-        raise FetchError(f"{url[:80]}...: the address is longer than {MAX_LENGTH:,} characters. Shorten it.")
-    if UNSAFE_CHARACTER.search(url):
+    if len(url) > _MAX_LENGTH:
+        raise FetchError(f"{url[:80]}...: the address is longer than {_MAX_LENGTH:,} characters. Shorten it.")
+    if _UNSAFE_CHARACTER.search(url):
         raise FetchError(
             f"{url!r}: the address holds a space, a backslash or a control character. Remove it."
         )
@@ -87,7 +130,7 @@ def parse_web_address(url: str) -> WebAddress:
         port = parts.port
     except ValueError as exc:
         raise FetchError(f"{url}: this is not a web address ({exc}). Check its spelling.") from exc
-    if parts.scheme not in DEFAULT_PORTS:
+    if parts.scheme not in _DEFAULT_PORTS:
         raise FetchError(f"{url}: only http and https are fetched. For a file give its path alone.")
     if "@" in parts.netloc:
         raise FetchError(
@@ -95,7 +138,7 @@ def parse_web_address(url: str) -> WebAddress:
         )
     if port == 0:
         raise FetchError(f"{url}: there is no port 0. Remove it from the address.")
-    return WebAddress(parts.scheme, _host(parts), port or DEFAULT_PORTS[parts.scheme], _target(parts))
+    return WebAddress(parts.scheme, _host(parts), port or _DEFAULT_PORTS[parts.scheme], _target(parts))
 
 
 def redirected(current: WebAddress, location: str) -> WebAddress:
@@ -127,9 +170,9 @@ def refusal(address: IPAddress, allow_private: bool) -> str | None:
     unspecified or otherwise reserved addresses: no response is published there.
     """
     inner = _embedded(address)
-    if inner in METADATA or inner.is_link_local:
+    if inner in _METADATA or inner.is_link_local:
         return "a link-local or metadata address"
-    if any(inner in network for network in PRIVATE_NETWORKS):
+    if any(inner in network for network in _PRIVATE_NETWORKS):
         return None if allow_private else "an address of a private network"
     return None if _is_public(inner) else "a reserved address"
 
@@ -141,9 +184,9 @@ def _host(parts: SplitResult) -> str:
     if not host.isascii():
         host = _ascii_host(host, parts)
     host = host.removesuffix(".")
-    if len(host) > MAX_HOST_LENGTH or not HOST.fullmatch(host):
+    if len(host) > _MAX_HOST_LENGTH or not _HOST.fullmatch(host):
         raise FetchError(f"{parts.geturl()}: {host!r} is not the name of a host. Check its spelling.")
-    return str(_literal(host, parts)) if NUMBER_AT_END.fullmatch(host) else host
+    return str(_literal(host, parts)) if _NUMBER_AT_END.fullmatch(host) else host
 
 
 def _ascii_host(host: str, parts: SplitResult) -> str:
@@ -168,30 +211,23 @@ def _literal(host: str, parts: SplitResult) -> IPAddress:
 
 def _target(parts: SplitResult) -> str:
     target = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
-    return quote(target, safe=KEPT_IN_TARGET)
+    return quote(target, safe=_KEPT_IN_TARGET)
 
 
 def _embedded(address: IPAddress) -> IPAddress:
-    """Return the IPv4 address that an IPv6 one stands for (mapped, 6to4, NAT64), else the address itself."""
+    """Return the IPv4 address that an IPv6 one stands for (mapped, 6to4, _NAT64), else the address itself."""
     if isinstance(address, IPv4Address):
         return address
-    if address in NAT64:
+    if address in _NAT64:
         return IPv4Address(int(address) & 0xFFFFFFFF)
     return address.ipv4_mapped or address.sixtofour or address
 
 
 def _is_public(address: IPAddress) -> bool:
-    if isinstance(address, IPv6Address) and address not in GLOBAL_UNICAST:
+    if isinstance(address, IPv6Address) and address not in _GLOBAL_UNICAST:
         return False
-    special = any(address in network for network in SPECIAL_NETWORKS)
+    special = any(address in network for network in _SPECIAL_NETWORKS)
     return address.is_global and not address.is_multicast and not address.is_reserved and not special
-
-
-# What we ask for; anything else would have to be unpacked without a limit.
-ACCEPTED_CODING = "gzip"
-PLAIN_CODINGS = frozenset({"", "identity"})
-GZIP_CODINGS = frozenset({"gzip", "x-gzip"})
-GZIP_WINDOW = 16 + zlib.MAX_WBITS
 
 
 class Body:
@@ -199,7 +235,7 @@ class Body:
 
     def __init__(self, url: str, coding: str, limit: int) -> None:
         coding = coding.strip().lower()
-        if coding not in PLAIN_CODINGS | GZIP_CODINGS:
+        if coding not in _PLAIN_CODINGS | _GZIP_CODINGS:
             raise FetchError(
                 f"{url}: the answer is packed as {coding!r}, which was not asked for. {_BY_HAND}"
             )
@@ -207,7 +243,7 @@ class Body:
         self._limit = limit
         self._sent = 0
         self._data = bytearray()
-        self._unpacker = zlib.decompressobj(GZIP_WINDOW) if coding in GZIP_CODINGS else None
+        self._unpacker = zlib.decompressobj(_GZIP_WINDOW) if coding in _GZIP_CODINGS else None
 
     def feed(self, piece: bytes) -> None:
         """Take the next piece as it was sent; FetchError once the limit is passed."""
@@ -231,7 +267,7 @@ class Body:
         unpacker = self._unpacker
         while piece and unpacker is not None:
             if unpacker.eof:  # RFC 1952: members may follow one another
-                unpacker = self._unpacker = zlib.decompressobj(GZIP_WINDOW)
+                unpacker = self._unpacker = zlib.decompressobj(_GZIP_WINDOW)
             try:
                 self._data += unpacker.decompress(piece, self._limit + 1 - len(self._data))
             except zlib.error as exc:
@@ -246,68 +282,13 @@ def too_large(url: str, limit: int) -> FetchError:
     return FetchError(f"{url}: the answer is larger than {limit:,} bytes. {_BY_HAND}")
 
 
-_BY_HAND = "Save it in a browser and add the file."
-
-
-SUFFIX_OF_TYPE = {
-    "text/html": ".html",
-    "application/xhtml+xml": ".html",
-    "application/pdf": ".pdf",
-    "application/x-pdf": ".pdf",
-    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": ".docx",
-    "text/plain": ".txt",
-    "text/markdown": ".md",
-    "text/x-markdown": ".md",
-}
-SUFFIX_OF_NAME = {
-    ".html": ".html",
-    ".htm": ".html",
-    ".xhtml": ".html",
-    ".pdf": ".pdf",
-    ".docx": ".docx",
-    ".txt": ".txt",
-    ".text": ".txt",
-    ".md": ".md",
-    ".markdown": ".md",
-}
-BOMS = (codecs.BOM_UTF8, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
-# Python's names of the encodings that a header is believed about.  ISO 8859-1 and ASCII mean
-# Windows-1252 on the web (WHATWG Encoding, "names and labels").
-BELIEVED = {
-    "ascii": "cp1252",
-    "iso8859-1": "cp1252",
-    "cp1252": "cp1252",
-    "iso8859-15": "iso8859-15",
-    "utf-16": "utf-16-le",
-    "utf-16-le": "utf-16-le",
-    "utf-16-be": "utf-16-be",
-    "utf-8": "utf-8",
-}
-
-
-@dataclass(frozen=True, slots=True)
-class Fetched:
-    """A file as it came.
-
-    url: the final address; None for a file of this machine.  media_type, charset: as the header says,
-    in lower case.  fetched: ISO date.  filename_hint: a name that somebody gave it, not to be trusted.
-    """
-
-    data: bytes
-    fetched: str
-    filename_hint: str
-    url: str | None = None
-    media_type: str | None = None
-    charset: str | None = None
-
-
 def suffix_for(media_type: str | None, filename: str) -> str | None:
     """Choose the suffix of a supported format, by the type, else by the name; None where neither says.
 
     Plain text that is named as Markdown is Markdown: servers of raw files send it as plain text.
     """
-    by_name = SUFFIX_OF_NAME.get(PurePosixPath(filename).suffix.lower())
-    by_type = SUFFIX_OF_TYPE.get(media_type or "")
+    by_name = _SUFFIX_OF_NAME.get(PurePosixPath(filename).suffix.lower())
+    by_type = _SUFFIX_OF_TYPE.get(media_type or "")
     if by_type == ".txt" and by_name == ".md":
         return by_name
     return by_type or by_name
@@ -321,7 +302,7 @@ def stored_bytes(fetched: Fetched, suffix: str) -> bytes:
     edited.  A header that cannot be true is not believed.
     """
     data = fetched.data
-    if suffix not in {".html", ".txt", ".md"} or fetched.charset is None or data.startswith(BOMS):
+    if suffix not in _ENCODED or fetched.charset is None or data.startswith(_BOMS):
         return data
     encoding = _encoding_of(data, fetched.charset)
     plain = encoding == "utf-8" and data.isascii()
@@ -336,7 +317,7 @@ def _encoding_of(data: bytes, charset: str) -> str | None:
     named = _python_name(charset)
     if named is None:
         return None
-    believed = BELIEVED.get(named)
+    believed = _BELIEVED.get(named)
     candidates = (believed,) if named.startswith("utf-16") else ("utf-8", believed)
     return next((name for name in candidates if name and _decodes(data, name)), None)
 
@@ -348,7 +329,7 @@ def _told_by_file(data: bytes, suffix: str) -> str | None:
     from bs4.dammit import EncodingDetector
 
     declared = EncodingDetector.find_declared_encoding(data, is_html=True)
-    return BELIEVED.get(_python_name(declared or "") or "")
+    return _BELIEVED.get(_python_name(declared or "") or "")
 
 
 def _python_name(charset: str) -> str | None:

@@ -5,7 +5,7 @@ transaction names it, and the store of the earlier run is swept after that: kill
 leaves the earlier index whole, and litter that the next one sweeps.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from time import perf_counter
@@ -26,7 +26,7 @@ from askpcc.indexing.plan import (
     refuse_nothing,
     refuse_other_embedder,
     refuse_shrinking,
-    survey_corpus,
+    scan_corpus,
 )
 from askpcc.model import IndexRun
 from askpcc.ports import (
@@ -42,7 +42,26 @@ from askpcc.ports import (
 from askpcc.register import RegisterChanges, build_register, compare
 
 
-class Steps:
+class IndexObserver(Protocol):
+    """Hears how a run goes on: "reading" counts files, "embedding" passages."""
+
+    def step(self, done: int, total: int, what: str) -> None:
+        """Hear that so many of so many are done."""
+
+    def notify(self, sentence: str) -> None:
+        """Hear something that the person who waits should know."""
+
+
+@dataclass(frozen=True, slots=True)
+class IndexOptions:
+    """What the person asks of a run.  rebuild: read every file again.  dry_run: write nothing."""
+
+    rebuild: bool = False
+    dry_run: bool = False
+    allow_shrink: bool = False
+
+
+class _Steps:
     """Counts what is done of a step.  show: hears that so many of so many are done, and what."""
 
     def __init__(self, show: Callable[[int, int, str], None], what: str, total: int) -> None:
@@ -55,25 +74,6 @@ class Steps:
         """Note that so many more are done; what is done again counts for no more than the whole."""
         self._done = min(self._total, self._done + done)
         self._show(self._done, self._total, self._what)
-
-
-class IndexObserver(Protocol):
-    """Hears how a run goes on: "reading" counts files, "embedding" passages."""
-
-    def step(self, done: int, total: int, what: str) -> None:
-        """Hear that so many of so many are done."""
-
-    def tell(self, sentence: str) -> None:
-        """Hear something that the person who waits should know."""
-
-
-@dataclass(frozen=True, slots=True)
-class IndexOptions:
-    """What the person asks of a run.  rebuild: read every file again.  dry_run: write nothing."""
-
-    rebuild: bool = False
-    dry_run: bool = False
-    allow_shrink: bool = False
 
 
 def _utc_now() -> datetime:
@@ -91,102 +91,93 @@ class Indexer:
     catalogue: CatalogueWriter
     stores: VectorStores
     lock: Lock
-    watcher: IndexObserver
+    observer: IndexObserver
     now: Callable[[], datetime] = _utc_now
 
-    def run(self, wishes: IndexOptions) -> IndexReport:
+    def run(self, options: IndexOptions) -> IndexReport:
         """Bring the index in line with the corpus; a run with nothing to do neither embeds nor writes.
 
         Raises CorpusError, EmbedderError and the failures of the index; bad files are in the report.
         """
         started = perf_counter()
-        if wishes.dry_run:
-            report = self._rehearse(wishes)
+        if options.dry_run:
+            report = self._rehearse(options)
         else:
             with self.lock.held():
-                report = self._perform(wishes)
+                report = self._perform(options)
         return replace(report, seconds=perf_counter() - started)
 
-    def _rehearse(self, wishes: IndexOptions) -> IndexReport:
+    def _rehearse(self, options: IndexOptions) -> IndexReport:
         try:
             state = self.catalogue.state()
         except IndexDamaged:
             state = None
-        work = self._find_work(state, wishes)
-        present = work.held() if self._base(state, wishes) else set()
-        missing = self._texts(work, list(work.wanted().keys() - present))
+        work = self._find_work(state, options)
+        present = work.held() if self._base(state, options) else set()
+        missing = work.texts(work.wanted().keys() - present, self.catalogue)
         embedded = CachedEmbedder(self.embedder, self.cache, lambda _: None).count_unknown(missing)
         report = work.report(state.index_version if state else "", embedded)
         return replace(report, register=self._compare(state, work))
 
-    def _perform(self, wishes: IndexOptions) -> IndexReport:
+    def _perform(self, options: IndexOptions) -> IndexReport:
         state = self._open()
-        work = self._find_work(state, wishes)
-        base = self._base(state, wishes)
-        supply = CachedEmbedder(self.embedder, self.cache, self._announce(work, base))
-        work, store = self._fill(work, base, supply)
+        work = self._find_work(state, options)
+        base = self._base(state, options)
+        embedder = CachedEmbedder(self.embedder, self.cache, self._count_embedding(work, base))
+        work, store = self._fill(work, base, embedder)
         changes = self._compare(state, work)
         version = self._commit(state, work, store, changes)
         self.stores.sweep(keep=store)
-        return replace(work.report(version, supply.embedded), register=changes)
+        return replace(work.report(version, embedder.embedded), register=changes)
 
-    def _fill(self, work: Work, base: str | None, supply: CachedEmbedder) -> tuple[Work, str]:
+    def _fill(self, work: Work, base: str | None, embedder: CachedEmbedder) -> tuple[Work, str]:
         """Return the store to use, and the work without the documents that cannot be embedded."""
         if base is not None and work.wanted().keys() == work.held():
             return work, base
-        filling = VectorStoreBuilder(self.stores, supply, lambda ids: self._texts(work, ids), work.wanted())
         try:
-            return work, filling.fill(base)
+            return work, VectorStoreBuilder(self.stores, embedder, self.catalogue, work).fill(base)
         except AskpccError:
             raise
         except BaseException:
-            bad = find_unembeddable(supply, work.loaded, self.reading.failures)
+            bad = find_unembeddable(embedder, work.loaded, self.reading.failures)
             if not bad:
                 raise
-            return self._fill(work.without(bad), base, supply)
+            return self._fill(work.without(bad), base, embedder)
 
     def _open(self) -> IndexState | None:
         try:
             return self.catalogue.state()
         except IndexDamaged as damage:
-            self.watcher.tell(f"{damage.args[0].partition('Run:')[0].strip()} It is built again.")
+            self.observer.notify(f"{damage.args[0].partition('Run:')[0].strip()} It is built again.")
             self.catalogue.discard()
             return None
 
-    def _find_work(self, state: IndexState | None, wishes: IndexOptions) -> Work:
-        if state and not wishes.rebuild:
+    def _find_work(self, state: IndexState | None, options: IndexOptions) -> Work:
+        if state and not options.rebuild:
             refuse_other_embedder(state.embedder, self.embedder.fingerprint)
         earlier = state.documents if state else {}
         loader = DocumentLoader(self.corpus, self.reading)
-        survey = survey_corpus(self.corpus, loader.fingerprint)
-        refuse_nothing(survey, earlier)
-        plan = plan_run(survey, earlier, rebuild=wishes.rebuild)
-        if not (wishes.allow_shrink or wishes.dry_run):
-            refuse_shrinking(plan, survey, earlier)
-        on_file = Steps(self.watcher.step, "reading", len(plan.read))
+        scan = scan_corpus(self.corpus, loader.fingerprint)
+        refuse_nothing(scan, earlier)
+        plan = plan_run(scan, earlier, rebuild=options.rebuild)
+        if not (options.allow_shrink or options.dry_run):
+            refuse_shrinking(plan, scan, earlier)
+        on_file = _Steps(self.observer.step, "reading", len(plan.read))
         loaded = loader.load(plan.read, lambda: on_file(1))
-        return Work(earlier, plan, loaded, [*survey.bad, *loader.bad])
+        return Work(earlier, plan, loaded, [*scan.bad, *loader.bad])
 
-    def _base(self, state: IndexState | None, wishes: IndexOptions) -> str | None:
+    def _base(self, state: IndexState | None, options: IndexOptions) -> str | None:
         """Return the store in use if it lies on disk as it was left, so that it can be built upon."""
-        if state is None or wishes.rebuild:
+        if state is None or options.rebuild:
             return None
         if state.seal and self.stores.seal(state.store) == state.seal:
             return state.store
-        self.watcher.tell("The vectors are not as the last run left them; they are built again.")
+        self.observer.notify("The vectors are not as the last run left them; they are built again.")
         return None
 
-    def _announce(self, work: Work, base: str | None) -> Steps:
+    def _count_embedding(self, work: Work, base: str | None) -> _Steps:
         present = work.held() if base else set()
-        return Steps(self.watcher.step, "embedding", len(work.wanted().keys() - present))
-
-    def _texts(self, work: Work, ids: list[str]) -> Mapping[str, str]:
-        """Return the indexed texts of passages, new and old, by id."""
-        new = {passage.id: passage.indexed for made in work.loaded for passage in made.passages}
-        old = [id_ for id_ in ids if id_ not in new]
-        # Without a catalogue there is none to ask, and asking would make one.
-        texts = new | self.catalogue.indexed(old) if old else new
-        return {id_: texts[id_] for id_ in ids}
+        return _Steps(self.observer.step, "embedding", len(work.wanted().keys() - present))
 
     def _compare(self, state: IndexState | None, work: Work) -> RegisterChanges:
         """Tell what the run changes in the register; asked before the catalogue is written."""

@@ -7,7 +7,7 @@ from hashlib import sha256
 from secrets import token_hex
 
 from askpcc.errors import AskpccError, BadDocument, IndexDamaged
-from askpcc.indexing.plan import fingerprint_of
+from askpcc.indexing.plan import Work, fingerprint_of
 from askpcc.model import (
     Document,
     DocumentClaims,
@@ -17,6 +17,7 @@ from askpcc.model import (
     StatusClaim,
 )
 from askpcc.ports import (
+    CatalogueWriter,
     Corpus,
     Embedder,
     EmbeddingCache,
@@ -27,8 +28,14 @@ from askpcc.ports import (
 )
 from askpcc.register import build_register
 
-Log = Callable[[str, BaseException], None]
+MOST_PASSAGES = 5_000
+"""Of one document: the longest inspection report has some 2,000."""
+BATCH = 64
+"""Texts embedded between two writes to the cache: what a killed run loses at most, some two seconds."""
+_CHUNK = 1_000
+_SAMPLE = 64
 _REFERENCE_BYTES = 5
+_HARMLESS = "A response to a report."
 
 
 def _new_reference() -> str:
@@ -39,7 +46,7 @@ def _new_reference() -> str:
 class OwnFailures:
     """Turns what nobody expected into a BadDocument.  log: keeps an error under its reference."""
 
-    log: Log = lambda _, __: None
+    log: Callable[[str, BaseException], None] = lambda _, __: None
     new_reference: Callable[[], str] = _new_reference
 
     @contextmanager
@@ -68,10 +75,6 @@ def _is_of_the_system(error: BaseException) -> bool:
     return isinstance(error, OSError) and error.errno is not None
 
 
-MOST_PASSAGES = 5_000
-"""Of one document: the longest inspection report has some 2,000."""
-
-
 @dataclass(frozen=True, slots=True)
 class Reading:
     """How a file becomes passages.  read: path, bytes and where it came from; raises BadDocument.
@@ -91,13 +94,7 @@ class Reading:
 
     def load(self, path: str, data: bytes, source: Source) -> LoadedDocument:
         """Read a file in all respects; raises BadDocument for whatever fails of it."""
-        with self.failures.of(path, "read"):
-            document = self.read(path, data, source)
-        return self.prepare(document, fingerprint_of(data, source, self.version))
-
-    def prepare(self, document: Document, fingerprint: str = "") -> LoadedDocument:
-        """Make of a document what is indexed; raises BadDocument for whatever fails of it."""
-        path, failures = document.path, self.failures
+        document, failures = self.document(path, data, source), self.failures
         with failures.of(path, "split into passages"):
             passages = self.split(document)
         if len(passages) > MOST_PASSAGES:
@@ -110,7 +107,12 @@ class Reading:
             claims, items = self.claims(document, passages), self.items(document, passages)
         with failures.of(path, "put into the register"):
             build_register([DocumentClaims(document, tuple(claims), tuple(items))])
-        return LoadedDocument(document, fingerprint, passages, claims, items)
+        return LoadedDocument(document, fingerprint_of(data, source, self.version), passages, claims, items)
+
+    def document(self, path: str, data: bytes, source: Source) -> Document:
+        """Read a file's text and facts; raises BadDocument for whatever fails of it."""
+        with self.failures.of(path, "read"):
+            return self.read(path, data, source)
 
 
 @dataclass(slots=True)
@@ -142,10 +144,6 @@ class DocumentLoader:
 
     def _source(self, path: str) -> Source:
         return self.notes.get(path, Source())
-
-
-BATCH = 64
-"""Texts embedded between two writes to the cache: what a killed run loses at most, some two seconds."""
 
 
 @dataclass(slots=True)
@@ -195,21 +193,14 @@ class CachedEmbedder:
         return sha256(f"{self.fingerprint}\0{text}".encode()).hexdigest()
 
 
-_CHUNK = 1_000
-_SAMPLE = 64
-
-Texts = Callable[[list[str]], Mapping[str, str]]
-"""Gives the indexed texts of passages, by id."""
-
-
 @dataclass(frozen=True, slots=True)
 class VectorStoreBuilder:
-    """Fills new stores.  wanted: path of the document by id of the passage."""
+    """Fills new stores with what is indexed after a run."""
 
     stores: VectorStores
-    supply: CachedEmbedder
-    texts: Texts
-    wanted: Mapping[str, str]
+    embedder: CachedEmbedder
+    catalogue: CatalogueWriter
+    work: Work
 
     def fill(self, base: str | None) -> str:
         """Return the name of a new store that holds what is wanted, made from a whole one or from nothing."""
@@ -236,38 +227,34 @@ class VectorStoreBuilder:
 
     def _bring(self, store: Vectors) -> None:
         present = store.ids()
-        store.remove(present - self.wanted.keys())
-        missing = sorted(self.wanted.keys() - present)
-        for some in _chunks(missing):
-            vectors = self.supply.vectors(self.texts(some))
-            store.add(vectors, {id_: self.wanted[id_] for id_ in some})
+        wanted = self.work.wanted()
+        store.remove(present - wanted.keys())
+        missing = sorted(wanted.keys() - present)
+        for start in range(0, len(missing), _CHUNK):
+            some = missing[start : start + _CHUNK]
+            vectors = self.embedder.vectors(self.work.texts(some, self.catalogue))
+            store.add(vectors, {id_: wanted[id_] for id_ in some})
 
     def _is_sound(self, store: Vectors) -> bool:
-        ids = sorted(self.wanted)
+        ids = sorted(self.work.wanted())
         sample = ids[:: max(1, len(ids) // _SAMPLE)][:_SAMPLE]
-        return store.ids() == set(ids) and store.finds(self.supply.known(self.texts(sample)))
-
-
-def _chunks(ids: list[str]) -> Iterable[list[str]]:
-    return (ids[start : start + _CHUNK] for start in range(0, len(ids), _CHUNK))
-
-
-_HARMLESS = "A response to a report."
+        texts = self.work.texts(sample, self.catalogue)
+        return store.ids() == set(ids) and store.finds(self.embedder.known(texts))
 
 
 def find_unembeddable(
-    supply: CachedEmbedder, loaded: Sequence[LoadedDocument], failures: OwnFailures
+    embedder: CachedEmbedder, loaded: Sequence[LoadedDocument], failures: OwnFailures
 ) -> list[BadDocument]:
     """Embed documents one by one and return the failures.
 
     A model that embeds nothing at all is no document's failure, and its error goes on.
     """
-    supply.embedder.embed_passages([_HARMLESS])
+    embedder.embedder.embed_passages([_HARMLESS])
     bad: list[BadDocument] = []
     for made in loaded:
         try:
             with failures.of(made.document.path, "embedded"):
-                supply.vectors({passage.id: passage.indexed for passage in made.passages})
+                embedder.vectors({passage.id: passage.indexed for passage in made.passages})
         except BadDocument as failure:
             bad.append(failure)
     return bad

@@ -1,6 +1,6 @@
 """What a run has to do, and the report of what it did."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from hashlib import sha256
 from typing import Any
@@ -12,14 +12,14 @@ from askpcc.errors import (
     ShrinkRefused,
 )
 from askpcc.model import DocumentClaims, Source
-from askpcc.ports import Corpus, IndexedDocument, LoadedDocument
+from askpcc.ports import CatalogueWriter, Corpus, IndexedDocument, LoadedDocument
 from askpcc.register.history import RegisterChanges
 
 _NOTE_DIGITS = 16
 
 
 @dataclass(frozen=True, slots=True)
-class Survey:
+class CorpusScan:
     """The corpus as it lies there: fingerprints of its files by path, and what cannot be opened."""
 
     fingerprints: Mapping[str, str]
@@ -36,71 +36,6 @@ class Plan:
     read: Sequence[str]
     removed: Sequence[str]
     mended: Sequence[str]
-
-
-def fingerprint_of(data: bytes, source: Source, reading_version: str) -> str:
-    """Name a file's bytes and, after a colon, what else decides how it is read."""
-    note = f"{source.url}\0{source.fetched}\0{reading_version}"
-    return f"{sha256(data).hexdigest()}:{sha256(note.encode()).hexdigest()[:_NOTE_DIGITS]}"
-
-
-def survey_corpus(corpus: Corpus, fingerprint: Callable[[str, bytes], str]) -> Survey:
-    """Read every file once; raises CorpusError."""
-    fingerprints: dict[str, str] = {}
-    bad: list[BadDocument] = []
-    for path in corpus.files():
-        try:
-            fingerprints[path] = fingerprint(path, corpus.read(path))
-        except BadDocument as failure:
-            bad.append(failure)
-    return Survey(fingerprints, bad)
-
-
-def plan_run(survey: Survey, earlier: Mapping[str, IndexedDocument], *, rebuild: bool) -> Plan:
-    """Compare the corpus with the catalogue.  What cannot be opened is not gone: it may come back."""
-    found = survey.fingerprints
-    closed = [failure.document for failure in survey.bad]
-    same = {path for path, was in earlier.items() if found.get(path) == was.fingerprint}
-    return Plan(
-        read=[path for path in found if rebuild or path not in same],
-        removed=sorted(path for path in earlier if path not in found and not is_among(path, closed)),
-        mended=sorted(path for path in same if earlier[path].stale is not None),
-    )
-
-
-def is_among(path: str, closed: Iterable[str]) -> bool:
-    """Tell whether a path is one of these files, or lies below one of these folders."""
-    return any(path == name or path.startswith(f"{name}/") for name in closed)
-
-
-def refuse_shrinking(plan: Plan, survey: Survey, earlier: Mapping[str, IndexedDocument]) -> None:
-    """Raise ShrinkRefused for a run that drops more than half of the documents; moved files are not."""
-    contents = {_content(fingerprint) for fingerprint in survey.fingerprints.values()}
-    dropped = [path for path in plan.removed if _content(earlier[path].fingerprint) not in contents]
-    if len(dropped) * 2 > len(earlier) and (len(earlier) > 1 or not survey.fingerprints):
-        raise ShrinkRefused(
-            f"This run would drop {len(dropped)} of {len(earlier)} documents. "
-            "If they are meant to go, run: askpcc index --allow-shrink"
-        )
-
-
-def refuse_other_embedder(built_with: str, configured: str) -> None:
-    """Raise EmbedderMismatch where an index was built with another embedder than the one configured."""
-    if built_with != configured:
-        raise EmbedderMismatch(
-            f"The index was built with the embedder {built_with}, and {configured} is set. "
-            "Set ASKPCC_EMBEDDER back, or run: askpcc index --rebuild"
-        )
-
-
-def refuse_nothing(survey: Survey, earlier: Mapping[str, IndexedDocument]) -> None:
-    """Raise CorpusError where there is nothing to index and nothing is indexed."""
-    if not (survey.fingerprints or survey.bad or earlier):
-        raise CorpusError("The corpus holds no documents. Put responses into it, and run: askpcc index")
-
-
-def _content(fingerprint: str) -> str:
-    return fingerprint.partition(":")[0]
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,9 +123,17 @@ class Work:
         """Tell whether the catalogue has to be written."""
         return bool(self.loaded or self.plan.removed or self.stale())
 
+    def texts(self, ids: Collection[str], catalogue: CatalogueWriter) -> dict[str, str]:
+        """Return the indexed texts of passages, new and old, by id."""
+        new = {passage.id: passage.indexed for made in self.loaded for passage in made.passages}
+        old = [id_ for id_ in ids if id_ not in new]
+        # Without a catalogue there is none to ask, and asking would make one.
+        texts = new | catalogue.indexed(old) if old else new
+        return {id_: texts[id_] for id_ in ids}
+
     def document_claims(self, before: Sequence[DocumentClaims]) -> list[DocumentClaims]:
         """Return what documents say of matters after the run, from what they said before it; by path."""
-        replaced = {loaded.document.path for loaded in self.loaded} | set(self.plan.removed)
+        replaced = {made.document.path for made in self.loaded} | set(self.plan.removed)
         kept = [entry for entry in before if entry.document.path not in replaced]
         new = [DocumentClaims(made.document, tuple(made.claims), tuple(made.items)) for made in self.loaded]
         return sorted([*kept, *new], key=lambda entry: entry.document.path)
@@ -214,3 +157,68 @@ class Work:
     def _failure(self, failure: BadDocument) -> Failure:
         stale = any(is_among(path, [failure.document]) for path in self.earlier)
         return Failure(failure.document, failure.reason, failure.remedy, stale)
+
+
+def fingerprint_of(data: bytes, source: Source, reading_version: str) -> str:
+    """Name a file's bytes and, after a colon, what else decides how it is read."""
+    note = f"{source.url}\0{source.fetched}\0{reading_version}"
+    return f"{sha256(data).hexdigest()}:{sha256(note.encode()).hexdigest()[:_NOTE_DIGITS]}"
+
+
+def scan_corpus(corpus: Corpus, fingerprint: Callable[[str, bytes], str]) -> CorpusScan:
+    """Read every file once; raises CorpusError."""
+    fingerprints: dict[str, str] = {}
+    bad: list[BadDocument] = []
+    for path in corpus.files():
+        try:
+            fingerprints[path] = fingerprint(path, corpus.read(path))
+        except BadDocument as failure:
+            bad.append(failure)
+    return CorpusScan(fingerprints, bad)
+
+
+def plan_run(scan: CorpusScan, earlier: Mapping[str, IndexedDocument], *, rebuild: bool) -> Plan:
+    """Compare the corpus with the catalogue.  What cannot be opened is not gone: it may come back."""
+    found = scan.fingerprints
+    closed = [failure.document for failure in scan.bad]
+    same = {path for path, was in earlier.items() if found.get(path) == was.fingerprint}
+    return Plan(
+        read=[path for path in found if rebuild or path not in same],
+        removed=sorted(path for path in earlier if path not in found and not is_among(path, closed)),
+        mended=sorted(path for path in same if earlier[path].stale is not None),
+    )
+
+
+def is_among(path: str, closed: Iterable[str]) -> bool:
+    """Tell whether a path is one of these files, or lies below one of these folders."""
+    return any(path == name or path.startswith(f"{name}/") for name in closed)
+
+
+def refuse_shrinking(plan: Plan, scan: CorpusScan, earlier: Mapping[str, IndexedDocument]) -> None:
+    """Raise ShrinkRefused for a run that drops more than half of the documents; moved files are not."""
+    contents = {_content(fingerprint) for fingerprint in scan.fingerprints.values()}
+    dropped = [path for path in plan.removed if _content(earlier[path].fingerprint) not in contents]
+    if len(dropped) * 2 > len(earlier) and (len(earlier) > 1 or not scan.fingerprints):
+        raise ShrinkRefused(
+            f"This run would drop {len(dropped)} of {len(earlier)} documents. "
+            "If they are meant to go, run: askpcc index --allow-shrink"
+        )
+
+
+def _content(fingerprint: str) -> str:
+    return fingerprint.partition(":")[0]
+
+
+def refuse_other_embedder(built_with: str, configured: str) -> None:
+    """Raise EmbedderMismatch where an index was built with another embedder than the one configured."""
+    if built_with != configured:
+        raise EmbedderMismatch(
+            f"The index was built with the embedder {built_with}, and {configured} is set. "
+            "Set ASKPCC_EMBEDDER back, or run: askpcc index --rebuild"
+        )
+
+
+def refuse_nothing(scan: CorpusScan, earlier: Mapping[str, IndexedDocument]) -> None:
+    """Raise CorpusError where there is nothing to index and nothing is indexed."""
+    if not (scan.fingerprints or scan.bad or earlier):
+        raise CorpusError("The corpus holds no documents. Put responses into it, and run: askpcc index")

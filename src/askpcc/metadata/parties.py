@@ -4,8 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
-from askpcc.metadata.fields import Line, Sheet
-from askpcc.metadata.reports import GUIDANCE, INSPECTORATE_PAGE
+from askpcc.metadata.fields import GUIDANCE, INSPECTORATE_PAGE, Line, Sheet
 from askpcc.model import (
     BlockKind,
     Fact,

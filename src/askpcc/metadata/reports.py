@@ -7,7 +7,15 @@ from itertools import pairwise
 from pathlib import PurePosixPath
 from urllib.parse import urlsplit
 
-from askpcc.metadata.fields import Line, Sheet
+from askpcc.metadata.fields import (
+    COMMITTEE_PAPER,
+    GUIDANCE,
+    INSPECTORATE_PAGE,
+    STATEMENT,
+    STATUTORY_RESPONSE,
+    Line,
+    Sheet,
+)
 from askpcc.model import (
     BlockKind,
     Fact,
@@ -34,7 +42,7 @@ _ANSWERED = re.compile(
 _ANSWERED_NOUN = re.compile(
     rf"{_PREFIX}(?=(?:[\w-]+ ){{0,4}}?(?:report|inspection|review) (?:of|into|on) \w)", re.IGNORECASE
 )
-_FURNITURE = re.compile(
+_BOILERPLATE = re.compile(
     r"(?:further |site )?information|contents|menu|navigation|cookies?.*|search|home|news|inspection details"
     r"|downloads?|skip to .*|share.*|minutes|agenda|dear .*|private and confidential|official(?: sensitive)?",
     re.IGNORECASE,
@@ -90,7 +98,7 @@ def _read_field(sheet: Sheet) -> Iterator[Fact]:
 def _read_heading(sheet: Sheet) -> Iterator[Fact]:
     """Yield the first heading that names something; under the heading of an index, its only report."""
     headings = [
-        line for line in sheet.lines if line.block.kind is BlockKind.HEADING and not _is_furniture(line)
+        line for line in sheet.lines if line.block.kind is BlockKind.HEADING and not _is_boilerplate(line)
     ]
     if not headings:
         return
@@ -106,7 +114,7 @@ def _read_heading(sheet: Sheet) -> Iterator[Fact]:
 
 def _read_first_line(sheet: Sheet) -> Iterator[Fact]:
     """Yield the first line of a plain text, where it stands as a title does and no heading is near."""
-    lines = [line for line in sheet.lines[:_TITLE_LINES] if not _is_furniture(line)]
+    lines = [line for line in sheet.lines[:_TITLE_LINES] if not _is_boilerplate(line)]
     near = any(line.block.kind is BlockKind.HEADING for line in lines)
     letter = any(_SALUTATION.match(line.words) for line in lines)
     if lines and not near and not letter and _is_title(lines[0]):
@@ -141,10 +149,10 @@ def _read_opening(sheet: Sheet) -> Iterator[Fact]:
             )
 
 
-def _is_furniture(line: Line) -> bool:
+def _is_boilerplate(line: Line) -> bool:
     words = line.words.strip(" :.")
     short = len(words) <= _LONGEST_TITLE
-    return short and bool(_FURNITURE.fullmatch(words) or _LETTERHEAD.fullmatch(words))
+    return short and bool(_BOILERPLATE.fullmatch(words) or _LETTERHEAD.fullmatch(words))
 
 
 def _shorten(words: str) -> str:
@@ -162,13 +170,6 @@ def _fallback(path: str, sheet: Sheet) -> str:
         return re.split(r"\s+[|\u2013\u2014-]\s+", sheet.stored.title.strip())[0]
     return " ".join(re.split(r"[\s_-]+", PurePosixPath(path).stem)).strip() or path
 
-
-STATUTORY_RESPONSE = "statutory response"
-STATEMENT = "statement"
-COMMITTEE_PAPER = "committee paper"
-INSPECTORATE_PAGE = "inspectorate page"
-GUIDANCE = "guidance"
-SOURCE_KINDS = (STATUTORY_RESPONSE, STATEMENT, COMMITTEE_PAPER, INSPECTORATE_PAGE, GUIDANCE)
 
 _INSPECTORATE_HOSTS = re.compile(r"(?:^|\.)(?:hmicfrs|justiceinspectorates)\.")
 _KIND_LINES = 8

@@ -5,8 +5,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from askpcc.metadata.fields import Field, Line, Sheet
-from askpcc.metadata.reports import COMMITTEE_PAPER, GUIDANCE, INSPECTORATE_PAGE
+from askpcc.metadata.fields import COMMITTEE_PAPER, GUIDANCE, INSPECTORATE_PAGE, Field, Line, Sheet
 from askpcc.model import (
     BlockKind,
     Fact,

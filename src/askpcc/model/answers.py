@@ -26,7 +26,6 @@ class Wanted(StrEnum):
     DEADLINE = "deadline"
     COMPARE = "compare"
     FACT = "fact"
-    OUT_OF_SCOPE = "out_of_scope"
 
 
 @dataclass(frozen=True, slots=True)

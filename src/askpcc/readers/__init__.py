@@ -1,7 +1,7 @@
-"""Which reader reads which file: the way in to this package."""
+"""Which reader reads which file: the formats, and the way in to this package."""
 
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 
 from askpcc.errors import BadDocument
@@ -12,7 +12,24 @@ MAX_FILE_BYTES = 20 * 1024 * 1024
 # Some 300,000 words: many times the longest inspection report.
 MAX_TEXT_CHARACTERS = 2_000_000
 # A line or a tag costs a parser far more than a letter does: 100,000 take it five seconds.
-MAX_LINES = MAX_TAGS = 100_000
+_MAX_LINES = _MAX_TAGS = 100_000
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """A format of files.
+
+    name: for people.  suffixes: of files of the corpus; a file that is added gets the first.
+    media_types: under which the web sends it.  other_suffixes: which files have elsewhere.
+    encoded: whether it is text, in an encoding that a header may name.
+    """
+
+    name: str
+    read: Callable[[str, bytes], StoredText]
+    suffixes: tuple[str, ...]
+    media_types: tuple[str, ...]
+    other_suffixes: tuple[str, ...] = ()
+    encoded: bool = False
 
 
 def read_stored_text(path: str, data: bytes) -> StoredText:
@@ -21,8 +38,8 @@ def read_stored_text(path: str, data: bytes) -> StoredText:
     Raises BadDocument for whatever cannot be read: another suffix, too large, empty, damaged, locked
     by a password, or without a word of text.
     """
-    reader = _READERS.get(PurePosixPath(path).suffix.lower())
-    if reader is None:
+    read = _READERS.get(PurePosixPath(path).suffix.lower())
+    if read is None:
         known = " ".join(sorted(SUPPORTED_SUFFIXES))
         raise BadDocument(path, "Files of this kind are not read.", f"Convert it to one of: {known}.")
     if len(data) > MAX_FILE_BYTES:
@@ -30,21 +47,17 @@ def read_stored_text(path: str, data: bytes) -> StoredText:
         raise BadDocument(path, f"It is larger than {limit} MB.", "Put the response alone in its place.")
     if not data.strip():
         raise BadDocument(path, "It is empty.", "Put the response in its place, or take it out.")
-    stored = _without_empty_blocks(reader(path, data))
+    stored = _without_empty_blocks(read(path, data))
     if not stored.blocks:
         raise BadDocument(path, "It holds no words.", "Put the response in its place, or take it out.")
-    return _refuse_long(path, stored)
+    _refuse_more(path, len(stored.text), MAX_TEXT_CHARACTERS, "characters of text")
+    return stored
 
 
 def _without_empty_blocks(stored: StoredText) -> StoredText:
     """Leave out blocks of which people read nothing, such as a tag or a space written as an entity alone."""
-    read = tuple(block for block in stored.blocks if plain(block.span.of(stored.text)))
-    return replace(stored, blocks=read)
-
-
-def _refuse_long(path: str, stored: StoredText) -> StoredText:
-    _refuse_more(path, len(stored.text), MAX_TEXT_CHARACTERS, "characters of text")
-    return stored
+    blocks = tuple(block for block in stored.blocks if plain(block.span.of(stored.text)))
+    return replace(stored, blocks=blocks)
 
 
 def _refuse_more(path: str, number: int, limit: int, things: str) -> None:
@@ -58,8 +71,28 @@ def _decode(path: str, data: bytes) -> str:
 
     text = decode_text(path, data)
     _refuse_more(path, len(text), MAX_TEXT_CHARACTERS, "characters of text")
-    _refuse_more(path, text.count("\n") + text.count("\r"), MAX_LINES, "lines")
+    _refuse_more(path, text.count("\n") + text.count("\r"), _MAX_LINES, "lines")
     return text
+
+
+# A format's parser is imported when its first file is read: pdfplumber alone costs half a second.
+def _read_pdf(path: str, data: bytes) -> StoredText:
+    from askpcc.readers.pdf import read_pdf
+
+    return read_pdf(path, data)
+
+
+def _read_docx(path: str, data: bytes) -> StoredText:
+    from askpcc.readers.docx import read_docx
+
+    return read_docx(path, data)
+
+
+def _read_html(path: str, data: bytes) -> StoredText:
+    from askpcc.readers.html import read_html
+
+    _refuse_more(path, data.count(b"<"), _MAX_TAGS, "tags")
+    return read_html(path, data)
 
 
 def _read_markdown(path: str, data: bytes) -> StoredText:
@@ -74,34 +107,34 @@ def _read_plain_text(path: str, data: bytes) -> StoredText:
     return read_plain_text(path, _decode(path, data))
 
 
-def _read_html(path: str, data: bytes) -> StoredText:
-    from askpcc.readers.html import read_html
+FORMATS = (
+    Format("PDF", _read_pdf, (".pdf",), ("application/pdf", "application/x-pdf")),
+    Format(
+        name="Word (.docx)",
+        read=_read_docx,
+        suffixes=(".docx",),
+        media_types=("application/vnd.openxmlformats-officedocument.wordprocessingml.document",),
+    ),
+    Format(
+        name="HTML",
+        read=_read_html,
+        suffixes=(".html", ".htm"),
+        media_types=("text/html", "application/xhtml+xml"),
+        other_suffixes=(".xhtml",),
+        encoded=True,
+    ),
+    Format(
+        name="Markdown",
+        read=_read_markdown,
+        suffixes=(".md", ".markdown"),
+        media_types=("text/markdown", "text/x-markdown"),
+        encoded=True,
+    ),
+    Format("plain text", _read_plain_text, (".txt",), ("text/plain",), (".text",), encoded=True),
+)
+"""All that is read; nothing else lists formats."""
 
-    _refuse_more(path, data.count(b"<"), MAX_TAGS, "tags")
-    return read_html(path, data)
-
-
-def _read_pdf(path: str, data: bytes) -> StoredText:
-    from askpcc.readers.pdf import read_pdf
-
-    return read_pdf(path, data)
-
-
-def _read_docx(path: str, data: bytes) -> StoredText:
-    from askpcc.readers.docx import read_docx
-
-    return read_docx(path, data)
-
-
-# A format's parser is imported when its first file is read: pdfplumber alone costs half a second.
-_READERS: dict[str, Callable[[str, bytes], StoredText]] = {
-    ".md": _read_markdown,
-    ".markdown": _read_markdown,
-    ".txt": _read_plain_text,
-    ".html": _read_html,
-    ".htm": _read_html,
-    ".pdf": _read_pdf,
-    ".docx": _read_docx,
-}
-
+_READERS = {suffix: format_.read for format_ in FORMATS for suffix in format_.suffixes}
 SUPPORTED_SUFFIXES = frozenset(_READERS)
+*_FIRST, _LAST = (format_.name for format_ in FORMATS)
+FORMAT_NAMES = f"{', '.join(_FIRST)} or {_LAST}"

@@ -1,4 +1,4 @@
-"""Bytes become text, and packed files are kept from growing beyond measure."""
+"""What is done with bytes before a format is read: decoding, and refusing what unpacks beyond measure."""
 
 import codecs
 import re
@@ -34,6 +34,21 @@ _SIGNATURES = {
 }
 _BINARY_REMEDY = "Take it out of the corpus, or put its text in its place."
 _UTF8_REMEDY = "Save it as UTF-8 and put it in its place."
+_MAX_UNPACKED_BYTES = 200 * 1024 * 1024
+# What is parsed, pictures left aside; the tree of it takes about ten times as much memory.
+_MAX_PARSED_BYTES = 40 * 1024 * 1024
+_MAX_PARTS = 5_000
+# Of the parts of a Word document.
+PARSED_SUFFIXES = (".xml", ".rels")
+# XML packs to a tenth or a thirtieth; what packs far better and is large was made to harm.
+_MAX_RATIO = 200
+_HARMLESS_BYTES = 10 * 1024 * 1024
+
+_STEP = 1024 * 1024
+_STREAM = re.compile(rb"(?<!end)stream\r?\n")
+_FLATE = re.compile(rb"/(?:FlateDecode|Fl)\b")
+_IMAGE = re.compile(rb"/Subtype\s*/Image\b")
+_REMEDY = "Save it anew from the program that made it, and put the result in its place."
 
 
 def decode_text(path: str, data: bytes, declared: str | None = None) -> str:
@@ -123,23 +138,6 @@ def _decode_windows(data: bytes) -> str | None:
     return text if guess is not None and str(guess) == text else None
 
 
-MAX_UNPACKED_BYTES = 200 * 1024 * 1024
-# What is parsed, pictures left aside; the tree of it takes about ten times as much memory.
-MAX_PARSED_BYTES = 40 * 1024 * 1024
-MAX_PARTS = 5_000
-# Of the parts of a Word document.
-PARSED_SUFFIXES = (".xml", ".rels")
-# XML packs to a tenth or a thirtieth; what packs far better and is large was made to harm.
-MAX_RATIO = 200
-_HARMLESS_BYTES = 10 * 1024 * 1024
-
-_STEP = 1024 * 1024
-_STREAM = re.compile(rb"(?<!end)stream\r?\n")
-_FLATE = re.compile(rb"/(?:FlateDecode|Fl)\b")
-_IMAGE = re.compile(rb"/Subtype\s*/Image\b")
-_REMEDY = "Save it anew from the program that made it, and put the result in its place."
-
-
 def refuse_inflated_streams(path: str, data: bytes) -> None:
     """Raise BadDocument where the packed streams of a PDF grow too large.
 
@@ -156,8 +154,8 @@ def refuse_inflated_streams(path: str, data: bytes) -> None:
             raise BadDocument(path, "It holds a stream that is packed twice.", _REMEDY)
         for size in _inflate(data, stream.end()):
             total += size
-            if total > MAX_PARSED_BYTES:
-                raise BadDocument(path, f"It unpacks to more than {MAX_PARSED_BYTES} bytes.", _REMEDY)
+            if total > _MAX_PARSED_BYTES:
+                raise BadDocument(path, f"It unpacks to more than {_MAX_PARSED_BYTES} bytes.", _REMEDY)
 
 
 def _inflate(data: bytes, start: int) -> Iterator[int]:
@@ -187,8 +185,8 @@ def refuse_inflated_archive(path: str, data: bytes) -> None:
     except (BadZipFile, OSError, ValueError, NotImplementedError) as exc:
         raise BadDocument(path, "It is damaged and cannot be opened as a Word document.", _REMEDY) from exc
     size = sum(part.file_size for part in parts)
-    packed_well = size > _HARMLESS_BYTES and size > MAX_RATIO * len(data)
+    packed_well = size > _HARMLESS_BYTES and size > _MAX_RATIO * len(data)
     parsed = sum(part.file_size for part in parts if part.filename.lower().endswith(PARSED_SUFFIXES))
-    if len(parts) > MAX_PARTS or size > MAX_UNPACKED_BYTES or parsed > MAX_PARSED_BYTES or packed_well:
+    if len(parts) > _MAX_PARTS or size > _MAX_UNPACKED_BYTES or parsed > _MAX_PARSED_BYTES or packed_well:
         reason = f"It unpacks to {size} bytes in {len(parts)} parts, which no response does."
         raise BadDocument(path, reason, _REMEDY)

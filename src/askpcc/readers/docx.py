@@ -26,7 +26,7 @@ from askpcc.readers.text_blocks import (
 
 _COMPATIBILITY = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 # Of two ways to show one thing the older is read, which every program writes: a picture or a letter.
-FALLBACK = f"{_COMPATIBILITY}Fallback"
+_FALLBACK = f"{_COMPATIBILITY}Fallback"
 _CHOICE = f"{_COMPATIBILITY}Choice"
 
 # Deleted or moved away by a tracked change; formulas of fields; drawings, whose text boxes are read apart.
@@ -51,6 +51,26 @@ _SYMBOLS = {
     "F0FB": "\u2717",
     "F04F": "\u2717",
 }
+# Styles refer to one another; a longer chain is a ring.
+_MAX_CHAIN = 20
+_MAX_RANK = 6
+
+_HEADING = re.compile(r"heading (\d)", re.IGNORECASE)
+_TITLES = ("title", "heading", "subtitle")
+_OLE_SIGNATURE = b"\xd0\xcf\x11\xe0"
+_LOCKED_MARK = "EncryptedPackage".encode("utf-16-le")
+_DECLARATIONS = tuple(
+    mark.encode(encoding)
+    for mark in ("<!DOCTYPE", "<!ENTITY")
+    for encoding in ("ascii", "utf-16-le", "utf-16-be")
+)
+# What only wraps other parts of the body: form fields, tracked insertions, tags.
+_WRAPPERS = frozenset(
+    qn(f"w:{name}") for name in ("sdt", "sdtContent", "ins", "moveTo", "customXml", "smartTag")
+)
+_BOX = qn("w:txbxContent")
+_NOTES = ("footnotes", "endnotes")
+_SAVE_REMEDY = "Save it anew as .docx and put the result in its place."
 
 
 def read_words(paragraph: Element, *, bold: bool = False) -> Iterator[tuple[str, bool]]:
@@ -61,7 +81,7 @@ def read_words(paragraph: Element, *, bold: bool = False) -> Iterator[tuple[str,
     waiting = [(child, bold) for child in reversed(paragraph)]
     while waiting:
         node, strong = waiting.pop()
-        if node.tag in _SKIPPED or not isinstance(node.tag, str) or is_prompt(node):
+        if node.tag in _SKIPPED or not isinstance(node.tag, str) or _is_prompt(node):
             continue
         if node.tag == qn("w:r"):
             if _is_on(node, "w:vanish"):
@@ -71,7 +91,7 @@ def read_words(paragraph: Element, *, bold: bool = False) -> Iterator[tuple[str,
         waiting.extend((child, strong) for child in reversed(node))
 
 
-def is_prompt(node: Element) -> bool:
+def _is_prompt(node: Element) -> bool:
     """Tell whether a node is a form field that nobody filled in, which shows what to type."""
     return node.tag == qn("w:sdt") and node.find(f"{qn('w:sdtPr')}/{qn('w:showingPlcHdr')}") is not None
 
@@ -104,14 +124,6 @@ def is_on(properties: Element | None, name: str, *, default: bool = False) -> bo
 
 def _is_on(run: Element, name: str, *, default: bool = False) -> bool:
     return is_on(run.find(qn("w:rPr")), name, default=default)
-
-
-# Styles refer to one another; a longer chain is a ring.
-MAX_CHAIN = 20
-MAX_RANK = 6
-
-_HEADING = re.compile(r"heading (\d)", re.IGNORECASE)
-_TITLES = ("title", "heading", "subtitle")
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,7 +166,7 @@ class Styles:
 
     def _chain(self, properties: Element | None) -> Iterator[Element]:
         style = self._styles.get(_value(properties, "w:pStyle") or "")
-        for _ in range(MAX_CHAIN):
+        for _ in range(_MAX_CHAIN):
             if style is None:
                 return
             yield style
@@ -178,14 +190,14 @@ def _says_bold(style: Element) -> bool:
 def _heading_level(name: str) -> int:
     numbered = _HEADING.fullmatch(name)
     if numbered:
-        return min(max(int(numbered.group(1)), 1), MAX_RANK)
+        return min(max(int(numbered.group(1)), 1), _MAX_RANK)
     return _TITLES.index(name) // 2 + 1 if name in _TITLES else 0
 
 
 def _outline(properties: Element | None) -> int:
     """Return the rank in the document's outline, which may be set without a style."""
     level = _value(properties, "w:outlineLvl") or ""
-    return int(level) + 1 if level.isdecimal() and int(level) < MAX_RANK else 0
+    return int(level) + 1 if level.isdecimal() and int(level) < _MAX_RANK else 0
 
 
 def _list_depth(properties: Element | None, chain: list[Element]) -> int:
@@ -198,22 +210,6 @@ def _list_depth(properties: Element | None, chain: list[Element]) -> int:
                 0 if _value(numbering, "w:numId") == "0" else int(level) % 9 + 1 if level.isdecimal() else 1
             )
     return 1 if any(_name_of(style).startswith("list") for style in chain) else 0
-
-
-_OLE_SIGNATURE = b"\xd0\xcf\x11\xe0"
-_LOCKED_MARK = "EncryptedPackage".encode("utf-16-le")
-_DECLARATIONS = tuple(
-    mark.encode(encoding)
-    for mark in ("<!DOCTYPE", "<!ENTITY")
-    for encoding in ("ascii", "utf-16-le", "utf-16-be")
-)
-# What only wraps other parts of the body: form fields, tracked insertions, tags.
-_WRAPPERS = frozenset(
-    qn(f"w:{name}") for name in ("sdt", "sdtContent", "ins", "moveTo", "customXml", "smartTag")
-)
-_BOX = qn("w:txbxContent")
-_NOTES = ("footnotes", "endnotes")
-_SAVE_REMEDY = "Save it anew as .docx and put the result in its place."
 
 
 def read_docx(path: str, data: bytes) -> StoredText:
@@ -315,7 +311,7 @@ def _make_pieces(lines: Sequence[tuple[str, bool]], look: Look) -> Iterator[Piec
 def _unwrap(parent: Element) -> Iterator[Element]:
     """Yield the children, and those of wrappers in their stead."""
     for node in parent:
-        if node.tag in _WRAPPERS and not is_prompt(node):
+        if node.tag in _WRAPPERS and not _is_prompt(node):
             yield from _unwrap(node)
         elif node.tag not in _WRAPPERS:
             yield node
@@ -332,5 +328,5 @@ def _text_boxes(paragraph: Element) -> Iterator[Element]:
         for box in paragraph.iter(_BOX)
     }
     outer = [box for box, around in boxes.items() if _BOX not in around]
-    newer = [box for box in outer if FALLBACK not in boxes[box]]
+    newer = [box for box in outer if _FALLBACK not in boxes[box]]
     yield from newer or outer

@@ -20,7 +20,7 @@ from askpcc.readers.text_blocks import (
 )
 
 # Tables nested more deeply are read as blocks one after another.
-MAX_TABLES = 6
+_MAX_TABLES = 6
 
 _BLOCKS = frozenset(
     "html body main article section div p header footer address figure figcaption form fieldset legend "
@@ -32,6 +32,46 @@ _HEADINGS = {f"h{level}": level for level in range(1, 7)}
 _BOLD_STYLE = re.compile(r"font-weight\s*:\s*(?:bold|[6-9]00)", re.IGNORECASE)
 # Shown by no browser, and in the way of whoever looks for the word.
 _INVISIBLE = str.maketrans("", "", "\xad\u200b\ufeff\u2060")
+_DROPPED_TAGS = frozenset(
+    "script style noscript template svg math canvas nav aside iframe object embed audio video map dialog "
+    "head button select textarea option datalist link meta".split()
+)
+_DROPPED_ROLES = frozenset(
+    "banner navigation contentinfo search dialog alertdialog complementary menu menubar toolbar".split()
+)
+# Names, alone or before a hyphen or an underscore, as in "cookie-banner".
+_LEADING_NAMES = frozenset(
+    "cookie cookies gdpr breadcrumb breadcrumbs menu submenu nav navbar navigation sidebar newsletter "
+    "addtoany sharebar onetrust".split()
+)
+# Names that mean boilerplate only as a whole: a section may well be called "sharing-information".
+_WHOLE_NAMES = frozenset(
+    "share share-bar share-buttons share-icons share-links share-this sharing sharing-buttons social socials "
+    "social-buttons social-icons social-links social-media social-media-links social-share social-sharing "
+    "related related-articles related-content related-items related-links related-news related-pages "
+    "related-posts skip-link skip-links skiplink skiplinks skip-to-content skip-nav skip-navigation consent "
+    "consent-banner consent-popup cc-window cc-banner ccc site-header site-footer page-footer global-header "
+    "global-footer main-nav main-menu main-navigation site-nav site-navigation site-search search-form "
+    "searchform post-navigation pagination pager comment-form comment-respond comments-area widget-area "
+    "mailing-list subscribe signup back-to-top print-link footer visually-hidden-focusable "
+    "screen-reader-shortcut modal popup".split()
+)
+# Parts of a text, which are named for what they say.
+_TEXT_TAGS = frozenset("h1 h2 h3 h4 h5 h6 p table tr td th".split())
+_HIDDEN_STYLE = re.compile(r"(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.IGNORECASE)
+_NEVER_DROPPED = frozenset({"html", "body", "main", "article"})
+_SURROUNDINGS = frozenset({"table", "main", "article", "blockquote"})
+# What holds this much of the page's words is its text, whatever its class is called.
+_BULK = 0.5
+# The main part is believed where it holds this much of the words that are left of the page.
+_HEAD_BYTES = 4_096
+_CHARSET = re.compile(rb"<meta[^>]{1,200}?charset\s*=\s*[\"']?\s*([\w-]{1,40})", re.IGNORECASE)
+# As browsers read these names: pages that say Latin-1 or ASCII are written in Windows-1252.
+_CODECS = {"utf-8": "utf-8", "utf8": "utf-8", "utf-16": "utf-8", "macintosh": "mac_roman"} | dict.fromkeys(
+    ("iso-8859-1", "latin1", "ascii", "us-ascii", "windows-1252", "cp1252"), "cp1252"
+)
+# The head is not needed to parse the page, and an entity declared in it is never looked at.
+_PROLOGUE = re.compile(r"\s*(?:<\?xml[^>]*\?>\s*)?(?:<!doctype[^\[>]*(?:\[[^\]]*\]\s*)?>)?", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +143,7 @@ def _enter(tag: Tag, setting: _Setting, flow: _Flow) -> list[tuple[PageElement |
     if tag.name == "br":
         flow.add("\n", setting)
         return []
-    if tag.name in ("tr", "dl") and setting.tables < MAX_TABLES:
+    if tag.name in ("tr", "dl") and setting.tables < _MAX_TABLES:
         flow.close()
         flow.pieces.extend(_read_rows(tag, setting))
         return []
@@ -154,39 +194,6 @@ def _make_pieces(lines: Sequence[tuple[str, bool]], setting: _Setting) -> Iterat
         yield from divide(text, [bold for _, bold in lines], quoted=setting.quoted)
 
 
-_DROPPED_TAGS = frozenset(
-    "script style noscript template svg math canvas nav aside iframe object embed audio video map dialog "
-    "head button select textarea option datalist link meta".split()
-)
-_DROPPED_ROLES = frozenset(
-    "banner navigation contentinfo search dialog alertdialog complementary menu menubar toolbar".split()
-)
-# Names, alone or before a hyphen or an underscore, as in "cookie-banner".
-_LEADING_NAMES = frozenset(
-    "cookie cookies gdpr breadcrumb breadcrumbs menu submenu nav navbar navigation sidebar newsletter "
-    "addtoany sharebar onetrust".split()
-)
-# Names that mean furniture only as a whole: a section may well be called "sharing-information".
-_WHOLE_NAMES = frozenset(
-    "share share-bar share-buttons share-icons share-links share-this sharing sharing-buttons social socials "
-    "social-buttons social-icons social-links social-media social-media-links social-share social-sharing "
-    "related related-articles related-content related-items related-links related-news related-pages "
-    "related-posts skip-link skip-links skiplink skiplinks skip-to-content skip-nav skip-navigation consent "
-    "consent-banner consent-popup cc-window cc-banner ccc site-header site-footer page-footer global-header "
-    "global-footer main-nav main-menu main-navigation site-nav site-navigation site-search search-form "
-    "searchform post-navigation pagination pager comment-form comment-respond comments-area widget-area "
-    "mailing-list subscribe signup back-to-top print-link footer visually-hidden-focusable "
-    "screen-reader-shortcut modal popup".split()
-)
-# Parts of a text, which are named for what they say.
-_TEXT_TAGS = frozenset("h1 h2 h3 h4 h5 h6 p table tr td th".split())
-_HIDDEN_STYLE = re.compile(r"(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.IGNORECASE)
-_NEVER_DROPPED = frozenset({"html", "body", "main", "article"})
-_SURROUNDINGS = frozenset({"table", "main", "article", "blockquote"})
-# What holds this much of the page's words is its text, whatever its class is called.
-_BULK = 0.5
-
-
 @dataclass(frozen=True, slots=True)
 class Weight:
     """What a part of a page holds: characters of words, main headings, main parts."""
@@ -199,7 +206,7 @@ class Weight:
         return Weight(self.words + other.words, self.headings + other.headings, self.mains + other.mains)
 
 
-def remove_boilerplate(soup: BeautifulSoup) -> None:
+def _remove_boilerplate(soup: BeautifulSoup) -> None:
     """Take out of the page, in place, what is not its text.
 
     Kept whatever it is called is a part that holds the main heading, the main part or half the words.
@@ -215,7 +222,7 @@ def remove_boilerplate(soup: BeautifulSoup) -> None:
         if _is_header_of_page(tag, around):
             return _replace_by_heading(tag, sole=weight.headings == whole.headings == 1)
         kept = weight.headings or weight.mains or weight.words > whole.words * _BULK
-        return not kept and (_is_named_furniture(tag, around) or _is_footer(tag, around))
+        return not kept and (_is_named_boilerplate(tag, around) or _is_footer(tag, around))
 
     _walk(soup, drop_named)
 
@@ -261,15 +268,15 @@ def _drop_unseen(tag: Tag, around: frozenset[str]) -> bool:
     return tag.name in _DROPPED_TAGS or hidden or styled or tag.get("aria-hidden") == "true"
 
 
-def _is_named_furniture(tag: Tag, around: frozenset[str]) -> bool:
+def _is_named_boilerplate(tag: Tag, around: frozenset[str]) -> bool:
     if tag.name in _TEXT_TAGS:
         return False
     stray_label = tag.name == "label" and "table" not in around
     role = str(tag.get("role", "")).lower()
-    return stray_label or role in _DROPPED_ROLES or any(map(_is_furniture, _names(tag)))
+    return stray_label or role in _DROPPED_ROLES or any(map(_is_boilerplate, _names(tag)))
 
 
-def _is_furniture(name: str) -> bool:
+def _is_boilerplate(name: str) -> bool:
     return name in _WHOLE_NAMES or re.split(r"[-_]", name, maxsplit=1)[0] in _LEADING_NAMES
 
 
@@ -297,17 +304,6 @@ def _replace_by_heading(header: Tag, *, sole: bool) -> bool:
     return True
 
 
-# The main part is believed where it holds this much of the words that are left of the page.
-_HEAD_BYTES = 4_096
-_CHARSET = re.compile(rb"<meta[^>]{1,200}?charset\s*=\s*[\"']?\s*([\w-]{1,40})", re.IGNORECASE)
-# As browsers read these names: pages that say Latin-1 or ASCII are written in Windows-1252.
-_CODECS = {"utf-8": "utf-8", "utf8": "utf-8", "utf-16": "utf-8", "macintosh": "mac_roman"} | dict.fromkeys(
-    ("iso-8859-1", "latin1", "ascii", "us-ascii", "windows-1252", "cp1252"), "cp1252"
-)
-# The head is not needed to parse the page, and an entity declared in it is never looked at.
-_PROLOGUE = re.compile(r"\s*(?:<\?xml[^>]*\?>\s*)?(?:<!doctype[^\[>]*(?:\[[^\]]*\]\s*)?>)?", re.IGNORECASE)
-
-
 def read_html(path: str, data: bytes) -> StoredText:
     """Read a web page: its blocks, its main heading or else its title, its canonical address.
 
@@ -316,7 +312,7 @@ def read_html(path: str, data: bytes) -> StoredText:
     text = decode_text(path, data, _declared_codec(data))
     soup = _parse(text)
     title, url = _read_title(soup), _read_address(soup)
-    remove_boilerplate(soup)
+    _remove_boilerplate(soup)
     headings = soup.find_all("h1")
     if len(headings) == 1:
         title = _words_of(headings[0]) or title

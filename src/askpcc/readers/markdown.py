@@ -25,7 +25,7 @@ from askpcc.readers.text_blocks import (
     trim,
 )
 
-MAX_CHARACTERS = 20_000
+_MAX_CHARACTERS = 20_000
 
 _FENCE = re.compile(r"---[ \t]*(?:\r\n|\r|\n)")
 _CLOSING = re.compile(r"^(?:---|\.\.\.)[ \t]*$", re.MULTILINE)
@@ -34,6 +34,23 @@ _REMEDY = (
     "Write one 'key: value' a line between two lines of '---', "
     "and put a value that holds a colon in quotation marks."
 )
+# Longer lines are sentences, whatever stands around them.
+MAX_HEADING_CHARACTERS = 100
+
+_RULE = re.compile(r"([=\-_*~#])\1{2,}")
+_UNDERLINE = re.compile(r"([=\-~])\1{2,}")
+# Fewer are an abbreviation or a reference.
+_MIN_CAPITALS = 4
+_SENTENCE_END = tuple(".!?;:,…")
+_GREETING = re.compile(r"(?:dear|yours|sincerely|kind regards|regards|from|to|cc|ref|date)\b", re.IGNORECASE)
+# What is nested more deeply than this comes out as paragraphs, by _sweep.
+_MAX_NESTING = 50
+# A line of hyphens under a longer paragraph was meant as a rule, not as the underline of a heading.
+_MAX_UNDERLINED_CHARACTERS = 200
+
+_MARKERS = re.compile(r"(?:\s|>|(?:[-*+]|\d{1,9}[.)])(?=\s|$)|#{1,6}(?=\s|$))*")
+_COMMENT = re.compile(r"\s*(?:<!--(?:(?!-->).)*-->\s*)+", re.DOTALL)
+_TEXT_TOKENS = ("inline", "code_block", "html_block", "fence")
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +85,7 @@ def read_front_matter(path: str, text: str) -> FrontMatter:
 
 def _find_closing(text: str, start: int) -> Span | None:
     # "$" of a multiline pattern knows "\n" only; a carriage return before it must not hide the fence.
-    shown = text[start : start + MAX_CHARACTERS].replace("\r", "\n")
+    shown = text[start : start + _MAX_CHARACTERS].replace("\r", "\n")
     found = _CLOSING.search(shown)
     return Span(start + found.start(), start + found.end()) if found else None
 
@@ -123,17 +140,6 @@ def _place(text: str, node: yaml.Node, offset: int) -> Span | None:
         break_at = re.compile(r"[\r\n]").search(text, start, end)
         start = break_at.start() if break_at else end
     return trim(text, start, end)
-
-
-# Longer lines are sentences, whatever stands around them.
-MAX_HEADING_CHARACTERS = 100
-
-_RULE = re.compile(r"([=\-_*~#])\1{2,}")
-_UNDERLINE = re.compile(r"([=\-~])\1{2,}")
-# Fewer are an abbreviation or a reference.
-_MIN_CAPITALS = 4
-_SENTENCE_END = tuple(".!?;:,…")
-_GREETING = re.compile(r"(?:dear|yours|sincerely|kind regards|regards|from|to|cc|ref|date)\b", re.IGNORECASE)
 
 
 def read_plain_text(path: str, text: str) -> StoredText:
@@ -223,16 +229,6 @@ def _is_heading(text: str, line: Span, following: Sequence[Span]) -> bool:
     return titled and not dated and text[following[-1].end - 1] in '.:;!?”"' and len(words.split()) > 1
 
 
-# What is nested more deeply than this comes out as paragraphs, by _sweep.
-MAX_NESTING = 50
-# A line of hyphens under a longer paragraph was meant as a rule, not as the underline of a heading.
-MAX_UNDERLINED_CHARACTERS = 200
-
-_MARKERS = re.compile(r"(?:\s|>|(?:[-*+]|\d{1,9}[.)])(?=\s|$)|#{1,6}(?=\s|$))*")
-_COMMENT = re.compile(r"\s*(?:<!--(?:(?!-->).)*-->\s*)+", re.DOTALL)
-_TEXT_TOKENS = ("inline", "code_block", "html_block", "fence")
-
-
 def read_markdown(path: str, text: str) -> StoredText:
     """Read a Markdown file (CommonMark with pipe tables).
 
@@ -247,7 +243,7 @@ def read_markdown(path: str, text: str) -> StoredText:
 
 
 def _parse(body: str) -> list[Token]:
-    parser = MarkdownIt("commonmark", {"maxNesting": MAX_NESTING}).enable("table").disable("reference")
+    parser = MarkdownIt("commonmark", {"maxNesting": _MAX_NESTING}).enable("table").disable("reference")
     # Inline markup stays as written, so reading it would cost time for nothing.
     parser.core.ruler.enableOnly(["normalize", "block"])
     return parser.parse(body)
@@ -323,7 +319,7 @@ class _Outline:
 
     def _underlines_prose(self, span: Span, lines: Sequence[Span]) -> bool:
         underlined = self.heading is not None and self.heading.markup in ("-", "=")
-        return underlined and (len(lines) > 1 or len(span) > MAX_UNDERLINED_CHARACTERS)
+        return underlined and (len(lines) > 1 or len(span) > _MAX_UNDERLINED_CHARACTERS)
 
     def _add_row(self, token: Token) -> None:
         """Add a row of a pipe table, from its first word to its last, pipes between cells included."""

@@ -22,13 +22,43 @@ from askpcc.readers.text_blocks import (
 )
 
 # A wider gap between two words, in sizes of their letters, is the gap between two columns of a form.
-COLUMN_GAP = 2.5
+_COLUMN_GAP = 2.5
 # A narrower one lies within a word whose font changes: 11 and its raised th.
-WORD_GAP = 0.1
+_WORD_GAP = 0.1
 # Words whose middles lie nearer than this, in sizes of their letters, stand on one line.
-SAME_LINE = 0.45
+_SAME_LINE = 0.45
 
 _BOLD_FONT = re.compile(r"bold|black|heavy|demi", re.IGNORECASE)
+# Share of a page's height, at its top and at its foot, in which they stand.
+_MARGIN = 0.12
+# A line is a running one where it stands on this share of the pages, and on two at least.
+_RUNNING = 0.6
+
+_PAGE_NUMBER = re.compile(
+    r"[-\u2013\u2014|\s]*(?:page\s*)?(?:\d{1,4}(?:\s*(?:of|/)\s*\d{1,4})?|[ivxl]{1,6})[-\u2013\u2014|\s]*",
+    re.IGNORECASE,
+)
+# Letters this much larger than those of the text make a heading.
+_HEADING_SIZE = 1.15
+# A longer stretch in large letters is text in large letters.
+MAX_HEADING_CHARACTERS = 250
+# From line to line, in sizes of the letters: what most writers set, and the widest that is one paragraph.
+_USUAL_PITCH, _WIDEST_PITCH = 1.25, 2.0
+# A step from one line to the next this much larger than usual parts two paragraphs.
+_PARAGRAPH_STEP = 1.2
+# A last line of a paragraph is shorter than this share of the widest line.
+_SHORT_LINE = 0.8
+# Bullets whose signs stand nearer than this, in points, are on one level.
+_INDENT = 8.0
+
+_SENTENCE_END = (".", ":", ";", "?", "!")
+_MAX_PAGES = 2_000
+# A page of a scan holds a stamp or a page number at most.
+_MIN_CHARACTERS_A_PAGE = 20
+# What the parser writes where a font does not say which letter a sign is.
+_NO_LETTER = re.compile(r"\(cid:\d+\)")
+_OCR_REMEDY = "Run text recognition over it (for example ocrmypdf) and put the result in its place."
+_SAVE_REMEDY = "Open it in a PDF viewer, save it anew, and put the result in its place."
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +114,7 @@ def _set_lines(words: Sequence[dict[str, Any]]) -> list[Line]:
     lines: list[list[dict[str, Any]]] = []
     for word in sorted(words, key=_middle):
         size = max(word["size"], lines[-1][0]["size"]) if lines else 0
-        if lines and _middle(word) - _middle(lines[-1][0]) < SAME_LINE * size:
+        if lines and _middle(word) - _middle(lines[-1][0]) < _SAME_LINE * size:
             lines[-1].append(word)
         else:
             lines.append([word])
@@ -113,24 +143,13 @@ def _join(words: Sequence[dict[str, Any]]) -> str:
     text, right = "", 0.0
     for word in words:
         gap = word["x0"] - right
-        if text and gap > COLUMN_GAP * word["size"]:
+        if text and gap > _COLUMN_GAP * word["size"]:
             text += "\t"
-        elif text and (gap > WORD_GAP * word["size"] or word["text"][0].isspace()):
+        elif text and (gap > _WORD_GAP * word["size"] or word["text"][0].isspace()):
             text += " "
         text += word["text"]
         right = word["x1"]
     return text
-
-
-# Share of a page's height, at its top and at its foot, in which they stand.
-MARGIN = 0.12
-# A line is a running one where it stands on this share of the pages, and on two at least.
-RUNNING = 0.6
-
-_PAGE_NUMBER = re.compile(
-    r"[-\u2013\u2014|\s]*(?:page\s*)?(?:\d{1,4}(?:\s*(?:of|/)\s*\d{1,4})?|[ivxl]{1,6})[-\u2013\u2014|\s]*",
-    re.IGNORECASE,
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,10 +160,10 @@ class Page:
     height: float
 
 
-def drop_running_lines(pages: Sequence[Page]) -> list[list[Line]]:
+def _drop_running_lines(pages: Sequence[Page]) -> list[list[Line]]:
     """Return the lines of each page without heads, feet and page numbers; digits in them may differ."""
     seen = Counter(words for page in pages for words in {_say(line) for line in _marginal(page)})
-    least = max(2, RUNNING * len(pages))
+    least = max(2, _RUNNING * len(pages))
     return [_keep_own(page, seen, least) for page in pages]
 
 
@@ -159,7 +178,7 @@ def _keep_own(page: Page, seen: Counter[str], least: float) -> list[Line]:
 
 def _marginal(page: Page) -> Iterator[Line]:
     for line in page.lines:
-        if not line.cells and (line.bottom < MARGIN * page.height or line.top > (1 - MARGIN) * page.height):
+        if not line.cells and (line.bottom < _MARGIN * page.height or line.top > (1 - _MARGIN) * page.height):
             yield line
 
 
@@ -167,22 +186,6 @@ def _say(line: Line) -> str:
     """Return what a line says on every page: heads name the chapter and, across the page, its number."""
     numbered = re.fullmatch(r"\d{1,4}\t.*|.*\t\d{1,4}", line.text)
     return "\t#" if numbered else re.sub(r"\d+", "#", line.text)
-
-
-# Letters this much larger than those of the text make a heading.
-HEADING_SIZE = 1.15
-# A longer stretch in large letters is text in large letters.
-MAX_HEADING_CHARACTERS = 250
-# From line to line, in sizes of the letters: what most writers set, and the widest that is one paragraph.
-USUAL_PITCH, WIDEST_PITCH = 1.25, 2.0
-# A step from one line to the next this much larger than usual parts two paragraphs.
-PARAGRAPH_STEP = 1.2
-# A last line of a paragraph is shorter than this share of the widest line.
-SHORT_LINE = 0.8
-# Bullets whose signs stand nearer than this, in points, are on one level.
-INDENT = 8.0
-
-_SENTENCE_END = (".", ":", ";", "?", "!")
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,19 +197,19 @@ class Setting:
     right: float
 
 
-def measure_type(pages: Sequence[Sequence[Line]]) -> Setting:
+def _measure_type(pages: Sequence[Sequence[Line]]) -> Setting:
     """Measure how most of a document is set."""
     lines = [line for page in pages for line in page if not line.cells]
     sizes: Counter[float] = Counter()
     for line in (line for page in pages for line in page):
         sizes[line.size] += len(line.text)
     size = sizes.most_common(1)[0][0] if sizes else 0.0
-    headings = sorted((each for each in sizes if each >= HEADING_SIZE * size), reverse=True)
+    headings = sorted((each for each in sizes if each >= _HEADING_SIZE * size), reverse=True)
     steps = Counter(step for page in pages for step in _steps(page))
     common = [step for step, times in steps.items() if times >= sum(steps.values()) / 5]
     return Setting(
         tuple(headings),
-        min(common, default=USUAL_PITCH),
+        min(common, default=_USUAL_PITCH),
         max((line.right for line in lines), default=0),
     )
 
@@ -215,17 +218,17 @@ def _steps(page: Sequence[Line]) -> Iterator[float]:
     """Yield the pitch from line to line, in sizes of the letters, where it can be that of one paragraph."""
     for before, line in pairwise(page):
         step = round((line.bottom - before.bottom) / line.size, 1) if line.size else 0
-        if before.size == line.size and 0 < step <= WIDEST_PITCH and not (line.cells or before.cells):
+        if before.size == line.size and 0 < step <= _WIDEST_PITCH and not (line.cells or before.cells):
             yield step
 
 
-def make_pieces(lines: Sequence[Line], setting: Setting) -> list[Piece]:
+def _make_pieces(lines: Sequence[Line], setting: Setting) -> list[Piece]:
     """Return the blocks that the lines of one page make, in order."""
     margins: list[float] = []
     pieces: list[Piece] = []
     for group in _group(lines, setting):
         if group[0].cells:
-            cells = [make_pieces(cell, setting) for cell in group[0].cells]
+            cells = [_make_pieces(cell, setting) for cell in group[0].cells]
             pieces.extend(make_row(cells))
         else:
             pieces.extend(_make_group(group, setting, margins))
@@ -249,19 +252,19 @@ def _parts(group: Sequence[Line], line: Line, setting: Setting) -> bool:
     before = group[-1]
     if line.cells or before.cells or line.bold != before.bold or _differs(before.size, line.size):
         return True
-    if line.bottom - before.bottom > setting.pitch * PARAGRAPH_STEP * line.size or line.top < before.top:
+    if line.bottom - before.bottom > setting.pitch * _PARAGRAPH_STEP * line.size or line.top < before.top:
         return True
     if skip_glyph(line.text):
         return True
     listed = bool(skip_marker(group[0].text)) or before.text.endswith(":")
-    if skip_marker(line.text) and (listed or abs(line.left - before.left) > INDENT):
+    if skip_marker(line.text) and (listed or abs(line.left - before.left) > _INDENT):
         return True
-    ended = before.text.endswith(_SENTENCE_END) and before.right < SHORT_LINE * setting.right
+    ended = before.text.endswith(_SENTENCE_END) and before.right < _SHORT_LINE * setting.right
     return ended and line.text[:1].isupper() and "\t" not in line.text
 
 
 def _differs(size: float, other: float) -> bool:
-    return max(size, other) >= HEADING_SIZE * min(size, other)
+    return max(size, other) >= _HEADING_SIZE * min(size, other)
 
 
 def _make_group(group: Sequence[Line], setting: Setting, margins: list[float]) -> Iterator[Piece]:
@@ -279,20 +282,11 @@ def _make_group(group: Sequence[Line], setting: Setting, margins: list[float]) -
 
 def _find_level(left: float, margins: list[float]) -> int:
     """Return the depth of a bullet by where its sign stands; margins: of the open levels, kept up to date."""
-    while margins and left < margins[-1] - INDENT:
+    while margins and left < margins[-1] - _INDENT:
         margins.pop()
-    if not margins or left > margins[-1] + INDENT:
+    if not margins or left > margins[-1] + _INDENT:
         margins.append(left)
     return len(margins)
-
-
-MAX_PAGES = 2_000
-# A page of a scan holds a stamp or a page number at most.
-MIN_CHARACTERS_A_PAGE = 20
-# What the parser writes where a font does not say which letter a sign is.
-_NO_LETTER = re.compile(r"\(cid:\d+\)")
-_OCR_REMEDY = "Run text recognition over it (for example ocrmypdf) and put the result in its place."
-_SAVE_REMEDY = "Open it in a PDF viewer, save it anew, and put the result in its place."
 
 
 def read_pdf(path: str, data: bytes) -> StoredText:
@@ -317,15 +311,15 @@ def read_pdf(path: str, data: bytes) -> StoredText:
             reason, remedy = "It is locked with a password.", "Save it without one and put it in its place."
             raise BadDocument(path, reason, remedy) from exc
         raise BadDocument(path, "It is damaged and cannot be read as a PDF.", _SAVE_REMEDY) from exc
-    shown = drop_running_lines(pages)
-    setting = measure_type(shown)
-    stored = compose([make_pieces(page, setting) for page in shown], paged=True)
+    shown = _drop_running_lines(pages)
+    setting = _measure_type(shown)
+    stored = compose([_make_pieces(page, setting) for page in shown], paged=True)
     return StoredText(stored.text, stored.blocks, stored.page_starts, title)
 
 
 def _read_pages(path: str, pdf: Any) -> list[Page]:  # noqa: ANN401 - pdfplumber ships no types
-    if len(pdf.pages) > MAX_PAGES:
-        reason = f"It has {len(pdf.pages)} pages, more than {MAX_PAGES}."
+    if len(pdf.pages) > _MAX_PAGES:
+        reason = f"It has {len(pdf.pages)} pages, more than {_MAX_PAGES}."
         raise BadDocument(path, reason, "Put the response alone in its place.")
     pages: list[Page] = []
     pictures = 0
@@ -340,7 +334,7 @@ def _read_pages(path: str, pdf: Any) -> list[Page]:  # noqa: ANN401 - pdfplumber
 
 def _refuse_unreadable(path: str, pages: list[Page], pictures: int) -> None:
     text = "".join(line.text for page in pages for line in page.lines)
-    if not text or (pictures and len(text) < MIN_CHARACTERS_A_PAGE * len(pages)):
+    if not text or (pictures and len(text) < _MIN_CHARACTERS_A_PAGE * len(pages)):
         raise BadDocument(path, "It is a scan: its pages are pictures without text.", _OCR_REMEDY)
     if sum(map(len, _NO_LETTER.findall(text))) > len(text) / 4:
         raise BadDocument(path, "Its fonts do not say which letters they show.", _OCR_REMEDY)

@@ -12,8 +12,47 @@ from askpcc.model import (
     StoredText,
 )
 
+BOLD_LINE_LEVEL = 7
+"""Rank of a line in bold that stands as a heading."""
+
 # Only these three end a line in a file; str.splitlines would also break at form feeds and the like.
 _LINE_END = re.compile(r"\r\n|\r|\n")
+_BOLD = re.compile(
+    r"(?P<mark>\*\*\*?|___?)(?!\s)(?:(?!\*\*|__).)+(?P=mark)|<(?P<tag>b|strong)>(?:(?!</?(?P=tag)>).)+</(?P=tag)>",
+    re.IGNORECASE | re.DOTALL,
+)
+_ITALIC = re.compile(
+    r"\*(?![*\s])[^*]+\*|_(?![_\s])[^_]+_|<(?P<tag>i|em)>(?:(?!</?(?P=tag)>).)+</(?P=tag)>", re.IGNORECASE
+)
+_GLYPH = re.compile(r"[•‣◦▪▫●○■□➢➤►\u2043·\uf0b7\uf0a7\uf0d8](?:\s+|(?=\w))")
+_MARKER = re.compile(r"(?:[-*\u2013\u2014]|o(?=\s)|\(?(?:\d{1,2}|[a-z]|[ivx]{1,5})\)|\d{1,2}\.)\s+(?=\S)")
+# A paragraph's number set off by a tab.  A bare number before a few words is a cell of a table.
+_NUMBER = re.compile(
+    r"(?:\(?(?:\d{1,3}|[a-z]|[ivx]{1,5})[.)]|\d{1,3}(?:\.\d{1,3})+[.)]?|\d{1,3}(?=\s*\t[^\t]{40}))\s*\t[^\t]*\Z",
+    re.IGNORECASE,
+)
+_LABEL = re.compile(r"(?:[*_]{2}|<(?:b|strong)>)?[A-Z][^:.?!;\t]{0,59}:(?:[*_]{2}|</(?:b|strong)>)?(?:\s|$)")
+_LABEL_WORDS = 8
+_SPACES = re.compile(r"[^\S\t]+")
+_LISTED = (BlockKind.BULLET, BlockKind.ROW)
+# A row above this size is read as prose laid out side by side.
+_MAX_ROW_CHARACTERS = 1_000
+# A cell with several paragraphs may stay one cell up to this size (an address, two dates).
+_MAX_CELL_CHARACTERS = 300
+_FILE_NAME = re.compile(
+    r"(?:microsoft \w+ - )?(?P<name>.*?)(?:\.(?:docx?|pdf|rtf|odt|pub|xlsx?))?", re.IGNORECASE | re.DOTALL
+)
+_EMPTY_NAMES = ("untitled", "document", "word document", "powerpoint presentation", "insert title here")
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """One block to be: its words, trimmed and not empty, and what it is (as in Block)."""
+
+    kind: BlockKind
+    text: str
+    level: int = 0
+    quoted: bool = False
 
 
 def find_lines(text: str, start: int = 0) -> list[Span]:
@@ -34,32 +73,12 @@ def trim(text: str, start: int, end: int) -> Span | None:
     return Span(left, right) if left < right else None
 
 
-BOLD_LINE_LEVEL = 7
-
-_BOLD = re.compile(
-    r"(?P<mark>\*\*\*?|___?)(?!\s)(?:(?!\*\*|__).)+(?P=mark)|<(?P<tag>b|strong)>(?:(?!</?(?P=tag)>).)+</(?P=tag)>",
-    re.IGNORECASE | re.DOTALL,
-)
-_ITALIC = re.compile(
-    r"\*(?![*\s])[^*]+\*|_(?![_\s])[^_]+_|<(?P<tag>i|em)>(?:(?!</?(?P=tag)>).)+</(?P=tag)>", re.IGNORECASE
-)
-_GLYPH = re.compile(r"[•‣◦▪▫●○■□➢➤►\u2043·\uf0b7\uf0a7\uf0d8](?:\s+|(?=\w))")
-_MARKER = re.compile(r"(?:[-*\u2013\u2014]|o(?=\s)|\(?(?:\d{1,2}|[a-z]|[ivx]{1,5})\)|\d{1,2}\.)\s+(?=\S)")
-# A paragraph's number set off by a tab.  A bare number before a few words is a cell of a table.
-_NUMBER = re.compile(
-    r"(?:\(?(?:\d{1,3}|[a-z]|[ivx]{1,5})[.)]|\d{1,3}(?:\.\d{1,3})+[.)]?|\d{1,3}(?=\s*\t[^\t]{40}))\s*\t[^\t]*\Z",
-    re.IGNORECASE,
-)
-_LABEL = re.compile(r"(?:[*_]{2}|<(?:b|strong)>)?[A-Z][^:.?!;\t]{0,59}:(?:[*_]{2}|</(?:b|strong)>)?(?:\s|$)")
-_LABEL_WORDS = 8
-
-
 def is_bold(words: str) -> bool:
     """Tell whether Markdown or HTML marks make all of the words bold."""
     return bool(_BOLD.fullmatch(words))
 
 
-def is_italic(words: str) -> bool:
+def _is_italic(words: str) -> bool:
     """Tell whether Markdown or HTML marks make all of the words italic."""
     return bool(_ITALIC.fullmatch(words))
 
@@ -76,7 +95,7 @@ def skip_marker(words: str) -> int:
     return marker.end() if marker else skip_glyph(words)
 
 
-def is_row(words: str) -> bool:
+def _is_row(words: str) -> bool:
     """Tell whether a line holds cells separated by tabs, and not only a number set off by one."""
     return "\t" in words and not _NUMBER.match(words) and not skip_glyph(words)
 
@@ -90,8 +109,8 @@ def split_paragraph(
     Lines with tabs between words are rows, and so are several lines that all read "Label: value".
     The last line of a quote, in italics, names the speaker and is a block of its own.
     """
-    kinds = _tell_kinds(text, lines, bold)
-    if quoted and len(lines) > 1 and is_italic(lines[-1].of(text)):
+    kinds = _find_kinds(text, lines, bold)
+    if quoted and len(lines) > 1 and _is_italic(lines[-1].of(text)):
         kinds[-1] = (BlockKind.PARAGRAPH, len(lines))
     for (kind, _), numbers in groupby(range(len(lines)), key=kinds.__getitem__):
         group = [lines[number] for number in numbers]
@@ -104,13 +123,13 @@ def _make_block(text: str, kind: BlockKind, span: Span, *, quoted: bool) -> Bloc
     return Block(kind, span, BOLD_LINE_LEVEL if kind is BlockKind.HEADING else 0, quoted)
 
 
-def _tell_kinds(text: str, lines: Sequence[Span], bold: Sequence[bool]) -> list[tuple[BlockKind, int]]:
+def _find_kinds(text: str, lines: Sequence[Span], bold: Sequence[bool]) -> list[tuple[BlockKind, int]]:
     """Return for each line its kind, and the number of the line that begins its block."""
-    form = any(is_row(line.of(text)) for line in lines)
+    form = any(_is_row(line.of(text)) for line in lines)
     labelled = len(lines) > 1 and all(_is_labelled(line.of(text)) for line in lines)
     kinds: list[tuple[BlockKind, int]] = []
     for number, line in enumerate(lines):
-        kind = _tell_kind(text, line, labelled=labelled, form=form, bold=bold[number])
+        kind = _find_kind(text, line, labelled=labelled, form=form, bold=bold[number])
         before = kinds[-1] if kinds else None
         if kind is BlockKind.PARAGRAPH and before and before[0] in (BlockKind.BULLET, kind):
             kinds.append(before)
@@ -119,7 +138,7 @@ def _tell_kinds(text: str, lines: Sequence[Span], bold: Sequence[bool]) -> list[
     return kinds
 
 
-def _tell_kind(text: str, line: Span, *, labelled: bool, form: bool, bold: bool) -> BlockKind:
+def _find_kind(text: str, line: Span, *, labelled: bool, form: bool, bold: bool) -> BlockKind:
     if labelled or (form and _touches_tab(text, line)):
         return BlockKind.ROW
     if skip_glyph(line.of(text)):
@@ -134,20 +153,6 @@ def _touches_tab(text: str, line: Span) -> bool:
 def _is_labelled(words: str) -> bool:
     label = _LABEL.match(words)
     return label is not None and len(label.group().split()) <= _LABEL_WORDS
-
-
-_SPACES = re.compile(r"[^\S\t]+")
-_LISTED = (BlockKind.BULLET, BlockKind.ROW)
-
-
-@dataclass(frozen=True, slots=True)
-class Piece:
-    """One block to be: its words, trimmed and not empty, and what it is (as in Block)."""
-
-    kind: BlockKind
-    text: str
-    level: int = 0
-    quoted: bool = False
 
 
 def break_lines(words: Iterable[tuple[str, bool]]) -> Iterator[list[tuple[str, bool]]]:
@@ -220,12 +225,6 @@ def _mark(piece: Piece) -> str:
     return quote
 
 
-# A row above this size is read as prose laid out side by side.
-MAX_ROW_CHARACTERS = 1_000
-# A cell with several paragraphs may stay one cell up to this size (an address, two dates).
-MAX_CELL_CHARACTERS = 300
-
-
 def make_row(cells: Sequence[Sequence[Piece]], *, quoted: bool = False) -> list[Piece]:
     """Return a row as one piece with a tab between cells, or as the pieces of its cells one by one.
 
@@ -253,12 +252,12 @@ def _join(cells: Sequence[Sequence[Piece]], *, quoted: bool) -> Piece:
 
 
 def _is_short(cell: Sequence[Piece]) -> bool:
-    return not _is_divided(cell) and sum(len(piece.text) for piece in cell) <= MAX_CELL_CHARACTERS
+    return not _is_divided(cell) and sum(len(piece.text) for piece in cell) <= _MAX_CELL_CHARACTERS
 
 
 def _is_layout(cells: Sequence[Sequence[Piece]]) -> bool:
     size = sum(len(piece.text) for cell in cells for piece in cell)
-    return size > MAX_ROW_CHARACTERS or any(map(_is_divided, cells))
+    return size > _MAX_ROW_CHARACTERS or any(map(_is_divided, cells))
 
 
 def _is_divided(cell: Sequence[Piece]) -> bool:
@@ -268,13 +267,7 @@ def _is_divided(cell: Sequence[Piece]) -> bool:
     size = sum(len(piece.text) for piece in cell)
     bullets = sum(piece.kind is BlockKind.BULLET for piece in cell)
     rows = any(piece.kind is BlockKind.ROW for piece in cell)
-    return size > MAX_CELL_CHARACTERS or bullets > 1 or rows
-
-
-_FILE_NAME = re.compile(
-    r"(?:microsoft \w+ - )?(?P<name>.*?)(?:\.(?:docx?|pdf|rtf|odt|pub|xlsx?))?", re.IGNORECASE | re.DOTALL
-)
-_EMPTY_NAMES = ("untitled", "document", "word document", "powerpoint presentation", "insert title here")
+    return size > _MAX_CELL_CHARACTERS or bullets > 1 or rows
 
 
 def clean_title(title: object) -> str | None:

@@ -22,15 +22,15 @@ _FEWEST_STEMS_ALONE = 4
 
 @dataclass(frozen=True, slots=True)
 class _Read:
-    """A row with the gist of its matter."""
+    """A row with its topic."""
 
     row: Row
-    gist: Topic
+    topic: Topic
 
 
 def build_register(entries: Iterable[DocumentClaims]) -> list[Row]:
     """Return all rows of documents, the superseded ones marked, the newest first."""
-    return order_rows(mark_superseded(build_rows(entries)))
+    return _order_rows(_mark_superseded(build_rows(entries)))
 
 
 def known_on(entries: Iterable[DocumentClaims], day: str) -> list[DocumentClaims]:
@@ -55,12 +55,12 @@ def _known_part(entry: DocumentClaims, day: str) -> DocumentClaims | None:
     )
 
 
-def order_rows(rows: Iterable[Row]) -> list[Row]:
+def _order_rows(rows: Iterable[Row]) -> list[Row]:
     """Return rows with the newest date first, those without any last; otherwise in their order."""
     return sorted(rows, key=lambda row: row.as_of or row.response.dated or "", reverse=True)
 
 
-def mark_superseded(rows: Sequence[Row]) -> list[Row]:
+def _mark_superseded(rows: Sequence[Row]) -> list[Row]:
     """Return the rows, in their order, with superseded_by set to the newest row that takes their place."""
     by_force: defaultdict[str, list[_Read]] = defaultdict(list)
     for row in rows:
@@ -104,7 +104,7 @@ class _Related:
             if row.number is not None:
                 self._numbered[row.kind, row.number].append(read)
             else:
-                self._worded[row.kind, read.gist].append(read)
+                self._worded[row.kind, read.topic].append(read)
                 self._unnumbered[row.response].append(read)
         responses = dict.fromkeys(read.row.response for read in reads)
         self._same_report = {
@@ -117,15 +117,15 @@ class _Related:
         same_report = self._same_report[read.row.response]
         if read.row.number is not None:
             for other in self._numbered[read.row.kind, read.row.number]:
-                if other.row.response in same_report and not read.gist.contradicts(other.gist):
+                if other.row.response in same_report and not read.topic.contradicts(other.topic):
                     yield other
             return
         # Without a report in common only the very same words will do, and enough of them.
-        if len(read.gist.stems) >= _FEWEST_STEMS_ALONE:
-            yield from self._worded[read.row.kind, read.gist]
+        if len(read.topic.stems) >= _FEWEST_STEMS_ALONE:
+            yield from self._worded[read.row.kind, read.topic]
         for response in same_report:
             for other in self._unnumbered[response]:
-                if other.row.kind is read.row.kind and read.gist.is_like(other.gist):
+                if other.row.kind is read.row.kind and read.topic.is_like(other.topic):
                     yield other
 
 
@@ -210,14 +210,14 @@ def _take_pairs(old: list[Row], new: list[Row], key: Callable[[Row], Hashable]) 
 def _take_alike(old: list[Row], new: list[Row]) -> Iterator[Pair]:
     """Take out of both lists matters without a number whose words were edited in their document."""
     for row in [row for row in new if row.number is None]:
-        gist = read_topic(row.matter, row.number)
+        topic = read_topic(row.matter, row.number)
         same = [
             was
             for was in old
             if was.response.document == row.response.document
             and (was.kind, was.number, was.said_by) == (row.kind, None, row.said_by)
         ]
-        before = next((was for was in same if gist.is_like(read_topic(was.matter))), None)
+        before = next((was for was in same if topic.is_like(read_topic(was.matter))), None)
         if before is not None:
             _take(old, before)
             _take(new, row)

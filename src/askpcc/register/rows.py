@@ -31,30 +31,6 @@ from askpcc.text.words import (
     words,
 )
 
-
-def read_named(document: Document, passages: Sequence[Passage]) -> list[NamedMatter]:
-    """Return what a document names, in its order, as the catalogue keeps it."""
-    return [
-        NamedMatter(
-            document=document.path,
-            version=document.version,
-            matter=item.words,
-            kind=item.kind,
-            span=item.span,
-            number=item.number,
-            due=read_demanded(item.text),
-            addressee=read_addressee(item.text),
-            parts=item.parts,
-        )
-        for item in read_items(document, passages)
-    ]
-
-
-def as_item(named: NamedMatter) -> NamedItem:
-    """Return what the reading of statuses needs of a named matter to sum up its claims."""
-    return NamedItem(named.kind, named.number, named.matter, named.span, parts=named.parts)
-
-
 _NAMING = frozenset(
     stems("recommendation recommendations area areas for improvement improvements cause concern")
 )
@@ -64,6 +40,91 @@ _LONGEST_NAME = 80
 _FEWEST_SHARED, _SHARE = 2, 0.6
 
 Key = tuple[MatterKind, str]
+_YEAR = re.compile(r"(?:19|20)\d\d")
+_GENERIC = frozenset(
+    stems(
+        "response responses respond responds reply comment comments statement letter update report reports"
+        " inspection inspections inspectors review commissioner commissioners pcc pfcc opcc mayor hmic"
+        " hmicfrs police policing constabulary force forces crime national local thematic joint formal full"
+        " holding final"
+    )
+)
+_FEWEST_SHARED_WORDS = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Response:
+    """A response, or another document that speaks of a report.
+
+    report: the title of the report, or the document's own.  published: ISO date of the report.
+    responded: ISO date of the document itself.
+    """
+
+    document: str
+    version: str
+    force: str | None
+    report: str
+    report_kind: str | None = None
+    published: str | None = None
+    responded: str | None = None
+
+    @property
+    def dated(self) -> str | None:
+        """Return the document's date, or that of the report, before which it cannot have been written."""
+        return self.responded or self.published
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """What one speaker says has become of one matter, in one document.
+
+    id: the document's path, "#", and the matter's number or first words ("a.md#recommendation-5"); rows
+    of several speakers on a matter share it, since what the force calls complete the inspectorate need
+    not have closed.  said_by: None where no status is stated.  superseded_by: id of the newest row of
+    another document that takes its place.
+    """
+
+    id: str
+    response: Response
+    matter: str
+    kind: MatterKind
+    status: Status
+    citations: tuple[Citation, ...]
+    number: str | None = None
+    said_by: Speaker | None = None
+    as_of: str | None = None
+    as_of_from: str = ""
+    due: str | None = None
+    addressee: str | None = None
+    superseded_by: str | None = None
+
+    def as_json(self) -> dict[str, Any]:
+        """Return the row as the public interface has it, ready for json.dumps."""
+        return {
+            "force": self.response.force,
+            "report": self.response.report,
+            "document": self.response.document,
+            "matter": self.matter,
+            "number": self.number,
+            "kind": str(self.kind),
+            "status": str(self.status),
+            "said_by": str(self.said_by) if self.said_by else None,
+            "as_of": self.as_of,
+            "due": self.due,
+            "addressee": self.addressee,
+            "citations": [_citation_as_json(citation) for citation in self.citations],
+            "superseded_by": self.superseded_by,
+        }
+
+
+def _citation_as_json(citation: Citation) -> dict[str, Any]:
+    return {
+        "document": citation.document,
+        "version": citation.version,
+        "start": citation.span.start,
+        "end": citation.span.end,
+        "quote": citation.quote,
+    }
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,14 +161,69 @@ class Topic:
         return alike and self.denies == other.denies
 
 
-def read_topic(matter: str, number: str | None = None) -> Topic:
-    """Read the telling words of a matter, among which its own number is not."""
-    written = plain(matter)
-    own = frozenset(stems(number or ""))
-    return Topic(frozenset(content_stems(written)) - _NAMING - own, _DENYING.intersection(words(written)))
+def build_rows(entries: Iterable[DocumentClaims]) -> list[Row]:
+    """Return the rows of documents, each by itself, in the documents' order."""
+    return [row for entry in entries for row in _rows(entry)]
 
 
-def read_matters(entry: DocumentClaims) -> list[Matter]:
+def _rows(entry: DocumentClaims) -> Iterator[Row]:
+    response = read_response(entry.document)
+    for matter in _read_matters(entry):
+        stated = [claim for claim in matter.claims if claim.status is not Status.NOT_STATED]
+        speakers = [speaker for speaker in Speaker if any(claim.said_by is speaker for claim in stated)]
+        for speaker in speakers:
+            said = [claim for claim in stated if claim.said_by is speaker]
+            yield _stated(entry.document, response, matter, said)
+        if not speakers:
+            yield _not_stated(entry.document, response, matter)
+
+
+def _stated(document: Document, response: Response, matter: Matter, said: Sequence[StatusClaim]) -> Row:
+    item = next(iter(matter.items), None)
+    status = summarise(said, as_item(item) if item else None)
+    # Those that say it come first, the newest of them before the others.
+    telling = sorted(said, key=lambda claim: claim.as_of or "", reverse=True)
+    telling.sort(key=lambda claim: claim.status is not status)
+    sayings: list[StatusClaim | NamedMatter] = [*telling, *matter.items]
+    return Row(
+        id=f"{document.path}#{matter.name}",
+        response=response,
+        matter=matter.words,
+        kind=matter.kind,
+        status=status,
+        citations=_cite(document, (span for claim in telling for span in claim.evidence)),
+        number=matter.number,
+        said_by=telling[0].said_by,
+        as_of=telling[0].as_of,
+        as_of_from=telling[0].as_of_from,
+        due=next((one.due for one in sayings if one.due), None),
+        addressee=next((one.addressee for one in sayings if one.addressee), None),
+    )
+
+
+def _not_stated(document: Document, response: Response, matter: Matter) -> Row:
+    """Return the row of a matter that is only named; it cites the words that name it."""
+    naming = [item.span for item in matter.items] or [s for claim in matter.claims for s in claim.evidence]
+    return Row(
+        id=f"{document.path}#{matter.name}",
+        response=response,
+        matter=matter.words,
+        kind=matter.kind,
+        status=Status.NOT_STATED,
+        citations=_cite(document, naming),
+        number=matter.number,
+        as_of=response.responded,
+        as_of_from="response dated" if response.responded else "",
+        due=next((one.due for one in matter.items), None),
+        addressee=next((one.addressee for one in matter.items), None),
+    )
+
+
+def _cite(document: Document, spans: Iterable[Span]) -> tuple[Citation, ...]:
+    return tuple(cite_place(document, span) for span in dict.fromkeys(spans))
+
+
+def _read_matters(entry: DocumentClaims) -> list[Matter]:
     """Return the matters of a document in its order: of claims, and of items that have none.
 
     One number of one kind is one matter, and so are the same words; an item without a number belongs to
@@ -173,38 +289,11 @@ def _matter(name: str, claims: Sequence[StatusClaim], item: NamedMatter | None) 
     return Matter(name, first.kind, first.number, first.matter, tuple(claims), items)
 
 
-_YEAR = re.compile(r"(?:19|20)\d\d")
-_GENERIC = frozenset(
-    stems(
-        "response responses respond responds reply comment comments statement letter update report reports"
-        " inspection inspections inspectors review commissioner commissioners pcc pfcc opcc mayor hmic"
-        " hmicfrs police policing constabulary force forces crime national local thematic joint formal full"
-        " holding final"
-    )
-)
-_FEWEST_SHARED_WORDS = 2
-
-
-@dataclass(frozen=True, slots=True)
-class Response:
-    """A response, or another document that speaks of a report.
-
-    report: the title of the report, or the document's own.  published: ISO date of the report.
-    responded: ISO date of the document itself.
-    """
-
-    document: str
-    version: str
-    force: str | None
-    report: str
-    report_kind: str | None = None
-    published: str | None = None
-    responded: str | None = None
-
-    @property
-    def dated(self) -> str | None:
-        """Return the document's date, or that of the report, before which it cannot have been written."""
-        return self.responded or self.published
+def read_topic(matter: str, number: str | None = None) -> Topic:
+    """Read the telling words of a matter, among which its own number is not."""
+    written = plain(matter)
+    own = frozenset(stems(number or ""))
+    return Topic(frozenset(content_stems(written)) - _NAMING - own, _DENYING.intersection(words(written)))
 
 
 def read_response(document: Document | DocumentCard) -> Response:
@@ -263,116 +352,24 @@ def _distinctive(response: Response) -> frozenset[str]:
     return frozenset(found - _GENERIC - frozenset(stems(response.force or "")))
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
-    """What one speaker says has become of one matter, in one document.
-
-    id: the document's path, "#", and the matter's number or first words ("a.md#recommendation-5"); rows
-    of several speakers on a matter share it, since what the force calls complete the inspectorate need
-    not have closed.  said_by: None where no status is stated.  superseded_by: id of the newest row of
-    another document that takes its place.
-    """
-
-    id: str
-    response: Response
-    matter: str
-    kind: MatterKind
-    status: Status
-    citations: tuple[Citation, ...]
-    number: str | None = None
-    said_by: Speaker | None = None
-    as_of: str | None = None
-    as_of_from: str = ""
-    due: str | None = None
-    addressee: str | None = None
-    superseded_by: str | None = None
-
-    def as_json(self) -> dict[str, Any]:
-        """Return the row as the public interface has it, ready for json.dumps."""
-        return {
-            "force": self.response.force,
-            "report": self.response.report,
-            "document": self.response.document,
-            "matter": self.matter,
-            "number": self.number,
-            "kind": str(self.kind),
-            "status": str(self.status),
-            "said_by": str(self.said_by) if self.said_by else None,
-            "as_of": self.as_of,
-            "due": self.due,
-            "addressee": self.addressee,
-            "citations": [_citation_as_json(citation) for citation in self.citations],
-            "superseded_by": self.superseded_by,
-        }
+def read_named(document: Document, passages: Sequence[Passage]) -> list[NamedMatter]:
+    """Return what a document names, in its order, as the catalogue keeps it."""
+    return [
+        NamedMatter(
+            document=document.path,
+            version=document.version,
+            matter=item.words,
+            kind=item.kind,
+            span=item.span,
+            number=item.number,
+            due=read_demanded(item.text),
+            addressee=read_addressee(item.text),
+            parts=item.parts,
+        )
+        for item in read_items(document, passages)
+    ]
 
 
-def _citation_as_json(citation: Citation) -> dict[str, Any]:
-    return {
-        "document": citation.document,
-        "version": citation.version,
-        "start": citation.span.start,
-        "end": citation.span.end,
-        "quote": citation.quote,
-    }
-
-
-def build_rows(entries: Iterable[DocumentClaims]) -> list[Row]:
-    """Return the rows of documents, each by itself, in the documents' order."""
-    return [row for entry in entries for row in _rows(entry)]
-
-
-def _rows(entry: DocumentClaims) -> Iterator[Row]:
-    response = read_response(entry.document)
-    for matter in read_matters(entry):
-        stated = [claim for claim in matter.claims if claim.status is not Status.NOT_STATED]
-        speakers = [speaker for speaker in Speaker if any(claim.said_by is speaker for claim in stated)]
-        for speaker in speakers:
-            said = [claim for claim in stated if claim.said_by is speaker]
-            yield _stated(entry.document, response, matter, said)
-        if not speakers:
-            yield _not_stated(entry.document, response, matter)
-
-
-def _stated(document: Document, response: Response, matter: Matter, said: Sequence[StatusClaim]) -> Row:
-    item = next(iter(matter.items), None)
-    status = summarise(said, as_item(item) if item else None)
-    # Those that say it come first, the newest of them before the others.
-    telling = sorted(said, key=lambda claim: claim.as_of or "", reverse=True)
-    telling.sort(key=lambda claim: claim.status is not status)
-    sayings: list[StatusClaim | NamedMatter] = [*telling, *matter.items]
-    return Row(
-        id=f"{document.path}#{matter.name}",
-        response=response,
-        matter=matter.words,
-        kind=matter.kind,
-        status=status,
-        citations=_cite(document, (span for claim in telling for span in claim.evidence)),
-        number=matter.number,
-        said_by=telling[0].said_by,
-        as_of=telling[0].as_of,
-        as_of_from=telling[0].as_of_from,
-        due=next((one.due for one in sayings if one.due), None),
-        addressee=next((one.addressee for one in sayings if one.addressee), None),
-    )
-
-
-def _not_stated(document: Document, response: Response, matter: Matter) -> Row:
-    """Return the row of a matter that is only named; it cites the words that name it."""
-    naming = [item.span for item in matter.items] or [s for claim in matter.claims for s in claim.evidence]
-    return Row(
-        id=f"{document.path}#{matter.name}",
-        response=response,
-        matter=matter.words,
-        kind=matter.kind,
-        status=Status.NOT_STATED,
-        citations=_cite(document, naming),
-        number=matter.number,
-        as_of=response.responded,
-        as_of_from="response dated" if response.responded else "",
-        due=next((one.due for one in matter.items), None),
-        addressee=next((one.addressee for one in matter.items), None),
-    )
-
-
-def _cite(document: Document, spans: Iterable[Span]) -> tuple[Citation, ...]:
-    return tuple(cite_place(document, span) for span in dict.fromkeys(spans))
+def as_item(named: NamedMatter) -> NamedItem:
+    """Return what the reading of statuses needs of a named matter to sum up its claims."""
+    return NamedItem(named.kind, named.number, named.matter, named.span, parts=named.parts)

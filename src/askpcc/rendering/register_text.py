@@ -12,7 +12,7 @@ from askpcc.indexing.plan import IndexReport
 from askpcc.model import Citation, MatterKind
 from askpcc.register.history import RegisterChanges
 from askpcc.register.rows import Row
-from askpcc.rendering.results import visible
+from askpcc.rendering.results import in_one_line, visible
 from askpcc.text.dates import show_date
 from askpcc.text.words import plain
 
@@ -20,57 +20,28 @@ if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
     from rich.text import Text
 
-
-def in_one_line(text: str) -> str:
-    """Return a text without line breaks and without what steers a terminal."""
-    return " ".join(visible(text).split())
-
-
-def name_status(row: Row) -> str:
-    """Return the status as people write it."""
-    return row.status.replace("_", " ")
-
-
-def name_matter(row: Row) -> str:
-    """Return the words that name a matter, with its kind and number where they do not say them."""
-    words = in_one_line(plain(row.matter))
-    if row.number is None:
-        return words if row.kind is MatterKind.IMPROVEMENT else _prefix(str(row.kind), words)
-    return _prefix(f"{row.kind} {row.number}", words)
-
-
-def _prefix(name: str, words: str) -> str:
-    return words if words.lower().startswith(name.lower()) else f"{name}: {words}"
-
-
-def format_who_and_when(row: Row) -> Iterator[str]:
-    """Yield who says so, as of when, by when it is due, and to whom it is addressed."""
-    if row.said_by:
-        yield f"says the {row.said_by}"
-    if row.as_of:
-        source = f" ({in_one_line(row.as_of_from)})" if row.as_of_from else ""
-        yield f"as of {show_date(row.as_of)}{source}"
-    if row.due:
-        yield f"due {show_date(row.due)}"
-    if row.addressee:
-        yield f"addressed to {in_one_line(row.addressee)}"
-
-
-def format_place(row: Row) -> Iterator[str]:
-    """Yield whose matter it is and in which report, and what has taken its place."""
-    yield in_one_line(f"{row.response.force or 'force not known'}, {row.response.report}")
-    if row.superseded_by:
-        yield f"superseded by {in_one_line(row.superseded_by)}"
-
-
-def quote(citation: Citation) -> str:
-    """Return the words of a citation and their place."""
-    place = f"{citation.document} {citation.version} {citation.span.start}:{citation.span.end}"
-    return in_one_line(f"“{citation.quote}” ({place})")
-
-
 _STATUS_WIDTH = 16
 _NOTHING = "No row of the register fits."
+COLUMNS = (
+    "force",
+    "report",
+    "document",
+    "matter",
+    "number",
+    "kind",
+    "status",
+    "said_by",
+    "as_of",
+    "due",
+    "addressee",
+    "citations",
+    "superseded_by",
+)
+_FORMULA_STARTS = ("=", "+", "-", "@", "＝", "＋", "－", "＠")  # noqa: RUF001 - spreadsheets take the wide ones too
+_LONGEST_CELL = 32_767  # of the format, in characters
+_NARROWEST, _WIDEST = 10, 60
+_NO_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_MOST_SHOWN = 20
 
 
 def show_rows(rows: Sequence[Row], stream: TextIO) -> None:
@@ -78,12 +49,19 @@ def show_rows(rows: Sequence[Row], stream: TextIO) -> None:
     if rows and stream.isatty():
         show_table(rows, stream)
     else:
-        stream.write(f"{as_paragraphs(rows)}\n")
+        stream.write(f"{_as_paragraphs(rows)}\n")
 
 
-def as_paragraphs(rows: Sequence[Row]) -> str:
+def _as_paragraphs(rows: Sequence[Row]) -> str:
     """Return rows in full, a paragraph each."""
     return "\n\n".join("\n  ".join(_paragraph(row)) for row in rows) or _NOTHING
+
+
+def _paragraph(row: Row) -> Iterator[str]:
+    yield f"{name_status(row)}: {name_matter(row)}"
+    yield from format_who_and_when(row)
+    yield from format_place(row)
+    yield from (quote(citation) for citation in row.citations)
 
 
 def show_table(rows: Sequence[Row], stream: TextIO, width: int | None = None) -> None:
@@ -99,13 +77,6 @@ def show_table(rows: Sequence[Row], stream: TextIO, width: int | None = None) ->
     for row in rows:
         table.add_row(_status_cell(row), _matter_cell(row), _where_cell(row))
     Console(file=stream, width=width, highlight=False).print(table)
-
-
-def _paragraph(row: Row) -> Iterator[str]:
-    yield f"{name_status(row)}: {name_matter(row)}"
-    yield from format_who_and_when(row)
-    yield from format_place(row)
-    yield from (quote(citation) for citation in row.citations)
 
 
 def _status_cell(row: Row) -> "Text":
@@ -134,37 +105,19 @@ def _cell(head: str, lines: Iterator[str]) -> "Text":
     return cell
 
 
-COLUMNS = (
-    "force",
-    "report",
-    "document",
-    "matter",
-    "number",
-    "kind",
-    "status",
-    "said_by",
-    "as_of",
-    "due",
-    "addressee",
-    "citations",
-    "superseded_by",
-)
-_FORMULA_STARTS = ("=", "+", "-", "@", "＝", "＋", "－", "＠")  # noqa: RUF001 - spreadsheets take the wide ones too
-
-
-def as_cells(row: Row) -> list[str]:
-    """Return the cells of a row, in the order of COLUMNS, each in one line; what is not known is empty."""
-    values = row.as_json() | {"citations": " | ".join(quote(citation) for citation in row.citations)}
-    return [in_one_line(str(values[column] or "")) for column in COLUMNS]
-
-
 def as_csv(rows: Iterable[Row]) -> str:
     """Return rows as CSV under a header, one row a line, no cell of which a spreadsheet would compute."""
     written = StringIO()
     writer = csv.writer(written, lineterminator="\n")
     writer.writerow(COLUMNS)
-    writer.writerows([disarm(cell) for cell in as_cells(row)] for row in rows)
+    writer.writerows([disarm(cell) for cell in _as_cells(row)] for row in rows)
     return written.getvalue()
+
+
+def _as_cells(row: Row) -> list[str]:
+    """Return the cells of a row, in the order of COLUMNS, each in one line; what is not known is empty."""
+    values = row.as_json() | {"citations": " | ".join(quote(citation) for citation in row.citations)}
+    return [in_one_line(str(values[column] or "")) for column in COLUMNS]
 
 
 def disarm(cell: str) -> str:
@@ -179,12 +132,7 @@ def disarm(cell: str) -> str:
 
 def lines(rows: Iterable[Row]) -> list[Sequence[str]]:
     """Return the header and the rows for a workbook, whose cells are text in any case."""
-    return [COLUMNS, *(as_cells(row) for row in rows)]
-
-
-_LONGEST_CELL = 32_767  # of the format, in characters
-_NARROWEST, _WIDEST = 10, 60
-_NO_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+    return [COLUMNS, *(_as_cells(row) for row in rows)]
 
 
 def write_workbook(path: Path, title: str, lines: Sequence[Sequence[str]]) -> None:
@@ -231,10 +179,31 @@ def _arrange(sheet: "Worksheet", lines: Sequence[Sequence[str]]) -> None:
         sheet.column_dimensions[get_column_letter(column)].width = min(max(longest + 2, _NARROWEST), _WIDEST)
 
 
-_MOST_SHOWN = 20
+def report_as_text(report: IndexReport) -> str:
+    """Return a report for a terminal.
+
+    It tells the documents by what became of them, the passages, the bad files, and what changed in the
+    register.
+    """
+    groups = (("added", report.added), ("changed", report.changed), ("removed", report.removed))
+    lines = [f"{what:8} {visible(document)}" for what, documents in groups for document in documents]
+    passages = report.passages
+    lines.append(
+        f"{len(report.added)} added, {len(report.changed)} changed, {len(report.removed)} removed, "
+        f"{report.kept} kept, {len(report.failed)} failed; passages: {passages.embedded} embedded, "
+        f"{passages.reused} reused, {passages.removed} removed; index {report.index_version or 'none'}, "
+        f"{report.seconds:.1f} s"
+    )
+    for failure in report.failed:
+        stays = " Its last good version stays indexed, marked as stale." if failure.stale else ""
+        lines.append(
+            f"failed   {visible(failure.document)}: {visible(failure.reason)} {failure.remedy}{stays}"
+        )
+    lines += [visible(line) for line in format_changes(report.register)]
+    return "\n".join(lines)
 
 
-def as_news(changes: RegisterChanges) -> list[str]:
+def format_changes(changes: RegisterChanges) -> list[str]:
     """Return lines on what changed, statuses first, with the words before and after; none for nothing."""
     if not changes:
         return []
@@ -258,25 +227,44 @@ def _evidence(row: Row) -> str:
     return f"{said}: {' '.join(quote(citation) for citation in row.citations)}"
 
 
-def report_as_text(report: IndexReport) -> str:
-    """Return a report for a terminal.
+def name_status(row: Row) -> str:
+    """Return the status as people write it."""
+    return row.status.replace("_", " ")
 
-    It tells the documents by what became of them, the passages, the bad files, and what changed in the
-    register.
-    """
-    groups = (("added", report.added), ("changed", report.changed), ("removed", report.removed))
-    lines = [f"{what:8} {visible(document)}" for what, documents in groups for document in documents]
-    passages = report.passages
-    lines.append(
-        f"{len(report.added)} added, {len(report.changed)} changed, {len(report.removed)} removed, "
-        f"{report.kept} kept, {len(report.failed)} failed; passages: {passages.embedded} embedded, "
-        f"{passages.reused} reused, {passages.removed} removed; index {report.index_version or 'none'}, "
-        f"{report.seconds:.1f} s"
-    )
-    for failure in report.failed:
-        stays = " Its last good version stays indexed, marked as stale." if failure.stale else ""
-        lines.append(
-            f"failed   {visible(failure.document)}: {visible(failure.reason)} {failure.remedy}{stays}"
-        )
-    lines += [visible(line) for line in as_news(report.register)]
-    return "\n".join(lines)
+
+def name_matter(row: Row) -> str:
+    """Return the words that name a matter, with its kind and number where they do not say them."""
+    words = in_one_line(plain(row.matter))
+    if row.number is None:
+        return words if row.kind is MatterKind.IMPROVEMENT else _prefix(str(row.kind), words)
+    return _prefix(f"{row.kind} {row.number}", words)
+
+
+def _prefix(name: str, words: str) -> str:
+    return words if words.lower().startswith(name.lower()) else f"{name}: {words}"
+
+
+def format_who_and_when(row: Row) -> Iterator[str]:
+    """Yield who says so, as of when, by when it is due, and to whom it is addressed."""
+    if row.said_by:
+        yield f"says the {row.said_by}"
+    if row.as_of:
+        source = f" ({in_one_line(row.as_of_from)})" if row.as_of_from else ""
+        yield f"as of {show_date(row.as_of)}{source}"
+    if row.due:
+        yield f"due {show_date(row.due)}"
+    if row.addressee:
+        yield f"addressed to {in_one_line(row.addressee)}"
+
+
+def format_place(row: Row) -> Iterator[str]:
+    """Yield whose matter it is and in which report, and what has taken its place."""
+    yield in_one_line(f"{row.response.force or 'force not known'}, {row.response.report}")
+    if row.superseded_by:
+        yield f"superseded by {in_one_line(row.superseded_by)}"
+
+
+def quote(citation: Citation) -> str:
+    """Return the words of a citation and their place."""
+    place = f"{citation.document} {citation.version} {citation.span.start}:{citation.span.end}"
+    return in_one_line(f"“{citation.quote}” ({place})")

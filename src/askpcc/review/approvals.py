@@ -6,11 +6,11 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import lru_cache
 from hashlib import sha256
-from typing import Protocol
 
 from askpcc.asking.answering import Answered
 from askpcc.asking.citing import keep_verified
 from askpcc.errors import QuestionError, UnknownAnswer
+from askpcc.inquiry_workers import Answers
 from askpcc.model import (
     Answer,
     Approval,
@@ -33,6 +33,11 @@ from askpcc.review.quotes import anchor, read_cited
 from askpcc.text.forces import ForceTable, load_forces
 from askpcc.text.words import STOPWORDS, default_lexicon, stem
 
+GONE = "Words that it cites are not in the documents any more."
+MOVED = "The passage that it cites has changed."
+NEWER = "A newer document speaks of what it cites."
+CHANGED = "The documents now say something else to this question."
+READ_OTHERWISE = "Its question is read differently now."
 _DIGITS = 32
 _BEGIN, _END = "\ue000", "\ue001"
 """Around the name of a force; a question that was read holds no private characters."""
@@ -49,6 +54,133 @@ _SAYS_NOTHING = frozenset("a an the please pls thanks s".split())
 _NOW = {"was": "is", "were": "are", "has": "is", "have": "are"}
 _SAME = 1.0
 _SHORTEST_PLURAL = 4
+_PARTS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Basis:
+    """Three names; each changes with what it names.
+
+    said: what is answered afresh.  around: the passages that the approved citations stand in, and what is
+    claimed there.  newer: which newer documents speak of the same report or matter.
+    """
+
+    said: str
+    around: str
+    newer: str
+
+    def __str__(self) -> str:
+        return f"{self.said}.{self.around}.{self.newer}"
+
+
+@dataclass(frozen=True, slots=True)
+class Lapse:
+    """An approval that ended, for those who are told.
+
+    recorded: the answer that was approved.  now: what the documents say today.
+    """
+
+    approval: Approval
+    inquiry: Inquiry
+    recorded: RecordedAnswer
+    now: Answer
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class ApprovedAnswers:
+    """Answers with what was approved, where that stands, and otherwise afresh.
+
+    answers: afresh.  A question is answered afresh each time: only that shows whether the documents still
+    say what they said when the approval was given.
+    """
+
+    answers: Answers
+    reviews: ReviewBook
+    catalogue: Catalogue
+    now: Callable[[], datetime]
+
+    def answer(self, typed: str, history: Sequence[str] = ()) -> Answered:
+        """Answer a question; raises as the answers and the ledger do."""
+        fresh = self.answers.answer(typed, history)
+        approval = self.reviews.approval(key_of(fresh.answer.question))
+        if approval is None:
+            return fresh
+        standing = find_standing(approval, fresh.answer, self.catalogue)
+        if isinstance(standing, str):
+            self.reviews.lapse(approval.verdict, self.now(), standing)
+            return fresh
+        return replace(fresh, answer=standing)
+
+
+@dataclass(frozen=True, slots=True)
+class ApprovalExpiry:
+    """Asks each approved question again.  answers: afresh, without what was approved."""
+
+    answers: Answers
+    book: AnswerBook
+    reviews: ReviewBook
+    catalogue: Catalogue
+    now: Callable[[], datetime]
+
+    def check(self) -> Iterator[Lapse]:
+        """End the approvals that do not stand any more, and yield those that this call ended, one by one.
+
+        Of several keepers at once, one ends an approval.  Raises the failures of the index and the ledger.
+        """
+        for approval in self.reviews.approvals():
+            lapse = self._check(approval)
+            if lapse is not None:
+                yield lapse
+
+    def _check(self, approval: Approval) -> Lapse | None:
+        try:
+            recorded = self.book.answer(approval.answer)
+            inquiry = self.book.inquiry(recorded.inquiry)
+        except UnknownAnswer:
+            return None  # it was erased meanwhile, and its approval with it
+        question = recorded.answer.question
+        try:
+            fresh = self.answers.answer(question.words, question.history).answer
+        except QuestionError:
+            return None  # it was a question when it was approved, and nobody can ask it any more
+        reason = self._find_reason(approval, fresh)
+        if reason is None or not self.reviews.lapse(approval.verdict, self.now(), reason):
+            return None
+        return Lapse(approval, inquiry, recorded, fresh, reason)
+
+    def _find_reason(self, approval: Approval, fresh: Answer) -> str | None:
+        if key_of(fresh.question) != approval.key:
+            return READ_OTHERWISE
+        standing = find_standing(approval, fresh, self.catalogue)
+        return standing if isinstance(standing, str) else None
+
+
+def find_standing(approval: Approval, fresh: Answer, catalogue: Catalogue) -> Answer | str:
+    """Return the approved answer with its citations in the newest versions, or why it has lapsed."""
+    moved = find_again(approval.statements, catalogue)
+    if moved is None:
+        return GONE
+    then, now = _parse_basis(approval.basis), read_basis(fresh, moved, catalogue)
+    if then is None or then.said != now.said:
+        return NEWER if then is not None and then.newer != now.newer else CHANGED
+    if then.around != now.around:
+        return MOVED
+    if then.newer != now.newer:
+        return NEWER
+    endorsed = replace(fresh, endorsement=Endorsement(approval.reviewer, approval.at))
+    if name_statements(fresh.statements) == name_statements(moved):
+        return replace(endorsed, statements=moved)
+    return replace(endorsed, statements=moved, reason=None, nearest=(), note="", withheld=0)
+
+
+def find_again(statements: Sequence[Statement], catalogue: Catalogue) -> tuple[Statement, ...] | None:
+    """Return statements with their citations in the newest versions; None where some words are not there."""
+    moved = anchor(statements, read_cited(statements, catalogue))
+    if moved is None:
+        return None
+    kept, dropped = keep_verified(moved, lambda path, version: catalogue.document(path, version).text)
+    return None if dropped else kept
 
 
 def key_of(question: Question) -> str:
@@ -63,14 +195,6 @@ def key_of(question: Question) -> str:
     read = [question.wanted, question.sought, *question.forces, "items", *question.items]
     thread = [part for said in question.history for part in ("earlier", *_spell(said, question, table))]
     return digest([*read, "words", *_spell(question.words, question, table), *thread])
-
-
-def digest(parts: Iterable[str]) -> str:
-    """Name a row of texts; rows that differ in any have different names."""
-    made = sha256()
-    for part in parts:
-        made.update(part.encode("utf-8", "surrogatepass") + b"\0")
-    return made.hexdigest()[:_DIGITS]
 
 
 @lru_cache(maxsize=256)
@@ -131,31 +255,6 @@ def _fold_tense(spelt: Sequence[str]) -> list[str]:
     return [forms.get(word, word) for word in spelt if not (perfect and word == "been")]
 
 
-_PARTS = 3
-
-
-@dataclass(frozen=True, slots=True)
-class Basis:
-    """Three names; each changes with what it names.
-
-    said: what is answered afresh.  around: the passages that the approved citations stand in, and what is
-    claimed there.  newer: which newer documents speak of the same report or matter.
-    """
-
-    said: str
-    around: str
-    newer: str
-
-    def __str__(self) -> str:
-        return f"{self.said}.{self.around}.{self.newer}"
-
-
-def parse_basis(written: str) -> Basis | None:
-    """Return the basis that was written; None where it is none."""
-    parts = written.split(".")
-    return Basis(*parts) if len(parts) == _PARTS else None
-
-
 def read_basis(fresh: Answer, approved: Sequence[Statement], catalogue: Catalogue) -> Basis:
     """Return what statements rest on today, all of whose citations stand in the newest versions.
 
@@ -163,6 +262,12 @@ def read_basis(fresh: Answer, approved: Sequence[Statement], catalogue: Catalogu
     """
     cited = [citation for statement in approved for citation in statement.citations]
     return Basis(name_answer(fresh), _name_surroundings(cited, catalogue), _name_newer(cited, catalogue))
+
+
+def _parse_basis(written: str) -> Basis | None:
+    """Return the basis that was written; None where it is none."""
+    parts = written.split(".")
+    return Basis(*parts) if len(parts) == _PARTS else None
 
 
 def name_answer(answer: Answer) -> str:
@@ -190,10 +295,10 @@ def _name_surroundings(cited: Sequence[Citation], catalogue: Catalogue) -> str:
     documents = sorted({citation.document for citation in cited})
     passages = {path: catalogue.passages_of(path) for path in documents}
     claims = catalogue.claims(documents) if documents else []
-    return digest(part for citation in cited for part in _tell_surroundings(citation, passages, claims))
+    return digest(part for citation in cited for part in _list_surroundings(citation, passages, claims))
 
 
-def _tell_surroundings(
+def _list_surroundings(
     citation: Citation, passages: Mapping[str, Sequence[Passage]], claims: Sequence[StatusClaim]
 ) -> Iterator[str]:
     """Yield the passages under a citation with their headings, and the claims that rest on its words."""
@@ -248,127 +353,9 @@ def _find_later(cited: Sequence[Citation], entries: Sequence[DocumentClaims]) ->
                 yield other.document
 
 
-GONE = "Words that it cites are not in the documents any more."
-MOVED = "The passage that it cites has changed."
-NEWER = "A newer document speaks of what it cites."
-CHANGED = "The documents now say something else to this question."
-
-
-class Answers(Protocol):
-    """Answers a question; history holds the earlier ones of its thread, oldest first."""
-
-    def answer(self, typed: str, history: Sequence[str] = ()) -> Answered:
-        """Answer; raises QuestionError and the failures of the index."""
-
-
-@dataclass(frozen=True, slots=True)
-class ApprovedAnswers:
-    """Answers with what was approved, where that stands, and otherwise afresh.
-
-    answers: afresh.  A question is answered afresh each time: only that shows whether the documents still
-    say what they said when the approval was given.
-    """
-
-    answers: Answers
-    reviews: ReviewBook
-    catalogue: Catalogue
-    now: Callable[[], datetime]
-
-    def answer(self, typed: str, history: Sequence[str] = ()) -> Answered:
-        """Answer a question; raises as the answers and the ledger do."""
-        fresh = self.answers.answer(typed, history)
-        approval = self.reviews.approval(key_of(fresh.answer.question))
-        if approval is None:
-            return fresh
-        standing = find_standing(approval, fresh.answer, self.catalogue)
-        if isinstance(standing, str):
-            self.reviews.lapse(approval.verdict, self.now(), standing)
-            return fresh
-        return replace(fresh, answer=standing)
-
-
-def find_standing(approval: Approval, fresh: Answer, catalogue: Catalogue) -> Answer | str:
-    """Return the approved answer with its citations in the newest versions, or why it has lapsed."""
-    moved = find_again(approval.statements, catalogue)
-    if moved is None:
-        return GONE
-    then, now = parse_basis(approval.basis), read_basis(fresh, moved, catalogue)
-    if then is None or then.said != now.said:
-        return NEWER if then is not None and then.newer != now.newer else CHANGED
-    if then.around != now.around:
-        return MOVED
-    if then.newer != now.newer:
-        return NEWER
-    endorsed = replace(fresh, endorsement=Endorsement(approval.reviewer, approval.at))
-    if name_statements(fresh.statements) == name_statements(moved):
-        return replace(endorsed, statements=moved)
-    return replace(endorsed, statements=moved, reason=None, nearest=(), note="", withheld=0)
-
-
-def find_again(statements: Sequence[Statement], catalogue: Catalogue) -> tuple[Statement, ...] | None:
-    """Return statements with their citations in the newest versions; None where some words are not there."""
-    moved = anchor(statements, read_cited(statements, catalogue))
-    if moved is None:
-        return None
-    kept, dropped = keep_verified(moved, lambda path, version: catalogue.document(path, version).text)
-    return None if dropped else kept
-
-
-READ_OTHERWISE = "Its question is read differently now."
-
-
-@dataclass(frozen=True, slots=True)
-class Lapse:
-    """An approval that ended, for those who are told.
-
-    recorded: the answer that was approved.  now: what the documents say today.
-    """
-
-    approval: Approval
-    inquiry: Inquiry
-    recorded: RecordedAnswer
-    now: Answer
-    reason: str
-
-
-@dataclass(frozen=True, slots=True)
-class ApprovalExpiry:
-    """Asks each approved question again.  answers: afresh, without what was approved."""
-
-    answers: Answers
-    book: AnswerBook
-    reviews: ReviewBook
-    catalogue: Catalogue
-    now: Callable[[], datetime]
-
-    def check(self) -> Iterator[Lapse]:
-        """End the approvals that do not stand any more, and yield those that this call ended, one by one.
-
-        Of several keepers at once, one ends an approval.  Raises the failures of the index and the ledger.
-        """
-        for approval in self.reviews.approvals():
-            lapse = self._check(approval)
-            if lapse is not None:
-                yield lapse
-
-    def _check(self, approval: Approval) -> Lapse | None:
-        try:
-            recorded = self.book.answer(approval.answer)
-            inquiry = self.book.inquiry(recorded.inquiry)
-        except UnknownAnswer:
-            return None  # it was erased meanwhile, and its approval with it
-        question = recorded.answer.question
-        try:
-            fresh = self.answers.answer(question.words, question.history).answer
-        except QuestionError:
-            return None  # it was a question when it was approved, and nobody can ask it any more
-        reason = self._find_reason(approval, fresh)
-        if reason is None or not self.reviews.lapse(approval.verdict, self.now(), reason):
-            return None
-        return Lapse(approval, inquiry, recorded, fresh, reason)
-
-    def _find_reason(self, approval: Approval, fresh: Answer) -> str | None:
-        if key_of(fresh.question) != approval.key:
-            return READ_OTHERWISE
-        standing = find_standing(approval, fresh, self.catalogue)
-        return standing if isinstance(standing, str) else None
+def digest(parts: Iterable[str]) -> str:
+    """Name a row of texts; rows that differ in any have different names."""
+    made = sha256()
+    for part in parts:
+        made.update(part.encode("utf-8", "surrogatepass") + b"\0")
+    return made.hexdigest()[:_DIGITS]

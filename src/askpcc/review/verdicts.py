@@ -7,6 +7,7 @@ from hashlib import sha256
 
 from askpcc.asking.citing import verify
 from askpcc.errors import QuestionError, UnknownDocument, VerdictError
+from askpcc.inquiry_workers import Answers
 from askpcc.model import (
     Answer,
     Approval,
@@ -25,7 +26,6 @@ from askpcc.model import (
 )
 from askpcc.ports import AnswerBook, Catalogue, ReviewBook
 from askpcc.review.approvals import (
-    Answers,
     find_again,
     find_standing,
     key_of,
@@ -60,90 +60,6 @@ class Decision:
     seen: str = ""
 
 
-def read_ruling(chosen: str) -> Ruling:
-    """Return the ruling that was chosen in a form; VerdictError for what is none."""
-    if chosen not in _RULINGS:
-        raise VerdictError("Choose what is to become of the answer: approve, correct or reject it.")
-    return Ruling(chosen)
-
-
-def read_judgements(chosen: Iterable[str]) -> tuple[Judgement | None, ...]:
-    """Return the judgements that were chosen, "" for none; VerdictError for what is none."""
-    listed = tuple(chosen)
-    if not set(listed) <= {"", *_JUDGEMENTS}:
-        raise VerdictError("These judgements do not fit this answer. Open it again.", "judgements")
-    return tuple(Judgement(one) if one else None for one in listed)
-
-
-def read_correction(
-    words: str, document: str, status: str, cite: Callable[[], Citation]
-) -> tuple[Statement, ...]:
-    """Return the correction of a form: words of a document, and the status that they show, "" for none.
-
-    cite: returns the citation of the words.  Raises VerdictError where one of them is missing, or is none.
-    """
-    if not document:
-        raise VerdictError(_NO_DOCUMENT, "document")
-    if not words.strip():
-        raise VerdictError("Choose the words of the source that say what is right.", "words")
-    if status not in {"", *_STATUSES}:
-        raise VerdictError("This is no status. Choose one of the list, or none.", "status")
-    try:
-        citation = cite()
-    except UnknownDocument as exc:
-        raise VerdictError(_NO_DOCUMENT, "document") from exc
-    return (
-        Statement(status.replace("_", " ").capitalize(), (citation,), Status(status) if status else None),
-    )
-
-
-def check_decision(decision: Decision, answer: Answer) -> None:
-    """Raise VerdictError for a decision on an answer that contradicts itself, or says too much."""
-    if len(decision.comment) > LONGEST_COMMENT:
-        raise VerdictError(
-            f"The comment is longer than {LONGEST_COMMENT:,} characters. Shorten it.", "comment"
-        )
-    said = answer.statements
-    if decision.judgements and len(decision.judgements) != len(said):
-        raise VerdictError(
-            f"There are {len(decision.judgements)} judgements on {len(said)} statements. Judge each once."
-        )
-    if decision.ruling is Ruling.APPROVED and set(decision.judgements) & _FAULTY:
-        raise VerdictError(
-            "A statement that is not supported cannot be approved. Correct the answer, or reject it."
-        )
-    if (decision.ruling is Ruling.CORRECTED) != bool(decision.correction):
-        raise VerdictError("A correction says what is right, and nothing else does. Add it, or leave it out.")
-
-
-def check_correction(correction: Sequence[Statement], catalogue: Catalogue) -> tuple[Statement, ...]:
-    """Return a correction with titles, pages and addresses as the documents have them.
-
-    Raises VerdictError where it does not cite words, and exactly where they stand.
-    """
-    if len(correction) > _MOST_STATEMENTS:
-        raise VerdictError(f"A correction has {_MOST_STATEMENTS} statements at most. Say less.")
-    return tuple(_check_statement(statement, catalogue) for statement in correction)
-
-
-def _check_statement(statement: Statement, catalogue: Catalogue) -> Statement:
-    if len(statement.text) > _LONGEST_TEXT:
-        raise VerdictError(f"A statement is longer than {_LONGEST_TEXT:,} characters. Shorten it.")
-    if not statement.citations:
-        raise VerdictError("A correction must cite the words that it rests on. Choose them.")
-    citations = tuple(_check_citation(citation, catalogue) for citation in statement.citations)
-    return replace(statement, citations=citations)
-
-
-def _check_citation(citation: Citation, catalogue: Catalogue) -> Citation:
-    exact = verify(citation, lambda path, version: catalogue.document(path, version).text)
-    if not exact or not words(citation.quote):
-        raise VerdictError(
-            f"These words do not stand at that place of {citation.document}. Choose them again."
-        )
-    return cite_place(catalogue.document(citation.document, citation.version), citation.span)
-
-
 @dataclass(frozen=True, slots=True)
 class VerdictService:
     """Takes decisions.  answers: afresh, without what was approved."""
@@ -163,7 +79,7 @@ class VerdictService:
         cannot stand, UnknownAnswer, and the index's failures.
         """
         recorded = self.book.answer(decision.answer)
-        check_decision(decision, recorded.answer)
+        _check_decision(decision, recorded.answer)
         verdict = Verdict(
             id=self.new_id(),
             answer=decision.answer,
@@ -172,7 +88,7 @@ class VerdictService:
             ruling=decision.ruling,
             judgements=decision.judgements,
             comment=decision.comment,
-            correction=check_correction(decision.correction, self.catalogue),
+            correction=_check_correction(decision.correction, self.catalogue),
         )
         self._keep(decision, verdict, recorded)
         return verdict
@@ -228,6 +144,90 @@ def corrected(answer: Answer, correction: tuple[Statement, ...]) -> Answer:
     return replace(answer, statements=correction, reason=None, nearest=(), note="", withheld=0)
 
 
+def read_ruling(chosen: str) -> Ruling:
+    """Return the ruling that was chosen in a form; VerdictError for what is none."""
+    if chosen not in _RULINGS:
+        raise VerdictError("Choose what is to become of the answer: approve, correct or reject it.")
+    return Ruling(chosen)
+
+
+def read_judgements(chosen: Iterable[str]) -> tuple[Judgement | None, ...]:
+    """Return the judgements that were chosen, "" for none; VerdictError for what is none."""
+    listed = tuple(chosen)
+    if not set(listed) <= {"", *_JUDGEMENTS}:
+        raise VerdictError("These judgements do not fit this answer. Open it again.", "judgements")
+    return tuple(Judgement(one) if one else None for one in listed)
+
+
+def read_correction(
+    words: str, document: str, status: str, cite: Callable[[], Citation]
+) -> tuple[Statement, ...]:
+    """Return the correction of a form: words of a document, and the status that they show, "" for none.
+
+    cite: returns the citation of the words.  Raises VerdictError where one of them is missing, or is none.
+    """
+    if not document:
+        raise VerdictError(_NO_DOCUMENT, "document")
+    if not words.strip():
+        raise VerdictError("Choose the words of the source that say what is right.", "words")
+    if status not in {"", *_STATUSES}:
+        raise VerdictError("This is no status. Choose one of the list, or none.", "status")
+    try:
+        citation = cite()
+    except UnknownDocument as exc:
+        raise VerdictError(_NO_DOCUMENT, "document") from exc
+    return (
+        Statement(status.replace("_", " ").capitalize(), (citation,), Status(status) if status else None),
+    )
+
+
+def _check_decision(decision: Decision, answer: Answer) -> None:
+    """Raise VerdictError for a decision on an answer that contradicts itself, or says too much."""
+    if len(decision.comment) > LONGEST_COMMENT:
+        raise VerdictError(
+            f"The comment is longer than {LONGEST_COMMENT:,} characters. Shorten it.", "comment"
+        )
+    said = answer.statements
+    if decision.judgements and len(decision.judgements) != len(said):
+        raise VerdictError(
+            f"There are {len(decision.judgements)} judgements on {len(said)} statements. Judge each once."
+        )
+    if decision.ruling is Ruling.APPROVED and set(decision.judgements) & _FAULTY:
+        raise VerdictError(
+            "A statement that is not supported cannot be approved. Correct the answer, or reject it."
+        )
+    if (decision.ruling is Ruling.CORRECTED) != bool(decision.correction):
+        raise VerdictError("A correction says what is right, and nothing else does. Add it, or leave it out.")
+
+
+def _check_correction(correction: Sequence[Statement], catalogue: Catalogue) -> tuple[Statement, ...]:
+    """Return a correction with titles, pages and addresses as the documents have them.
+
+    Raises VerdictError where it does not cite words, and exactly where they stand.
+    """
+    if len(correction) > _MOST_STATEMENTS:
+        raise VerdictError(f"A correction has {_MOST_STATEMENTS} statements at most. Say less.")
+    return tuple(_check_statement(statement, catalogue) for statement in correction)
+
+
+def _check_statement(statement: Statement, catalogue: Catalogue) -> Statement:
+    if len(statement.text) > _LONGEST_TEXT:
+        raise VerdictError(f"A statement is longer than {_LONGEST_TEXT:,} characters. Shorten it.")
+    if not statement.citations:
+        raise VerdictError("A correction must cite the words that it rests on. Choose them.")
+    citations = tuple(_check_citation(citation, catalogue) for citation in statement.citations)
+    return replace(statement, citations=citations)
+
+
+def _check_citation(citation: Citation, catalogue: Catalogue) -> Citation:
+    exact = verify(citation, lambda path, version: catalogue.document(path, version).text)
+    if not exact or not words(citation.quote):
+        raise VerdictError(
+            f"These words do not stand at that place of {citation.document}. Choose them again."
+        )
+    return cite_place(catalogue.document(citation.document, citation.version), citation.span)
+
+
 @dataclass(frozen=True, slots=True)
 class Scrutiny:
     """How much is looked at.
@@ -237,25 +237,6 @@ class Scrutiny:
 
     least_confidence: float = 0.35
     sample: int = 20
-
-
-def find_reasons(recorded: RecordedAnswer, scrutiny: Scrutiny) -> list[Why]:
-    """Return why an answer should be looked at; what a reviewer approved needs nobody again."""
-    return [] if recorded.answer.endorsement else list(_reasons(recorded, scrutiny))
-
-
-def _reasons(recorded: RecordedAnswer, scrutiny: Scrutiny) -> Iterator[Why]:
-    if recorded.answer.withheld:
-        yield Why.WITHHELD
-    if not recorded.answer.abstained and recorded.confidence < scrutiny.least_confidence:
-        yield Why.LOW_CONFIDENCE
-    if scrutiny.sample and _drawn(recorded.id) % scrutiny.sample == 0:
-        yield Why.SAMPLE
-
-
-def _drawn(answer: str) -> int:
-    """Return a number that is by chance, and the same for one answer in every process."""
-    return int.from_bytes(sha256(answer.encode()).digest()[:4])
 
 
 @dataclass(frozen=True, slots=True)
@@ -291,3 +272,22 @@ class ReviewQueue:
     def asked_person(self, request: HelpRequest) -> None:
         """Take note of a request to a person."""
         self.reviews.enqueue(request.answer, Why.ASKED_PERSON, request.at)
+
+
+def find_reasons(recorded: RecordedAnswer, scrutiny: Scrutiny) -> list[Why]:
+    """Return why an answer should be looked at; what a reviewer approved needs nobody again."""
+    return [] if recorded.answer.endorsement else list(_reasons(recorded, scrutiny))
+
+
+def _reasons(recorded: RecordedAnswer, scrutiny: Scrutiny) -> Iterator[Why]:
+    if recorded.answer.withheld:
+        yield Why.WITHHELD
+    if not recorded.answer.abstained and recorded.confidence < scrutiny.least_confidence:
+        yield Why.LOW_CONFIDENCE
+    if scrutiny.sample and _drawn(recorded.id) % scrutiny.sample == 0:
+        yield Why.SAMPLE
+
+
+def _drawn(answer: str) -> int:
+    """Return a number that is by chance, and the same for one answer in every process."""
+    return int.from_bytes(sha256(answer.encode()).digest()[:4])

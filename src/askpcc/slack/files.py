@@ -18,7 +18,7 @@ from askpcc.errors import (
     FetchError,
     SlackError,
 )
-from askpcc.indexing.adding import Adder, Previewer
+from askpcc.indexing.adding import Adder
 from askpcc.indexing.downloads import Fetched, suffix_for
 from askpcc.model import (
     Act,
@@ -27,6 +27,7 @@ from askpcc.model import (
     Post,
 )
 from askpcc.ports import Journal
+from askpcc.readers import FORMAT_NAMES
 from askpcc.register.rows import Row, build_rows
 from askpcc.rendering.logs import EventLog
 from askpcc.rendering.register_text import name_matter
@@ -79,7 +80,6 @@ _FACTS = {
     FactName.AUTHOR: "Written by",
 }
 _DATES = frozenset({FactName.PUBLISHED, FactName.RESPONDED, FactName.DEADLINE})
-_FORMATS = "PDF, Word (.docx), HTML, Markdown or plain text"
 
 NOT_ALLOWED = (
     "Thank you for the file. Only an administrator can add documents, so I have not opened it. "
@@ -96,7 +96,6 @@ class FileUploads:
 
     client: WebClient
     authorizer: Authorizer
-    previewer: Previewer
     adder: Adder
     fetch: Callable[[str, int], bytes]
     messenger: SlackMessenger
@@ -157,7 +156,7 @@ class FileUploads:
 
     def _preview(self, file: SharedFile) -> Message:
         fetched = self._fetch(file)
-        read = self.previewer.preview(fetched)
+        read = self.adder.preview(fetched)
         if read.held is not None:
             return refuse_duplicate(file.name, read.held.document)
         return build_preview(
@@ -313,7 +312,7 @@ def refuse_person() -> Message:
 
 def refuse_format(name: str) -> Message:
     """Say that a file is of no format that can be read."""
-    return say(f"I cannot read {name_file(name)}. Please send the response as {_FORMATS}.")
+    return say(f"I cannot read {name_file(name)}. Please send the response as {FORMAT_NAMES}.")
 
 
 def refuse_size(name: str, size: int, limit: int) -> Message:

@@ -140,7 +140,7 @@ class ProgressMessage:
         except SlackError as exc:
             _LOG.failure("progress_not_shown", exc)
 
-    def tell(self, sentence: str) -> None:
+    def notify(self, sentence: str) -> None:
         """Leave out what a terminal is told: it may name folders of the server."""
 
     def end(self, messages: Sequence[Message]) -> None:

@@ -30,6 +30,26 @@ _REFERENCE = re.compile(
     re.IGNORECASE,
 )
 _PART = re.compile(rf"(?P<range>-|–|\bto\b)|(?P<number>{_NUMBER})", re.IGNORECASE)
+HIDDEN = "(name)"
+_WORD = r"[A-Z][a-z]+(?:[-'’][A-Z]?[a-z]+)*"
+_TITLE = (
+    r"(?:Mr|Mrs|Ms|Miss|Dr|Prof|Sir|Dame|Cllr|Councillor|Lord|Lady"
+    r"|(?:Detective |Chief |Deputy |Assistant |Police )*"
+    r"(?:Superintendent|Inspector|Sergeant|Constable|Commissioner|Mayor|Supt|Insp|Sgt))\.?"
+)
+_TITLED = re.compile(rf"\b(?P<title>{_TITLE},? )(?P<name>(?!for\b|of\b){_WORD}(?: {_WORD}){{0,3}})")
+_BARE = re.compile(
+    rf"(?<![\w’'-]){_WORD}(?: [A-Z]\.)?(?: (?:de|van|von|Mc|Mac|O['’]))?(?: {_WORD}){{1,3}}(?![\w’'-])"
+)
+_NO_PERSON = frozenset(
+    """police chief home crime fire violence action national report deputy force constabulary commissioner
+    act response constable secretary office council authority service board programme unit team plan
+    committee recommendation area cause department inspectorate inspection inspector government county
+    city district university college ministry trust court prosecution criminal justice independent
+    integrated care community safety partnership road street january february march april may june july
+    august september october november december majesty superintendent the this that these those his her
+    their my our in on at for from by with of and under detective assistant""".split()
+)
 
 
 def find_items(text: str) -> tuple[str, ...]:
@@ -78,28 +98,6 @@ def _between(first: str, last: str) -> list[str]:
     if not (first.isdigit() and last.isdigit() and int(first) < int(last) <= int(first) + _MOST_IN_A_RANGE):
         return []
     return [str(number) for number in range(int(first) + 1, int(last))]
-
-
-HIDDEN = "(name)"
-_WORD = r"[A-Z][a-z]+(?:[-'’][A-Z]?[a-z]+)*"
-_TITLE = (
-    r"(?:Mr|Mrs|Ms|Miss|Dr|Prof|Sir|Dame|Cllr|Councillor|Lord|Lady"
-    r"|(?:Detective |Chief |Deputy |Assistant |Police )*"
-    r"(?:Superintendent|Inspector|Sergeant|Constable|Commissioner|Mayor|Supt|Insp|Sgt))\.?"
-)
-_TITLED = re.compile(rf"\b(?P<title>{_TITLE},? )(?P<name>(?!for\b|of\b){_WORD}(?: {_WORD}){{0,3}})")
-_BARE = re.compile(
-    rf"(?<![\w’'-]){_WORD}(?: [A-Z]\.)?(?: (?:de|van|von|Mc|Mac|O['’]))?(?: {_WORD}){{1,3}}(?![\w’'-])"
-)
-_NO_PERSON = frozenset(
-    """police chief home crime fire violence action national report deputy force constabulary commissioner
-    act response constable secretary office council authority service board programme unit team plan
-    committee recommendation area cause department inspectorate inspection inspector government county
-    city district university college ministry trust court prosecution criminal justice independent
-    integrated care community safety partnership road street january february march april may june july
-    august september october november december majesty superintendent the this that these those his her
-    their my our in on at for from by with of and under detective assistant""".split()
-)
 
 
 def hide_people(text: str, forces: ForceTable, known: Collection[str] = ()) -> str:

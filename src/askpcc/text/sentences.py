@@ -29,6 +29,15 @@ _NUMBERED_ITEM = re.compile(
 )
 # An abbreviation or a number with its mark-up is shorter, and so is the mark-up before the next sentence.
 _LOOKED_AT = 60
+_PARAGRAPH_NUMBER = re.compile(r"\A\W*(?:\d+\.)+\d*\s")
+_NOT_A_NAME = (
+    "The|This|These|That|Those|Police|Chief|Home|Crime|Fire|Her|His|Their|Violence|Action|National|Report|Deputy|Next"
+    "|Force|Constabulary|Commissioner|Act|Response|Constable|Secretary|Office|Council|Authority|Service|Board"
+    "|Programme|Unit|Team|Plan|Committee|Recommendation|Area|Cause|January|February|March|April|May|June|July"
+    "|August|September|October|November|December"
+)
+_CAPITALISED = rf"(?!(?:{_NOT_A_NAME})\b)[A-Z][a-z]+(?:[-'’][A-Z]?[a-z]+)?"
+_FULL_NAME = re.compile(rf"\b{_CAPITALISED} (?:[A-Z]\. |de |van |Mc|Mac|O['’])?{_CAPITALISED}\b")
 
 
 def split_sentences(text: str, span: Span) -> list[Span]:
@@ -68,17 +77,6 @@ def _trim(text: str, start: int, end: int) -> Span:
     while end > start and text[end - 1].isspace():
         end -= 1
     return Span(start, end)
-
-
-_PARAGRAPH_NUMBER = re.compile(r"\A\W*(?:\d+\.)+\d*\s")
-_NOT_A_NAME = (
-    "The|This|These|That|Those|Police|Chief|Home|Crime|Fire|Her|His|Their|Violence|Action|National|Report|Deputy|Next"
-    "|Force|Constabulary|Commissioner|Act|Response|Constable|Secretary|Office|Council|Authority|Service|Board"
-    "|Programme|Unit|Team|Plan|Committee|Recommendation|Area|Cause|January|February|March|April|May|June|July"
-    "|August|September|October|November|December"
-)
-_CAPITALISED = rf"(?!(?:{_NOT_A_NAME})\b)[A-Z][a-z]+(?:[-'’][A-Z]?[a-z]+)?"
-_FULL_NAME = re.compile(rf"\b{_CAPITALISED} (?:[A-Z]\. |de |van |Mc|Mac|O['’])?{_CAPITALISED}\b")
 
 
 def holds_number(sentence: str) -> bool:

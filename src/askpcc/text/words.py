@@ -38,6 +38,11 @@ STOPWORDS = frozenset(
     dont isnt arent wasnt werent hasnt havent hadnt doesnt didnt wont wouldnt shouldnt couldnt cant
     im ive""".split()
 )
+Phrase = tuple[str, ...]
+
+_SAME = 1.0
+_NEAR = 0.7
+_LONGEST_PHRASE = 8
 
 
 def plain(text: str) -> str:
@@ -100,13 +105,6 @@ def _alternatives(value: Any) -> list[str]:  # noqa: ANN401 - TOML holds texts, 
 def _compile(key: str, alternatives: list[str]) -> re.Pattern[str]:
     flags = re.NOFLAG if key == "names" else re.IGNORECASE
     return re.compile(rf"(?<![\w.])(?:{'|'.join(alternatives)})(?!\w)", flags)
-
-
-Phrase = tuple[str, ...]
-
-_SAME = 1.0
-_NEAR = 0.7
-_LONGEST_PHRASE = 8
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ from difflib import SequenceMatcher
 from itertools import groupby, zip_longest
 
 from askpcc.errors import QuestionError, UnknownDocument
+from askpcc.inquiry_workers import Answers
 from askpcc.library import Library, title_of
 from askpcc.model import (
     Answer,
@@ -19,7 +20,7 @@ from askpcc.model import (
     Why,
 )
 from askpcc.ports import AnswerBook, ReviewBook
-from askpcc.review.approvals import Answers, name_answer
+from askpcc.review.approvals import name_answer
 from askpcc.text.words import plain
 from askpcc.web.answer_views import (
     StatementView,
