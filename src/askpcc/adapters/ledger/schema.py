@@ -107,7 +107,7 @@ def cited_words() -> tuple[Column[Any], ...]:
 
 
 VERSION = "0003"
-"""The latest migration, after which the tables are as below and in review_schema."""
+"""The latest migration, after which the tables are as below."""
 
 VERSION_TABLE = "ledger_version"
 """Where the ledger keeps its version; not Alembic's own name, which another program may use beside us."""
