@@ -11,7 +11,7 @@ from askpcc.slack.views.home_tab import (
     ANY,
     Filters,
     HomeView,
-    IndexState,
+    IndexSummary,
     Prompt,
     build_home,
     read_filters,
@@ -29,7 +29,7 @@ from support.slack_nouns import (
     make_row,
 )
 
-INDEX = IndexState(AT, 28, 1_204, (("old-letter.pdf", "It is damaged."),))
+INDEX = IndexSummary(AT, 28, 1_204, (("old-letter.pdf", "It is damaged."),))
 ROWS = [make_row(f"Recommendation {n}: beds", force=f"Force {n} Police", number=str(n)) for n in range(1, 31)]
 ROWS[0] = replace(ROWS[0], status=Status.COMPLETE)
 CASES = [Case(make_inquiry("rec 9?"), replace(make_recorded(), id=f"b{n}"), tuple(Why)) for n in range(30)]
@@ -60,7 +60,7 @@ def action_ids(part: Any) -> list[str]:  # noqa: ANN401 - any part of a view
 HOMES = [
     FULL,
     HomeView(INDEX),
-    HomeView(IndexState()),
+    HomeView(IndexSummary()),
     HomeView(INDEX, refused="Guests may not ask."),
     replace(FULL, rows=()),
 ]
@@ -157,7 +157,7 @@ def test_hostile_words_stay_words_in_home(text: str) -> None:
         text, force=text or None, report=text, document=text or "a.md", quote=text, number=text[:9] or None
     )
     view = HomeView(
-        index=IndexState(AT, 1, 1, ((text, text),)),
+        index=IndexSummary(AT, 1, 1, ((text, text),)),
         reviewer=True,
         admin=True,
         rows=[row],

@@ -40,7 +40,7 @@ from askpcc.slack.reindexing import Reindexing
 from askpcc.slack.views.home_tab import (
     Filters,
     HomeView,
-    IndexState,
+    IndexSummary,
     build_home,
     prompts_payload,
     read_filters,
@@ -86,9 +86,9 @@ class HomeReader:
             acts=self._acts() if admin else (),
         )
 
-    def _index(self) -> IndexState:
+    def _index(self) -> IndexSummary:
         freshness, cards = self.library.freshness(), self._cards()
-        return IndexState(
+        return IndexSummary(
             built_at=freshness.built_at,
             documents=len(cards),
             passages=self.library.count_passages(),

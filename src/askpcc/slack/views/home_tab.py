@@ -107,7 +107,7 @@ _GENERAL = (
 
 
 @dataclass(frozen=True, slots=True)
-class IndexState:
+class IndexSummary:
     """How fresh the index is.  built_at: None where there is none.  stale: documents with the reason."""
 
     built_at: datetime | None = None
@@ -139,7 +139,7 @@ class HomeView:
     waits for a verdict, both for reviewers.  acts: for admins.
     """
 
-    index: IndexState
+    index: IndexSummary
     refused: str = ""
     reviewer: bool = False
     admin: bool = False
@@ -177,7 +177,7 @@ def _list_parts(view: HomeView) -> Iterator[Block]:
         yield remark(_MAY)
 
 
-def _list_index(index: IndexState) -> Iterator[Block]:
+def _list_index(index: IndexSummary) -> Iterator[Block]:
     if index.built_at is None:
         yield section("No response has been indexed yet, so there is nothing to answer from.")
     else:
