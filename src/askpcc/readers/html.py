@@ -61,9 +61,9 @@ _TEXT_TAGS = frozenset("h1 h2 h3 h4 h5 h6 p table tr td th".split())
 _HIDDEN_STYLE = re.compile(r"(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.IGNORECASE)
 _NEVER_DROPPED = frozenset({"html", "body", "main", "article"})
 _SURROUNDINGS = frozenset({"table", "main", "article", "blockquote"})
-# What holds this much of the page's words is its text, whatever its class is called.
+# What holds this much of the page's words is its text, whatever its class is called; a part that is marked as
+# the main one is believed where it holds this much of what is left.
 _BULK = 0.5
-# The main part is believed where it holds this much of the words that are left of the page.
 _HEAD_BYTES = 4_096
 _CHARSET = re.compile(rb"<meta[^>]{1,200}?charset\s*=\s*[\"']?\s*([\w-]{1,40})", re.IGNORECASE)
 # As browsers read these names: pages that say Latin-1 or ASCII are written in Windows-1252.
