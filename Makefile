@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input --quiet
 CORPUS := corpus
 # Workers as there are cores, up to four; the tests of a file stay with one worker.
-SIDE_BY_SIDE := --numprocesses=logical --maxprocesses=4 --dist=loadgroup --no-loadscope-reorder
+SIDE_BY_SIDE := --numprocesses=logical --maxprocesses=4 --dist=loadfile --no-loadscope-reorder
 QUESTION := Which Cheshire recommendations are still outstanding?
 
 .PHONY: help run demo local-slack test test-quick check format bench eval lock clean

@@ -2,11 +2,12 @@
 
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from fnmatch import fnmatch
 from pathlib import Path
 
 import pytest
+from filelock import FileLock
 
 from askpcc.adapters.embedding import SentenceTransformerEmbedder
 from support.command_line import Desk
@@ -15,6 +16,8 @@ from support.whole_flow import WholeFlow
 
 # Tests run side by side, and take a core each; processes that they start inherit this.
 os.environ.setdefault("OMP_NUM_THREADS", "1")
+
+MadeOnce = Callable[[str, Callable[[Path], None]], Path]
 
 SLOW_FILES = """
     *_kills.py *_processes.py indexing/test_index_[kr]*.py indexing/test_indexing*.py inquiries/*
@@ -32,8 +35,6 @@ SLOW_FILES = """
 
 SLOW_FIXTURES = {"bundled_embedder", "indexed", "postgresql"}
 """What is made at such a cost that ``--quick`` leaves out each test that stands on it."""
-
-WHOLE_CORPUS = "whole_corpus"
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -53,28 +54,47 @@ def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool 
     return True if config.getoption("--quick") and is_slow(collection_path) else None
 
 
-@pytest.hookimpl(tryfirst=True)  # before xdist reads the groups
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Keep the tests of a file together, and those on the whole corpus; begin with what takes longest."""
+    """Begin with the files that take longest; or leave them out, with each test on an expensive fixture."""
     stands_on = {item: set(getattr(item, "fixturenames", ())) for item in items}
     slow = {item: is_slow(item.path) or bool(stands_on[item] & SLOW_FIXTURES) for item in items}
     if config.getoption("--quick"):
         config.hook.pytest_deselected(items=[item for item in items if slow[item]])
         items[:] = [item for item in items if not slow[item]]
     items.sort(key=lambda item: not slow[item])
-    for item in items:
-        together = WHOLE_CORPUS if WHOLE_CORPUS in stands_on[item] else item.nodeid.partition("::")[0]
-        item.add_marker(pytest.mark.xdist_group(together))
 
 
 @pytest.fixture(scope="session")
-def indexed(tmp_path_factory: pytest.TempPathFactory) -> Desk:
+def made_once(tmp_path_factory: pytest.TempPathFactory) -> MadeOnce:
+    """Return what makes a folder once for all workers of a run, and gives each a copy of its own."""
+    own = tmp_path_factory.getbasetemp()
+    shared = own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
+
+    def make(name: str, fill: Callable[[Path], None]) -> Path:
+        first, copy = shared / f"{name}_once", own / name
+        with FileLock(f"{first}.lock"):
+            if not first.exists():
+                begun = shared / f"{name}_begun"
+                begun.mkdir()
+                fill(begun)
+                begun.rename(first)
+        shutil.copytree(first, copy)
+        return copy
+
+    return make
+
+
+@pytest.fixture(scope="session")
+def indexed(made_once: MadeOnce) -> Desk:
     """Return a desk with an index, for tests to copy or to read."""
-    desk = Desk(tmp_path_factory.mktemp("indexed"))
-    desk.fill()
-    result = desk.run("index", "--corpus", str(desk.corpus), "--index", str(desk.index))
-    assert result.exit_code == 0, result.output
-    return desk
+
+    def fill(folder: Path) -> None:
+        desk = Desk(folder)
+        desk.fill()
+        result = desk.run("index", "--corpus", str(desk.corpus), "--index", str(desk.index))
+        assert result.exit_code == 0, result.output
+
+    return Desk(made_once("indexed", fill))
 
 
 @pytest.fixture
@@ -109,11 +129,12 @@ def bundled_embedder() -> SentenceTransformerEmbedder:
 
 
 @pytest.fixture(scope="session")
-def whole_corpus(
-    tmp_path_factory: pytest.TempPathFactory, bundled_embedder: SentenceTransformerEmbedder
-) -> WholeFlow:
+def whole_corpus(made_once: MadeOnce, bundled_embedder: SentenceTransformerEmbedder) -> WholeFlow:
     """Return the test corpus, indexed with the real model, for tests to copy or to read."""
-    flow = WholeFlow(tmp_path_factory.mktemp("whole_corpus"), bundled_embedder)
-    shutil.copytree(CORPUS, flow.corpus)
-    assert not flow.run().failed
-    return flow
+
+    def fill(folder: Path) -> None:
+        flow = WholeFlow(folder, bundled_embedder)
+        shutil.copytree(CORPUS, flow.corpus)
+        assert not flow.run().failed
+
+    return WholeFlow(made_once("whole_corpus", fill), bundled_embedder)

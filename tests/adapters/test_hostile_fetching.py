@@ -276,7 +276,9 @@ def test_an_answer_that_drips_ends_at_the_time_limit(site: Site, drip_headers: b
 def test_a_type_that_cannot_be_read_is_refused(site: Site, path: str, media_type: str) -> None:
     site.pages[path] = Page(PAGE, (("Content-Type", media_type),) if media_type else ())
 
-    with pytest.raises(FetchError, match=r"cannot be read. Give the address of a file in one of these formats") as refused:
+    with pytest.raises(
+        FetchError, match=r"cannot be read. Give the address of a file in one of these formats"
+    ) as refused:
         fetcher().fetch(site.url(path))
     assert (media_type or "no stated type") in str(refused.value)
 

@@ -1,7 +1,7 @@
 """A running bot for tests; test modules name this as their plugin."""
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -10,12 +10,15 @@ from support.slack_bot import DOCUMENTS, DataFolder, SlackBot, run_bot
 
 
 @pytest.fixture(scope="session")
-def slack_data(tmp_path_factory: pytest.TempPathFactory) -> DataFolder:
+def slack_data(made_once: Callable[[str, Callable[[Path], None]], Path]) -> DataFolder:
     """Return a few indexed documents, for tests to read or to copy."""
-    data = DataFolder(tmp_path_factory.mktemp("slack_data"))
-    shutil.copytree(DOCUMENTS, data.corpus)
-    data.run()
-    return data
+
+    def fill(folder: Path) -> None:
+        data = DataFolder(folder)
+        shutil.copytree(DOCUMENTS, data.corpus)
+        data.run()
+
+    return DataFolder(made_once("slack_data", fill))
 
 
 @pytest.fixture(scope="module")
