@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input --quiet
 CORPUS := corpus
-# Workers as there are cores, up to four; the tests of a file stay with one worker.
+# One worker for each core, at most four; the tests of a file stay with one worker.
 SIDE_BY_SIDE := --numprocesses=logical --maxprocesses=4 --dist=loadfile --no-loadscope-reorder
 QUESTION := Which Cheshire recommendations are still outstanding?
 

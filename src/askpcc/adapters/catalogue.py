@@ -203,7 +203,7 @@ class SqlCatalogue:
             row = connection.execute(statement).mappings().first()
         if row is None:
             named = f"{path} in version {version}" if version else path
-            raise UnknownDocument(f"{named} is not in the index. Run: askpcc index")
+            raise UnknownDocument(f"{named} is not in the index. Run: askpcc index.")
         return read_document(row)
 
     def passages(self, ids: Collection[str]) -> list[Passage]:

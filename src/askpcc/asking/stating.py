@@ -23,17 +23,7 @@ from askpcc.text.dates import MONTHS, show_date
 from askpcc.text.sentences import demands, is_limited
 from askpcc.text.words import plain
 
-_WORDS = {
-    Status.COMPLETE: "Complete",
-    Status.CLOSED: "Closed",
-    Status.IN_PROGRESS: "In progress",
-    Status.PLANNED: "Planned",
-    Status.ACCEPTED: "Accepted",
-    Status.UNDER_CONSIDERATION: "Under consideration",
-    Status.NOT_ACCEPTED: "Not accepted",
-    Status.NOT_APPLICABLE: "Not applicable",
-    Status.NOT_STATED: "Not stated",
-}
+_WORDS = {status: status.words.capitalize() for status in Status}
 _SPEAKERS = {
     Speaker.COMMISSIONER: "the Commissioner's office",
     Speaker.FORCE: "the force",

@@ -173,6 +173,11 @@ class Status(StrEnum):
     NOT_APPLICABLE = "not_applicable"
     NOT_STATED = "not_stated"
 
+    @property
+    def words(self) -> str:
+        """Return the status as people read it, without a capital."""
+        return self.value.replace("_", " ")
+
 
 class Speaker(StrEnum):
     """Who says so."""

@@ -229,7 +229,7 @@ def _evidence(row: Row) -> str:
 
 def name_status(row: Row) -> str:
     """Return the status as people write it."""
-    return row.status.replace("_", " ")
+    return row.status.words
 
 
 def name_matter(row: Row) -> str:

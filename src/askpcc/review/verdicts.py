@@ -176,9 +176,9 @@ def read_correction(
         citation = cite()
     except UnknownDocument as exc:
         raise VerdictError(_NO_DOCUMENT, "document") from exc
-    return (
-        Statement(status.replace("_", " ").capitalize(), (citation,), Status(status) if status else None),
-    )
+    if not status:
+        return (Statement("", (citation,), None),)
+    return (Statement(Status(status).words.capitalize(), (citation,), Status(status)),)
 
 
 def _check_decision(decision: Decision, answer: Answer) -> None:

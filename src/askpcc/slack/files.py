@@ -274,7 +274,7 @@ def _list_rows(rows: Sequence[Row]) -> Iterator[str]:
         yield "No recommendation, area for improvement or cause of concern was found in it."
         return
     counts = Counter(row.status for row in rows)
-    named = ", ".join(f"{number:,} {status.replace('_', ' ')}" for status, number in counts.most_common())
+    named = ", ".join(f"{number:,} {status.words}" for status, number in counts.most_common())
     yield f"*{count(len(rows), 'matter')}*: {named}"
     for row in rows[:_MOST_ROWS]:
         yield f"• {format_status(row)}: {escape_line(cut(name_matter(row), _LONGEST_VALUE))}"

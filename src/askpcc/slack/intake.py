@@ -352,8 +352,8 @@ def _cue(name: str) -> re.Pattern[str]:
     return load_patterns("talk")[name]
 
 
-_READ = 200
-"""Messages read of a thread, counted from its beginning: one page of Slack's."""
+_A_PAGE = 200
+"""Messages that Slack gives at once, oldest first."""
 
 _REMEMBERED = 3
 _LONGEST = 500
@@ -363,7 +363,7 @@ _LONGEST = 500
 class ThreadReader:
     """Reads threads that the bot is in.  Raises SlackError.
 
-    before: the name of a message; all of a thread comes before what is none, such as the name of a form.
+    before: the timestamp of a message; all of a thread comes before what is none, such as the id of a form.
     """
 
     client: WebClient
@@ -382,10 +382,10 @@ class ThreadReader:
     def _messages(self, channel: str, thread: str, before: str) -> Sequence[dict[str, Any]]:
         latest: dict[str, Any] = {"latest": before, "inclusive": False} if is_timestamp(before) else {}
         try:
-            found = self.client.conversations_replies(channel=channel, ts=thread, limit=_READ, **latest)
+            pages = self.client.conversations_replies(channel=channel, ts=thread, limit=_A_PAGE, **latest)
+            messages: list[dict[str, Any]] = [one for page in pages for one in page.get("messages") or ()]
         except SlackApiError as exc:
             raise to_slack_error(exc) from exc
-        messages: list[dict[str, Any]] = found.get("messages") or []
         return [message for message in messages if not latest or _time(message) < float(before)]
 
 

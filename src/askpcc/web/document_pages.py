@@ -276,7 +276,7 @@ def view_claim(claim: StatusClaim, text: str) -> ClaimView:
         details.append(f"due {show_date(claim.due)}")
     return ClaimView(
         status=str(claim.status),
-        label=claim.status.replace("_", " "),
+        label=claim.status.words,
         matter=f"{claim.kind}{number}: {plain(claim.matter)}",
         details=tuple(details),
         evidence=tuple(
@@ -342,8 +342,6 @@ def _view(card: DocumentCard, counts: Counter[Status]) -> DocumentView:
         page=document_path(card.path),
         force=force.value if force else "force not known",
         date=date_of(card) or "",
-        counts=[
-            (str(status), status.replace("_", " "), counts[status]) for status in Status if counts[status]
-        ],
+        counts=[(str(status), status.words, counts[status]) for status in Status if counts[status]],
         stale=card.stale,
     )

@@ -214,7 +214,7 @@ def _view(row: Mapping[str, Any], held: Collection[str]) -> SideView:
     number, cited = f" {row['number']}" if row["number"] else "", row["citations"]
     return SideView(
         status=row["status"],
-        label=row["status"].replace("_", " "),
+        label=Status(row["status"]).words,
         matter=f"{row['kind']}{number}: {plain(row['matter'])}",
         force=row["force"] or "force not known",
         document=row["document"],

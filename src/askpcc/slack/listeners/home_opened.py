@@ -48,8 +48,7 @@ from askpcc.slack.views.home_tab import (
 )
 
 _MOST_RECENT = 10
-_MOST_REQUESTS = 20
-_MOST_CASES = 20
+_MOST_LOOKED_AT = 200
 _MOST_ACTS = 10
 
 
@@ -82,7 +81,7 @@ class HomeReader:
             prompts=suggest(rows, today=_today()),
             recent=self.book.recent(team, person, _MOST_RECENT),
             requests=self._requests() if reviewer else (),
-            cases=self.reviews.read_cases(_MOST_CASES) if reviewer else (),
+            cases=self.reviews.read_cases(_MOST_LOOKED_AT) if reviewer else (),
             acts=self._acts() if admin else (),
         )
 
@@ -106,7 +105,7 @@ class HomeReader:
         """Return the open requests; a verdict that was given since has answered one."""
         return [
             (one, self._words(one.answer))
-            for one in self.opinions.open_requests(_MOST_REQUESTS)
+            for one in self.opinions.open_requests(_MOST_LOOKED_AT)
             if not any(verdict.at >= one.at for verdict in self.reviews.review_book.verdicts(one.answer))
         ]
 

@@ -208,7 +208,7 @@ def tabulate(answer: Answer, numbers: Numbers) -> list[Piece] | None:
 
 def _lead(statements: Sequence[Statement]) -> str:
     """Return how many statements there are, and how many say which status."""
-    counted = Counter(str(one.status).replace("_", " ") for one in statements if one.status)
+    counted = Counter(one.status.words for one in statements if one.status)
     by_status = ", ".join(f"{number} {status}" for status, number in counted.most_common())
     return f"{len(statements)} statements: {by_status}" if counted else f"{len(statements)} statements"
 

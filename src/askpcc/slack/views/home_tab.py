@@ -222,7 +222,7 @@ def _format_outcome(recorded: RecordedAnswer) -> str:
     if recorded.answer.abstained:
         return "The documents do not say"
     statuses = [one.status for one in recorded.answer.statements if one.status]
-    return f"*{statuses[0].replace('_', ' ')}*" if statuses else "Answered"
+    return f"*{statuses[0].words}*" if statuses else "Answered"
 
 
 def list_queue(view: HomeView) -> Iterator[Block]:
@@ -294,7 +294,7 @@ def _offer_filters(rows: Sequence[Row], filters: Filters) -> list[Block]:
     named = forces[: OPTIONS_A_MENU - 1]
     statuses = [status for status in Status if any(row.status is status for row in rows)]
     by_force = {ANY: "All forces"} | {force: force for force in named}
-    by_status = {ANY: "All statuses"} | {str(one): one.replace("_", " ").capitalize() for one in statuses}
+    by_status = {ANY: "All statuses"} | {str(one): one.words.capitalize() for one in statuses}
     return [
         menu(HOME_FORCE, "Force", by_force, filters.force or ANY),
         menu(HOME_STATUS, "Status", by_status, filters.status or ANY),

@@ -220,7 +220,7 @@ def _correct(documents: Sequence[str]) -> Iterator[Block]:
     if "options" in sources:
         yield form_field("Source", DOCUMENT, sources, optional=True)
     yield form_field("Words of the source", WORDS, text_input(WORDS, _LONGEST_WORDS), optional=True)
-    statuses = {str(status): status.replace("_", " ") for status in Status}
+    statuses = {str(status): status.words for status in Status}
     yield form_field("Status", STATUS, menu(STATUS, "None", statuses, None), optional=True)
 
 
