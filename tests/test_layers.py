@@ -21,10 +21,10 @@ LAYERS: Mapping[str, tuple[str, ...]] = {
     "pure": (
         *("askpcc.readers", "askpcc.readers.*", "askpcc.metadata", "askpcc.metadata.*", "askpcc.chunking"),
         *("askpcc.statuses", "askpcc.statuses.*", "askpcc.register", "askpcc.register.*"),
-        *("askpcc.proving", "askpcc.proving.*", "askpcc.indexing.downloads"),
+        *("askpcc.proving", "askpcc.proving.*", "askpcc.downloads"),
     ),
     "flows": (
-        *("askpcc.asking", "askpcc.asking.*", "askpcc.indexing", "askpcc.indexing.[!d]*"),
+        *("askpcc.asking", "askpcc.asking.*", "askpcc.indexing", "askpcc.indexing.*"),
         *("askpcc.inquiry_workers", "askpcc.review", "askpcc.review.*", "askpcc.evaluation"),
     ),
     "adapters": ("askpcc.adapters", "askpcc.adapters.*"),

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from askpcc.app.flows import build_failures
 from askpcc.errors import BadDocument, EmbedderError
 from askpcc.indexing.indexer import Indexer, IndexOptions
-from askpcc.indexing.loading import OwnFailures, Reading
+from askpcc.indexing.loading import DocumentFailures, Reading
 from askpcc.model import Source
 from askpcc.ports import Vector
 from support.small_index import SmallIndex, WordEmbedder
@@ -44,7 +44,7 @@ class FailingIndex(SmallIndex):
 
     step: str = ""
     error: BaseException | None = None
-    failures: OwnFailures = field(default_factory=OwnFailures)
+    failures: DocumentFailures = field(default_factory=DocumentFailures)
 
     def indexer(self, wait: float = 0) -> Indexer:
         """Return the flow with real parts."""
@@ -179,7 +179,7 @@ def test_half_a_character_that_cannot_be_stored_is_its_documents_failure(small: 
 def test_the_log_has_the_failure_under_the_reference_that_the_report_tells(small: FailingIndex) -> None:
     kept: dict[str, BaseException] = {}
     numbers = count(1)
-    small.failures = OwnFailures(kept.__setitem__, lambda: f"reference{next(numbers)}")
+    small.failures = DocumentFailures(kept.__setitem__, lambda: f"reference{next(numbers)}")
     small.step, small.error = "split", ERRORS["a mistake of ours"]
     report = small.run()
     assert kept == {"reference1": small.error}

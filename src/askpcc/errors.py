@@ -22,6 +22,15 @@ AskpccError                 anything a user can be told in one sentence
     └── SlackUnavailable    not at the moment; the same may be done later
 """
 
+from secrets import token_hex
+
+_REFERENCE_BYTES = 5
+
+
+def new_reference() -> str:
+    """Return an id of ten hexadecimal digits: short enough to be read out on the telephone."""
+    return token_hex(_REFERENCE_BYTES)
+
 
 class AskpccError(Exception):
     """A failure that is told to the user in one sentence: what failed, with which value, what to do."""

@@ -9,9 +9,9 @@ from typing import NoReturn
 import pytest
 
 from askpcc.adapters.corpus_folder import CorpusFolderWriter
+from askpcc.downloads import Fetched
 from askpcc.errors import BadDocument, CorpusError, FetchError
 from askpcc.indexing.adding import Adder, AddOptions, Outcome, bring
-from askpcc.indexing.downloads import Fetched
 from askpcc.indexing.loading import Reading
 from askpcc.metadata import parse_sources
 from askpcc.model import (

@@ -4,7 +4,7 @@ import codecs
 
 from bs4 import BeautifulSoup
 
-from askpcc.indexing.downloads import Fetched, stored_bytes, suffix_for
+from askpcc.downloads import Fetched, stored_bytes, suffix_for
 from support.cases import cases
 
 WORDS = "Borsetshire’s cells cost £5"

@@ -4,14 +4,14 @@ from ipaddress import ip_address
 
 import pytest
 
-from askpcc.errors import FetchError
-from askpcc.indexing.downloads import (
+from askpcc.downloads import (
     address_key,
     is_web_address,
     parse_web_address,
     redirected,
     refusal,
 )
+from askpcc.errors import FetchError
 from support.cases import cases
 
 

@@ -5,8 +5,8 @@ import tracemalloc
 
 import pytest
 
+from askpcc.downloads import Body
 from askpcc.errors import FetchError
-from askpcc.indexing.downloads import Body
 
 URL = "https://borsetshire.test/"
 

@@ -11,7 +11,7 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.types import Message, Receive
 
 from askpcc.server import HttpServer
-from askpcc.web.app import LARGEST_BODY, AuthMiddleware
+from askpcc.web.app import LARGEST_BODY, PageAccess
 from askpcc.web.frame import Frame, Page, PageRequest
 from askpcc.web.sessions import Person, Role, RoleTable
 from support.web_house import ORIGIN, QUILL, House, enter_by, link_for, open_house, token_in
@@ -172,7 +172,7 @@ async def post_to(endpoint: Callable[[Request], Awaitable[Response]], receive: R
 
 
 def test_a_body_that_does_not_come_whole_is_not_waited_for(house: House) -> None:
-    checks = AuthMiddleware(house.auth, Frame([], can_sign_out=True), seconds_for_a_body=0.01)
+    checks = PageAccess(house.auth, Frame([], can_sign_out=True), seconds_for_a_body=0.01)
     endpoint = checks.serve(Page("/ask", lambda _: PlainTextResponse("served"), methods=("POST",)))
     for receive in (break_off, send_nothing):
         assert asyncio.run(post_to(endpoint, receive)).status_code == 408

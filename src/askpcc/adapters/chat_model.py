@@ -7,14 +7,13 @@ from datetime import date
 from importlib.resources import files
 from pathlib import Path
 from queue import Empty, SimpleQueue
-from secrets import token_hex
 from threading import Lock, Thread
 from time import perf_counter
 from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
 from pydantic import BaseModel, Field
 
-from askpcc.errors import ModelError, SettingsError
+from askpcc.errors import ModelError, SettingsError, new_reference
 from askpcc.model import (
     Material,
     Proposal,
@@ -273,12 +272,12 @@ class LangChainModel:
         spent = spent.plus(again.spent)
         if isinstance(again.parsed, form):
             return again.parsed, _timed(spent, began)
-        raise ModelError("its answer is not in the form that was asked for", _new_reference())
+        raise ModelError("its answer is not in the form that was asked for", new_reference())
 
     def _attempt(self, form: type[BaseModel], messages: Messages, seconds: float) -> Attempt:
         answer = self._wait_for(lambda: self._invoke(form, messages), seconds)
         if isinstance(answer, Exception):
-            raise ModelError(find_fault(answer), _new_reference()) from answer
+            raise ModelError(find_fault(answer), new_reference()) from answer
         return answer
 
     def _invoke(self, form: type[BaseModel], messages: Messages) -> Attempt:
@@ -288,17 +287,17 @@ class LangChainModel:
     def _wait_for(self, call: Callable[[], Attempt], seconds: float) -> Attempt | Exception:
         """Run a call in a thread of its own; one that does not end in time is left and not waited for."""
         if seconds < _LEAST_SECONDS:
-            raise ModelError("it did not answer in time", _new_reference())
+            raise ModelError("it did not answer in time", new_reference())
         with self._lock:
             if self._hanging >= _MOST_HANGING:
-                raise ModelError("earlier calls still wait for it", _new_reference())
+                raise ModelError("earlier calls still wait for it", new_reference())
             self._hanging += 1
         told: SimpleQueue[Attempt | Exception] = SimpleQueue()
         Thread(target=self._run, args=(call, told), name="language model", daemon=True).start()
         try:
             return told.get(timeout=seconds)
         except Empty:
-            raise ModelError("it did not answer in time", _new_reference()) from None
+            raise ModelError("it did not answer in time", new_reference()) from None
 
     def _run(self, call: Callable[[], Attempt], told: "SimpleQueue[Attempt | Exception]") -> None:
         try:
@@ -327,10 +326,6 @@ def _show(one: Material) -> dict[str, Any]:
 
 def _timed(spent: Spent, began: float) -> Spent:
     return replace(spent, milliseconds=round(1000 * (perf_counter() - began)))
-
-
-def _new_reference() -> str:
-    return token_hex(4)
 
 
 class Unlimited:

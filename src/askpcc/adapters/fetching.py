@@ -16,8 +16,7 @@ from urllib.parse import unquote, urlsplit
 import certifi
 import httpx
 
-from askpcc.errors import BadDocument, FetchError
-from askpcc.indexing.downloads import (
+from askpcc.downloads import (
     ACCEPTED_CODING,
     Body,
     Fetched,
@@ -29,6 +28,7 @@ from askpcc.indexing.downloads import (
     suffix_for,
     too_large,
 )
+from askpcc.errors import BadDocument, FetchError
 from askpcc.readers import FORMAT_NAMES
 
 MAX_BYTES = 20 * 1024 * 1024

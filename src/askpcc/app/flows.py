@@ -19,12 +19,12 @@ if TYPE_CHECKING:
     from askpcc.adapters.ledger import SqlLedger
     from askpcc.asking.answering import Answerer
     from askpcc.asking.composing import Composer
+    from askpcc.downloads import Fetched
     from askpcc.errors import ModelError
     from askpcc.evaluation import Case, Tally
     from askpcc.indexing.adding import Adder, Addition, AddOptions
-    from askpcc.indexing.downloads import Fetched
     from askpcc.indexing.indexer import Indexer, IndexObserver, IndexOptions
-    from askpcc.indexing.loading import OwnFailures, Reading
+    from askpcc.indexing.loading import DocumentFailures, Reading
     from askpcc.indexing.plan import IndexReport
     from askpcc.model import Citation
     from askpcc.ports import Embedder, Reranker, TokenBudget
@@ -79,13 +79,15 @@ def build_reading(settings: Settings, embedder: "Embedder") -> "Reading":
     )
 
 
-def build_failures() -> "OwnFailures":
+def build_failures() -> "DocumentFailures":
     """Wire what becomes of a document's failure that nobody expected: the log has its places in the code."""
-    from askpcc.indexing.loading import OwnFailures
+    from askpcc.indexing.loading import DocumentFailures
     from askpcc.rendering.logs import EventLog
 
     log = EventLog("documents")
-    return OwnFailures(lambda reference, error: log.failure("document_failed", error, reference=reference))
+    return DocumentFailures(
+        lambda reference, error: log.failure("document_failed", error, reference=reference)
+    )
 
 
 def open_corpus(settings: Settings) -> "CorpusFolder":

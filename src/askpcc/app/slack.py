@@ -17,13 +17,13 @@ from slack_sdk import WebClient
 
 from askpcc.app.flows import build_adder, open_answerer, open_catalogue, run_index
 from askpcc.asking.answering import Answerer
-from askpcc.errors import IndexFailure, SettingsError
+from askpcc.errors import IndexFailure, SettingsError, new_reference
 from askpcc.indexing.indexer import IndexObserver, IndexOptions
 from askpcc.indexing.plan import IndexReport
 from askpcc.inquiry_workers import AnswerRecorder, Workers
 from askpcc.library import Library
 from askpcc.model import Limits
-from askpcc.rendering.logs import EventLog, new_reference
+from askpcc.rendering.logs import EventLog
 from askpcc.review.approvals import ApprovalExpiry, ApprovedAnswers
 from askpcc.review.verdicts import ReviewQueue, VerdictService
 from askpcc.server import HttpServer

@@ -5,13 +5,13 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from ipaddress import ip_address
-from secrets import token_hex, token_urlsafe
+from secrets import token_urlsafe
 from threading import Event
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from askpcc.app.flows import open_answerer, open_catalogue
-from askpcc.errors import SettingsError
+from askpcc.errors import SettingsError, new_reference
 from askpcc.settings import Settings, WebSettings
 
 if TYPE_CHECKING:
@@ -143,7 +143,6 @@ def _now() -> datetime:
     return datetime.now(UTC)
 
 
-_REFERENCE_BYTES = 5
 _WAITING = 500
 
 
@@ -197,11 +196,11 @@ def _build_questions(settings: WebSettings, ledger: "SqlLedger", answers: "Answe
 
     return QuestionService(
         ledger=ledger,
-        recorder=AnswerRecorder(answers, ledger, _now, _new_id),
+        recorder=AnswerRecorder(answers, ledger, _now, new_reference),
         review_queue=ReviewQueue(ledger, _now),
         limits=Limits(_WAITING, settings.per_minute, settings.per_day),
         now=_now,
-        new_id=_new_id,
+        new_id=new_reference,
     )
 
 
@@ -218,7 +217,7 @@ def _build_pages(
     library = Library(catalogue, load_forces())
     return [
         *AskingPages(questions, ledger, ledger, library, answers).pages(),
-        *OpinionPages(ledger, ledger, ReviewQueue(ledger, _now), _now, _new_id).pages(),
+        *OpinionPages(ledger, ledger, ReviewQueue(ledger, _now), _now, new_reference).pages(),
         *_build_review(ledger, library, answers).pages(),
         *SourcePages(library).pages(),
         *RegisterPages(library).pages(),
@@ -233,13 +232,9 @@ def _build_review(ledger: "SqlLedger", library: "Library", answers: "LazyAnswere
     from askpcc.web.review_pages import ReviewPages
 
     cases = CaseReader(ledger, ledger, library, answers)
-    verdicts = VerdictService(ledger, ledger, library.catalogue, answers, _now, _new_id)
+    verdicts = VerdictService(ledger, ledger, library.catalogue, answers, _now, new_reference)
     return ReviewPages(cases, verdicts, ledger, _now)
 
 
 def _write_origin(host: str, port: int) -> str:
     return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
-
-
-def _new_id() -> str:
-    return token_hex(_REFERENCE_BYTES)

@@ -7,8 +7,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import PurePosixPath
 
-from askpcc.errors import BadDocument, CorpusError
-from askpcc.indexing.downloads import (
+from askpcc.downloads import (
     Fetched,
     address_key,
     is_web_address,
@@ -16,6 +15,7 @@ from askpcc.indexing.downloads import (
     stored_bytes,
     suffix_for,
 )
+from askpcc.errors import BadDocument, CorpusError
 from askpcc.indexing.loading import Reading
 from askpcc.metadata import SOURCES_FILE, append_source, parse_sources
 from askpcc.model import (

@@ -4,9 +4,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from hashlib import sha256
-from secrets import token_hex
 
-from askpcc.errors import AskpccError, BadDocument, IndexDamaged
+from askpcc.errors import AskpccError, BadDocument, IndexDamaged, new_reference
 from askpcc.indexing.plan import Work, fingerprint_of
 from askpcc.model import (
     Document,
@@ -34,26 +33,21 @@ BATCH = 64
 """Texts embedded between two writes to the cache: what a killed run loses at most, some two seconds."""
 _CHUNK = 1_000
 _SAMPLE = 64
-_REFERENCE_BYTES = 5
-_HARMLESS = "A response to a report."
-
-
-def _new_reference() -> str:
-    return token_hex(_REFERENCE_BYTES)
+_PROBE = "A response to a report."
 
 
 @dataclass(frozen=True, slots=True)
-class OwnFailures:
+class DocumentFailures:
     """Turns what nobody expected into a BadDocument.  log: keeps an error under its reference."""
 
     log: Callable[[str, BaseException], None] = lambda _, __: None
-    new_reference: Callable[[], str] = _new_reference
+    new_reference: Callable[[], str] = new_reference
 
     @contextmanager
     def of(self, document: str, done: str) -> Iterator[None]:
         """Raise BadDocument for what fails inside.  done: what is done to the document, as in "read".
 
-        Errors of ours, of the operating system and a wish to stop are nobody's document; they go on.
+        Errors of ours or of the operating system, and a wish to stop, are no document's fault: raised again.
         """
         try:
             yield
@@ -90,7 +84,7 @@ class Reading:
     version: str
     claims: Callable[[Document, Sequence[Passage]], Sequence[StatusClaim]] = lambda _, __: ()
     items: Callable[[Document, Sequence[Passage]], Sequence[NamedMatter]] = lambda _, __: ()
-    failures: OwnFailures = field(default_factory=OwnFailures)
+    failures: DocumentFailures = field(default_factory=DocumentFailures)
 
     def load(self, path: str, data: bytes, source: Source) -> LoadedDocument:
         """Read a file in all respects; raises BadDocument for whatever fails of it."""
@@ -243,13 +237,13 @@ class VectorStoreBuilder:
 
 
 def find_unembeddable(
-    embedder: CachedEmbedder, loaded: Sequence[LoadedDocument], failures: OwnFailures
+    embedder: CachedEmbedder, loaded: Sequence[LoadedDocument], failures: DocumentFailures
 ) -> list[BadDocument]:
     """Embed documents one by one and return the failures.
 
     A model that embeds nothing at all is no document's failure, and its error goes on.
     """
-    embedder.embedder.embed_passages([_HARMLESS])
+    embedder.embedder.embed_passages([_PROBE])
     bad: list[BadDocument] = []
     for made in loaded:
         try:

@@ -7,14 +7,12 @@ from collections.abc import Collection, Iterator
 from datetime import UTC, datetime
 from math import isfinite
 from pathlib import PurePath
-from secrets import token_hex
 from traceback import extract_tb
 from typing import Any, TextIO, TypedDict, Unpack
 
 from askpcc.errors import AskpccError, QuestionError, UnknownDocument
 
 HIDDEN = "[hidden]"
-_REFERENCE_BYTES = 5
 
 _TOKENS = re.compile(r"(?:xox[a-z](?:[.]xox[a-z])?|xapp|xwfp)-[\w.%-]+", re.IGNORECASE)
 _BEARER = re.compile(r"\b(bearer|basic)(\s+|%20)[^\s\"'\\,;)}\]]+", re.IGNORECASE)
@@ -31,11 +29,6 @@ _NAMED = re.compile(
         [^\s"'\\,;&)}\]]+""",
     re.IGNORECASE | re.VERBOSE,
 )
-
-
-def new_reference() -> str:
-    """Return an id of ten hexadecimal digits: short enough to be read out on the telephone."""
-    return token_hex(_REFERENCE_BYTES)
 
 
 def redact(text: str, secrets: Collection[str] = ()) -> str:

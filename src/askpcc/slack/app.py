@@ -22,8 +22,8 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
-from askpcc.errors import SlackError, UnknownAnswer
-from askpcc.rendering.logs import EventLog, new_reference
+from askpcc.errors import SlackError, UnknownAnswer, new_reference
+from askpcc.rendering.logs import EventLog
 from askpcc.slack import notices
 from askpcc.slack.blocks import Message
 from askpcc.slack.client import SlackMessenger, Target, only_for, to_slack_error

@@ -324,7 +324,7 @@ def check_channel(open_directory: DirectoryOpener, setting: str, channel: str | 
 def check_people(open_directory: DirectoryOpener, setting: str, people: Collection[str]) -> Verdict:
     """See whether named people are known, and full members."""
     if not people:
-        return warn("Nobody is named, so nobody may.", f"Set {setting} to the ids of those who may.")
+        return warn("Nobody is named, so nobody may do this.", f"Set {setting} to the ids of those who may.")
     known = open_directory()
     wrong = [told for told in (_of_person(known.person(id_)) for id_ in sorted(people)) if told]
     if wrong:

@@ -12,6 +12,7 @@ from slack_bolt import Ack, App
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
+from askpcc.downloads import Fetched, suffix_for
 from askpcc.errors import (
     AskpccError,
     BadDocument,
@@ -19,7 +20,6 @@ from askpcc.errors import (
     SlackError,
 )
 from askpcc.indexing.adding import Adder
-from askpcc.indexing.downloads import Fetched, suffix_for
 from askpcc.model import (
     Act,
     DocumentClaims,

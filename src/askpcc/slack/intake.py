@@ -11,6 +11,7 @@ from typing import Any
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
+from askpcc.errors import new_reference
 from askpcc.model import (
     Inquiry,
     InquiryState,
@@ -20,7 +21,6 @@ from askpcc.model import (
     Thread,
 )
 from askpcc.ports import Inbox, Threads
-from askpcc.rendering.logs import new_reference
 from askpcc.slack.access import Authorizer
 from askpcc.slack.client import to_slack_error
 from askpcc.slack.mrkdwn import question_words

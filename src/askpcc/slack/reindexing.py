@@ -14,12 +14,13 @@ from askpcc.errors import (
     IndexBusy,
     ShrinkRefused,
     SlackError,
+    new_reference,
 )
 from askpcc.indexing.indexer import IndexObserver
 from askpcc.indexing.plan import Failure, IndexReport
 from askpcc.model import Act, Post
 from askpcc.ports import Journal
-from askpcc.rendering.logs import EventLog, new_reference
+from askpcc.rendering.logs import EventLog
 from askpcc.slack import notices
 from askpcc.slack.access import Authorizer
 from askpcc.slack.blocks import (

@@ -3,7 +3,6 @@
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
-from secrets import token_hex
 from urllib.parse import parse_qsl
 
 from starlette.applications import Starlette
@@ -23,6 +22,7 @@ from askpcc.errors import (
     LedgerError,
     UnknownAnswer,
     UnknownDocument,
+    new_reference,
 )
 from askpcc.rendering.logs import EventLog
 from askpcc.web.auth import AuthMethod
@@ -70,7 +70,7 @@ def build_asgi(auth: AuthSetup, pages: Sequence[Page]) -> Starlette:
     Whatever has no page is refused without a session and not found with one.
     """
     frame = Frame(pages, can_sign_out=auth.method.can_sign_out)
-    checks = AuthMiddleware(auth, frame)
+    checks = PageAccess(auth, frame)
     own = [Page("/sign-out", _sign_out(auth), methods=("POST",))]
     nowhere = Page("/{path:path}", _find_nothing, methods=_ALL_METHODS)
     app = Starlette(
@@ -131,8 +131,8 @@ class SecurityHeaders:
 
 
 @dataclass(frozen=True, slots=True)
-class AuthMiddleware:
-    """Stands before every page: no session, no role or a forged form, no page.
+class PageAccess:
+    """Refuses each request without a session, without the role that its page needs, or with a forged form.
 
     seconds_for_a_body: within which a form must have come.
     """
@@ -184,7 +184,7 @@ class AuthMiddleware:
                 "This form did not come from a page of this session. Go back, load the page again, send it."
             )
             return request.render("notice.html", 403, title="Not accepted", words=words)
-        return _try(page, request)
+        return _show_or_explain(page, request)
 
     def _is_ours(self, request: PageRequest, form: Mapping[str, str] | None) -> bool:
         if form is None or not _is_from_our_page(request.http, self.auth.address):
@@ -213,9 +213,9 @@ def _read_form(http: Request, body: bytes) -> Mapping[str, str] | None:
     return dict(reversed(fields))
 
 
-def _try(page: Page, request: PageRequest) -> Response:
+def _show_or_explain(page: Page, request: PageRequest) -> Response:
     """Show a page; what goes wrong is told with a reference, under which the log has the rest."""
-    reference = token_hex(5)
+    reference = new_reference()
     try:
         return page.show(request)
     except (UnknownDocument, UnknownAnswer):

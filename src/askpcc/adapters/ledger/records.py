@@ -81,7 +81,7 @@ def read_request(row: RowMapping) -> HelpRequest:
 def read_answers(connection: Connection, rows: Sequence[RowMapping]) -> list[RecordedAnswer]:
     """Return the answers of rows, with what they say and where they were posted.
 
-    Of their question it is what people see.
+    Of their question only the words that people see are read.
     """
     ids = [row["id"] for row in rows]
     said, cited = _ANSWERED.read(connection, ids)

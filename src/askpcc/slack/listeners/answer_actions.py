@@ -11,7 +11,7 @@ from slack_bolt import Ack, App
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
-from askpcc.errors import SlackError
+from askpcc.errors import SlackError, new_reference
 from askpcc.library import Library
 from askpcc.model import (
     Citation,
@@ -24,7 +24,7 @@ from askpcc.model import (
     RecordedAnswer,
 )
 from askpcc.ports import AnswerBook, Journal, Opinions
-from askpcc.rendering.logs import EventLog, new_reference
+from askpcc.rendering.logs import EventLog
 from askpcc.rendering.results import number_citations
 from askpcc.review.verdicts import ReviewQueue
 from askpcc.slack import notices
