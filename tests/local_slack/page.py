@@ -11,7 +11,16 @@ _SECONDS = 120
 
 def ask(page: Chrome, words: str) -> None:
     """Write a message into the channel that is open."""
-    _when_there(page, "main .composer-input").send_keys(words)
+    box = _when_there(page, "main .composer-input")
+
+    def stands_there(_: Chrome) -> bool:
+        """Type again what the page lost: it draws itself anew whenever an event comes in."""
+        if box.get_property("value") != words:
+            box.clear()
+            box.send_keys(words)
+        return box.get_property("value") == words
+
+    WebDriverWait(page, _SECONDS).until(stands_there)
     _press(page, "//main//button[text()='Send']")
 
 
