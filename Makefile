@@ -4,8 +4,8 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input --quiet
 CORPUS := corpus
-# Three workers keep two cores busy, since tests wait for what they start; the tests of a file stay with one worker.
-SIDE_BY_SIDE := --numprocesses=3 --dist=loadfile --no-loadscope-reorder
+# One worker for each core, at most four; the tests of a file stay with one worker. More than that gained nothing.
+SIDE_BY_SIDE := --numprocesses=logical --maxprocesses=4 --dist=loadfile --no-loadscope-reorder
 QUESTION := Which Cheshire recommendations are still outstanding?
 
 .PHONY: help run demo local-slack test test-quick check format bench eval lock clean
