@@ -25,6 +25,8 @@ SLOW_FILES = """
     test_mcp_server.py */test_browser_* slack/test_flow_* slack/test_hostile_* web/test_hostile_*
     web/test_web_* slack/*_local.py slack/*_load.py slack/*_over_http.py
     slack/test_slack_doctor.py slack/test_slack_health.py slack/test_slack_review*
+    slack/test_slack_postgresql.py test_growth.py test_own_failures.py metadata/test_hostile_*
+    asking/test_answering.py asking/test_composing.py
     adapters/test_ledger_* adapters/test_hostile_ledger.py adapters/test_hostile_fetching.py
     adapters/test_chroma.py adapters/test_embedding.py adapters/test_reranking.py adapters/test_lang*
     review/test_[el-z]*.py
