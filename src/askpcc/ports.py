@@ -339,7 +339,7 @@ class Opinions(Protocol):
     """What people think of answers, and which a person is to look at.
 
     vote: one a person and answer, the latest counts.  ask_person: one open request an answer; returns
-    the open one.  resolve: None where it was resolved before.  bad: the latest bad opinions, newest first.
+    the open one.  open_requests: those that nobody has resolved and no verdict has followed.  resolve: None where it was resolved before.  bad: the latest bad opinions, newest first.
     """
 
     def vote(self, feedback: Feedback) -> None: ...

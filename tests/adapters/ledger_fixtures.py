@@ -7,6 +7,7 @@ from importlib.util import find_spec
 from itertools import count
 from pathlib import Path
 from tempfile import mkdtemp
+from urllib.parse import urlsplit, urlunsplit
 
 import pytest
 from ledger_desk import Hands, run_on_server
@@ -40,9 +41,11 @@ def postgresql() -> Iterator[str]:
 
 @pytest.fixture(params=KINDS)
 def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
-    """Return the URL of a ledger that nobody has opened yet, in SQLite and on PostgreSQL."""
+    """Return the URL of a ledger, in SQLite and on PostgreSQL; without ``ledger`` nobody has opened it yet."""
     if request.param == "sqlite":
         return f"{SQLITE}{tmp_path}/ledger/ledger.sqlite"
+    if "ledger" in request.fixturenames:
+        return copy_database(request.getfixturevalue("postgresql"), request.getfixturevalue("empty_database"))
     return new_schema(request.getfixturevalue("postgresql"))
 
 
@@ -66,6 +69,14 @@ def empty_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return file
 
 
+@pytest.fixture(scope="session")
+def empty_database(postgresql: str) -> str:
+    """Return the name of a database with an empty ledger, for tests to copy: the tables take longer."""
+    run_on_server(postgresql, "CREATE DATABASE empty_ledger")
+    open_ledger(address_of(postgresql, "empty_ledger")).close()
+    return "empty_ledger"
+
+
 @pytest.fixture
 def ledger(url: str, clock: Hands, empty_file: Path) -> Iterator[SqlLedger]:
     """Return a new ledger with that clock."""
@@ -76,6 +87,19 @@ def ledger(url: str, clock: Hands, empty_file: Path) -> Iterator[SqlLedger]:
     opened = open_ledger(url, clock)
     yield opened
     opened.close()
+
+
+def copy_database(server: str, copied: str) -> str:
+    """Copy a database that nobody is connected to, and return the URL of the copy."""
+    name = f"ledger_{next(_NUMBERS)}"
+    run_on_server(server, f"CREATE DATABASE {name} TEMPLATE {copied}")
+    return address_of(server, name)
+
+
+def address_of(server: str, database: str) -> str:
+    """Return the URL of a database of the server whose first database has this address."""
+    parts = urlsplit(server)
+    return urlunsplit(parts._replace(scheme="postgresql+psycopg", path=f"/{database}"))
 
 
 def new_schema(server: str) -> str:

@@ -226,7 +226,7 @@ def test_an_older_ledger_keeps_all_that_it_holds(old: str) -> None:
     assert ledger.thread("T1", "C1", "17.1").muted
     assert [ledger.answer(each.id) for each in (ACCEPTED, SILENT)] == [ACCEPTED, SILENT]
     assert ledger.feedback("answer-1") == [VOTE]
-    assert ledger.open_requests(5) == [HELP]
+    assert ledger.resolve(HELP.id, "U8") == replace(HELP, resolved_by="U8")
     assert ledger.acts(5) == [Act("U1", "reindex", "corpus", NINE, "1 added")]
     assert ledger.mark("digest") == "2026-11-02"
     ledger.close()

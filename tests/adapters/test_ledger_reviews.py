@@ -52,17 +52,24 @@ def test_the_answer_that_waits_longest_comes_first(answered: SqlLedger) -> None:
 
 
 def test_a_verdict_closes_all_reasons_of_its_answer_and_of_no_other(answered: SqlLedger) -> None:
-    request = answered.ask_person(HelpRequest("help-1", "answer-1", "U1", MONDAY))
+    answered.ask_person(HelpRequest("help-1", "answer-1", "U1", MONDAY))
+    other = answered.ask_person(HelpRequest("help-2", "answer-2", "U1", MONDAY))
     for answer in ("answer-1", "answer-2"):
         for why in (Why.ASKED_PERSON, Why.WITHHELD):
             answered.enqueue(answer, why, MONDAY)
     answered.rule(approve(at=LATER), None)
     assert answered.queue(5) == [Waiting("answer-2", (Why.ASKED_PERSON, Why.WITHHELD), MONDAY)]
-    assert answered.open_requests(5) == [request]
+    assert answered.open_requests(1) == [other]
     assert next(answered.records()).queue == (
         Queued("answer-1", Why.ASKED_PERSON, MONDAY, LATER),
         Queued("answer-1", Why.WITHHELD, MONDAY, LATER),
     )
+
+
+def test_a_request_after_a_verdict_is_open(answered: SqlLedger) -> None:
+    answered.rule(approve(at=MONDAY), None)
+    request = answered.ask_person(HelpRequest("help-1", "answer-1", "U1", LATER))
+    assert answered.open_requests(5) == [request]
 
 
 def test_a_reason_after_a_verdict_opens_the_answer_again(answered: SqlLedger) -> None:

@@ -145,7 +145,10 @@ class Interactions(Core):
 
 
 def find_element(blocks: list[Json], action_id: str, value: object = None) -> tuple[Json, Json]:
-    """Return block and element of an action_id; where several have it, the one of this value."""
+    """Return block and element of an action_id; where several have it, the first of this value.
+
+    An answer can stand in two lists of a view, each with its button: they say the same when pressed.
+    """
     found = [
         (block, element)
         for block in blocks
@@ -153,7 +156,7 @@ def find_element(blocks: list[Json], action_id: str, value: object = None) -> tu
         if element.get("action_id") == action_id
     ]
     if len(found) > 1 and value is not None:
-        found = [each for each in found if each[1].get("value") == value]
+        found = [each for each in found if each[1].get("value") == value][:1]
     if len(found) != 1:
         there = [element.get("action_id") for block in blocks for element in interactive_elements(block)]
         raise AssertionError(f"{len(found)} elements are called {action_id!r}; there are {there}.")

@@ -186,9 +186,10 @@ class SqlOpinions(Part):
             return read_request(find_row(connection, help_requests, request)) if resolved else None
 
     def open_requests(self, limit: int) -> list[HelpRequest]:
-        """Return requests that nobody has dealt with, oldest first."""
+        """Return requests that nobody has dealt with, oldest first; a verdict given since deals with one."""
         columns = help_requests.c
-        waiting = select(help_requests).where(columns.resolved_by.is_(None))
+        ruled = exists().where(verdicts.c.answer == columns.answer, verdicts.c.at >= columns.at)
+        waiting = select(help_requests).where(columns.resolved_by.is_(None), ~ruled)
         with self._database.reading() as connection:
             rows = connection.execute(waiting.order_by(columns.at, columns.number).limit(limit)).mappings()
             return [read_request(row) for row in rows]

@@ -102,12 +102,7 @@ class HomeReader:
             return ()  # Home tells that there is no index
 
     def _requests(self) -> Sequence[tuple[HelpRequest, str]]:
-        """Return the open requests; a verdict that was given since has answered one."""
-        return [
-            (one, self._words(one.answer))
-            for one in self.opinions.open_requests(_MOST_LOOKED_AT)
-            if not any(verdict.at >= one.at for verdict in self.reviews.review_book.verdicts(one.answer))
-        ]
+        return [(one, self._words(one.answer)) for one in self.opinions.open_requests(_MOST_LOOKED_AT)]
 
     def _words(self, answer: str) -> str:
         try:
