@@ -86,6 +86,10 @@ class EmbedderError(AskpccError):
     """The embedding model cannot be loaded or is not the expected one."""
 
 
+class ReaderError(AskpccError):
+    """The taught reader's files cannot be read or are not the ones that were taught."""
+
+
 class ModelError(AskpccError):
     """The language model does not answer, or not in a form that can be used; something else can write then.
 

@@ -129,6 +129,20 @@ class Answerer:
             answered = replace(answered, rewritten=session.rewritten, spent=session.spent)
         return replace(answered, answer=answer, milliseconds=round(1000 * (perf_counter() - began)))
 
+    def find(
+        self, typed: str, history: Sequence[str] = ()
+    ) -> tuple[Question, Candidates, list[Ranked]]:
+        """Return a question as it was read, what was looked at for it, and the sentences, best first."""
+        shelf = self._look()
+        question = read_question(typed, history, shelf.forces)
+        return question, *self._find(question, shelf.cards)
+
+    def _find(
+        self, question: Question, cards: Mapping[str, DocumentCard]
+    ) -> tuple[Candidates, list[Ranked]]:
+        candidates = self._gather(question, self._choose_documents(question, cards), cards)
+        return candidates, self._rank(question, candidates, cards)
+
     def _look(self) -> CorpusSnapshot:
         """Return the documents of the newest index, read again only when a run has changed it."""
         version = self._catalogue.index_version()
@@ -150,8 +164,7 @@ class Answerer:
             across = self._tell_across(question)
             silent = None if across else Reason.DOCUMENT_SILENT
             return Answered(Answer(question, across, silent, note=COVERS if across else NONE_HELD))
-        candidates = self._gather(question, self._choose_documents(question, cards), cards)
-        ranked = self._rank(question, candidates, cards)
+        candidates, ranked = self._find(question, cards)
         gap = find_gap(question, ranked, shelf, self._frequency_of)
         if gap:
             return Answered(self._abstain(question, gap, ranked, cards), tuple(ranked))

@@ -1,0 +1,84 @@
+"""The encoder that is taught: the lower layers of the bundled model, with a head for each judgement."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import torch
+from torch import Tensor, nn
+from training.examples import Example
+
+from askpcc.reader.heads import HEADS
+from askpcc.reader.inputs import Encoded
+
+LAYERS = 4
+"""Of six: a third faster, which a question's time needs."""
+
+_DROPOUT = 0.1
+
+
+class TaughtEncoder(nn.Module):
+    """Token ids become scores: one row of all heads a case."""
+
+    def __init__(self, base: Path, layers: int = LAYERS) -> None:
+        super().__init__()
+        from transformers import BertModel
+
+        self.body = BertModel.from_pretrained(base, num_hidden_layers=layers, add_pooling_layer=False)
+        self.drop = nn.Dropout(_DROPOUT)
+        self.heads = nn.Linear(self.body.config.hidden_size, sum(HEADS.values()))
+
+    def forward(self, ids: Tensor, mask: Tensor, parts: Tensor) -> Tensor:
+        """Return the scores.  ids, mask, parts: (cases, tokens)."""
+        states = self.body(input_ids=ids, attention_mask=mask, token_type_ids=parts).last_hidden_state
+        seen = mask.unsqueeze(-1).to(states.dtype)
+        mean = (states * seen).sum(1) / seen.sum(1)
+        return self.heads(self.drop(mean))  # type: ignore[no-any-return]  # of torch
+
+
+@dataclass(frozen=True, slots=True)
+class Inputs:
+    """A padded set of cases.  ids, mask, parts: (cases, tokens), integers."""
+
+    ids: Tensor
+    mask: Tensor
+    parts: Tensor
+
+
+def pad(encoded: Sequence[Encoded]) -> Inputs:
+    """Bring cases to one length."""
+    longest = max(len(one.ids) for one in encoded)
+    ids = torch.zeros(len(encoded), longest, dtype=torch.long)
+    mask, parts = torch.zeros_like(ids), torch.zeros_like(ids)
+    for row, one in enumerate(encoded):
+        ids[row, : len(one.ids)] = torch.tensor(one.ids)
+        parts[row, : len(one.ids)] = torch.tensor(one.parts)
+        mask[row, : len(one.ids)] = 1
+    return Inputs(ids, mask, parts)
+
+
+def split_heads(scores: Tensor) -> dict[str, Tensor]:
+    """Return the scores of each head by name."""
+    return dict(zip(HEADS, scores.split(list(HEADS.values()), dim=1), strict=True))
+
+
+def find_loss(scores: Tensor, examples: Sequence[Example]) -> Tensor:
+    """Return the mean loss of a batch; a head that an example says nothing of costs nothing."""
+    heads = split_heads(scores)
+    weights = torch.tensor([example.weight for example in examples])
+    total = torch.zeros(())
+    for name in ("answers", "speaks"):
+        wanted = torch.tensor([getattr(example, name) for example in examples], dtype=torch.float)
+        known = wanted >= 0
+        if known.any():
+            losses = nn.functional.binary_cross_entropy_with_logits(
+                heads[name][known, 0], wanted[known], reduction="none"
+            )
+            total = total + (losses * weights[known]).sum() * (1.0 if name == "answers" else 0.3)
+    for name, share in (("status", 1.0), ("mode", 0.3), ("extent", 0.3), ("kind", 1.0)):
+        classes = torch.tensor([getattr(example, name) for example in examples])
+        known = classes >= 0
+        if known.any():
+            losses = nn.functional.cross_entropy(heads[name][known], classes[known], reduction="none")
+            total = total + (losses * weights[known]).sum() * share
+    return total / len(examples)
