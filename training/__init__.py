@@ -1,0 +1,1 @@
+"""Teaching of the reader: data, examples, training, figures.  Not installed with the package."""
