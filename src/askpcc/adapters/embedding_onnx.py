@@ -13,8 +13,8 @@ if TYPE_CHECKING:
 
 _GRAPH = "minilm_graph.onnx"
 """Written by training/embedder_graph.py.  It holds no weights, only where in model.safetensors each lies."""
-_MOST_TOKENS = 1_024
-"""In a batch, with what pads it: larger ones leave the processor's cache and took longer for each text."""
+_MOST_TOKENS = 512
+"""In a batch, with what pads it; larger ones leave the processor's cache and take longer for each text."""
 
 
 class OnnxEncoder:
