@@ -195,12 +195,13 @@ def test_the_fingerprint_and_the_tokens_need_no_torch() -> None:
     assert done.stdout == f"{SentenceTransformerEmbedder().fingerprint} 256 3 set()\n"
 
 
-def test_loading_says_nothing_and_leaves_the_environment() -> None:
+@pytest.mark.parametrize("chosen", [None, str(get_model_path())], ids=["bundled", "one's own"])
+def test_loading_says_nothing_and_leaves_the_environment(chosen: str | None) -> None:
     # torch and scikit-learn set variables of their own when they are imported.
     program = (
         "import os, sklearn, torch._inductor.runtime.cache_dir_utils; before = dict(os.environ);"
         "from askpcc.adapters.embedding import SentenceTransformerEmbedder as Embedder;"
-        "Embedder().embed_question('beds'); print(dict(os.environ) == before)"
+        f"Embedder({chosen!r}).embed_question('beds'); print(dict(os.environ) == before)"
     )
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)  # noqa: S603 (our own program)
     assert (done.stdout, done.stderr) == ("True\n", "")
