@@ -17,8 +17,11 @@ if TYPE_CHECKING:
 _MARKS = {Task.ANSWERS: 1, Task.STATUS: 2, Task.ASKS: 3}
 """Ids of tokens that BERT's vocabulary leaves unused: they tell the encoder its task."""
 
-_FIRST, _SENTENCE, _CONTEXT = 32, 56, 24
-"""Most tokens of each part: nine in ten questions, sentences and headings are shorter."""
+_FIRST, _SENTENCE = 32, 56
+"""Most tokens of these parts: nine in ten questions, matters and sentences are shorter."""
+
+_CONTEXT = {Task.ANSWERS: 24, Task.STATUS: 40, Task.ASKS: 0}
+"""Most tokens of the context: a status often stands in the heading or lead-in alone."""
 
 _CONTEXT_CHARACTERS = 160
 _EARLIER = 2
@@ -63,7 +66,7 @@ def encode(case: ReaderInput, tokenizer: "Tokenizer") -> Encoded:
     if case.sentence:
         rest += [*_ids(case.sentence, tokenizer)[:_SENTENCE], sep]
     if case.context:
-        rest += [*_ids(case.context, tokenizer)[-_CONTEXT:], sep]
+        rest += [*_ids(case.context, tokenizer)[-_CONTEXT[case.task] :], sep]
     return Encoded(ids + rest, [0] * len(ids) + [1] * len(rest))
 
 

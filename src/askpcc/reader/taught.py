@@ -78,7 +78,7 @@ ANSWERED = "answered"
 BESIDE = "beside"
 """The limit for a further sentence: the least share of the best one's chance."""
 
-READ = 32
+READ = 24
 """Sentences that are read of each question."""
 
 _LAST = 4
