@@ -11,7 +11,7 @@ QUESTION := Which Cheshire recommendations are still outstanding?
 .PHONY: help run demo local-slack test test-quick check format bench train train-quick train-report lock clean
 
 help: ## list the targets
-	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | sort | expand -t 12
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | sort | expand -t 14
 
 run: $(VENV)/.installed ## index corpus/ and answer a question about it
 	@$(BIN)/askpcc index
@@ -56,7 +56,7 @@ lock: ## write the lock files afresh from pyproject.toml
 	@sh tests/support/lock.sh "$(PYTHON)"
 
 clean: ## remove the virtual environment and what is built
-	@rm -rf $(VENV) .demo training/.work build dist .pytest_cache .mypy_cache .ruff_cache
+	@rm -rf $(VENV) .demo build dist .pytest_cache .mypy_cache .ruff_cache
 
 $(BIN)/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "askpcc needs Python 3.11 or later; this is " + sys.version.split()[0] + ". Try: make PYTHON=python3.11 run")'

@@ -49,12 +49,19 @@ def make_candidates(batch: Batch, work: Path) -> None:
     made, digest = folder / "made_of", _digest(batch)
     if made.exists() and made.read_text(encoding="utf-8") == digest:
         return
-    settings = _index(batch, folder)
+    settings = open_index(batch, folder)
     with open_catalogue(settings) as catalogue, open_finder(settings, catalogue) as finder:
         write_lines(folder / CANDIDATES, find_candidates(batch, finder))
     write_lines(folder / UTTERANCES, find_utterances(batch))
     made.write_text(digest, encoding="utf-8")
     print(f"batch {batch.name}: {len(batch.questions)} questions", flush=True)
+
+
+def open_index(batch: Batch, folder: Path) -> Settings:
+    """Index a batch's documents under its working folder, or bring its index up to date."""
+    settings = replace(read_settings({}), corpus=batch.folder / "docs", index=folder / "index")
+    run_index(settings, _Silent(), IndexOptions(), _LOCK_SECONDS)
+    return settings
 
 
 def find_candidates(batch: Batch, finder: Finder) -> Iterator[Json]:
@@ -109,12 +116,6 @@ def _write(question: Question, found: Ranked, evidence: Evidence) -> Json:
         "parts": {name: round(value, 4) for name, value in parts.items()},
         "label": answers(found, evidence.all()),
     }
-
-
-def _index(batch: Batch, folder: Path) -> Settings:
-    settings = replace(read_settings({}), corpus=batch.folder / "docs", index=folder / "index")
-    run_index(settings, _Silent(), IndexOptions(), _LOCK_SECONDS)
-    return settings
 
 
 def _digest(batch: Batch) -> str:

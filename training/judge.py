@@ -96,14 +96,14 @@ def judge_questions(judge: Judge, asked: Sequence[Json]) -> list[ReadQuestion]:
         ReadQuestion(
             one,
             [bool(each["label"]) for each in some],
-            [_features(each, place, *next(scores)) for place, each in enumerate(some)],
+            [describe_candidate(each, place, *next(scores)) for place, each in enumerate(some)],
             KINDS[int(kind.argmax())],
         )
         for one, some, kind in zip(asked, found, kinds, strict=True)
     ]
 
 
-def _features(found: Json, place: int, answers: float, speaks: float) -> Features:
+def describe_candidate(found: Json, place: int, answers: float, speaks: float) -> Features:
     """Return what askpcc.reader.taught.sentence_features returns of the same sentence."""
     return {
         **{name: value * (WEIGHTS[name] or 1) for name, value in found["parts"].items()},

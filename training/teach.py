@@ -64,25 +64,25 @@ def teach(reading: ReadingSet, work: Path, folder: Path, plan: Plan) -> Path:
         return done
     tokenizer = load_tokenizer()
     packed = [
-        one for seed, examples in zip(seeds, epochs, strict=True) for one in _pack(examples, tokenizer, seed)
+        one for seed, examples in zip(seeds, epochs, strict=True) for one in pack(examples, tokenizer, seed)
     ]
     tasks = Counter(example.case.task.value for example in epochs[0])
     print(f"{folder.name}: {len(packed)} steps; examples an epoch: {dict(tasks)}", flush=True)
     folder.mkdir(parents=True, exist_ok=True)
-    model = _Teaching(folder / _BEGUN, made_of, plan, len(packed)).run(packed)
+    model = Teaching(folder / _BEGUN, made_of, plan, len(packed)).run(packed)
     state = {"model": model.state_dict(), "layers": plan.layers, "batches": list(plan.batches)}
     _save({**state, "made_of": made_of}, done)
     (folder / _BEGUN).unlink(missing_ok=True)
     return done
 
 
-class _Teaching:
+class Teaching:
     """An encoder on its way.  begun: where it is kept meanwhile.  made_of: tells one plan from another."""
 
     def __init__(self, begun: Path, made_of: str, plan: Plan, steps: int) -> None:
         torch.manual_seed(plan.seed)
         self._begun, self._made_of, self._seed, self._steps = begun, made_of, plan.seed, steps
-        self._model = TaughtEncoder(bundled_model().path, plan.layers)
+        self._model = TaughtEncoder(bundled_model().path, plan.layers).train()
         rates = [(self._model.body, _RATE), (self._model.heads, _HEAD_RATE)]
         self._optimizer = torch.optim.AdamW(
             [{"params": part.parameters(), "lr": rate} for part, rate in rates], weight_decay=_DECAY
@@ -91,10 +91,9 @@ class _Teaching:
 
     def run(self, packed: Sequence[Packed]) -> TaughtEncoder:
         """Take all steps that have not been taken; return the taught encoder."""
-        self._model.train()
         mean, saved, said = 0.0, time.monotonic(), time.monotonic()
-        for step in range(self._load(), self._steps):
-            loss = self._learn(step, *packed[step])
+        for step in range(self.load(), self._steps):
+            loss = self.learn(step, *packed[step])
             mean = _SMOOTHING * mean + (1 - _SMOOTHING) * loss if mean else loss
             if step % _SAID_STEPS == 0:
                 rate, said = _SAID_STEPS / (time.monotonic() - said), time.monotonic()
@@ -104,7 +103,8 @@ class _Teaching:
                 saved = time.monotonic()
         return self._model
 
-    def _learn(self, step: int, encoded: Sequence[Encoded], examples: Sequence[Example]) -> float:
+    def learn(self, step: int, encoded: Sequence[Encoded], examples: Sequence[Example]) -> float:
+        """Take one step; return its loss."""
         torch.manual_seed(self._seed * _SEED_STRIDE + step)
         inputs = pad(encoded)
         loss = find_loss(self._model(inputs.ids, inputs.mask, inputs.parts), examples)
@@ -131,7 +131,7 @@ class _Teaching:
         }
         _save(state, self._begun)
 
-    def _load(self) -> int:
+    def load(self) -> int:
         """Go on with what was begun by the same plan; return the next step."""
         if not self._begun.exists():
             return 0
@@ -157,7 +157,7 @@ def _digest(plan: Plan, epochs: Sequence[Sequence[Example]]) -> str:
     return told.hexdigest()
 
 
-def _pack(examples: Sequence[Example], tokenizer: Tokenizer, seed: int) -> Iterator[Packed]:
+def pack(examples: Sequence[Example], tokenizer: Tokenizer, seed: int) -> Iterator[Packed]:
     """Yield what each step is taught with: examples of similar length, in a random order."""
     encoded = [(encode(example.case, tokenizer), example) for example in examples]
     found = []

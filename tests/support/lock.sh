@@ -1,6 +1,6 @@
 #!/bin/sh
-# Writes requirements.lock, requirements-dev.lock and requirements-train.lock: exact versions of everything pyproject.toml asks for,
-# as pip resolves them today in an empty environment.  usage: lock.sh PYTHON
+# Writes requirements.lock, requirements-dev.lock and requirements-train.lock: exact versions of everything
+# pyproject.toml asks for, as pip resolves them today in an empty environment.  usage: lock.sh PYTHON
 set -eu
 python=$1
 folder=$(mktemp -d)
