@@ -1,6 +1,6 @@
 """An encoder that was taught becomes the files of the package: int8 weights, tokenizer, card.
 
-Needs the packages onnx and onnxscript.
+Needs the package onnx.
 """
 
 import json

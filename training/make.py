@@ -1,6 +1,6 @@
 """The package's reader is made: candidates, encoder, weights and limits, files of the package.
 
-python -m training.make [--quick]      needs the packages onnx and onnxscript
+python -m training.make [--quick]      needs the package onnx
 """
 
 import argparse
