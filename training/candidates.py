@@ -13,7 +13,6 @@ from askpcc.asking.finding import Finder
 from askpcc.asking.questions import read_question
 from askpcc.asking.ranking import WEIGHTS
 from askpcc.chunking import READING_VERSION
-from askpcc.errors import QuestionError
 from askpcc.indexing.indexer import IndexOptions
 from askpcc.model import Question, Ranked
 from askpcc.reader.inputs import answer_input
@@ -60,7 +59,9 @@ def make_candidates(batch: Batch, work: Path) -> None:
 def open_index(batch: Batch, folder: Path) -> Settings:
     """Index a batch's documents under its working folder, or bring its index up to date."""
     settings = replace(read_settings({}), corpus=batch.folder / "docs", index=folder / "index")
-    run_index(settings, _Silent(), IndexOptions(), _LOCK_SECONDS)
+    report = run_index(settings, _Silent(), IndexOptions(), _LOCK_SECONDS)
+    if report.failed:
+        raise ValueError(f"Documents of batch {batch.name} cannot be indexed: {report.failed}. Mend them.")
     return settings
 
 
@@ -69,12 +70,9 @@ def find_candidates(batch: Batch, finder: Finder) -> Iterator[Json]:
     for asked in batch.questions:
         evidence = find_evidence(batch, asked)
         history = asked.get("history") or ()
-        try:
-            snapshot = finder.look()
-            question = read_question(asked["question"], history, snapshot.forces)
-            _, ranked = finder.find(question, snapshot.cards)
-        except QuestionError:  # out of scope in a way that is told before anything is looked up
-            continue
+        snapshot = finder.look()
+        question = read_question(asked["question"], history, snapshot.forces)
+        _, ranked = finder.find(question, snapshot.cards)
         yield {
             "id": asked["id"],
             "question": asked["question"],

@@ -4,6 +4,7 @@ python -m training.make [--quick]      needs the package onnx
 """
 
 import argparse
+import shutil
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -37,13 +38,15 @@ def make(workshop: Workshop, fold: Fold, folder: Path) -> None:
     """Write all files of a reader, and let the product read some cases with them."""
     from training.export import export  # before hours of teaching: it tells what is not installed
 
-    judge = fit_reader(workshop, fold, folder)
-    export(judge, folder)
+    made = workshop.work / "reader"
+    judge = fit_reader(workshop, fold, made)
+    export(judge, made)
     rows = workshop.reading.read_rows(workshop.reading.rows[0], "statuses")[:_COMPARED]
     cases = [labelled.case for labelled in label_rows(rows)]
     taught = judge.score(cases)
-    apart = np.abs(np.array(OnnxScorer(folder).score(cases)) - np.hstack([taught[name] for name in HEADS]))
+    apart = np.abs(np.array(OnnxScorer(made).score(cases)) - np.hstack([taught[name] for name in HEADS]))
     print(f"int8 weights move a score by up to {apart.max():.2f}, {apart.mean():.3f} in the mean")
+    shutil.copytree(made, folder, dirs_exist_ok=True)  # when all of it is there
     print("made:", *(f"{file.name} ({file.stat().st_size:,} bytes)" for file in sorted(folder.iterdir())))
 
 

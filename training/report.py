@@ -1,6 +1,6 @@
 """What teaching comes to: figures of each batch, by an encoder that was not taught with it.
 
-python -m training.report [--fold 1]
+python -m training.report [--fold 1 | --exam]
 """
 
 import argparse
@@ -9,8 +9,9 @@ from collections.abc import Iterator, Mapping, Sequence
 import numpy as np
 
 from askpcc.reader.heads import KINDS
-from training.batches import ReadingSet
-from training.fit import fit_judges
+from training.batches import EXAM, ReadingSet
+from training.candidates import make_candidates
+from training.fit import Judges, fit_judges
 from training.folds import FOLDS, WORK, Fold, Workshop
 from training.judge import Floats, Judge, ReadQuestion, ReadSentence
 from training.measure import (
@@ -43,14 +44,29 @@ def report(workshop: Workshop, folds: Sequence[Fold]) -> Iterator[str]:
         for batch in fold.batches:
             others = [one for other, some in read.items() if other != batch for one in some]
             sentences = workshop.judge_sentences(judge, batch)
-            figures = measure_answers(read[batch], fit_judges(others)) | measure_sentences(sentences)
-            kinds = confuse_kinds(read[batch])
-            every.append(figures | {"asks right": float(np.trace(kinds) / kinds.sum())})
+            every.append(_measure(read[batch], sentences, fit_judges(others)))
             yield "\n".join(_tell_batch(batch, read[batch], sentences, every[-1]))
         if fold.rows:
             yield "\n".join(_tell_rows(fold.rows, workshop.judge_rows(judge, fold.rows)))
     means = (f"{name} {np.mean([figures[name] for figures in every]):.3f}" for name in _IN_MEAN)
     yield f"mean of {len(every)} batches: {', '.join(means)}"
+
+
+def report_exam(workshop: Workshop, fold: Fold) -> str:
+    """Return the report of the exam, by a fold's encoder and weights fitted on what it leaves out."""
+    judge = Judge(workshop.teach(fold))
+    make_candidates(workshop.reading.batch(EXAM.name), workshop.work)
+    fitted_on = [one for batch in fold.batches for one in workshop.judge_questions(judge, batch)]
+    questions = workshop.judge_questions(judge, EXAM.name)
+    sentences = workshop.judge_sentences(judge, EXAM.name)
+    figures = _measure(questions, sentences, fit_judges(fitted_on))
+    return "\n".join(_tell_batch(EXAM.name, questions, sentences, figures))
+
+
+def _measure(questions: Sequence[ReadQuestion], sentences: Sequence[ReadSentence], judges: Judges) -> Figures:
+    kinds = confuse_kinds(questions)
+    asks = {"asks right": float(np.trace(kinds) / kinds.sum())}
+    return measure_answers(questions, judges) | measure_sentences(sentences) | asks
 
 
 def _tell_batch(
@@ -92,12 +108,17 @@ def _tell_confusion(table: Floats) -> Iterator[str]:
 
 
 def main() -> None:
-    """Print the report of all folds, or of one."""
+    """Print the report of all folds, of one, or of the exam."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--fold", type=int, choices=range(1, len(FOLDS) + 1), help="report this one only")
-    chosen = parser.parse_args().fold
-    folds = FOLDS[chosen - 1 : chosen] if chosen else FOLDS
-    for piece in report(Workshop(ReadingSet(), WORK, Plan()), folds):
+    only = parser.add_mutually_exclusive_group()
+    only.add_argument("--fold", type=int, choices=range(1, len(FOLDS) + 1), help="report this one only")
+    only.add_argument("--exam", action="store_true", help="report the exam, by the package's encoder")
+    asked = parser.parse_args()
+    workshop = Workshop(ReadingSet(), WORK, Plan())
+    if asked.exam:
+        print(report_exam(workshop, FOLDS[0]))
+        return
+    for piece in report(workshop, FOLDS[asked.fold - 1 : asked.fold] if asked.fold else FOLDS):
         print(piece, flush=True)
 
 
