@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from askpcc.errors import ReaderError
 from askpcc.model import Question, ReaderInput, Sentence, Task
 from askpcc.text.words import plain
 
@@ -59,7 +60,7 @@ def encode(case: ReaderInput, tokenizer: "Tokenizer") -> Encoded:
 
     tokenizer: without truncation, of BERT's uncased vocabulary.
     """
-    cls, sep = tokenizer.token_to_id("[CLS]"), tokenizer.token_to_id("[SEP]")
+    cls, sep = (_id_of(mark, tokenizer) for mark in ("[CLS]", "[SEP]"))
     first = _ids(case.first, tokenizer)[:_FIRST]
     ids = [cls, _MARKS[case.task], *first, sep]
     rest: list[int] = []
@@ -68,6 +69,13 @@ def encode(case: ReaderInput, tokenizer: "Tokenizer") -> Encoded:
     if case.context:
         rest += [*_ids(case.context, tokenizer)[-_CONTEXT[case.task] :], sep]
     return Encoded(ids + rest, [0] * len(ids) + [1] * len(rest))
+
+
+def _id_of(mark: str, tokenizer: "Tokenizer") -> int:
+    found = tokenizer.token_to_id(mark)
+    if found is None:
+        raise ReaderError(f"The reader's tokenizer has no {mark}: it is not BERT's. Install askpcc again.")
+    return int(found)
 
 
 def _ids(text: str, tokenizer: "Tokenizer") -> list[int]:

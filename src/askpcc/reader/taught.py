@@ -63,8 +63,8 @@ def load_weights(folder: Path) -> ReaderWeights:
 
 
 def _linear(held: Mapping[str, Any]) -> LinearJudge:
-    columns = (tuple(map(float, held[name])) for name in ("means", "scales", "weights"))
-    return LinearJudge(tuple(held["names"]), *columns, float(held["bias"]))
+    means, scales, weights = (tuple(map(float, held[name])) for name in ("means", "scales", "weights"))
+    return LinearJudge(tuple(held["names"]), means, scales, weights, float(held["bias"]))
 
 
 def chance(log_odds: float) -> float:
