@@ -29,7 +29,6 @@ from askpcc.model import (
     Question,
     Ranked,
     ReaderInput,
-    Reading,
     Record,
     RecordedAnswer,
     Rewriting,
@@ -74,6 +73,12 @@ class EmbeddingCache(Protocol):
 
     def load(self, keys: Collection[str]) -> dict[str, Vector]: ...
     def save(self, vectors: Mapping[str, Vector]) -> None: ...
+
+
+class Reranker(Protocol):
+    """Scores pairs of a question and a passage; larger is better."""
+
+    def score(self, question: str, texts: Sequence[str]) -> list[float]: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -406,20 +411,6 @@ class Archive(Protocol):
     def activities(self, person: str) -> list[Activity]: ...
     def plan_purge(self, before: datetime | None, person: str | None) -> Erasure: ...
     def purge(self, before: datetime | None, person: str | None) -> Erasure: ...
-
-
-class Reader(Protocol):
-    """Judges which of the sentences that were found answer a question, and whether any does.
-
-    fingerprint names the reader, and costs no loading.  limits: the least chances at which something is
-    said, by name.
-    """
-
-    @property
-    def fingerprint(self) -> str: ...
-    @property
-    def limits(self) -> Mapping[str, float]: ...
-    def read_question(self, question: Question, found: Sequence[Ranked]) -> Reading: ...
 
 
 class CaseScorer(Protocol):

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from askpcc.indexing.loading import DocumentFailures, Reading
     from askpcc.indexing.plan import IndexReport
     from askpcc.model import Citation
-    from askpcc.ports import CaseScorer, Embedder, Reader, TokenBudget
+    from askpcc.ports import Embedder, Reranker, TokenBudget
     from askpcc.register import Register
 
 
@@ -45,20 +45,13 @@ def build_embedder(settings: Settings) -> "Embedder":
     return SentenceTransformerEmbedder(settings.embedder)
 
 
-def build_scorer() -> "CaseScorer":
-    """Wire the taught encoder; it is loaded when the first case is scored."""
-    from askpcc.adapters.embedding import count_threads
-    from askpcc.adapters.taught_encoder import OnnxScorer, packaged_reader
+def build_reranker(settings: Settings) -> "Reranker | None":
+    """Wire the cross-encoder that is set, if any."""
+    if settings.reranker is None:
+        return None
+    from askpcc.adapters.embedding import CrossEncoderReranker
 
-    return OnnxScorer(packaged_reader(), count_threads())
-
-
-def build_taught_reader() -> "Reader":
-    """Wire the reader of questions."""
-    from askpcc.adapters.taught_encoder import packaged_reader
-    from askpcc.reader.taught import TaughtReader, load_weights
-
-    return TaughtReader(build_scorer(), load_weights(packaged_reader()))
+    return CrossEncoderReranker(settings.reranker)
 
 
 def build_reader() -> Callable[[str, bytes, Source], Document]:
@@ -215,11 +208,9 @@ def open_answerer(settings: Settings) -> Iterator["Answerer"]:
     """Wire the flow from a question to an answer."""
     from askpcc.asking.answering import Answerer
     from askpcc.asking.drafting import QuotingWriter
-    from askpcc.reader.taught import BESIDE
 
-    reader = build_taught_reader()
     with open_catalogue(settings) as catalogue, open_finder(settings, catalogue) as finder:
-        answerer = Answerer(catalogue, finder, reader, QuotingWriter(reader.limits[BESIDE]))
+        answerer = Answerer(catalogue, finder, QuotingWriter(), build_reranker(settings))
         if settings.model.name:
             answerer.write_with(build_composer(settings))
         yield answerer
