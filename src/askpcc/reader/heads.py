@@ -86,7 +86,7 @@ def head(scores: "Sequence[float] | NDArray[np.float32]", name: str) -> "NDArray
 
 def read_status(scores: "NDArray[np.float32]", temperature: float = 1.0) -> StatusJudgement:
     """Return the likeliest status of a case.  temperature: what the raw scores are divided by."""
-    chances = _shares(head(scores, "status") / temperature)
+    chances = status_chances(scores, temperature)
     best = int(chances.argmax())
     done = chances[STATUSES.index(Status.COMPLETE)] + chances[STATUSES.index(Status.CLOSED)]
     return StatusJudgement(
@@ -96,6 +96,11 @@ def read_status(scores: "NDArray[np.float32]", temperature: float = 1.0) -> Stat
         list(Mode)[int(head(scores, "mode").argmax())],
         list(Extent)[int(head(scores, "extent").argmax())],
     )
+
+
+def status_chances(scores: "NDArray[np.float32]", temperature: float = 1.0) -> "NDArray[np.float64]":
+    """Return the chance of each of STATUSES."""
+    return _shares(head(scores, "status") / temperature)
 
 
 def _shares(scores: "NDArray[np.float64]") -> "NDArray[np.float64]":

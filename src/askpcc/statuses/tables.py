@@ -14,16 +14,18 @@ from askpcc.model import (
     Speaker,
     Status,
 )
-from askpcc.statuses.claim_dates import STATED, document_date
+from askpcc.statuses.claim_dates import document_date
 from askpcc.statuses.document_model import (
     NamedItem,
     Utterance,
+    find_cell_status,
     kind_of,
     name_items,
     without_opening,
 )
-from askpcc.statuses.rules import load_rules
-from askpcc.statuses.sentence_claims import Finding, kind_named_in, read_tellings
+from askpcc.statuses.findings import Finding, Told
+from askpcc.statuses.matters import kind_named_in
+from askpcc.statuses.vocabulary import load_vocabulary
 from askpcc.text.dates import find_dates
 from askpcc.text.sentences import split_sentences
 from askpcc.text.words import plain
@@ -118,7 +120,7 @@ def _is_head(heads: Mapping[int, str]) -> bool:
 
 
 def _read_heads(text: str, line: Utterance) -> dict[int, str]:
-    columns = load_rules().lists["columns"]
+    columns = load_vocabulary().lists["columns"]
     titles = [plain(cell.of(text)).strip(" :*") for cell in split_cells(text, line.span)]
     actions_are_matters = _asks_for_actions(titles)
     heads: dict[int, str] = {}
@@ -133,7 +135,7 @@ def _read_heads(text: str, line: Utterance) -> dict[int, str]:
 
 def _asks_for_actions(titles: Sequence[str]) -> bool:
     """Tell whether the actions of a table are what its statuses are of; not if it lists recommendations."""
-    columns = load_rules().lists["columns"]
+    columns = load_vocabulary().lists["columns"]
     stated = any(columns["status"].fullmatch(words) for words in titles)
     named = any(columns[role].fullmatch(words) for role in ("matter", "numbered_matter") for words in titles)
     return stated and not named
@@ -282,28 +284,24 @@ _MEANING = re.compile(r"(?P<colour>[a-z]+)\s*(?:[(:=]|\s[–-]\s)\s*(?P<meaning>
 _KEY = re.compile(r"\b(?P<colour>[a-z]+)\s*(?:=|means|\()\s*(?P<meaning>[^;,.()]+)", re.IGNORECASE)
 _COLOURS = frozenset("green amber red blue yellow orange purple grey black white".split())
 _OTHERWISE_COMPLETE = re.compile(r"blue|complete", re.IGNORECASE)
-_TELLERS = {"force": Speaker.FORCE, "office": Speaker.COMMISSIONER}
+_TELLERS = {"status": Speaker.FORCE, "force": Speaker.FORCE, "office": Speaker.COMMISSIONER}
 
 Legend = Mapping[str, tuple[Status | None, Span]]
 
 
-def read_rows(document: Document, outline: Sequence[Utterance]) -> list[Finding]:
-    """Return the statuses that the rows of a document's tables tell."""
+def read_rows(document: Document, outline: Sequence[Utterance]) -> tuple[list[Finding], list[Told]]:
+    """Return the statuses that columns of statuses tell, and what rows tell in prose."""
     legend = _read_legend(document.text, outline)
-    return [
-        finding
-        for table in read_tables(document.text, outline)
-        for finding in _read_table(document, table, legend)
-    ]
-
-
-def _read_table(document: Document, table: Table, legend: Legend) -> Iterator[Finding]:
-    for tracked in read_tracked(document.text, table):
-        stated = list(_read_status(document, tracked, legend, table))
-        yield from stated or _read_answers(document, tracked)
-    if "report" in table.heads and not {"matter", "number"} & set(table.heads):
-        for row in table.rows:
-            yield from _read_responses(document, row)
+    stated: list[Finding] = []
+    told: list[Told] = []
+    for table in read_tables(document.text, outline):
+        for tracked in read_tracked(document.text, table):
+            own = list(_read_status(document, tracked, legend, table))
+            stated += own
+            told += () if own else _read_answers(document.text, tracked)
+        if "report" in table.heads and not {"matter", "number"} & set(table.heads):
+            told += (one for row in table.rows for one in _read_responses(document.text, row))
+    return stated, told
 
 
 # ---- a column of statuses
@@ -317,26 +315,21 @@ def _read_legend(text: str, outline: Sequence[Utterance]) -> Legend:
             first = plain(re.split(r"[|\t]", utterance.span.of(text))[0])
             match = _MEANING.fullmatch(first)
             if match and match["colour"].lower() in _COLOURS:
-                legend[match["colour"].lower()] = (_cell_status(match["meaning"]), utterance.span)
+                legend[match["colour"].lower()] = (find_cell_status(match["meaning"]), utterance.span)
             continue
         key = [pair for pair in _KEY.finditer(utterance.words) if pair["colour"].lower() in _COLOURS]
         if len(key) > 1:
             legend |= {
-                pair["colour"].lower(): (_cell_status(pair["meaning"]), utterance.span) for pair in key
+                pair["colour"].lower(): (find_cell_status(pair["meaning"]), utterance.span) for pair in key
             }
     return legend
-
-
-def _cell_status(words: str) -> Status | None:
-    cells = load_rules().lists["cells"]
-    return next((Status(name) for name, pattern in cells.items() if pattern.match(words.strip())), None)
 
 
 def _read_status(document: Document, tracked: TrackedItem, legend: Legend, table: Table) -> Iterator[Finding]:
     row, text = tracked.row, document.text
     words = row.words("status", text).strip(" .*")
     meant, where = legend.get(words.lower(), (None, None))
-    status = meant or _colour_status(words, table, text) or _cell_status(words)
+    status = meant or _colour_status(words, table, text) or find_cell_status(words)
     if status is None:
         return
     as_of, origin = document_date(document)
@@ -354,7 +347,7 @@ def _read_status(document: Document, tracked: TrackedItem, legend: Legend, table
 
 def _colour_status(words: str, table: Table, text: str) -> Status | None:
     """Return what a colour means; green means on track where another word means that a thing is complete."""
-    colours = load_rules().lists["colours"]
+    colours = load_vocabulary().lists["colours"]
     status = next((Status(name) for name, pattern in colours.items() if pattern.fullmatch(words)), None)
     others = (row.words("status", text) for row in table.rows)
     if status is Status.COMPLETE and any(_OTHERWISE_COMPLETE.match(other) for other in others):
@@ -365,47 +358,37 @@ def _colour_status(words: str, table: Table, text: str) -> Status | None:
 # ---- columns of answers
 
 
-def _read_answers(document: Document, tracked: TrackedItem) -> Iterator[Finding]:
-    """Read what each speaker's column says of a row's matter; the cells that name it are evidence too."""
+def _read_answers(text: str, tracked: TrackedItem) -> Iterator[Told]:
+    """Return what each speaker's column says of a row's matter; the cells that name it are evidence too."""
     row = tracked.row
     own = [row.cells[role] for role in ("number", "matter") if role in row.cells]
     spans = own or [tracked.item.span]
     label = Span(min(span.start for span in spans), max(span.end for span in spans))
-    for finding in _tell(document, row, (tracked.item,)):
-        yield replace(finding, matter=tracked.item.words, evidence=(*finding.evidence, label))
-
-
-def _read_responses(document: Document, row: Row) -> Iterator[Finding]:
-    """Read a whole response in a cell of a page of responses; the page's date is not the response's."""
-    for finding in _tell(document, row, ()):
-        stated = finding.as_of_from == STATED
-        yield finding if stated else replace(finding, as_of=None, as_of_from="")
-
-
-def _tell(document: Document, row: Row, items: tuple[NamedItem, ...]) -> Iterator[Finding]:
     for role, speaker in _TELLERS.items():
-        if role in row.cells:
-            yield from read_tellings(document, _read_cell(document.text, row, role, (speaker, items)))
+        for told in _read_cell(text, row, role, speaker):
+            yield replace(told, utterance=replace(told.utterance, answers=(tracked.item,)), label=label)
 
 
-def _read_cell(
-    text: str, row: Row, role: str, told: tuple[Speaker, tuple[NamedItem, ...]]
-) -> list[Utterance]:
-    cell, (speaker, items) = row.cells[role], told
+def _read_responses(text: str, row: Row) -> Iterator[Told]:
+    """Return a whole response in a cell of a page of responses; the page's date is not the response's."""
+    for role in ("force", "office"):
+        for told in _read_cell(text, row, role, _TELLERS[role]):
+            yield replace(told, dated=False)
+
+
+def _read_cell(text: str, row: Row, role: str, speaker: Speaker) -> Iterator[Told]:
+    if role not in row.cells:
+        return
+    cell = row.cells[role]
     line = replace(
         row.utterance.line, kind=BlockKind.PARAGRAPH, span=cell, words=plain(cell.of(text)), lead=None
     )
-    report = row.words("report", text)
-    return [
-        replace(
-            row.utterance,
-            span=sentence,
-            words=plain(sentence.of(text)),
-            line=line,
-            voice=speaker,
-            answers=items,
-            about=report,
-        )
-        for sentence in split_sentences(text, cell)
-        if plain(sentence.of(text))
-    ]
+    report, before = row.words("report", text), ""
+    for sentence in split_sentences(text, cell):
+        words = plain(sentence.of(text))
+        if words:
+            said = replace(
+                row.utterance, span=sentence, words=words, line=line, voice=speaker, about=report
+            )
+            yield Told(said, before)
+            before = words

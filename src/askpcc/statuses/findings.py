@@ -1,0 +1,39 @@
+"""What is read in a document before it becomes a claim, and what is to be read."""
+
+from dataclasses import dataclass
+
+from askpcc.model import MatterKind, Span, Speaker, Status
+from askpcc.statuses.document_model import NamedItem, Utterance
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One status of one matter, or of the items that are answered together.
+
+    evidence: places that together say it, the most telling first.  number: of a tracker's entry.
+    """
+
+    status: Status
+    matter: str
+    evidence: tuple[Span, ...]
+    said_by: Speaker
+    kind: MatterKind = MatterKind.IMPROVEMENT
+    items: tuple[NamedItem, ...] = ()
+    number: str | None = None
+    as_of: str | None = None
+    as_of_from: str = ""
+    due: str | None = None
+    addressee: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A sentence that may say what has become of a matter.
+
+    before: the words before it.  label: where a table names its matter.  dated: the document's date is its own.
+    """
+
+    utterance: Utterance
+    before: str = ""
+    label: Span | None = None
+    dated: bool = True

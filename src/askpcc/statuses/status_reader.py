@@ -1,0 +1,339 @@
+"""What the taught reader reads in a document: which sentence says what has become of which matter."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from askpcc.model import BlockKind, Document, FactName, Passage, Span, Speaker, Status, StatusClaim
+from askpcc.ports import CaseScorer
+from askpcc.reader.heads import NONE, STATUSES, Extent, Mode, read_status, status_chances
+from askpcc.reader.inputs import ReaderInput
+from askpcc.reader.limits import StatusLimits
+from askpcc.reader.status_inputs import status_input, write_around
+from askpcc.statuses.claim_dates import STATED, read_as_of, read_due
+from askpcc.statuses.claims import is_no_response, make_claims
+from askpcc.statuses.document_model import (
+    NamedItem,
+    Utterance,
+    is_inspectorate,
+    read_lines,
+    says_something,
+    who_says,
+)
+from askpcc.statuses.findings import Finding, Told
+from askpcc.statuses.matters import (
+    asks_for_plan,
+    first_words,
+    is_count,
+    is_plan,
+    kind_named_in,
+    label_before,
+    names_nothing,
+    pick_title,
+    read_parts,
+)
+from askpcc.statuses.outline import read_outline
+from askpcc.statuses.summary import combine
+from askpcc.statuses.tables import read_rows, refer_to_rows
+from askpcc.text.words import plain
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from askpcc.ports import Vector
+
+_DONE = (Status.COMPLETE, Status.CLOSED)
+_SAID_AS_FACT = (Mode.ASSERTED, Mode.REPORTED)
+"""How a sentence speaks that says that something is done; not as a hope, a demand or a promise."""
+_LONGEST_SENTENCE = 2_000
+"""In characters; what is longer is damaged text, in which nothing can be told to belong together."""
+
+Names = tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Case:
+    """A sentence with all that may name its matter.
+
+    parts: names by the part of the sentence that holds them.  names: those that hold for all of it.
+    """
+
+    told: Told
+    around: str
+    parts: tuple[tuple[Names, ...], ...]
+    names: tuple[Names, ...]
+    counts: bool = False
+
+    @property
+    def utterance(self) -> Utterance:
+        """Return the sentence."""
+        return self.told.utterance
+
+    def asked(self) -> Iterator[str]:
+        """Yield each matter with which the encoder is asked."""
+        yield ""
+        for item in self.utterance.answers:
+            yield item.words
+        for names in (*self.names, *(names for part in self.parts for names in part)):
+            yield from names
+
+    def input(self, matter: str) -> ReaderInput:
+        """Return what the encoder is shown."""
+        return status_input(matter, self.utterance.words, self.around)
+
+
+@dataclass(frozen=True, slots=True)
+class _Verdict:
+    """What a sentence says of what the names name."""
+
+    status: Status
+    names: Names
+
+
+class StatusReader:
+    """Reads status claims with a taught encoder; what it is less sure of than the limits says nothing."""
+
+    def __init__(self, scorer: CaseScorer, limits: StatusLimits) -> None:
+        self._scorer = scorer
+        self._limits = limits
+
+    @property
+    def fingerprint(self) -> str:
+        """Return what decides what is read: the encoder and the limits."""
+        return f"{self._scorer.fingerprint} ({self._limits.fingerprint})"
+
+    def claims(self, document: Document, passages: Sequence[Passage]) -> list[StatusClaim]:
+        """Return the status claims of a document, in its order; a matter it never returns to has none.
+
+        A document of the inspectorate claims only what it has closed.  Guidance and law claim nothing.
+        """
+        if is_no_response(document):
+            return []
+        outline, _ = read_outline(document, read_lines(document, passages))
+        outline = refer_to_rows(document, outline)
+        stated, in_rows = read_rows(document, outline)
+        cases = [_make_case(document, told) for told in (*_find_told(outline), *in_rows)]
+        findings = [*self._read(document, cases), *stated]
+        if is_inspectorate(document):
+            findings = [finding for finding in findings if finding.status is Status.CLOSED]
+        return list(make_claims(document, sorted(findings, key=lambda finding: finding.evidence[0])))
+
+    def _read(self, document: Document, cases: Sequence[_Case]) -> list[Finding]:
+        asked = dict.fromkeys(case.input(matter) for case in cases for matter in case.asked())
+        scores = dict(zip(asked, self._scorer.score(list(asked)), strict=True)) if asked else {}
+        found: list[Finding] = []
+        latest: tuple[_Case, Finding] | None = None
+        for case in cases:
+            scored = _Scored(case, scores, self._limits)
+            verdicts = scored.judge()
+            made = list(_findings(document, case, verdicts, latest))
+            found += made
+            if made:
+                latest = (case, made[-1])
+        return list(_merge_bullets(found, cases))
+
+
+class _Scored:
+    """The encoder's judgements of one sentence."""
+
+    def __init__(self, case: _Case, scores: Mapping[ReaderInput, "Vector"], limits: StatusLimits) -> None:
+        self._case = case
+        self._scores = scores
+        self._limits = limits
+
+    def judge(self) -> list[_Verdict]:
+        """Return what the sentence says, of one matter or of several."""
+        case = self._case
+        if case.utterance.answers:
+            return self._of_items()
+        if case.counts:
+            return []
+        apart = self._of_parts()
+        if apart:
+            return apart
+        options = [*case.names, *(names for part in case.parts for names in part)]
+        status = self._status_of(self._mean(options) if options else self._chances(""))
+        if status is None:
+            return []
+        best = max(options, key=lambda names: self._chance(names, status), default=())
+        return self._verdicts(status, best)
+
+    def _of_items(self) -> list[_Verdict]:
+        verdicts = []
+        for item in self._case.utterance.answers:
+            status = self._status_of((self._chances(item.words) + self._chances("")) / 2, item)
+            if status is not None:
+                verdicts.append(_Verdict(status, (item.words,)))
+        return verdicts
+
+    def _of_parts(self) -> list[_Verdict]:
+        """Return a verdict for each part where the parts say different things of different matters."""
+        parts = [part for part in self._case.parts if part]
+        if len(parts) < 2:  # noqa: PLR2004 - one part is the sentence
+            return []
+        verdicts = []
+        for part in parts:
+            best = max(part, key=lambda names: float(self._told(names)))
+            status = self._status_of(self._of(best), matter=best[0])
+            if status is None:
+                return []
+            verdicts.append(_Verdict(status, best))
+        return verdicts if len({verdict.status for verdict in verdicts}) > 1 else []
+
+    def _verdicts(self, status: Status, names: Names) -> list[_Verdict]:
+        return [_Verdict(status, names)]
+
+    def _chances(self, matter: str) -> "NDArray[np.float64]":
+        return status_chances(self._scores[self._case.input(matter)], self._limits.temperature)
+
+    def _of(self, names: Names) -> "NDArray[np.float64]":
+        return sum(self._chances(name) for name in names) / len(names)  # type: ignore[return-value]  # of arrays
+
+    def _mean(self, options: Sequence[Names]) -> "NDArray[np.float64]":
+        """Return the chances without a matter, and with the one that the sentence says most of."""
+        best = max(options, key=lambda names: float(self._told(names)))
+        return (self._chances("") + self._of(best)) / 2  # type: ignore[no-any-return]  # of arrays
+
+    def _told(self, names: Names) -> float:
+        """Return the chance that something is said of what the names name."""
+        return 1.0 - float(self._of(names)[STATUSES.index(NONE)])
+
+    def _chance(self, names: Names, status: Status) -> float:
+        return float(self._of(names)[STATUSES.index(status)])
+
+    def _status_of(
+        self, chances: "NDArray[np.float64]", item: NamedItem | None = None, matter: str = ""
+    ) -> Status | None:
+        """Return the likeliest status if it is likely enough, and what the sentence's mood leaves of it."""
+        best = STATUSES[int(chances.argmax())]
+        if best == NONE:
+            return None
+        status, chance = Status(best), float(chances.max())
+        if chance < self._limits.least[status]:
+            return None
+        return self._tempered(status, item, matter)
+
+    def _tempered(self, status: Status, item: NamedItem | None, matter: str) -> Status | None:
+        if status not in _DONE:
+            return status
+        judged = read_status(self._scores[self._case.input(item.words if item else matter)])
+        if judged.mode not in _SAID_AS_FACT:
+            return None
+        return Status.IN_PROGRESS if judged.extent is Extent.PART else status
+
+
+def _find_told(outline: Sequence[Utterance]) -> Iterator[Told]:
+    """Yield what can tell a status: no heading, no row, no sentence that only introduces a list."""
+    leads = {utterance.line.lead for utterance in outline if utterance.line.lead}
+    before = ""
+    for utterance in outline:
+        prose = not utterance.line.is_heading and utterance.line.kind is not BlockKind.ROW
+        if prose and not utterance.silent and utterance.span not in leads:
+            yield Told(utterance, before)
+        before = utterance.words
+
+
+def _make_case(document: Document, told: Told) -> _Case:
+    said, force = told.utterance, _force_of(document)
+    lead = plain(said.line.lead.of(document.text)) if said.line.lead else ""
+    around = write_around(lead, said.line.titles, told.before)
+    if len(said.words) > _LONGEST_SENTENCE:
+        return _Case(told, around, (), (), counts=True)
+    title = pick_title(said.line.titles, _names_of(document), force)
+    bullet = said.line.kind is BlockKind.BULLET
+    if bullet and said.line.lead is not None:
+        own: tuple[Names, ...] = ((label_before(said.line.words) or first_words(said.line.words),),)
+        return _Case(told, around, (), own)
+    label = label_before(said.words if not bullet else said.line.words)
+    named = [name for name in (label, title, said.about) if name and not names_nothing(name, force)]
+    parts = read_parts(said.words, force)
+    counts = all(is_count(part.subject) for part in parts)
+    found = tuple(part.names for part in parts if not is_count(part.subject))
+    return _Case(told, around, found, tuple((name,) for name in named), counts)
+
+
+def _force_of(document: Document) -> str:
+    force = document.fact(FactName.FORCE)
+    return force.value if force else ""
+
+
+def _names_of(document: Document) -> list[str]:
+    title = document.fact(FactName.TITLE)
+    first = next((plain(b.span.of(document.text)) for b in document.blocks if b.kind is BlockKind.HEADING), "")
+    return [first, title.value if title else ""]
+
+
+def _findings(
+    document: Document, case: _Case, verdicts: Sequence[_Verdict], latest: tuple[_Case, Finding] | None
+) -> Iterator[Finding]:
+    for verdict in verdicts:
+        names, named_by = _name(case, verdict, latest)
+        for name in names:
+            yield _make_finding(document, case, replace(verdict, names=(name,)), named_by)
+
+
+def _name(
+    case: _Case, verdict: _Verdict, latest: tuple[_Case, Finding] | None
+) -> tuple[Names, tuple[Span, ...]]:
+    """Return what names the matters of a verdict, and where, if not its own sentence does."""
+    if verdict.names:
+        return verdict.names, ()
+    if latest and latest[0].utterance.line is case.utterance.line and not latest[1].items:
+        return (latest[1].matter,), (latest[1].evidence[0],)
+    return (first_words(case.utterance.words),), ()
+
+
+def _make_finding(
+    document: Document, case: _Case, verdict: _Verdict, named_by: tuple[Span, ...]
+) -> Finding:
+    said, status = case.utterance, verdict.status
+    as_of, origin = read_as_of(said.words, status, document)
+    if not case.told.dated and origin != STATED:
+        as_of, origin = None, ""
+    items = tuple(item for item in said.answers if item.words == verdict.names[0])
+    return Finding(
+        status=status,
+        matter=verdict.names[0],
+        evidence=(*_evidence(case), *named_by),
+        said_by=_speaker(document, case, status),
+        kind=kind_named_in(verdict.names[0]),
+        items=items,
+        as_of=as_of,
+        as_of_from=origin,
+        due=read_due(said.words, status),
+    )
+
+
+def _evidence(case: _Case) -> Iterator[Span]:
+    said = case.utterance
+    if said.line.lead is not None:
+        yield said.line.span if said.line.kind is BlockKind.BULLET else said.span
+        yield said.line.lead
+        return
+    yield said.span
+    if case.told.label is not None:
+        yield case.told.label
+
+
+def _speaker(document: Document, case: _Case, status: Status) -> Speaker:
+    if status is Status.CLOSED:
+        return Speaker.INSPECTORATE
+    lead = case.utterance.line.lead
+    return who_says(plain(lead.of(document.text)) if lead else case.utterance.words, case.utterance.voice)
+
+
+def _merge_bullets(found: Sequence[Finding], cases: Sequence[_Case]) -> Iterator[Finding]:
+    """Make one finding of what the sentences of a bullet under a lead-in say of its one matter."""
+    together: dict[tuple[Span, str], Finding] = {}
+    for finding in found:
+        key = (finding.evidence[0], finding.matter)
+        before = together.get(key)
+        if before is None:
+            together[key] = finding
+            continue
+        status = combine([before.status, finding.status]) or before.status
+        together[key] = replace(
+            before, status=status, due=before.due or finding.due, evidence=tuple(dict.fromkeys((*before.evidence, *finding.evidence)))
+        )
+    yield from together.values()
