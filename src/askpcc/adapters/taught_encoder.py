@@ -113,11 +113,15 @@ def _pad(encoded: Sequence[Encoded]) -> dict[str, "np.typing.NDArray[np.int64]"]
 
 
 class CachedScorer:
-    """Keeps the scores of cases: what is unchanged is not read twice, also not across a rebuild."""
+    """Keeps the scores of cases: what is unchanged is not read twice, also not across a rebuild.
 
-    def __init__(self, scorer: CaseScorer, cache: EmbeddingCache) -> None:
+    keeps: what is read now is kept too, and not only what was read before is used.
+    """
+
+    def __init__(self, scorer: CaseScorer, cache: EmbeddingCache, *, keeps: bool = True) -> None:
         self._scorer = scorer
         self._cache = cache
+        self._keeps = keeps
 
     @property
     def fingerprint(self) -> str:
@@ -131,7 +135,8 @@ class CachedScorer:
         new = {key: case for key, case in zip(keys, cases, strict=True) if key not in known}
         if new:
             read = dict(zip(new, self._scorer.score(list(new.values())), strict=True))
-            self._cache.save(read)
+            if self._keeps:
+                self._cache.save(read)
             known |= read
         return [known[key] for key in keys]
 

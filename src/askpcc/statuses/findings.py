@@ -30,10 +30,12 @@ class Finding:
 class Told:
     """A sentence that may say what has become of a matter.
 
-    before: the words before it.  label: where a table names its matter.  dated: the document's date is its own.
+    before: the words before it.  previous: the sentence before it on its line.  label: where a table names its
+    matter.  dated: the document's date is its own.
     """
 
     utterance: Utterance
     before: str = ""
+    previous: Span | None = None
     label: Span | None = None
     dated: bool = True

@@ -49,6 +49,8 @@ _SAID_AS_FACT = (Mode.ASSERTED, Mode.REPORTED)
 _LONGEST_SENTENCE = 2_000
 """In characters; what is longer is damaged text, in which nothing can be told to belong together."""
 
+_FEW_WORDS = 5
+
 Names = tuple[str, ...]
 
 
@@ -57,6 +59,7 @@ class _Case:
     """A sentence with all that may name its matter.
 
     parts: names by the part of the sentence that holds them.  names: those that hold for all of it.
+    leans_back: a pronoun is its subject, or it is a few words without a verb.
     """
 
     told: Told
@@ -64,6 +67,7 @@ class _Case:
     parts: tuple[tuple[Names, ...], ...]
     names: tuple[Names, ...]
     counts: bool = False
+    leans_back: bool = False
 
     @property
     def utterance(self) -> Utterance:
@@ -112,9 +116,11 @@ class StatusReader:
             return []
         outline, _ = read_outline(document, read_lines(document, passages))
         outline = refer_to_rows(document, outline)
-        stated, in_rows = read_rows(document, outline)
-        cases = [_make_case(document, told) for told in (*_find_told(outline), *in_rows)]
-        findings = [*self._read(document, cases), *stated]
+        rows = read_rows(document, outline)
+        cases = [_make_case(document, told) for told in (*_find_told(outline), *rows.told)]
+        findings = [*self._read(document, cases), *rows.stated]
+        said = {span for finding in findings for span in finding.evidence}
+        findings += [finding for label, finding in rows.weak.items() if label not in said]
         if is_inspectorate(document):
             findings = [finding for finding in findings if finding.status is Status.CLOSED]
         return list(make_claims(document, sorted(findings, key=lambda finding: finding.evidence[0])))
@@ -226,12 +232,14 @@ class _Scored:
 def _find_told(outline: Sequence[Utterance]) -> Iterator[Told]:
     """Yield what can tell a status: no heading, no row, no sentence that only introduces a list."""
     leads = {utterance.line.lead for utterance in outline if utterance.line.lead}
-    before = ""
+    before: Utterance | None = None
     for utterance in outline:
         prose = not utterance.line.is_heading and utterance.line.kind is not BlockKind.ROW
         if prose and not utterance.silent and utterance.span not in leads:
-            yield Told(utterance, before)
-        before = utterance.words
+            same_line = before is not None and before.line is utterance.line
+            previous = before.span if before and same_line else None
+            yield Told(utterance, before.words if before else "", previous)
+        before = utterance
 
 
 def _make_case(document: Document, told: Told) -> _Case:
@@ -250,7 +258,8 @@ def _make_case(document: Document, told: Told) -> _Case:
     parts = read_parts(said.words, force)
     counts = all(is_count(part.subject) for part in parts)
     found = tuple(part.names for part in parts if not is_count(part.subject))
-    return _Case(told, around, found, tuple((name,) for name in named), counts)
+    leans = parts[0].points_back or (len(said.words.split()) <= _FEW_WORDS and not says_something(said.words))
+    return _Case(told, around, found, tuple((name,) for name in named), counts, leans)
 
 
 def _force_of(document: Document) -> str:
@@ -277,10 +286,11 @@ def _name(
     case: _Case, verdict: _Verdict, latest: tuple[_Case, Finding] | None
 ) -> tuple[Names, tuple[Span, ...]]:
     """Return what names the matters of a verdict, and where, if not its own sentence does."""
+    same_line = latest is not None and latest[0].utterance.line is case.utterance.line
     if verdict.names:
         return verdict.names, ()
-    if latest and latest[0].utterance.line is case.utterance.line and not latest[1].items:
-        return (latest[1].matter,), (latest[1].evidence[0],)
+    if latest and same_line and not latest[1].items:
+        return (latest[1].matter,), ()
     return (first_words(case.utterance.words),), ()
 
 
@@ -314,6 +324,8 @@ def _evidence(case: _Case) -> Iterator[Span]:
     yield said.span
     if case.told.label is not None:
         yield case.told.label
+    if case.told.previous is not None and case.leans_back:
+        yield case.told.previous
 
 
 def _speaker(document: Document, case: _Case, status: Status) -> Speaker:

@@ -31,6 +31,7 @@ from askpcc.text.sentences import split_sentences
 from askpcc.text.words import plain
 
 _NUMBER = re.compile(r"(?:(?:rec(?:ommendation)?|afi|no)\.?\s*|#\s*)?\d{1,3}[a-z]?[.):]?", re.IGNORECASE)
+_FEWEST_ROWS = 2
 _ROLES = ("number", "status", "due", "owner", "force", "office", "report", "matter")
 
 
@@ -51,19 +52,23 @@ class Table:
     """A table whose columns are known.
 
     before: what was said right before it, and what stands at the head of its columns.
-    heads: what its columns hold.
+    heads: what its columns hold.  guessed: no head is known; the first column of words is taken for matters.
     """
 
     rows: tuple[Row, ...]
     before: str
     heads: tuple[str, ...]
+    guessed: bool = False
 
 
 def read_tables(text: str, outline: Sequence[Utterance]) -> list[Table]:
-    """Return the tables of a document one of whose rows names its columns."""
+    """Return the tables of a document: those one of whose rows names its columns, and others of three rows."""
     tables = []
     for before, run in _runs(outline):
-        for head, lines in _split_at_heads(text, run):
+        known = list(_split_at_heads(text, run))
+        if not known:
+            tables += _guess(text, before, run)
+        for head, lines in known:
             heads = _read_heads(text, head)
             heads = _with_numbers(text, heads, lines)
             rows = tuple(Row(line, _by_role(text, line.span, heads)) for line in lines)
@@ -71,10 +76,30 @@ def read_tables(text: str, outline: Sequence[Utterance]) -> list[Table]:
     return tables
 
 
+def _guess(text: str, before: str, run: Sequence[Utterance]) -> Iterator[Table]:
+    """Yield a table of which no column is known, if its first row can head it and another column is prose."""
+    head, lines = run[0], run[1:]
+    titles = [plain(cell.of(text)).strip(" :*") for cell in split_cells(text, head.span)]
+    rows = [split_cells(text, line.span) for line in lines]
+    if len(lines) < _FEWEST_ROWS or len(titles) < 2 or not all(titles):  # noqa: PLR2004 - a matter, and what is said
+        return
+    columns = [[plain(row[place].of(text)) for row in rows if place < len(row)] for place in range(len(titles))]
+    wordy = [place for place, cells in enumerate(columns) if sum(len(c.split()) > 1 for c in cells) * 2 > len(rows)]
+    if not wordy:
+        return
+    heads = {wordy[0]: "matter"}
+    for place in range(len(titles)):
+        if place > wordy[0]:
+            force = load_vocabulary().holds("voices", "force", titles[place])
+            heads[place] = f"{'force' if force else 'office'} {place}"
+    cells = tuple(Row(line, _by_role(text, line.span, heads)) for line in lines)
+    yield Table(cells, f"{before} {head.words}", tuple(heads.values()), guessed=True)
+
+
 def _split_at_heads(text: str, run: list[Utterance]) -> Iterator[tuple[Utterance, list[Utterance]]]:
     """Yield each row that names columns with the rows below it; rows above the first one are left out."""
     heads = [place for place, line in enumerate(run) if _is_head(_read_heads(text, line))]
-    for head, end in pairwise([*heads, len(run)]):
+    for head, end in pairwise([*heads, len(run)] if heads else []):
         yield run[head], run[head + 1 : end]
 
 
@@ -222,7 +247,8 @@ def _numbered(row: Row, reference: str) -> str:
 
 def read_row_items(document: Document, outline: Sequence[Utterance]) -> list[NamedItem]:
     """Return the matters that the rows of a document's tables name."""
-    return [tracked.item for tracked in _read_all(document, outline)]
+    known = (table for table in read_tables(document.text, outline) if not table.guessed)
+    return [tracked.item for table in known for tracked in read_tracked(document.text, table)]
 
 
 def refer_to_rows(document: Document, outline: Sequence[Utterance]) -> list[Utterance]:
@@ -289,19 +315,41 @@ _TELLERS = {"status": Speaker.FORCE, "force": Speaker.FORCE, "office": Speaker.C
 Legend = Mapping[str, tuple[Status | None, Span]]
 
 
-def read_rows(document: Document, outline: Sequence[Utterance]) -> tuple[list[Finding], list[Told]]:
-    """Return the statuses that columns of statuses tell, and what rows tell in prose."""
-    legend = _read_legend(document.text, outline)
+@dataclass(frozen=True, slots=True)
+class ReadRows:
+    """What the rows of tables say: by their columns of statuses, and in prose that is to be read.
+
+    weak: what stands where the prose of a row says nothing, by the place that names its matter.
+    """
+
+    stated: tuple[Finding, ...]
+    told: tuple[Told, ...]
+    weak: Mapping[Span, Finding]
+
+
+def read_rows(document: Document, outline: Sequence[Utterance]) -> ReadRows:
+    """Read the rows of a document's tables."""
+    text, legend = document.text, _read_legend(document.text, outline)
     stated: list[Finding] = []
     told: list[Told] = []
-    for table in read_tables(document.text, outline):
-        for tracked in read_tracked(document.text, table):
-            own = list(_read_status(document, tracked, legend, table))
-            stated += own
-            told += () if own else _read_answers(document.text, tracked)
+    weak: dict[Span, Finding] = {}
+    for table in read_tables(text, outline):
+        for tracked in read_tracked(text, table):
+            own, prose = list(_read_status(document, tracked, legend, table)), _read_answers(text, tracked)
+            if own and not _is_green(tracked, legend, text):
+                stated += own
+                continue
+            told += prose
+            weak |= dict.fromkeys((_label(tracked),), own[0]) if own else {}
         if "report" in table.heads and not {"matter", "number"} & set(table.heads):
-            told += (one for row in table.rows for one in _read_responses(document.text, row))
-    return stated, told
+            told += (one for row in table.rows for one in _read_responses(text, row))
+    return ReadRows(tuple(stated), tuple(told), weak)
+
+
+def _is_green(tracked: TrackedItem, legend: Legend, text: str) -> bool:
+    """Tell whether a row's status is a green without a legend: done or on track, as its words tell."""
+    words = tracked.row.words("status", text).strip(" .*").lower()
+    return words not in legend and load_vocabulary().lists["colours"]["complete"].fullmatch(words) is not None
 
 
 # ---- a column of statuses
@@ -360,35 +408,40 @@ def _colour_status(words: str, table: Table, text: str) -> Status | None:
 
 def _read_answers(text: str, tracked: TrackedItem) -> Iterator[Told]:
     """Return what each speaker's column says of a row's matter; the cells that name it are evidence too."""
-    row = tracked.row
-    own = [row.cells[role] for role in ("number", "matter") if role in row.cells]
-    spans = own or [tracked.item.span]
-    label = Span(min(span.start for span in spans), max(span.end for span in spans))
-    for role, speaker in _TELLERS.items():
-        for told in _read_cell(text, row, role, speaker):
-            yield replace(told, utterance=replace(told.utterance, answers=(tracked.item,)), label=label)
+    for role in tracked.row.cells:
+        for told in _read_cell(text, tracked.row, role):
+            said = replace(told.utterance, answers=(tracked.item,))
+            yield replace(told, utterance=said, label=_label(tracked))
+
+
+def _label(tracked: TrackedItem) -> Span:
+    """Return the place of the cells that name a row's matter."""
+    cells = tracked.row.cells
+    spans = [cells[role] for role in ("number", "matter") if role in cells] or [tracked.item.span]
+    return Span(min(span.start for span in spans), max(span.end for span in spans))
 
 
 def _read_responses(text: str, row: Row) -> Iterator[Told]:
     """Return a whole response in a cell of a page of responses; the page's date is not the response's."""
     for role in ("force", "office"):
-        for told in _read_cell(text, row, role, _TELLERS[role]):
+        for told in _read_cell(text, row, role):
             yield replace(told, dated=False)
 
 
-def _read_cell(text: str, row: Row, role: str, speaker: Speaker) -> Iterator[Told]:
-    if role not in row.cells:
+def _read_cell(text: str, row: Row, role: str) -> Iterator[Told]:
+    speaker = _TELLERS.get(role.partition(" ")[0])
+    if speaker is None or role not in row.cells:
         return
     cell = row.cells[role]
     line = replace(
         row.utterance.line, kind=BlockKind.PARAGRAPH, span=cell, words=plain(cell.of(text)), lead=None
     )
-    report, before = row.words("report", text), ""
+    report, before, previous = row.words("report", text), "", None
     for sentence in split_sentences(text, cell):
         words = plain(sentence.of(text))
         if words:
             said = replace(
                 row.utterance, span=sentence, words=words, line=line, voice=speaker, about=report
             )
-            yield Told(said, before)
-            before = words
+            yield Told(said, before, previous)
+            before, previous = words, sentence
