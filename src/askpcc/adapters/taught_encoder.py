@@ -55,7 +55,9 @@ class OnnxScorer:
         try:
             return dict(json.loads(file.read_text(encoding="utf-8")))
         except (OSError, ValueError) as exc:
-            raise ReaderError(f"The reader's card {file} cannot be read: {exc}. Install askpcc again.") from exc
+            raise ReaderError(
+                f"The reader's card {file} cannot be read: {exc}. Install askpcc again."
+            ) from exc
 
     def score(self, cases: Sequence[ReaderInput]) -> list[Vector]:
         """Return the scores of all heads of each case."""
@@ -93,7 +95,9 @@ class OnnxScorer:
         try:
             held = file.read_bytes()
         except OSError as exc:
-            raise ReaderError(f"The reader's file {file} cannot be read: {exc}. Install askpcc again.") from exc
+            raise ReaderError(
+                f"The reader's file {file} cannot be read: {exc}. Install askpcc again."
+            ) from exc
         if sha256(held).hexdigest() != self._card["sha256"][name]:
             raise ReaderError(
                 f"The reader's file {file} is not the one that was taught: it has another SHA-256 than "

@@ -165,8 +165,8 @@ class Indexer:
             refuse_shrinking(plan, scan, earlier)
         if again := find_reread(plan, scan, earlier):
             self.observer.notify(
-                f"{len(again)} unchanged documents are read again: the reader, or what is noted of their source, "
-                "is another one than before."
+                f"{len(again)} unchanged documents are read again: the reader is another one than before, "
+                "or what is noted of their source."
             )
         on_file = _Steps(self.observer.step, "reading", len(plan.read))
         loaded = loader.load(plan.read, lambda: on_file(1))

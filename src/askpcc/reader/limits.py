@@ -32,7 +32,9 @@ def load_status_limits() -> StatusLimits:
     try:
         return read_status_limits(json.loads(file.read_text(encoding="utf-8")))
     except (OSError, ValueError, KeyError) as exc:
-        raise ReaderError(f"The reader's limits {file} cannot be used: {exc!r}. Install askpcc again.") from exc
+        raise ReaderError(
+            f"The reader's limits {file} cannot be used: {exc!r}. Install askpcc again."
+        ) from exc
 
 
 def read_status_limits(data: Mapping[str, Any]) -> StatusLimits:

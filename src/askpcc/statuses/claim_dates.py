@@ -54,7 +54,10 @@ _BEFORE_DUE = re.compile(
     r"(?: end of| early| late| start of| close of)?(?: the)?[\s-]*$",
     re.IGNORECASE,
 )
-_BY = re.compile(r"\b(?:by|before|until|no later than)(?: the)?(?: end of| early| late| start of)?(?: the)?[\s-]*$", re.IGNORECASE)
+_BY = re.compile(
+    r"\b(?:by|before|until|no later than)(?: the)?(?: end of| early| late| start of)?(?: the)?[\s-]*$",
+    re.IGNORECASE,
+)
 _AHEAD = re.compile(r"\b(?:will|shall|due|expected|planned|scheduled|set|to be|intends?)\b", re.IGNORECASE)
 _OF_DOCUMENT = re.compile(
     r"\b(?:published|issued|dated|inspected|inspection|reported|report|letter|wrote|said|told|visit(?:ed)?)\b[^,;.]{0,25}$",

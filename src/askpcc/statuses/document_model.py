@@ -312,7 +312,9 @@ class Voices:
 
     def read_label(self, who: str) -> None:
         """Note whom a label names."""
-        named = next((name for name in ("office", "force") if load_vocabulary().holds("voices", name, who)), None)
+        named = next(
+            (name for name in ("office", "force") if load_vocabulary().holds("voices", name, who)), None
+        )
         if named:
             self.labelled = Speaker.FORCE if named == "force" else self.default
 

@@ -30,8 +30,8 @@ class Finding:
 class Told:
     """A sentence that may say what has become of a matter.
 
-    before: the words before it.  previous: the sentence before it on its line.  label: where a table names its
-    matter.  dated: the document's date is its own.
+    before: the words before it.  previous: the sentence before it on its line.  label: where a table
+    names its matter.  dated: the document's date is its own.
     """
 
     utterance: Utterance

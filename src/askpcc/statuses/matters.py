@@ -59,14 +59,19 @@ def is_section_title(title: str, force: str = "") -> bool:
 
 
 _NUMBER = (
-    r"(?:\d+|an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|(?:thir|four|fif|six|seven|eigh|nine)teen"
-    r"|(?:twen|thir|for|fif|six|seven|eigh|nine)ty(?:-\w+)?|half|many|most|some|several|none|few|the (?:rest|remainder"
-    r"|others?|remaining(?: \w+)?|last|first))"
+    r"(?:\d+|an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve"
+    r"|(?:thir|four|fif|six|seven|eigh|nine)teen|(?:twen|thir|for|fif|six|seven|eigh|nine)ty(?:-\w+)?"
+    r"|half|many|most|some|several|none|few|the (?:rest|remainder|others?|remaining(?: \w+)?|last|first))"
 )
-_COUNTED = r"(?:recommendations?|recs|areas? for improvement|AFIs?|causes? of concern|actions?|items?|points?|matters?|them|these|those|which)"
+_COUNTED = (
+    r"(?:recommendations?|recs|areas? for improvement|AFIs?|causes? of concern|actions?|items?|points?"
+    r"|matters?|them|these|those|which)"
+)
 _COUNT = re.compile(
-    rf"(?:(?:out )?of (?:the|these|those|our|its) [^,;]{{1,60}},\s*)?(?:a (?:total|further|number) of |only |just |another |so far |a further )?"
-    rf"{_NUMBER}(?: (?:more|further|other|of (?:the |these |those |our |its )?(?:{_NUMBER} ?)?))*(?: ?(?:[\w-]+ )?{_COUNTED})?",
+    r"(?:(?:out )?of (?:the|these|those|our|its) [^,;]{1,60},\s*)?"
+    r"(?:a (?:total|further|number) of |only |just |another |so far |a further )?"
+    rf"{_NUMBER}(?: (?:more|further|other|of (?:the |these |those |our |its )?(?:{_NUMBER} ?)?))*"
+    rf"(?: ?(?:[\w-]+ )?{_COUNTED})?",
     re.IGNORECASE,
 )
 
@@ -99,25 +104,29 @@ _RELATIVE = re.compile(
 )
 _VERB = re.compile(
     r"\b(?:is|are|was|were|has|have|had|will|shall|can|cannot|could|would|should|must|(?-i:may)|might|do|does|did|remains?"
-    r"|remained|continues?|continued)\b(?!-)|(?<=\w)[’'](?:s|ve|ll|re)\b(?= (?:been|now|being|not|to|just|already|\w+ed)\b)",
+    r"|remained|continues?|continued)\b(?!-)"
+    r"|(?:(?<=\bI)|(?<=\bwe)|(?<=\bit)|(?<=\bhe)|(?<=\bshe)|(?<=\bthey)|(?<=\bthat)|(?<=\bthere))[’'](?:s|ve|ll|re|m|d)\b",
     re.IGNORECASE,
 )
 _VERB_GROUP = re.compile(
-    r"(?:\s+(?:not|also|now|already|been|being|be|to|have|has|had|since|just|still|all|both|begun|started|agreed|able"
-    r"|going|working|yet|continued|continue|working on|\w+ly))*\s+[\w’'-]+(?:\s+(?:out|up|down|off|in(?:to)? place)\b)?",
+    r"(?:\s+(?:not|also|now|already|been|being|be|to|have|has|had|since|just|still|all|both|begun|started|agreed"
+    r"|able|going|working|yet|continued|continue|working on|\w+ly))*\s+[\w’'-]+"
+    r"(?:\s+(?:out|up|down|off|in(?:to)? place)\b)?",
     re.IGNORECASE,
 )
 _PLAIN_VERB = re.compile(r"\b(?!need\b|indeed\b|speed\b|hundred\b)[a-z]{2,}ed\b")
 _ACTOR_ACTS = re.compile(r"\W*(?:(?:I|we|they|he|she|it)\b)\s+[\w’'-]+", re.IGNORECASE)
 _STOP = re.compile(
-    r"[;:]\s|,\s|\s[–—-]\s|[.!?]\W*$|\s(?:which|so that|so as|in order|because|while|but|whereas|although|though|and then"
-    r"|following|since|until|when|where|before|after|during|through|thanks|resulting|alongside|along with|as well)\b"
-    r"|\sby \w+ing\b|\s(?:in|on|by|from|at|during) (?:early |late |mid-?|the end of )?(?=\d|January|February|March|April|May"
-    r"|June|July|August|September|October|November|December|spring|summer|autumn|winter|this|last|next)",
+    r"[;:]\s|,\s|\s[–—-]\s|[.!?]\W*$"
+    r"|\s(?:which|so that|so as|in order|because|while|but|whereas|although|though|and then|following|since"
+    r"|until|when|where|before|after|during|through|thanks|resulting|alongside|along with|as well)\b"
+    r"|\sby \w+ing\b|\s(?:in|on|by|from|at|during) (?:early |late |mid-?|the end of )?"
+    r"(?=\d|January|February|March|April|May|June|July|August|September|October|November|December"
+    r"|spring|summer|autumn|winter|this|last|next)",
     re.IGNORECASE,
 )
 _NO_OBJECT = re.compile(
-    r"(?:in|on|by|from|to|at|for|since|with|within|into|out|up|as|that|over|under|through|against|of|down|during"
+    r"(?:it|him|her|them|me|us|you|back|again|no|not|never|in|on|by|from|to|at|for|since|with|within|into|out|up|as|that|over|under|through|against|of|down|during"
     r"|before|after|and|or|once|but|whether|how|why|because|until|when|where|if|so|than|about|across|between)\b",
     re.IGNORECASE,
 )
@@ -128,7 +137,11 @@ _AND_TO_DO = re.compile(
     r"(?=(?:the|its|their|our|an?|how|all|more|better|every)\b)"
 )
 _WORK = re.compile(r"\bwork\b", re.IGNORECASE)
-_REPORT = re.compile(r"^.*\b(?:that|aware|reports?|confirms?|says|told me)\s+(?=(?:the|its|our|all|an?|every|there)\b)", re.IGNORECASE)
+_REPORT = re.compile(
+    r"^.*\b(?:that|aware|reports?|confirms?|says|told me)\s+"
+    r"(?=(?:the|its|our|all|an?|every|there)\b)",
+    re.IGNORECASE,
+)
 
 
 def read_parts(sentence: str, force: str = "") -> list[Part]:
@@ -194,20 +207,29 @@ def _listed(said: str) -> tuple[str, ...]:
     return tuple(name for name in names if name and not names_nothing(name))
 
 
+_HANGING = re.compile(
+    r"(?:\s+(?:that|which|who|whom|and|or|but|of|for|to|in|on|at|by|with|the|an?|as|also))+$", re.IGNORECASE
+)
+
+
 def shorten(name: str) -> str:
     """Return words up to their first stop, at most MOST_WORDS of them, without what hangs at their ends."""
     stop = _STOP.search(name)
     kept = (name[: stop.start()] if stop else name).strip(_EDGES)
-    return " ".join(kept.split()[:MOST_WORDS]).strip(_EDGES)
+    return _HANGING.sub("", " ".join(kept.split()[:MOST_WORDS])).strip(_EDGES)
 
 
+_SAYS = re.compile(
+    r"\b(?:said|says|saying|asked|told|wrote|writes|agreed|added|replied|reported|noted)\b", re.IGNORECASE
+)
 _LABEL = re.compile(r"(?P<label>[^:.;?!]{3,100}?)(?::|\s[–—-])\s+\S")
 
 
 def label_before(words: str) -> str:
     """Return what stands before a colon or dash at the beginning of a bullet or line; "" without one."""
     found = _LABEL.match(words)
-    return shorten(found["label"]) if found else ""
+    label = shorten(found["label"]) if found else ""
+    return "" if _VERB.search(label) or _SAYS.search(label) else label
 
 
 def first_words(words: str) -> str:

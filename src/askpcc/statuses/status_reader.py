@@ -1,6 +1,6 @@
 """What the taught reader reads in a document: which sentence says what has become of which matter."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -50,6 +50,8 @@ _LONGEST_SENTENCE = 2_000
 """In characters; what is longer is damaged text, in which nothing can be told to belong together."""
 
 _FEW_WORDS = 5
+_SURELY_NOTHING = 0.9
+"""The chance that a sentence says nothing from which on it is not asked about further."""
 
 Names = tuple[str, ...]
 
@@ -74,13 +76,22 @@ class _Case:
         """Return the sentence."""
         return self.told.utterance
 
-    def asked(self) -> Iterator[str]:
-        """Yield each matter with which the encoder is asked."""
+    @property
+    def options(self) -> list[Names]:
+        """Return all names that its matter can have."""
+        return [*self.names, *(names for part in self.parts for names in part)]
+
+    def at_first(self) -> Iterator[str]:
+        """Yield each matter with which the encoder is asked first: what it answers, and none."""
         yield ""
         for item in self.utterance.answers:
             yield item.words
-        for names in (*self.names, *(names for part in self.parts for names in part)):
-            yield from names
+
+    def further(self) -> Iterator[str]:
+        """Yield each matter with which it is asked where the sentence may say something."""
+        if not self.utterance.answers:
+            for names in self.options:
+                yield from names
 
     def input(self, matter: str) -> ReaderInput:
         """Return what the encoder is shown."""
@@ -117,7 +128,7 @@ class StatusReader:
         outline, _ = read_outline(document, read_lines(document, passages))
         outline = refer_to_rows(document, outline)
         rows = read_rows(document, outline)
-        cases = [_make_case(document, told) for told in (*_find_told(outline), *rows.told)]
+        cases = list(_make_cases(document, [*_find_told(outline), *rows.told]))
         findings = [*self._read(document, cases), *rows.stated]
         said = {span for finding in findings for span in finding.evidence}
         findings += [finding for label, finding in rows.weak.items() if label not in said]
@@ -126,18 +137,20 @@ class StatusReader:
         return list(make_claims(document, sorted(findings, key=lambda finding: finding.evidence[0])))
 
     def _read(self, document: Document, cases: Sequence[_Case]) -> list[Finding]:
-        asked = dict.fromkeys(case.input(matter) for case in cases for matter in case.asked())
-        scores = dict(zip(asked, self._scorer.score(list(asked)), strict=True)) if asked else {}
+        scores = self._score(case.input(matter) for case in cases for matter in case.at_first())
+        telling = [case for case in cases if _Scored(case, scores, self._limits).may_tell()]
+        scores |= self._score(case.input(matter) for case in telling for matter in case.further())
         found: list[Finding] = []
         latest: tuple[_Case, Finding] | None = None
-        for case in cases:
-            scored = _Scored(case, scores, self._limits)
-            verdicts = scored.judge()
-            made = list(_findings(document, case, verdicts, latest))
+        for case in telling:
+            made = list(_findings(document, case, _Scored(case, scores, self._limits).judge(), latest))
             found += made
-            if made:
-                latest = (case, made[-1])
-        return list(_merge_bullets(found, cases))
+            latest = (case, made[-1]) if made else latest
+        return list(_merge(found))
+
+    def _score(self, inputs: Iterable[ReaderInput]) -> dict[ReaderInput, "Vector"]:
+        asked = list(dict.fromkeys(inputs))
+        return dict(zip(asked, self._scorer.score(asked), strict=True)) if asked else {}
 
 
 class _Scored:
@@ -147,6 +160,11 @@ class _Scored:
         self._case = case
         self._scores = scores
         self._limits = limits
+
+    def may_tell(self) -> bool:
+        """Tell whether it is worth asking further: the sentence is not surely one that says nothing."""
+        none = STATUSES.index(NONE)
+        return any(self._chances(matter)[none] < _SURELY_NOTHING for matter in self._case.at_first())
 
     def judge(self) -> list[_Verdict]:
         """Return what the sentence says, of one matter or of several."""
@@ -158,20 +176,27 @@ class _Scored:
         apart = self._of_parts()
         if apart:
             return apart
-        options = [*case.names, *(names for part in case.parts for names in part)]
+        options = case.options
         status = self._status_of(self._mean(options) if options else self._chances(""))
         if status is None:
             return []
         best = max(options, key=lambda names: self._chance(names, status), default=())
-        return self._verdicts(status, best)
+        return [_Verdict(status, best)]
 
     def _of_items(self) -> list[_Verdict]:
         verdicts = []
         for item in self._case.utterance.answers:
             status = self._status_of((self._chances(item.words) + self._chances("")) / 2, item)
+            if status is Status.COMPLETE and self._is_plan_for(item):
+                status = Status.IN_PROGRESS
             if status is not None:
                 verdicts.append(_Verdict(status, (item.words,)))
         return verdicts
+
+    def _is_plan_for(self, item: NamedItem) -> bool:
+        """Tell whether a sentence speaks of a plan, where the plan is not all that is asked for."""
+        names = [name for part in self._case.parts for names in part for name in names]
+        return any(map(is_plan, names[:1])) and not asks_for_plan(f"{item.words} {item.text}")
 
     def _of_parts(self) -> list[_Verdict]:
         """Return a verdict for each part where the parts say different things of different matters."""
@@ -187,9 +212,6 @@ class _Scored:
             verdicts.append(_Verdict(status, best))
         return verdicts if len({verdict.status for verdict in verdicts}) > 1 else []
 
-    def _verdicts(self, status: Status, names: Names) -> list[_Verdict]:
-        return [_Verdict(status, names)]
-
     def _chances(self, matter: str) -> "NDArray[np.float64]":
         return status_chances(self._scores[self._case.input(matter)], self._limits.temperature)
 
@@ -199,7 +221,7 @@ class _Scored:
     def _mean(self, options: Sequence[Names]) -> "NDArray[np.float64]":
         """Return the chances without a matter, and with the one that the sentence says most of."""
         best = max(options, key=lambda names: float(self._told(names)))
-        return (self._chances("") + self._of(best)) / 2  # type: ignore[no-any-return]  # of arrays
+        return (self._chances("") + self._of(best)) / 2
 
     def _told(self, names: Names) -> float:
         """Return the chance that something is said of what the names name."""
@@ -242,6 +264,18 @@ def _find_told(outline: Sequence[Utterance]) -> Iterator[Told]:
         before = utterance
 
 
+def _make_cases(document: Document, every: Sequence[Told]) -> Iterator[_Case]:
+    """Yield a case for each sentence; one that names nothing itself may go on about the one before."""
+    latest: _Case | None = None
+    for told in every:
+        case = _make_case(document, told)
+        if latest and told.previous == latest.utterance.span and case.leans_back:
+            before = (*latest.names, *(names for part in latest.parts for names in part[:1]))
+            case = replace(case, names=tuple(dict.fromkeys((*case.names, *before))))
+        yield case
+        latest = case
+
+
 def _make_case(document: Document, told: Told) -> _Case:
     said, force = told.utterance, _force_of(document)
     lead = plain(said.line.lead.of(document.text)) if said.line.lead else ""
@@ -258,7 +292,8 @@ def _make_case(document: Document, told: Told) -> _Case:
     parts = read_parts(said.words, force)
     counts = all(is_count(part.subject) for part in parts)
     found = tuple(part.names for part in parts if not is_count(part.subject))
-    leans = parts[0].points_back or (len(said.words.split()) <= _FEW_WORDS and not says_something(said.words))
+    few = len(said.words.split()) <= _FEW_WORDS and not says_something(said.words)
+    leans = parts[0].points_back or few or not any(found)
     return _Case(told, around, found, tuple((name,) for name in named), counts, leans)
 
 
@@ -269,7 +304,9 @@ def _force_of(document: Document) -> str:
 
 def _names_of(document: Document) -> list[str]:
     title = document.fact(FactName.TITLE)
-    first = next((plain(b.span.of(document.text)) for b in document.blocks if b.kind is BlockKind.HEADING), "")
+    first = next(
+        (plain(b.span.of(document.text)) for b in document.blocks if b.kind is BlockKind.HEADING), ""
+    )
     return [first, title.value if title else ""]
 
 
@@ -294,9 +331,7 @@ def _name(
     return (first_words(case.utterance.words),), ()
 
 
-def _make_finding(
-    document: Document, case: _Case, verdict: _Verdict, named_by: tuple[Span, ...]
-) -> Finding:
+def _make_finding(document: Document, case: _Case, verdict: _Verdict, named_by: tuple[Span, ...]) -> Finding:
     said, status = case.utterance, verdict.status
     as_of, origin = read_as_of(said.words, status, document)
     if not case.told.dated and origin != STATED:
@@ -335,17 +370,20 @@ def _speaker(document: Document, case: _Case, status: Status) -> Speaker:
     return who_says(plain(lead.of(document.text)) if lead else case.utterance.words, case.utterance.voice)
 
 
-def _merge_bullets(found: Sequence[Finding], cases: Sequence[_Case]) -> Iterator[Finding]:
-    """Make one finding of what the sentences of a bullet under a lead-in say of its one matter."""
+def _merge(found: Sequence[Finding]) -> Iterator[Finding]:
+    """Make one finding of what the sentences of one place, as those of a bullet, say of one matter."""
     together: dict[tuple[Span, str], Finding] = {}
     for finding in found:
         key = (finding.evidence[0], finding.matter)
         before = together.get(key)
-        if before is None:
-            together[key] = finding
-            continue
-        status = combine([before.status, finding.status]) or before.status
-        together[key] = replace(
-            before, status=status, due=before.due or finding.due, evidence=tuple(dict.fromkeys((*before.evidence, *finding.evidence)))
-        )
+        together[key] = finding if before is None else _join(before, finding)
     yield from together.values()
+
+
+def _join(one: Finding, other: Finding) -> Finding:
+    return replace(
+        one,
+        status=combine([one.status, other.status]) or one.status,
+        due=one.due or other.due,
+        evidence=tuple(dict.fromkeys((*one.evidence, *other.evidence))),
+    )

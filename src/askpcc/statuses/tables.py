@@ -62,8 +62,8 @@ class Table:
 
 
 def read_tables(text: str, outline: Sequence[Utterance]) -> list[Table]:
-    """Return the tables of a document: those one of whose rows names its columns, and others of three rows."""
-    tables = []
+    """Return the tables of a document; those of which no row names its columns are guessed."""
+    tables: list[Table] = []
     for before, run in _runs(outline):
         known = list(_split_at_heads(text, run))
         if not known:
@@ -77,23 +77,27 @@ def read_tables(text: str, outline: Sequence[Utterance]) -> list[Table]:
 
 
 def _guess(text: str, before: str, run: Sequence[Utterance]) -> Iterator[Table]:
-    """Yield a table of which no column is known, if its first row can head it and another column is prose."""
-    head, lines = run[0], run[1:]
-    titles = [plain(cell.of(text)).strip(" :*") for cell in split_cells(text, head.span)]
-    rows = [split_cells(text, line.span) for line in lines]
-    if len(lines) < _FEWEST_ROWS or len(titles) < 2 or not all(titles):  # noqa: PLR2004 - a matter, and what is said
+    """Yield a table of which no column is known, if its first row can head it and other columns are prose."""
+    titles = [plain(cell.of(text)).strip(" :*") for cell in split_cells(text, run[0].span)]
+    rows = [split_cells(text, line.span) for line in run[1:]]
+    if len(rows) < _FEWEST_ROWS or not all(titles):
         return
-    columns = [[plain(row[place].of(text)) for row in rows if place < len(row)] for place in range(len(titles))]
-    wordy = [place for place, cells in enumerate(columns) if sum(len(c.split()) > 1 for c in cells) * 2 > len(rows)]
-    if not wordy:
+    wordy = (place for place in range(len(titles) - 1) if _is_wordy(text, rows, place))
+    matter = next(wordy, None)
+    if matter is None:
         return
-    heads = {wordy[0]: "matter"}
-    for place in range(len(titles)):
-        if place > wordy[0]:
-            force = load_vocabulary().holds("voices", "force", titles[place])
-            heads[place] = f"{'force' if force else 'office'} {place}"
-    cells = tuple(Row(line, _by_role(text, line.span, heads)) for line in lines)
-    yield Table(cells, f"{before} {head.words}", tuple(heads.values()), guessed=True)
+    heads = {matter: "matter"}
+    for place in range(matter + 1, len(titles)):
+        force = load_vocabulary().holds("voices", "force", titles[place])
+        heads[place] = f"{'force' if force else 'office'} {place}"
+    made = tuple(Row(line, _by_role(text, line.span, heads)) for line in run[1:])
+    yield Table(made, f"{before} {run[0].words}", tuple(heads.values()), guessed=True)
+
+
+def _is_wordy(text: str, rows: Sequence[Sequence[Span]], place: int) -> bool:
+    """Tell whether most cells of a column hold more than one word."""
+    cells = [plain(row[place].of(text)) for row in rows if place < len(row)]
+    return sum(len(words.split()) > 1 for words in cells) * 2 > len(rows)
 
 
 def _split_at_heads(text: str, run: list[Utterance]) -> Iterator[tuple[Utterance, list[Utterance]]]:
@@ -440,8 +444,6 @@ def _read_cell(text: str, row: Row, role: str) -> Iterator[Told]:
     for sentence in split_sentences(text, cell):
         words = plain(sentence.of(text))
         if words:
-            said = replace(
-                row.utterance, span=sentence, words=words, line=line, voice=speaker, about=report
-            )
+            said = replace(row.utterance, span=sentence, words=words, line=line, voice=speaker, about=report)
             yield Told(said, before, previous)
             before, previous = words, sentence
