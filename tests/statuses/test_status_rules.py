@@ -1,10 +1,10 @@
 """The rules of status read their own examples."""
 
 import pytest
+from askpcc.statuses.rules import Rule, load_rules
 
 from askpcc.model import Speaker
 from askpcc.statuses import Place, read_clause
-from askpcc.statuses.rules import Rule, load_rules
 from support.cases import cases
 from support.status_cases import CASES
 

@@ -129,13 +129,17 @@ class Answerer:
             answered = replace(answered, rewritten=session.rewritten, spent=session.spent)
         return replace(answered, answer=answer, milliseconds=round(1000 * (perf_counter() - began)))
 
-    def find(self, typed: str, history: Sequence[str] = ()) -> tuple[Question, Candidates, list[Ranked]]:
+    def find(
+        self, typed: str, history: Sequence[str] = ()
+    ) -> tuple[Question, Candidates, list[Ranked]]:
         """Return a question as it was read, what was looked at for it, and the sentences, best first."""
         shelf = self._look()
         question = read_question(typed, history, shelf.forces)
         return question, *self._find(question, shelf.cards)
 
-    def _find(self, question: Question, cards: Mapping[str, DocumentCard]) -> tuple[Candidates, list[Ranked]]:
+    def _find(
+        self, question: Question, cards: Mapping[str, DocumentCard]
+    ) -> tuple[Candidates, list[Ranked]]:
         candidates = self._gather(question, self._choose_documents(question, cards), cards)
         return candidates, self._rank(question, candidates, cards)
 
