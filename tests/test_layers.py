@@ -21,7 +21,7 @@ LAYERS: Mapping[str, tuple[str, ...]] = {
     "pure": (
         *("askpcc.readers", "askpcc.readers.*", "askpcc.metadata", "askpcc.metadata.*", "askpcc.chunking"),
         *("askpcc.statuses", "askpcc.statuses.*", "askpcc.register", "askpcc.register.*"),
-        *("askpcc.proving", "askpcc.proving.*", "askpcc.downloads"),
+        *("askpcc.proving", "askpcc.proving.*", "askpcc.reader", "askpcc.reader.*", "askpcc.downloads"),
     ),
     "flows": (
         *("askpcc.asking", "askpcc.asking.*", "askpcc.indexing", "askpcc.indexing.*"),
@@ -42,7 +42,7 @@ MAY_IMPORT: Mapping[str, tuple[str, ...]] = {
     "nouns": ("nouns",),
     "seams": ("nouns", "seams"),
     "text": ("nouns", "text"),
-    "pure": ("nouns", "text", "pure"),
+    "pure": ("nouns", "seams", "text", "pure"),
     "flows": ("nouns", "seams", "text", "pure", "flows"),
     "adapters": ("nouns", "seams", "text", "pure", "adapters"),
     "surfaces": ("nouns", "seams", "text", "pure", "flows", "surfaces"),

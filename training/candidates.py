@@ -11,10 +11,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from training.batches import Batch, Evidence, Json, find_evidence, is_answerable, load_batch
-
-from askpcc.app.flows import build_embedder, build_reader, open_answerer, run_index
-from askpcc.asking.answering import Answerer
+from askpcc.app.flows import build_embedder, build_reader, open_catalogue, open_finder, run_index
+from askpcc.asking.finding import Finder
 from askpcc.asking.questions import read_question
 from askpcc.asking.ranking import WEIGHTS
 from askpcc.chunking import split
@@ -23,9 +21,10 @@ from askpcc.indexing.indexer import IndexOptions
 from askpcc.model import Ranked, Source
 from askpcc.reader.inputs import answer_input
 from askpcc.settings import Settings, read_settings
-from askpcc.statuses.outline import read_outline
 from askpcc.statuses.document_model import read_lines
+from askpcc.statuses.outline import read_outline
 from askpcc.text.words import plain
+from training.batches import Batch, Evidence, Json, find_evidence, is_answerable, load_batch
 
 MOST = 40
 """Sentences kept of each question."""
@@ -62,12 +61,14 @@ def label(found: Ranked, pieces: Sequence[tuple[str, int, int]]) -> bool:
     return False
 
 
-def find_candidates(batch: Batch, answerer: Answerer) -> Iterator[Json]:
+def find_candidates(batch: Batch, finder: Finder) -> Iterator[Json]:
     """Yield each question with its best sentences: input, parts of the ranking, label."""
     for asked in batch.questions:
         evidence = find_evidence(batch, asked)
         try:
-            question, _, ranked = answerer.find(asked["question"], asked.get("history") or ())
+            snapshot = finder.look()
+            question = read_question(asked["question"], asked.get("history") or (), snapshot.forces)
+            _, ranked = finder.find(question, snapshot.cards)
         except QuestionError:
             continue
         yield {
@@ -78,6 +79,7 @@ def find_candidates(batch: Batch, answerer: Answerer) -> Iterator[Json]:
             "answerable": is_answerable(asked),
             "pieces": len(evidence.all()),
             "candidates": [_write(question, found, evidence) for found in _cut(ranked, evidence)],
+            "all": [_write_parts(found, evidence) for found in ranked],
         }
 
 
@@ -96,10 +98,18 @@ def _write(question: object, found: Ranked, evidence: Evidence) -> Json:
         "context": case.context,
         "score": round(found.score, 4),
         "coverage": round(found.coverage, 4),
-        "parts": {name: round(value / (WEIGHTS[name] or 1), 4) for name, value in found.parts.items() if value},
+        "parts": {
+            name: round(value / (WEIGHTS[name] or 1), 4) for name, value in found.parts.items() if value
+        },
         "label": label(found, evidence.all()),
         "second": label(found, evidence.more),
     }
+
+
+def _write_parts(found: Ranked, evidence: Evidence) -> list[object]:
+    """Return the parts of a sentence's score, in the order of the weights, after its label."""
+    parts = [round(found.parts.get(name, 0.0) / (WEIGHTS[name] or 1), 3) for name in WEIGHTS]
+    return [int(label(found, evidence.all())), *parts]
 
 
 def find_utterances(batch: Batch) -> Iterator[Json]:
@@ -132,8 +142,8 @@ def write_all(work: Path, names: Sequence[str]) -> None:
     for name in names:
         batch = load_batch(name)
         settings = open_batch(batch, work)
-        with open_answerer(settings) as answerer:
-            _dump(work / name / "candidates.jsonl", find_candidates(batch, answerer))
+        with open_catalogue(settings) as catalogue, open_finder(settings, catalogue) as finder:
+            _dump(work / name / "candidates.jsonl", find_candidates(batch, finder))
         _dump(work / name / "utterances.jsonl", find_utterances(batch))
         print(name, len(batch.questions), "questions", flush=True)
 

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import torch
 from torch import Tensor, nn
-from training.examples import Example
 
 from askpcc.reader.heads import HEADS
 from askpcc.reader.inputs import Encoded
+from training.examples import Example
 
 LAYERS = 4
 """Of six: a third faster, which a question's time needs."""

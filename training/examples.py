@@ -6,11 +6,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from training.batches import Batch, Json, load_batch, read_lines, read_rows
-
 from askpcc.reader.heads import KINDS, STATUSES, Extent, Mode
-from askpcc.reader.inputs import ReaderInput, Task, write_asked
+from askpcc.model import ReaderInput, Task
+from askpcc.reader.inputs import write_asked
 from askpcc.reader.status_inputs import status_input
+from training.batches import Batch, Json, load_batch, read_lines, read_rows
 
 MODES = [mode.value for mode in Mode]
 EXTENTS = [extent.value for extent in Extent]
@@ -131,7 +131,10 @@ def _tellers(batch: Batch, claim: Json, utterances: Sequence[Json]) -> list[int]
     return [
         place
         for place, one in enumerate(utterances)
-        if any(min(e, one["end"]) - max(s, one["start"]) >= 0.5 * min(e - s, one["end"] - one["start"]) for s, e in spans)
+        if any(
+            min(e, one["end"]) - max(s, one["start"]) >= 0.5 * min(e - s, one["end"] - one["start"])
+            for s, e in spans
+        )
     ]
 
 

@@ -1,6 +1,6 @@
 """An encoder that was taught becomes the files of the package: int8 weights, tokenizer, card.
 
-    python -m training.export WORK NAME FOLDER       needs the packages onnx and onnxscript
+python -m training.export WORK NAME FOLDER       needs the packages onnx and onnxscript
 """
 
 import json
@@ -11,10 +11,10 @@ from pathlib import Path
 
 import torch
 from onnxruntime.quantization import QuantType, quantize_dynamic
-from training.measure import Judge
 
 from askpcc.adapters.embedding import bundled_model
 from askpcc.adapters.taught_encoder import CARD_FILE, ENCODER_FILE, TOKENIZER_FILE
+from training.measure import Judge
 
 _OPSET = 17
 _NAMES = ("ids", "mask", "parts")
@@ -42,9 +42,16 @@ def export(work: Path, name: str, folder: Path) -> None:
         whole, folder / ENCODER_FILE, weight_type=QuantType.QInt8, per_channel=True, reduce_range=True
     )
     shutil.copy(bundled_model().path / "tokenizer.json", folder / TOKENIZER_FILE)
-    hashes = {each: sha256((folder / each).read_bytes()).hexdigest() for each in (ENCODER_FILE, TOKENIZER_FILE)}
+    hashes = {
+        each: sha256((folder / each).read_bytes()).hexdigest() for each in (ENCODER_FILE, TOKENIZER_FILE)
+    }
     state = torch.load(work / name / "encoder.pt", weights_only=True)
-    card = {"name": "askpcc-reader", "taught_with": state["batches"], "layers": state["layers"], "sha256": hashes}
+    card = {
+        "name": "askpcc-reader",
+        "taught_with": state["batches"],
+        "layers": state["layers"],
+        "sha256": hashes,
+    }
     (folder / CARD_FILE).write_text(json.dumps(card, indent=2) + "\n", encoding="utf-8")
 
 

@@ -1,11 +1,11 @@
 """Figures of an encoder on batches that it was not taught with.
 
-    python -m training.measure WORK NAME BATCH...      reads WORK/NAME/encoder.pt
+python -m training.measure WORK NAME BATCH...      reads WORK/NAME/encoder.pt
 """
 
 import json
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -13,18 +13,18 @@ import torch
 from numpy.typing import NDArray
 from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import roc_auc_score
-from sklearn.pipeline import Pipeline, make_pipeline
-from sklearn.preprocessing import StandardScaler
 from tokenizers import Tokenizer
-from training.batches import Batch, Json, load_batch, read_lines
-from training.encoder import TaughtEncoder, pad, split_heads
-from training.examples import _around, _tellers
 
 from askpcc.adapters.embedding import bundled_model
 from askpcc.asking.ranking import WEIGHTS
 from askpcc.reader.heads import KINDS, STATUSES
-from askpcc.reader.inputs import ReaderInput, Task, encode, write_asked
+from askpcc.model import ReaderInput, Task
+from askpcc.reader.inputs import encode, write_asked
 from askpcc.reader.status_inputs import status_input
+from askpcc.reader.taught import LinearJudge, question_features
+from training.batches import Batch, Json, load_batch, read_lines
+from training.encoder import TaughtEncoder, pad, split_heads
+from training.examples import _around, _tellers
 
 Floats = NDArray[np.float64]
 READ = 32
@@ -59,17 +59,17 @@ class Judge:
         return {name: head.double().numpy() for name, head in split_heads(scores[back]).items()}
 
 
-FEATURES = (*WEIGHTS, "score", "coverage", "answers", "speaks", "place")
+def read_candidate(found: Json, place: int, answers: float, speaks: float) -> dict[str, float]:
+    """Return what is known of a candidate, as the reader knows it."""
+    parts = {name: value * (WEIGHTS[name] or 1) for name, value in found["parts"].items()}
+    known = {"score": found["score"], "coverage": found["coverage"]}
+    return {**parts, **known, "answers": answers, "speaks": speaks, "place": 1 / (1 + place)}
 
 
-def read_features(found: Json, place: int, answers: float, speaks: float) -> list[float]:
-    """Return what is known of a candidate, in the order of FEATURES."""
-    parts = [found["parts"].get(name, 0.0) for name in WEIGHTS]
-    return [*parts, found["score"], found["coverage"], answers, speaks, 1 / (1 + place)]
-
-
-def score_questions(judge: Judge, asked: Sequence[Json]) -> list[tuple[Json, list[Json], Floats]]:
-    """Return each question with its best candidates and their features: (candidates, features)."""
+def score_questions(
+    judge: Judge, asked: Sequence[Json]
+) -> list[tuple[Json, list[Json], list[dict[str, float]]]]:
+    """Return each question with its best candidates and their features."""
     cases, ends = [], []
     for one in asked:
         first = write_asked(one["question"], one["history"])
@@ -81,72 +81,84 @@ def score_questions(judge: Judge, asked: Sequence[Json]) -> list[tuple[Json, lis
     for one, end in zip(asked, ends, strict=True):
         best = one["candidates"][:READ]
         rows = [
-            read_features(c, place, heads["answers"][begin + place, 0], heads["speaks"][begin + place, 0])
+            read_candidate(c, place, heads["answers"][begin + place, 0], heads["speaks"][begin + place, 0])
             for place, c in enumerate(best)
         ]
-        found.append((one, best, np.array(rows, dtype=float).reshape(len(best), len(FEATURES))))
+        found.append((one, best, rows))
         begin = end
     return found
 
 
-Scored = Sequence[tuple[Json, list[Json], Floats]]
+Features = dict[str, float]
+SENTENCE = (*WEIGHTS, "score", "coverage", "answers", "speaks", "place")
+QUESTION = ("most", "mean", "drop", "odds", "margin", "first", "coverage", "similarity", "score")
 
 
-def fit_ranking(scored: Scored) -> Pipeline:
-    """Fit a linear ranking over the features of questions that have an answer among their candidates."""
-    rows = [(x, [c["label"] for c in best]) for one, best, x in scored if one["answerable"] and len(best)]
-    rows = [(x, labels) for x, labels in rows if any(labels)]
-    model = make_pipeline(StandardScaler(), LogisticRegression(C=0.3, max_iter=2000))
-    return model.fit(np.vstack([x for x, _ in rows]), np.concatenate([labels for _, labels in rows]))
+def fit(rows: Sequence[Features], labels: Sequence[bool], names: Sequence[str]) -> LinearJudge:
+    """Fit a logistic regression over named features."""
+    x = np.array([[row.get(name, 0.0) for name in names] for row in rows])
+    means, scales = x.mean(0), x.std(0)
+    kept = scales > 1e-6  # noqa: PLR2004 - a feature that is always the same tells nothing
+    x, means, scales = x[:, kept], means[kept], scales[kept]
+    model = LogisticRegression(C=0.3, max_iter=3000).fit((x - means) / scales, labels)
+    named = tuple(name for name, keep in zip(names, kept, strict=True) if keep)
+    return LinearJudge(named, tuple(means), tuple(scales), tuple(model.coef_[0]), float(model.intercept_[0]))
 
 
-def summarise(x: Floats, order: Floats) -> list[float]:
-    """Return what is known of a question from its candidates' scores."""
-    answers = np.sort(x[:, FEATURES.index("answers")])[::-1]
-    best = np.sort(order)[::-1]
-    top = int(np.argmax(order))
-    return [
-        answers[0],
-        float(np.mean(answers[:3])),
-        answers[0] - answers[min(4, len(answers) - 1)],
-        best[0],
-        best[0] - best[min(1, len(best) - 1)],
-        x[top, FEATURES.index("answers")],
-        x[top, FEATURES.index("coverage")],
-        x[top, FEATURES.index("similarity")],
-        float(x[:, FEATURES.index("score")].max()),
-    ]
+Scored = Sequence[tuple[Json, list[Json], list[Features]]]
 
 
-def measure_answers(name: str, scored: Scored, ranking: Pipeline | None, gate: Pipeline | None) -> Json:
+def fit_ranking(scored: Scored) -> LinearJudge:
+    """Fit whether a sentence answers, over the questions that have an answer among their candidates."""
+    rows, labels = [], []
+    for one, best, features in scored:
+        if one["answerable"] and any(c["label"] for c in best):
+            rows += features
+            labels += [c["label"] for c in best]
+    return fit(rows, labels, SENTENCE)
+
+
+def describe(features: Sequence[Features], ranking: LinearJudge) -> Features:
+    """Return what is known of a question, as the reader knows it."""
+    odds = [ranking.judge(one) for one in features]
+    order = sorted(range(len(odds)), key=lambda place: -odds[place])
+    return question_features([features[p] for p in order], [odds[p] for p in order])
+
+
+def fit_gate(scored: Scored, ranking: LinearJudge) -> LinearJudge:
+    """Fit whether a question is answered at all."""
+    told = [(describe(features, ranking), one["answerable"]) for one, _, features in scored if features]
+    return fit([row for row, _ in told], [label for _, label in told], QUESTION)
+
+
+def measure_answers(name: str, scored: Scored, ranking: LinearJudge | None, gate: LinearJudge | None) -> Json:
     """Return how often the answer stands first and so on, and how well it is told whether there is one."""
     figures: dict[str, float] = {}
-    answerable = [(one, best, x) for one, best, x in scored if one["answerable"] and one["pieces"]]
-    held = [(best, x) for _, best, x in answerable if any(c["label"] for c in best)]
+    answerable = [each for each in scored if each[0]["answerable"] and each[0]["pieces"]]
+    held = [(best, features) for _, best, features in answerable if any(c["label"] for c in best)]
     figures["questions"] = len(answerable)
     figures["held by 32"] = len(held) / len(answerable)
-    orders = {"hand": lambda x: x[:, FEATURES.index("score")], "encoder": lambda x: x[:, FEATURES.index("answers")]}
+    orders: dict[str, Callable[[Features], float]] = {
+        "hand": lambda row: row["score"],
+        "encoder": lambda row: row["answers"],
+    }
     if ranking is not None:
-        orders["taught"] = lambda x: ranking.decision_function(x)
+        orders["taught"] = ranking.judge
     for way, order in orders.items():
         for most in (1, 3, 5):
-            hits = [any(best[i]["label"] for i in np.argsort(-order(x))[:most]) for best, x in held]
+            hits = []
+            for best, features in held:
+                places = sorted(range(len(best)), key=lambda p: -order(features[p]))[:most]
+                hits.append(any(best[p]["label"] for p in places))
             figures[f"{way} R@{most}"] = float(np.mean(hits))
-    real = [(one["answerable"], x) for one, best, x in scored if len(best)]
+    real = [(one["answerable"], features) for one, _, features in scored if features]
     truth = [answered for answered, _ in real]
-    figures["AUC encoder"] = roc_auc_score(truth, [x[:, FEATURES.index("answers")].max() for _, x in real])
-    figures["AUC hand"] = roc_auc_score(truth, [x[:, FEATURES.index("score")].max() for _, x in real])
+    figures["AUC encoder"] = roc_auc_score(truth, [max(r["answers"] for r in rows) for _, rows in real])
+    figures["AUC hand"] = roc_auc_score(truth, [max(r["score"] for r in rows) for _, rows in real])
     if ranking is not None and gate is not None:
-        summary = np.array([summarise(x, ranking.decision_function(x)) for _, x in real])
-        figures["AUC taught"] = roc_auc_score(truth, gate.decision_function(summary))
+        told = [gate.judge(describe(rows, ranking)) for _, rows in real]
+        figures["AUC taught"] = roc_auc_score(truth, told)
     return {"batch": name, **{key: round(value, 3) for key, value in figures.items()}}
-
-
-def fit_gate(scored: Scored, ranking: Pipeline) -> Pipeline:
-    """Fit whether a question is answered at all."""
-    rows = [(summarise(x, ranking.decision_function(x)), one["answerable"]) for one, best, x in scored if best]
-    model = make_pipeline(StandardScaler(), LogisticRegression(C=0.3, max_iter=2000))
-    return model.fit(np.array([row for row, _ in rows]), [label for _, label in rows])
 
 
 def status_cases(batch: Batch, said: Sequence[Json]) -> tuple[list[ReaderInput], list[str], list[bool]]:
@@ -176,7 +188,9 @@ def status_cases(batch: Batch, said: Sequence[Json]) -> tuple[list[ReaderInput],
     return cases, statuses, certain
 
 
-def measure_statuses(name: str, judge: Judge, batch: Batch, said: Sequence[Json]) -> tuple[Json, list[tuple[Floats, str, bool]]]:
+def measure_statuses(
+    name: str, judge: Judge, batch: Batch, said: Sequence[Json]
+) -> tuple[Json, list[tuple[Floats, str, bool]]]:
     """Return precision and recall of each status over all sentences of a batch."""
     cases, statuses, certain = status_cases(batch, said)
     scores = judge.score(cases)["status"]
@@ -217,7 +231,9 @@ def tell_limits(rows: Sequence[tuple[Floats, str, bool]], wanted: set[int]) -> M
         ]
         true = sum(s in ("complete", "closed") and c for _, s, c in rows)
         right = sum(ok for ok, _ in chosen)
-        told[str(limit)] = f"P {right / max(1, len(chosen)):.2f} R {sum(ok and c for ok, c in chosen) / max(1, true):.2f}"
+        told[str(limit)] = (
+            f"P {right / max(1, len(chosen)):.2f} R {sum(ok and c for ok, c in chosen) / max(1, true):.2f}"
+        )
     return told
 
 
@@ -231,13 +247,23 @@ def main(work: Path, name: str, batches: Sequence[str]) -> None:
         ranking = fit_ranking(others) if others else None
         gate = fit_gate(others, ranking) if ranking is not None else None
         print(json.dumps(measure_answers(batch, scored[batch], ranking, gate)))
-        figures, rows = measure_statuses(batch, judge, load_batch(batch), read_lines(work / batch / "utterances.jsonl"))
+        figures, rows = measure_statuses(
+            batch, judge, load_batch(batch), read_lines(work / batch / "utterances.jsonl")
+        )
         every += rows
         print(json.dumps(figures))
         asked = read_lines(work / batch / "candidates.jsonl")
-        kinds = judge.score([ReaderInput(Task.ASKS, write_asked(q["question"], q["history"])) for q in asked])["kind"]
-        known = [(KINDS[int(k.argmax())], q["kind"]) for k, q in zip(kinds, asked, strict=True) if q["kind"] in KINDS]
-        print(json.dumps({"batch": batch, "asks right": round(float(np.mean([a == b for a, b in known])), 3)}))
+        kinds = judge.score(
+            [ReaderInput(Task.ASKS, write_asked(q["question"], q["history"])) for q in asked]
+        )["kind"]
+        known = [
+            (KINDS[int(k.argmax())], q["kind"])
+            for k, q in zip(kinds, asked, strict=True)
+            if q["kind"] in KINDS
+        ]
+        print(
+            json.dumps({"batch": batch, "asks right": round(float(np.mean([a == b for a, b in known])), 3)})
+        )
     print(json.dumps({"batch": "all", **tell_statuses(every)}))
 
 

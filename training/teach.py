@@ -1,6 +1,6 @@
 """Teaching of the encoder: seeded, resumable.
 
-    python -m training.teach WORK NAME --without e l --epochs 2      writes WORK/NAME/encoder.pt
+python -m training.teach WORK NAME --without e l --epochs 2      writes WORK/NAME/encoder.pt
 """
 
 import argparse
@@ -12,12 +12,12 @@ from pathlib import Path
 
 import torch
 from tokenizers import Tokenizer
-from training.batches import BATCHES, ROWS
-from training.encoder import LAYERS, TaughtEncoder, find_loss, pad
-from training.examples import Example, count, make_examples
 
 from askpcc.adapters.embedding import bundled_model
 from askpcc.reader.inputs import Encoded, encode
+from training.batches import BATCHES, ROWS
+from training.encoder import LAYERS, TaughtEncoder, find_loss, pad
+from training.examples import Example, count, make_examples
 
 _BATCH = 32
 _RATE, _HEAD_RATE, _DECAY = 6e-5, 1e-3, 0.01
@@ -70,7 +70,8 @@ def teach(
         torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
         optimizer.step()
         schedule.step()
-        mean = float(loss) if not mean else 0.98 * mean + 0.02 * float(loss)
+        now = float(loss.detach())
+        mean = 0.98 * mean + 0.02 * now if mean else now
         if step % 50 == 0:
             rate = 50 * _BATCH / max(1e-9, time.monotonic() - since)
             since = time.monotonic()

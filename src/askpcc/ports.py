@@ -28,6 +28,8 @@ from askpcc.model import (
     Proposal,
     Question,
     Ranked,
+    ReaderInput,
+    Reading,
     Record,
     RecordedAnswer,
     Rewriting,
@@ -43,8 +45,6 @@ from askpcc.model import (
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
-
-    from askpcc.reader.inputs import ReaderInput
 
 
 Vector: TypeAlias = "NDArray[np.float32]"
@@ -74,12 +74,6 @@ class EmbeddingCache(Protocol):
 
     def load(self, keys: Collection[str]) -> dict[str, Vector]: ...
     def save(self, vectors: Mapping[str, Vector]) -> None: ...
-
-
-class Reranker(Protocol):
-    """Scores pairs of a question and a passage; larger is better."""
-
-    def score(self, question: str, texts: Sequence[str]) -> list[float]: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -341,7 +335,8 @@ class Opinions(Protocol):
     """What people think of answers, and which a person is to look at.
 
     vote: one a person and answer, the latest counts.  ask_person: one open request an answer; returns
-    the open one.  open_requests: those that nobody has resolved and no verdict has followed.  resolve: None where it was resolved before.  bad: the latest bad opinions, newest first.
+    the open one.  open_requests: those that nobody has resolved and no verdict has followed.
+    resolve: None where it was resolved before.  bad: the latest bad opinions, newest first.
     """
 
     def vote(self, feedback: Feedback) -> None: ...
@@ -413,6 +408,20 @@ class Archive(Protocol):
     def purge(self, before: datetime | None, person: str | None) -> Erasure: ...
 
 
+class Reader(Protocol):
+    """Judges which of the sentences that were found answer a question, and whether any does.
+
+    fingerprint names the reader, and costs no loading.  limits: the least chances at which something is
+    said, by name.
+    """
+
+    @property
+    def fingerprint(self) -> str: ...
+    @property
+    def limits(self) -> Mapping[str, float]: ...
+    def read_question(self, question: Question, found: Sequence[Ranked]) -> Reading: ...
+
+
 class CaseScorer(Protocol):
     """A taught encoder: scores cases by its heads.
 
@@ -422,4 +431,4 @@ class CaseScorer(Protocol):
 
     @property
     def fingerprint(self) -> str: ...
-    def score(self, cases: "Sequence[ReaderInput]") -> "list[Vector]": ...
+    def score(self, cases: Sequence[ReaderInput]) -> "list[Vector]": ...

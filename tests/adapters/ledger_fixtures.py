@@ -41,7 +41,7 @@ def postgresql() -> Iterator[str]:
 
 @pytest.fixture(params=KINDS)
 def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
-    """Return the URL of a ledger, in SQLite and on PostgreSQL; without ``ledger`` nobody has opened it yet."""
+    """Return the URL of a ledger, in SQLite and on PostgreSQL; nobody has opened it yet but ``ledger``."""
     if request.param == "sqlite":
         return f"{SQLITE}{tmp_path}/ledger/ledger.sqlite"
     if "ledger" in request.fixturenames:

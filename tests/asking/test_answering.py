@@ -394,23 +394,6 @@ def test_an_abstaining_answer_tells_what_it_withheld(flow: WholeFlow) -> None:
     assert (answer.statements, answer.withheld > 0) == ((), True)
 
 
-class Backwards:
-    """A cross-encoder that finds the worst best."""
-
-    def score(self, question: str, texts: Sequence[str]) -> list[float]:
-        """Score by place, the last first."""
-        assert question
-        return [float(place) for place in range(len(texts))]
-
-
-def test_a_reranker_orders_the_best_again(flow: WholeFlow, answerer: Answerer) -> None:
-    question = "what about the heating of the cells in borsetshire"
-    plain = [found.sentence for found in answerer.answer(question).ranked]
-    with flow.open_answerer(reranker=Backwards()) as reranking:
-        again = [found.sentence for found in reranking.answer(question).ranked]
-    assert again == [*plain[:20][::-1], *plain[20:]]
-
-
 def test_which_force_is_meant_is_asked_back_where_two_say_the_same(bundled_flow: WholeFlow) -> None:
     answer = bundled_flow.ask("is the register of stalking orders finished")
     assert (answer.reason, answer.statements) == (Reason.UNSAFE_TO_GUESS, ())

@@ -13,8 +13,9 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from askpcc.errors import ReaderError
+from askpcc.model import ReaderInput
 from askpcc.ports import CaseScorer, EmbeddingCache, Vector
-from askpcc.reader.inputs import Encoded, ReaderInput, encode
+from askpcc.reader.inputs import Encoded, encode
 
 if TYPE_CHECKING:
     from onnxruntime import InferenceSession

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from askpcc.adapters.ledger import SqlLedger
     from askpcc.asking.answering import Answerer
     from askpcc.asking.composing import Composer
+    from askpcc.asking.finding import Finder
     from askpcc.downloads import Fetched
     from askpcc.errors import ModelError
     from askpcc.evaluation import Case, Tally
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
     from askpcc.indexing.loading import DocumentFailures, Reading
     from askpcc.indexing.plan import IndexReport
     from askpcc.model import Citation
-    from askpcc.ports import Embedder, Reranker, TokenBudget
+    from askpcc.ports import CaseScorer, Embedder, Reader, TokenBudget
     from askpcc.register import Register
     from askpcc.statuses import StatusReader
 
@@ -46,13 +47,19 @@ def build_embedder(settings: Settings) -> "Embedder":
     return SentenceTransformerEmbedder(settings.embedder)
 
 
-def build_reranker(settings: Settings) -> "Reranker | None":
-    """Wire the cross-encoder that is set, if any."""
-    if settings.reranker is None:
-        return None
-    from askpcc.adapters.embedding import CrossEncoderReranker
+def build_scorer() -> "CaseScorer":
+    """Wire the taught encoder; it is loaded when the first case is scored."""
+    from askpcc.adapters.taught_encoder import OnnxScorer, packaged_reader
 
-    return CrossEncoderReranker(settings.reranker)
+    return OnnxScorer(packaged_reader())
+
+
+def build_taught_reader() -> "Reader":
+    """Wire the reader of questions."""
+    from askpcc.adapters.taught_encoder import packaged_reader
+    from askpcc.reader.taught import TaughtReader, load_weights
+
+    return TaughtReader(build_scorer(), load_weights(packaged_reader()))
 
 
 def build_reader() -> Callable[[str, bytes, Source], Document]:
@@ -203,37 +210,40 @@ def open_catalogue(settings: Settings) -> Iterator["SqlCatalogue"]:
 
 
 @contextmanager
-def open_answerer(settings: Settings) -> Iterator["Answerer"]:
-    """Wire the flow from a question to an answer."""
+def open_finder(settings: Settings, catalogue: "SqlCatalogue") -> Iterator["Finder"]:
+    """Wire what finds sentences for a question."""
     from askpcc.adapters.chroma import ChromaNearest, StoreInUse
-    from askpcc.asking.answering import Answerer
-    from askpcc.asking.drafting import QuotingWriter
+    from askpcc.asking.finding import Finder
     from askpcc.indexing.plan import refuse_other_embedder
     from askpcc.text.forces import load_forces
 
     embedder = build_embedder(settings)
-    with open_catalogue(settings) as catalogue:
 
-        def store_in_use() -> StoreInUse:
-            head = catalogue.head()
-            refuse_other_embedder(head.embedder, embedder.fingerprint)
-            return StoreInUse(head.store, head.seal)
+    def store_in_use() -> StoreInUse:
+        head = catalogue.head()
+        refuse_other_embedder(head.embedder, embedder.fingerprint)
+        return StoreInUse(head.store, head.seal)
 
-        nearest = ChromaNearest(settings.index / VECTORS, store_in_use)
-        try:
-            answerer = Answerer(
-                catalogue,
-                nearest,
-                embedder,
-                QuotingWriter(),
-                load_forces(),
-                build_reranker(settings),
-            )
-            if settings.model.name:
-                answerer.write_with(build_composer(settings))
-            yield answerer
-        finally:
-            nearest.close()
+    nearest = ChromaNearest(settings.index / VECTORS, store_in_use)
+    try:
+        yield Finder(catalogue, nearest, embedder, load_forces())
+    finally:
+        nearest.close()
+
+
+@contextmanager
+def open_answerer(settings: Settings) -> Iterator["Answerer"]:
+    """Wire the flow from a question to an answer."""
+    from askpcc.asking.answering import Answerer
+    from askpcc.asking.drafting import QuotingWriter
+    from askpcc.reader.taught import BESIDE
+
+    reader = build_taught_reader()
+    with open_catalogue(settings) as catalogue, open_finder(settings, catalogue) as finder:
+        answerer = Answerer(catalogue, finder, reader, QuotingWriter(reader.limits[BESIDE]))
+        if settings.model.name:
+            answerer.write_with(build_composer(settings))
+        yield answerer
 
 
 def write_register(path: Path, register: "Register") -> None:

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 
 from askpcc.asking.asked_facts import read_asked_facts
 from askpcc.asking.questions import counts_by_status, read_asked_statuses
-from askpcc.asking.ranking import is_tied
 from askpcc.model import (
     Draft,
     Passage,
@@ -24,14 +23,6 @@ from askpcc.text.words import (
     stems,
 )
 
-_LEAST_RELEVANT = 0.62
-"""The least sum of coverage (0 to 1) and cosine similarity among the best sentences.
-
-Chosen by eye; it only keeps out what has nothing to do with the corpus: of 276 questions within its scope,
-2 lay below, both answerable.
-"""
-
-_LOOKED_AT = 12
 _OFFICE = r"(?:pcc|pfcc|commissioner|mayor|chief constable|chief|deputy)s?"
 _HOLDS_NOW = re.compile(
     rf"\bwho(?:'?s| is| are)\b.{{0,40}}\b{_OFFICE}\b(?!.{{0,60}}\b(?:lead|responsib|own|chair|in charge))"
@@ -120,22 +111,6 @@ def find_item_gap(question: Question, passages: Sequence[Passage]) -> Gap | None
         return None
     named = " or ".join(missing)
     return Gap(Reason.DOCUMENT_SILENT, f"The documents say nothing of {named} on this subject.")
-
-
-def find_silence(question: Question, ranked: Sequence[Ranked]) -> Gap | None:
-    """Say so when nothing found speaks of enough of the question and holds the sort of thing it wants."""
-    relevant = [found for found in ranked[:_LOOKED_AT] if _is_relevant(question, found)]
-    if not relevant:
-        return Gap(Reason.DOCUMENT_SILENT, "The documents do not say.")
-    if not any(is_tied(question, found, ranked) for found in relevant):
-        what = _LACKING.get(question.sought, "answer")
-        return Gap(Reason.DOCUMENT_SILENT, f"The documents give no {what} for this.")
-    return None
-
-
-def _is_relevant(question: Question, found: Ranked) -> bool:
-    named = set(question.items) & set(found.sentence.passage.items)
-    return bool(named) or found.coverage + found.similarity >= _LEAST_RELEVANT
 
 
 def find_unsafe(question: Question) -> Gap | None:

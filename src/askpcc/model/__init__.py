@@ -69,6 +69,7 @@ from askpcc.model.inquiries import (
     Waiting,
     Why,
 )
+from askpcc.model.reading import ReaderInput, Reading, Task
 
 __all__ = [
     "Act",
@@ -107,6 +108,8 @@ __all__ = [
     "Question",
     "Queued",
     "Ranked",
+    "ReaderInput",
+    "Reading",
     "Reason",
     "Record",
     "RecordedAnswer",
@@ -123,6 +126,7 @@ __all__ = [
     "Stems",
     "StoredText",
     "Taking",
+    "Task",
     "Thread",
     "Verdict",
     "Waiting",

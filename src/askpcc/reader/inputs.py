@@ -5,22 +5,13 @@ The same code writes the inputs of teaching and of reading, so that both see the
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from askpcc.model import Question, Sentence
+from askpcc.model import Question, ReaderInput, Sentence, Task
 from askpcc.text.words import plain
 
 if TYPE_CHECKING:
     from tokenizers import Tokenizer
-
-
-class Task(StrEnum):
-    """What is judged: does a sentence answer, what has become of a matter, what does a question ask."""
-
-    ANSWERS = "answers"
-    STATUS = "status"
-    ASKS = "asks"
 
 
 _MARKS = {Task.ANSWERS: 1, Task.STATUS: 2, Task.ASKS: 3}
@@ -31,20 +22,6 @@ _FIRST, _SENTENCE, _CONTEXT = 32, 56, 24
 
 _CONTEXT_CHARACTERS = 160
 _EARLIER = 2
-
-
-@dataclass(frozen=True, slots=True)
-class ReaderInput:
-    """One case for the encoder, as text.
-
-    first: the question with its thread, or the matter.  sentence: what is judged, "" for a question alone.
-    context: the heading, lead-in or words before the sentence.
-    """
-
-    task: Task
-    first: str
-    sentence: str = ""
-    context: str = ""
 
 
 @dataclass(frozen=True, slots=True)

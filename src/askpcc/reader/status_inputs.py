@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from askpcc.reader.inputs import ReaderInput, Task
+from askpcc.model import ReaderInput, Task
 
 _LONGEST = 200
 """Characters of a lead-in or of the sentence before; the encoder sees some twenty words of them."""
