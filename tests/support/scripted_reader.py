@@ -5,10 +5,9 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from askpcc.model import Status
+from askpcc.model import ReaderInput, Status
 from askpcc.ports import Vector
 from askpcc.reader.heads import HEADS, NONE, STATUSES, Extent, Mode
-from askpcc.reader.inputs import ReaderInput
 from askpcc.reader.limits import StatusLimits
 from askpcc.statuses import StatusReader
 

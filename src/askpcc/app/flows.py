@@ -78,12 +78,12 @@ def build_status_reader(
     tell: hears of a damaged file.  keeps: what is read now is kept too.
     """
     from askpcc.adapters.embedding import SqliteEmbeddingCache
-    from askpcc.adapters.taught_encoder import CachedScorer, OnnxScorer, packaged_reader
+    from askpcc.adapters.taught_encoder import CachedScorer
     from askpcc.reader.limits import load_status_limits
     from askpcc.statuses import StatusReader
 
     cache = SqliteEmbeddingCache(settings.index / READINGS, tell)
-    scorer = CachedScorer(OnnxScorer(packaged_reader()), cache, keeps=keeps)
+    scorer = CachedScorer(build_scorer(), cache, keeps=keeps)
     return StatusReader(scorer, load_status_limits())
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from askpcc.model import MatterKind
 from askpcc.statuses.vocabulary import load_vocabulary
-from askpcc.text.clauses import Clause, split_clauses
+from askpcc.text.clause_joints import Clause, split_clauses
 from askpcc.text.dates import find_dates
 from askpcc.text.words import words
 

@@ -4,10 +4,19 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from askpcc.model import BlockKind, Document, FactName, Passage, Span, Speaker, Status, StatusClaim
+from askpcc.model import (
+    BlockKind,
+    Document,
+    FactName,
+    Passage,
+    ReaderInput,
+    Span,
+    Speaker,
+    Status,
+    StatusClaim,
+)
 from askpcc.ports import CaseScorer
 from askpcc.reader.heads import NONE, STATUSES, Extent, Mode, read_status, status_chances
-from askpcc.reader.inputs import ReaderInput
 from askpcc.reader.limits import StatusLimits
 from askpcc.reader.status_inputs import status_input, write_around
 from askpcc.statuses.claim_dates import STATED, read_as_of, read_due
