@@ -1,6 +1,6 @@
 """Several claims about one matter give it one status."""
 
-from askpcc.statuses.rules import combine
+from askpcc.statuses.summary import combine
 
 from askpcc.model import (
     MatterKind,
