@@ -67,6 +67,7 @@ ONLY_IN: Mapping[str, tuple[str, ...]] = {
     "chromadb": ("askpcc.adapters.*",),
     "langchain*": ("askpcc.adapters.*",),
     "mcp": ("askpcc.mcp_server",),
+    "onnxruntime": ("askpcc.adapters.*",),
     "psycopg": ("askpcc.adapters.*",),
     "sentence_transformers": ("askpcc.adapters.*",),
     "sqlalchemy": ("askpcc.adapters.*",),
@@ -77,7 +78,7 @@ ONLY_IN: Mapping[str, tuple[str, ...]] = {
 }
 """Libraries, and the only modules that may import them."""
 
-LATE = ("chromadb", "langchain*", "sentence_transformers", "torch", "transformers")
+LATE = ("chromadb", "langchain*", "onnxruntime", "sentence_transformers", "torch", "transformers")
 """Libraries that are imported inside the builder that needs them, because they are slow to import."""
 
 NEVER_LATE: Mapping[str, str] = {
@@ -90,7 +91,7 @@ READS_ENVIRONMENT: Mapping[str, str] = {
 }
 
 NOT_FOR_HELP = (
-    *("alembic", "chromadb", "langchain", "numpy", "sentence_transformers"),
+    *("alembic", "chromadb", "langchain", "numpy", "onnxruntime", "sentence_transformers"),
     *("slack_bolt", "sqlalchemy", "starlette", "torch", "transformers"),
 )
 

