@@ -1,7 +1,5 @@
 """Several claims about one matter give it one status."""
 
-from askpcc.statuses.summary import combine
-
 from askpcc.model import (
     MatterKind,
     Span,
@@ -10,6 +8,7 @@ from askpcc.model import (
     StatusClaim,
 )
 from askpcc.statuses import NamedItem, summarise
+from askpcc.statuses.summary import combine
 from support.cases import cases
 
 ITEM = NamedItem(MatterKind.RECOMMENDATION, "4", "forces should count their dogs", Span(0, 1))

@@ -46,7 +46,9 @@ def read_sentences() -> Iterator[Outcome]:
         if not line.startswith("#"):
             status, where, sentence = (part.strip() for part in line.split("|", 2))
             voice = "Chief Constable's response:\n\n" if "F" in where else ""
-            told = {claim.status.value for claim in claims_of((ITEM if "A" in where else HEAD) + voice + sentence)}
+            told = {
+                claim.status.value for claim in claims_of((ITEM if "A" in where else HEAD) + voice + sentence)
+            }
             expected = frozenset() if status == "-" else frozenset({(status, "")})
             yield Outcome(sentence, expected, frozenset((one, "") for one in told))
 
@@ -69,7 +71,9 @@ def read_registers() -> Iterator[Outcome]:
     for file in ("register_traps.toml", "register_rows.toml"):
         for case in tomllib.loads((FILES / file).read_text("utf-8"))["case"]:
             text = case["text"].lstrip()
-            document, passages = read_words("westshire.md", text if text.startswith("# ") else _ROWS_HEAD + text)
+            document, passages = read_words(
+                "westshire.md", text if text.startswith("# ") else _ROWS_HEAD + text
+            )
             expected = (row.split(" | ") for row in case["rows"])
             yield Outcome(
                 " ".join(text.split())[:80],
