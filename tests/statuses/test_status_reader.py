@@ -27,6 +27,7 @@ def evidence(text: str, script: Script) -> list[list[str]]:
 
 
 VANS = "The vans have been repaired."
+ITEM = "**Recommendation 4: by 31 May 2024, chief constables should count their dogs.**\n\n"
 DONE = {VANS: Says("complete")}
 
 
@@ -110,6 +111,24 @@ def test_the_heading_of_a_section_names_no_matter(title: str) -> None:
     ]
 
 
+def test_a_title_at_the_beginning_of_a_line_names_the_matter_and_says_nothing() -> None:
+    script = {"Cells": Says("planned"), "painted": Says("complete", of="Cells")}
+    assert matters("**Cells.** All have been painted.\n", script) == [("complete", "Cells")]
+    assert matters("Cold cells. All have been painted.\n", {**script, "painted": Says("complete")}) == [
+        ("complete", "Cold cells")
+    ]
+
+
+def test_an_answer_of_one_word_is_no_title() -> None:
+    assert matters(f"{ITEM}Agreed. The dogs are old.\n", {"Agreed": Says("accepted")}) == [
+        ("accepted", "chief constables should count their dogs")
+    ]
+
+
+def test_a_legend_is_no_status() -> None:
+    assert matters("Blue = closed by HMICFRS.\n", {"Blue": Says("closed")}) == []
+
+
 def test_the_parts_of_a_sentence_can_say_different_things() -> None:
     words = "The heating has been repaired, but the windows are still broken."
     script = {words: [Says("complete", of="The heating"), Says("in_progress", of="the windows")]}
@@ -140,9 +159,6 @@ def test_a_count_is_no_matter(sentence: str) -> None:
 def test_all_of_the_recommendations_are_a_matter() -> None:
     words = "All of the recommendations have been accepted."
     assert matters(words, {words: Says("accepted")}) == [("accepted", "All of the recommendations")]
-
-
-ITEM = "**Recommendation 4: by 31 May 2024, chief constables should count their dogs.**\n\n"
 
 
 def test_an_answer_is_about_the_item_that_it_answers() -> None:

@@ -31,7 +31,7 @@ class Told:
     """A sentence that may say what has become of a matter.
 
     before: the words before it.  previous: the sentence before it on its line.  label: where a table
-    names its matter.  dated: the document's date is its own.
+    names its matter.  dated: the document's date is its own.  name: the title at the beginning of its line.
     """
 
     utterance: Utterance
@@ -39,3 +39,4 @@ class Told:
     previous: Span | None = None
     label: Span | None = None
     dated: bool = True
+    name: str = ""

@@ -175,7 +175,8 @@ def _read_named(
     words = plain(answer.of(walk.text)).lstrip(" *_:–—-")
     if end > first.start and words and not asks(words):
         named = _unname(walk, named, words)
-        yield Utterance(first, words, line, voice, named, silent=walk.summary)
+        title = bool(rest) and not says_something(words) and find_cell_status(words) is None
+        yield Utterance(first, words, line, voice, named, silent=walk.summary or title, names=title)
         if not rest and (not says_something(words) or is_fault(named[0], words)):
             walk.open = named
     elif not asks(plain(first.of(walk.text))) and says_something(plain(first.of(walk.text))):

@@ -24,6 +24,8 @@ from askpcc.statuses.claims import is_no_response, make_claims
 from askpcc.statuses.document_model import (
     NamedItem,
     Utterance,
+    asks,
+    find_cell_status,
     is_inspectorate,
     read_lines,
     says_something,
@@ -43,7 +45,7 @@ from askpcc.statuses.matters import (
 )
 from askpcc.statuses.outline import read_outline
 from askpcc.statuses.summary import combine
-from askpcc.statuses.tables import read_rows, refer_to_rows
+from askpcc.statuses.tables import is_legend, read_rows, refer_to_rows
 from askpcc.text.words import plain
 
 if TYPE_CHECKING:
@@ -59,6 +61,11 @@ _LONGEST_SENTENCE = 2_000
 """In characters; what is longer is damaged text, in which nothing can be told to belong together."""
 
 _FEW_WORDS = 5
+_BOLD = ("**", "__", "<b>", "<strong>")
+_LONGEST_TITLE = 6
+"""Words of a title that nothing but its place shows."""
+
+_NAME_EDGES = " .:–—-"
 _SURELY_NOTHING = 0.9
 """The chance that a sentence says nothing from which on it is not asked about further."""
 
@@ -137,7 +144,7 @@ class StatusReader:
         outline, _ = read_outline(document, read_lines(document, passages))
         outline = refer_to_rows(document, outline)
         rows = read_rows(document, outline)
-        cases = list(_make_cases(document, [*_find_told(outline), *rows.told]))
+        cases = list(_make_cases(document, [*_find_told(document, outline), *rows.told]))
         findings = [*self._read(document, cases), *rows.stated]
         said = {span for finding in findings for span in finding.evidence}
         findings += [finding for label, finding in rows.weak.items() if label not in said]
@@ -260,17 +267,33 @@ class _Scored:
         return Status.IN_PROGRESS if judged.extent is Extent.PART else status
 
 
-def _find_told(outline: Sequence[Utterance]) -> Iterator[Told]:
-    """Yield what can tell a status: no heading, no row, no sentence that only introduces a list."""
+def _find_told(document: Document, outline: Sequence[Utterance]) -> Iterator[Told]:
+    """Yield what can tell a status: no heading, no row, nothing that only introduces a list or names a matter."""
     leads = {utterance.line.lead for utterance in outline if utterance.line.lead}
+    named: Utterance | None = None
     before: Utterance | None = None
-    for utterance in outline:
+    for utterance, following in zip(outline, [*outline[1:], None], strict=True):
+        same_line = before is not None and before.line is utterance.line
+        if not same_line:
+            named = utterance if _only_names(document.text, utterance, following) else None
         prose = not utterance.line.is_heading and utterance.line.kind is not BlockKind.ROW
-        if prose and not utterance.silent and utterance.span not in leads:
-            same_line = before is not None and before.line is utterance.line
-            previous = before.span if before and same_line else None
-            yield Told(utterance, before.words if before else "", previous)
+        read = prose and not utterance.silent and utterance is not named and not is_legend(utterance.words)
+        if read and utterance.span not in leads:
+            previous = before.span if before and same_line and before is not named else None
+            name = named.words.strip(_NAME_EDGES) if named else ""
+            yield Told(utterance, before.words if before else "", previous, name=name)
         before = utterance
+
+
+def _only_names(text: str, first: Utterance, following: Utterance | None) -> bool:
+    """Tell whether the first words of a line are a title of the rest ("**Cells.** All are painted.")."""
+    if following is None or following.line is not first.line or find_cell_status(first.words) is not None:
+        return False
+    length = len(first.words.split())
+    bold = first.span.of(text).startswith(_BOLD)
+    return (
+        (bold or 1 < length <= _LONGEST_TITLE) and not says_something(first.words) and not asks(first.words)
+    )
 
 
 def _make_cases(document: Document, every: Sequence[Told]) -> Iterator[_Case]:
@@ -297,7 +320,8 @@ def _make_case(document: Document, told: Told) -> _Case:
         own: tuple[Names, ...] = ((label_before(said.line.words) or first_words(said.line.words),),)
         return _Case(told, around, (), own)
     label = label_before(said.words if not bullet else said.line.words)
-    named = [name for name in (label, title, said.about) if name and not names_nothing(name, force)]
+    titles = (told.name, label, title, said.about)
+    named = [name for name in titles if name and not names_nothing(name, force)]
     parts = read_parts(said.words, force)
     counts = all(is_count(part.subject) for part in parts)
     found = tuple(part.names for part in parts if not is_count(part.subject))

@@ -312,6 +312,7 @@ def _item_of(text: str, table: Table, row: Row, reference: str) -> NamedItem:
 
 _MEANING = re.compile(r"(?P<colour>[a-z]+)\s*(?:[(:=]|\s[–-]\s)\s*(?P<meaning>.+?)\)?\s*$", re.IGNORECASE)
 _KEY = re.compile(r"\b(?P<colour>[a-z]+)\s*(?:=|means|\()\s*(?P<meaning>[^;,.()]+)", re.IGNORECASE)
+_LEGEND = re.compile(r"\b(?P<colour>[a-z]+)\s*(?:=|means\b)", re.IGNORECASE)
 _COLOURS = frozenset("green amber red blue yellow orange purple grey black white".split())
 _OTHERWISE_COMPLETE = re.compile(r"blue|complete", re.IGNORECASE)
 _TELLERS = {"status": Speaker.FORCE, "force": Speaker.FORCE, "office": Speaker.COMMISSIONER}
@@ -357,6 +358,11 @@ def _is_green(tracked: TrackedItem, legend: Legend, text: str) -> bool:
 
 
 # ---- a column of statuses
+
+
+def is_legend(words: str) -> bool:
+    """Tell whether a sentence says what a colour means ("Blue = closed by HMICFRS")."""
+    return any(pair["colour"].lower() in _COLOURS for pair in _LEGEND.finditer(words))
 
 
 def _read_legend(text: str, outline: Sequence[Utterance]) -> Legend:
