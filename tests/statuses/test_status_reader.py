@@ -125,6 +125,15 @@ def test_an_answer_of_one_word_is_no_title() -> None:
     ]
 
 
+def test_a_question_is_no_status() -> None:
+    assert matters("And the vans, have they been repaired?\n", {"repaired": Says("complete")}) == []
+
+
+def test_who_speaks_in_a_transcript_is_no_matter() -> None:
+    words = "COUNCILLOR QUILL: The vans have been repaired."
+    assert matters(words, {"vans": Says("complete")}) == [("complete", "The vans")]
+
+
 def test_a_legend_is_no_status() -> None:
     assert matters("Blue = closed by HMICFRS.\n", {"Blue": Says("closed")}) == []
 

@@ -102,6 +102,7 @@ _POINTS_BACK = re.compile(r"\W*(?:it|they|this|these|that|both|the (?:work|same)
 _RELATIVE = re.compile(
     r"[\s,]*(?:because|whether|unless|until|once|when|while|if|which|who|where|that)\b", re.IGNORECASE
 )
+_SPEAKER = re.compile(r"\W*(?P<who>[^:.;?!]{2,60}):\s+(?=\S)")
 _VERB = re.compile(
     r"\b(?:is|are|was|were|has|have|had|will|shall|can|cannot|could|would|should|must|(?-i:may)|might|do|does|did|remains?"
     r"|remained|continues?|continued)\b(?!-)"
@@ -144,8 +145,19 @@ _REPORT = re.compile(
 )
 
 
+def _end_of_speaker(sentence: str) -> int:
+    """Return where words begin before which a transcript names who speaks ("CHAIR: We did."), or 0."""
+    found = _SPEAKER.match(sentence)
+    if not found:
+        return 0
+    who = found["who"]
+    titled = who.isupper() and set(words(who)[:1]) <= load_vocabulary().words["nobody"]
+    return found.end() if titled or names_nothing(who) else 0
+
+
 def read_parts(sentence: str, force: str = "") -> list[Part]:
     """Return the parts of a sentence of plain words that each have a subject; at least one."""
+    sentence = sentence[_end_of_speaker(sentence) :]
     return [_read_part(sentence[start:end], force) for start, end in _parts(sentence)]
 
 
@@ -228,7 +240,7 @@ _LABEL = re.compile(r"(?P<label>[^:.;?!]{3,100}?)(?::|\s[–—-])\s+\S")
 def label_before(words: str) -> str:
     """Return what stands before a colon or dash at the beginning of a bullet or line; "" without one."""
     found = _LABEL.match(words)
-    label = shorten(found["label"]) if found else ""
+    label = shorten(found["label"]) if found and not _end_of_speaker(words) else ""
     return "" if _VERB.search(label) or _SAYS.search(label) else label
 
 

@@ -1,5 +1,6 @@
 """What the taught reader reads in a document: which sentence says what has become of which matter."""
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
@@ -65,6 +66,7 @@ _BOLD = ("**", "__", "<b>", "<strong>")
 _LONGEST_TITLE = 6
 """Words of a title that nothing but its place shows."""
 
+_ASKS_BACK = re.compile(r"\?\W*$")
 _NAME_EDGES = " .:–—-"
 _SURELY_NOTHING = 0.9
 """The chance that a sentence says nothing from which on it is not asked about further."""
@@ -122,6 +124,14 @@ class _Verdict:
     names: Names
 
 
+@dataclass(frozen=True, slots=True)
+class _Names:
+    """What names no matter of a document: what it is called itself, and its force."""
+
+    called: Sequence[str]
+    force: str
+
+
 class StatusReader:
     """Reads status claims with a taught encoder; what it is less sure of than the limits says nothing."""
 
@@ -144,7 +154,11 @@ class StatusReader:
         outline, _ = read_outline(document, read_lines(document, passages))
         outline = refer_to_rows(document, outline)
         rows = read_rows(document, outline)
-        cases = list(_make_cases(document, [*_find_told(document, outline), *rows.told]))
+        first = next((utterance.words for utterance in outline if utterance.line.is_heading), "")
+        called = [first, _fact(document, FactName.TITLE)]
+        force = _fact(document, FactName.FORCE)
+        told = [*_find_told(document, outline), *rows.told]
+        cases = list(_make_cases(document, told, _Names(called, force)))
         findings = [*self._read(document, cases), *rows.stated]
         said = {span for finding in findings for span in finding.evidence}
         findings += [finding for label, finding in rows.weak.items() if label not in said]
@@ -254,6 +268,9 @@ class _Scored:
         if best == NONE:
             return None
         status, chance = Status(best), float(chances.max())
+        if status is Status.COMPLETE:
+            # What may also be closed is done all the same, on the word of whoever speaks.
+            chance += float(chances[STATUSES.index(Status.CLOSED)])
         if chance < self._limits.least[status]:
             return None
         return self._tempered(status, item, matter)
@@ -268,7 +285,7 @@ class _Scored:
 
 
 def _find_told(document: Document, outline: Sequence[Utterance]) -> Iterator[Told]:
-    """Yield what can tell a status: no heading, no row, nothing that only introduces a list or names a matter."""
+    """Yield what can tell a status: no heading, row or question, nothing that only introduces or names."""
     leads = {utterance.line.lead for utterance in outline if utterance.line.lead}
     named: Utterance | None = None
     before: Utterance | None = None
@@ -277,7 +294,8 @@ def _find_told(document: Document, outline: Sequence[Utterance]) -> Iterator[Tol
         if not same_line:
             named = utterance if _only_names(document.text, utterance, following) else None
         prose = not utterance.line.is_heading and utterance.line.kind is not BlockKind.ROW
-        read = prose and not utterance.silent and utterance is not named and not is_legend(utterance.words)
+        says = not is_legend(utterance.words) and not _ASKS_BACK.search(utterance.words)
+        read = prose and not utterance.silent and utterance is not named and says
         if read and utterance.span not in leads:
             previous = before.span if before and same_line and before is not named else None
             name = named.words.strip(_NAME_EDGES) if named else ""
@@ -296,11 +314,11 @@ def _only_names(text: str, first: Utterance, following: Utterance | None) -> boo
     )
 
 
-def _make_cases(document: Document, every: Sequence[Told]) -> Iterator[_Case]:
+def _make_cases(document: Document, every: Sequence[Told], names: _Names) -> Iterator[_Case]:
     """Yield a case for each sentence; one that names nothing itself may go on about the one before."""
     latest: _Case | None = None
     for told in every:
-        case = _make_case(document, told)
+        case = _make_case(document, told, names)
         if latest and told.previous == latest.utterance.span and case.leans_back:
             before = (*latest.names, *(names for part in latest.parts for names in part[:1]))
             case = replace(case, names=tuple(dict.fromkeys((*case.names, *before))))
@@ -308,13 +326,13 @@ def _make_cases(document: Document, every: Sequence[Told]) -> Iterator[_Case]:
         latest = case
 
 
-def _make_case(document: Document, told: Told) -> _Case:
-    said, force = told.utterance, _force_of(document)
+def _make_case(document: Document, told: Told, known: _Names) -> _Case:
+    said, force = told.utterance, known.force
     lead = plain(said.line.lead.of(document.text)) if said.line.lead else ""
     around = write_around(lead, said.line.titles, told.before)
     if len(said.words) > _LONGEST_SENTENCE:
         return _Case(told, around, (), (), counts=True)
-    title = pick_title(said.line.titles, _names_of(document), force)
+    title = pick_title(said.line.titles, known.called, force)
     bullet = said.line.kind is BlockKind.BULLET
     if bullet and said.line.lead is not None:
         own: tuple[Names, ...] = ((label_before(said.line.words) or first_words(said.line.words),),)
@@ -330,17 +348,9 @@ def _make_case(document: Document, told: Told) -> _Case:
     return _Case(told, around, found, tuple((name,) for name in named), counts, leans)
 
 
-def _force_of(document: Document) -> str:
-    force = document.fact(FactName.FORCE)
-    return force.value if force else ""
-
-
-def _names_of(document: Document) -> list[str]:
-    title = document.fact(FactName.TITLE)
-    first = next(
-        (plain(b.span.of(document.text)) for b in document.blocks if b.kind is BlockKind.HEADING), ""
-    )
-    return [first, title.value if title else ""]
+def _fact(document: Document, name: FactName) -> str:
+    fact = document.fact(name)
+    return fact.value if fact else ""
 
 
 def _findings(
