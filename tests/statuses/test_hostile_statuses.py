@@ -1,8 +1,9 @@
 """Damaged, endless and crafted text gives no claim, and never stops the reading."""
 
 from askpcc.model import StatusClaim
+from askpcc.statuses import StatusReader
 from support.cases import cases
-from support.scripted_reader import LIMITS, Says, ScriptedScorer, StatusReader, scripted
+from support.scripted_reader import LIMITS, Says, ScriptedScorer, scripted
 from support.status_cases import claims_of as packaged_claims
 from support.status_cases import read_words
 

@@ -4,8 +4,9 @@ from collections.abc import Mapping, Sequence
 
 from askpcc.model import Document, MatterKind, Speaker, Status, StatusClaim
 from askpcc.reader.heads import Extent, Mode
+from askpcc.statuses import StatusReader
 from support.cases import cases
-from support.scripted_reader import LIMITS, Says, ScriptedScorer, StatusReader, scripted
+from support.scripted_reader import LIMITS, Says, ScriptedScorer, scripted
 from support.status_cases import read_words
 
 HEAD = "# Netherby Police: the Commissioner's response\n\n"

@@ -95,6 +95,12 @@ class _Case:
         return self.told.utterance
 
     @property
+    def is_led(self) -> bool:
+        """Tell whether it is a bullet that another sentence introduces."""
+        line = self.utterance.line
+        return line.kind is BlockKind.BULLET and line.lead is not None
+
+    @property
     def options(self) -> list[Names]:
         """Return all names that its matter can have."""
         return [*self.names, *(names for part in self.parts for names in part)]
@@ -194,7 +200,9 @@ class _Scored:
     def may_tell(self) -> bool:
         """Tell whether it is worth asking further: the sentence is not surely one that says nothing."""
         none = STATUSES.index(NONE)
-        return any(self._chances(matter)[none] < _SURELY_NOTHING for matter in self._case.at_first())
+        return self._case.is_led or any(
+            self._chances(matter)[none] < _SURELY_NOTHING for matter in self._case.at_first()
+        )
 
     def judge(self) -> list[_Verdict]:
         """Return what the sentence says, of one matter or of several."""
@@ -251,7 +259,8 @@ class _Scored:
     def _mean(self, options: Sequence[Names]) -> "NDArray[np.float64]":
         """Return the chances without a matter, and with the one that the sentence says most of."""
         best = max(options, key=lambda names: float(self._told(names)))
-        return (self._chances("") + self._of(best)) / 2
+        # A bullet names its matter itself, and its status is its introduction's.
+        return self._of(best) if self._case.is_led else (self._chances("") + self._of(best)) / 2
 
     def _told(self, names: Names) -> float:
         """Return the chance that something is said of what the names name."""
@@ -333,11 +342,9 @@ def _make_case(document: Document, told: Told, known: _Names) -> _Case:
     if len(said.words) > _LONGEST_SENTENCE:
         return _Case(told, around, (), (), counts=True)
     title = pick_title(said.line.titles, known.called, force)
-    bullet = said.line.kind is BlockKind.BULLET
-    if bullet and said.line.lead is not None:
-        own: tuple[Names, ...] = ((label_before(said.line.words) or first_words(said.line.words),),)
-        return _Case(told, around, (), own)
-    label = label_before(said.words if not bullet else said.line.words)
+    label = label_before(said.line.words if said.line.kind is BlockKind.BULLET else said.words)
+    if said.line.kind is BlockKind.BULLET and said.line.lead is not None:
+        return _Case(told, around, (), ((label or first_words(said.line.words),),))
     titles = (told.name, label, title, said.about)
     named = [name for name in titles if name and not names_nothing(name, force)]
     parts = read_parts(said.words, force)
