@@ -8,10 +8,10 @@ CORPUS := corpus
 SIDE_BY_SIDE := --numprocesses=logical --maxprocesses=4 --dist=loadfile --no-loadscope-reorder
 QUESTION := Which Cheshire recommendations are still outstanding?
 
-.PHONY: help run demo local-slack test test-quick check format bench eval lock clean
+.PHONY: help run demo local-slack test test-quick check format bench train train-quick train-report lock clean
 
 help: ## list the targets
-	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | sort | expand -t 12
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | sort | expand -t 14
 
 run: $(VENV)/.installed ## index corpus/ and answer a question about it
 	@$(BIN)/askpcc index
@@ -43,6 +43,15 @@ format: $(VENV)/.installed-dev ## format the code
 bench: $(VENV)/.installed-dev ## print what it costs: speed, memory
 	@PYTHONPATH=tests $(BIN)/python -m bench.run
 
+train: $(VENV)/.installed-train ## teach the reader and write src/askpcc/data/reader/ (hours; goes on where it was stopped)
+	@$(BIN)/python -m training.make
+
+train-quick: $(VENV)/.installed-train ## try the same with a few examples, and throw it away
+	@$(BIN)/python -m training.make --quick
+
+train-report: $(VENV)/.installed ## print what teaching comes to on batches that are left out (hours; FOLD=1 for a third)
+	@$(BIN)/python -m training.report $(FOLD:%=--fold %)
+
 lock: ## write the lock files afresh from pyproject.toml
 	@sh tests/support/lock.sh "$(PYTHON)"
 
@@ -62,4 +71,9 @@ $(VENV)/.installed: requirements.lock pyproject.toml | $(BIN)/python
 $(VENV)/.installed-dev: requirements-dev.lock $(VENV)/.installed
 	@echo "Installing what tests and checks need."
 	@$(PIP) install --requirement requirements-dev.lock
+	@touch $@
+
+$(VENV)/.installed-train: requirements-train.lock $(VENV)/.installed
+	@echo "Installing what the export of the reader needs."
+	@$(PIP) install --requirement requirements-train.lock
 	@touch $@

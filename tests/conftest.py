@@ -30,6 +30,7 @@ SLOW_FILES = """
     adapters/test_ledger_* adapters/test_hostile_ledger.py adapters/test_hostile_fetching.py
     adapters/test_chroma.py adapters/test_embedding.py adapters/test_reranking.py adapters/test_lang*
     review/test_[el-z]*.py
+    training/test_figures.py training/test_teaching.py
     chunking/test_passages.py proving/* readers/test_hostile_* test_hostile_text.py cli/test_*ledger*
     test_readme.py cli/test_cli_index.py
 """.split()

@@ -3,6 +3,7 @@
 import ast
 import subprocess
 import sys
+import tomllib
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -222,6 +223,15 @@ def test_a_slow_library_is_imported_by_the_builder_that_needs_it(library: str) -
         and found.module not in NEVER_LATE
     ]
     assert wrong == []
+
+
+def test_the_product_does_not_import_what_teaches_its_reader() -> None:
+    assert [found.module for found in all_imports() if found.target.split(".")[0] == "training"] == []
+
+
+def test_what_is_installed_is_the_product_alone() -> None:
+    told = tomllib.loads((SOURCE.parent / "pyproject.toml").read_text("utf-8"))
+    assert told["tool"]["hatch"]["build"]["targets"]["wheel"] == {"packages": ["src/askpcc"]}
 
 
 def test_no_modules_import_in_a_circle() -> None:

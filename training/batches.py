@@ -1,19 +1,20 @@
-"""The batches of the reading set, and what labels they give."""
+"""The reading set: batches of documents with their labels, and single cases."""
 
 import json
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 DATA = Path(__file__).parent / "data"
 EXAM = Path(__file__).parent / "exam"
-BATCHES = ("a", "b", "c", "d", "e", "f", "l", "m")
-ROWS = ("g", "h", "i", "j", "k", "o")
+"""A batch that is for measuring only: nothing is taught or fitted with it."""
 
 Json = dict[str, Any]
+Place = tuple[str, int, int]
+"""A document's name, and where in its text something starts and ends."""
 
 
 @dataclass(frozen=True)
@@ -48,9 +49,29 @@ class Batch:
         return _find(self.texts[document], words) if words and document in self.texts else None
 
 
-def load_batch(name: str) -> Batch:
-    """Return a batch by name; ``exam`` is the one that nothing is taught with."""
-    return Batch(name, EXAM if name == "exam" else DATA / name)
+@dataclass(frozen=True)
+class ReadingSet:
+    """All that a reader is taught and measured with.  folder: holds one folder a batch, and rows/."""
+
+    folder: Path = DATA
+
+    @property
+    def batches(self) -> list[str]:
+        """Return the names of the batches."""
+        return sorted(each.parent.name for each in self.folder.glob("*/docs"))
+
+    @property
+    def rows(self) -> list[str]:
+        """Return the names of the authors of single cases."""
+        return sorted(each.name.partition(".")[0] for each in (self.folder / "rows").glob("*.pairs.jsonl"))
+
+    def batch(self, name: str) -> Batch:
+        """Return a batch by name; ``exam`` is the one for measuring only."""
+        return Batch(name, EXAM if name == EXAM.name else self.folder / name)
+
+    def read_rows(self, name: str, kind: str) -> list[Json]:
+        """Return the single cases of an author.  kind: statuses or pairs."""
+        return read_lines(self.folder / "rows" / f"{name}.{kind}.jsonl")
 
 
 def read_lines(file: Path) -> list[Json]:
@@ -59,49 +80,44 @@ def read_lines(file: Path) -> list[Json]:
         return [json.loads(line) for line in lines]
 
 
-def read_rows(name: str, kind: str) -> list[Json]:
-    """Return the single cases of an author.  kind: statuses or pairs."""
-    return read_lines(DATA / "rows" / f"{name}.{kind}.jsonl")
+def write_lines(file: Path, objects: Iterator[Json]) -> None:
+    """Write objects as JSON lines; the file is there when all of them are."""
+    file.parent.mkdir(parents=True, exist_ok=True)
+    begun = file.with_suffix(".begun")
+    with begun.open("w", encoding="utf-8") as lines:
+        lines.writelines(json.dumps(each, ensure_ascii=False) + "\n" for each in objects)
+    begun.rename(file)
 
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """The pieces of a question's evidence, each (document, start, end).
+    """The pieces of a question's evidence.
 
     first: pieces of the document that the question names.  more: pieces of other documents.
     """
 
-    first: tuple[tuple[str, int, int], ...] = ()
-    more: tuple[tuple[str, int, int], ...] = field(default=())
+    first: tuple[Place, ...] = ()
+    more: tuple[Place, ...] = ()
 
-    def all(self) -> tuple[tuple[str, int, int], ...]:
+    def all(self) -> tuple[Place, ...]:
         """Return all pieces."""
         return self.first + self.more
 
 
 def is_answerable(question: Json) -> bool:
     """Tell whether the documents answer a question."""
-    tags = question.get("tags") or []
-    return bool(question.get("evidence")) and not {"unanswerable", "out_of_scope"} & set(tags)
+    return bool(question.get("evidence")) and "unanswerable" not in (question.get("tags") or ())
 
 
 def find_evidence(batch: Batch, question: Json) -> Evidence:
     """Return where the words that answer a question stand; of one without an answer, the nearest words."""
-    own = [question.get("evidence") or "", *_as_list(question.get("extra_evidence"))]
-    more = [(m["doc"], piece) for m in question.get("more") or [] for piece in _as_list(m["evidence"])]
-    return Evidence(
-        tuple(_places(batch, ((question.get("doc") or "", words) for words in own))),
-        tuple(_places(batch, iter(more))),
-    )
+    document = question.get("doc") or ""
+    own = [question.get("evidence") or "", *(question.get("extra_evidence") or ())]
+    more = [(other["doc"], other["evidence"]) for other in question.get("more") or ()]
+    return Evidence(tuple(_places(batch, [(document, words) for words in own])), tuple(_places(batch, more)))
 
 
-def _as_list(value: object) -> list[str]:
-    if not value:
-        return []
-    return [value] if isinstance(value, str) else [str(each) for each in value]  # type: ignore[attr-defined]  # JSON
-
-
-def _places(batch: Batch, pieces: Iterator[tuple[str, str]]) -> Iterator[tuple[str, int, int]]:
+def _places(batch: Batch, pieces: list[tuple[str, str]]) -> Iterator[Place]:
     for document, words in pieces:
         if found := batch.find(document, words):
             yield document, *found

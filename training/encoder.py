@@ -1,20 +1,28 @@
 """The encoder that is taught: the lower layers of the bundled model, with a head for each judgement."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import torch
+from tokenizers import Tokenizer
 from torch import Tensor, nn
+from transformers import BertModel
 
+from askpcc.adapters.embedding import bundled_model
 from askpcc.reader.heads import HEADS
 from askpcc.reader.inputs import Encoded
-from training.examples import Example
+from training.examples import UNKNOWN, Example
 
 LAYERS = 4
 """Of six: a third faster, which a question's time needs."""
 
+TOKENIZER = "tokenizer.json"
+
 _DROPOUT = 0.1
+_CHANCES: Mapping[str, float] = {"answers": 1.0, "speaks": 0.3}
+_CLASSES: Mapping[str, float] = {"status": 1.0, "mode": 0.3, "extent": 0.3, "kind": 1.0}
+"""What the loss of a head counts: those that the product decides by count fully."""
 
 
 class TaughtEncoder(nn.Module):
@@ -22,8 +30,6 @@ class TaughtEncoder(nn.Module):
 
     def __init__(self, base: Path, layers: int = LAYERS) -> None:
         super().__init__()
-        from transformers import BertModel
-
         self.body = BertModel.from_pretrained(base, num_hidden_layers=layers, add_pooling_layer=False)
         self.drop = nn.Dropout(_DROPOUT)
         self.heads = nn.Linear(self.body.config.hidden_size, sum(HEADS.values()))
@@ -34,6 +40,14 @@ class TaughtEncoder(nn.Module):
         seen = mask.unsqueeze(-1).to(states.dtype)
         mean = (states * seen).sum(1) / seen.sum(1)
         return self.heads(self.drop(mean))  # type: ignore[no-any-return]  # of torch
+
+
+def load_tokenizer() -> Tokenizer:
+    """Return the bundled model's tokenizer, which cuts and pads nothing."""
+    tokenizer = Tokenizer.from_file(str(bundled_model().path / TOKENIZER))
+    tokenizer.no_truncation()
+    tokenizer.no_padding()
+    return tokenizer
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,25 +73,25 @@ def pad(encoded: Sequence[Encoded]) -> Inputs:
 
 def split_heads(scores: Tensor) -> dict[str, Tensor]:
     """Return the scores of each head by name."""
-    return dict(zip(HEADS, scores.split(list(HEADS.values()), dim=1), strict=True))
+    return dict(zip(HEADS, torch.split(scores, list(HEADS.values()), dim=1), strict=True))
 
 
 def find_loss(scores: Tensor, examples: Sequence[Example]) -> Tensor:
-    """Return the mean loss of a batch; a head that an example says nothing of costs nothing."""
+    """Return the mean loss of some examples; a head of which an example says nothing costs nothing."""
     heads = split_heads(scores)
     weights = torch.tensor([example.weight for example in examples])
     total = torch.zeros(())
-    for name in ("answers", "speaks"):
+    for name, share in _CHANCES.items():
         wanted = torch.tensor([getattr(example, name) for example in examples], dtype=torch.float)
-        known = wanted >= 0
+        known = wanted != UNKNOWN
         if known.any():
             losses = nn.functional.binary_cross_entropy_with_logits(
                 heads[name][known, 0], wanted[known], reduction="none"
             )
-            total = total + (losses * weights[known]).sum() * (1.0 if name == "answers" else 0.3)
-    for name, share in (("status", 1.0), ("mode", 0.3), ("extent", 0.3), ("kind", 1.0)):
+            total = total + (losses * weights[known]).sum() * share
+    for name, share in _CLASSES.items():
         classes = torch.tensor([getattr(example, name) for example in examples])
-        known = classes >= 0
+        known = classes != UNKNOWN
         if known.any():
             losses = nn.functional.cross_entropy(heads[name][known], classes[known], reduction="none")
             total = total + (losses * weights[known]).sum() * share

@@ -1,94 +1,125 @@
-"""Weights and limits of the reader, fitted on batches that its encoder was not taught with.
-
-python -m training.fit WORK NAME FOLDER BATCH...     writes FOLDER/weights.json and limits.json
-"""
+"""Weights and limits of the reader, fitted on batches that its encoder was not taught with."""
 
 import json
-import sys
-from collections.abc import Sequence
-from dataclasses import asdict
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
 import numpy as np
+from sklearn.linear_model import LogisticRegression
 
+from askpcc.asking.ranking import WEIGHTS
 from askpcc.reader.heads import STATUSES
-from askpcc.reader.taught import ANSWERED, BESIDE, WEIGHTS_FILE, LinearJudge, chance
-from training.batches import load_batch, read_lines
-from training.measure import (
-    Floats,
-    Judge,
-    Scored,
-    describe,
-    fit_gate,
-    fit_ranking,
-    measure_statuses,
-    score_questions,
-)
+from askpcc.reader.taught import ANSWERED, BESIDE, WEIGHTS_FILE, LinearJudge, chance, question_features
+from training.judge import Features, ReadQuestion, ReadSentence
 
-COST_OF_WRONG = 2.0
+LIMITS_FILE = "limits.json"
+
+_OF_SENTENCE = (*WEIGHTS, "score", "coverage", "answers", "speaks", "place")
+_OF_QUESTION = ("most", "mean", "drop", "odds", "margin", "first", "coverage", "similarity", "score")
+_INVERSE_PENALTY, _ITERATIONS = 0.3, 3000
+_LEAST_SCALE = 1e-6
+"""A feature that varies less tells nothing, and is left out."""
+
+_COST_OF_WRONG = 2.0
 """What an answer to a question without one costs, in questions that are wrongly left unanswered."""
+_ANSWERED_LIMITS = np.linspace(0.05, 0.95, 91)
 
-PRECISION = {"complete": 0.92, "closed": 0.92}
+_PRECISION: Mapping[str, float] = {"complete": 0.92, "closed": 0.92}
 """A "complete" that is wrong ends up in a public paper; one that is missed is looked up."""
 _USUAL_PRECISION = 0.75
 _LEAST_LIMIT, _MOST_LIMIT = 0.4, 0.97
 _FEWEST = 8
 """Readings above a limit, fewer than which tell nothing of its precision."""
 
-BESIDE_SHARE = 0.5
+_BESIDE_SHARE = 0.5
 """Of the best sentence's chance; a further one below it was right in fewer than one case in four."""
 
 
-def choose_answered(scored: Scored, ranking: LinearJudge, gate: LinearJudge) -> float:
+@dataclass(frozen=True, slots=True)
+class Judges:
+    """What is fitted.  sentence: whether it answers.  question: whether any sentence does."""
+
+    sentence: LinearJudge
+    question: LinearJudge
+
+    def answered(self, read: ReadQuestion) -> float:
+        """Return the chance that a question is answered."""
+        return chance(self.question.judge(_describe(read, self.sentence)))
+
+
+def fit_judges(read: Sequence[ReadQuestion]) -> Judges:
+    """Fit both; a sentence's on the questions that have an answer among their candidates."""
+    held = [one for one in read if one.answerable and any(one.labels)]
+    sentence = _fit(
+        [features for one in held for features in one.features],
+        [label for one in held for label in one.labels],
+        _OF_SENTENCE,
+    )
+    found = [one for one in read if one.features]
+    described = [_describe(one, sentence) for one in found]
+    return Judges(sentence, _fit(described, [one.answerable for one in found], _OF_QUESTION))
+
+
+def _describe(read: ReadQuestion, sentence: LinearJudge) -> Features:
+    """Return what is known of a question, as the reader knows it."""
+    odds = [sentence.judge(features) for features in read.features]
+    order = sorted(range(len(odds)), key=lambda place: -odds[place])
+    return question_features([read.features[place] for place in order], [odds[place] for place in order])
+
+
+def _fit(rows: Sequence[Features], labels: Sequence[bool], names: Sequence[str]) -> LinearJudge:
+    """Fit a logistic regression over named features."""
+    x = np.array([[row.get(name, 0.0) for name in names] for row in rows])
+    means, scales = x.mean(0), x.std(0)
+    kept = scales > _LEAST_SCALE
+    x, means, scales = x[:, kept], means[kept], scales[kept]
+    model = LogisticRegression(C=_INVERSE_PENALTY, max_iter=_ITERATIONS).fit((x - means) / scales, labels)
+    named = tuple(name for name, keep in zip(names, kept, strict=True) if keep)
+    return LinearJudge(named, tuple(means), tuple(scales), tuple(model.coef_[0]), float(model.intercept_[0]))
+
+
+def choose_answered(read: Sequence[ReadQuestion], judges: Judges) -> float:
     """Return the least chance of an answer that costs least."""
-    told = [
-        (chance(gate.judge(describe(rows, ranking))), one["answerable"]) for one, _, rows in scored if rows
-    ]
-    grid = np.linspace(0.05, 0.95, 91)
+    told = [(judges.answered(one), one.answerable) for one in read if one.features]
 
     def cost(limit: float) -> float:
         wrong = sum(not answerable and sure >= limit for sure, answerable in told)
         silent = sum(answerable and sure < limit for sure, answerable in told)
-        return COST_OF_WRONG * wrong + silent
+        return _COST_OF_WRONG * wrong + silent
 
-    return float(min(grid, key=cost))
+    return round(float(min(_ANSWERED_LIMITS, key=cost)), 3)
 
 
-def choose_status_limits(rows: Sequence[tuple[Floats, str, bool]]) -> dict[str, float]:
+def choose_status_limits(read: Sequence[ReadSentence]) -> dict[str, float]:
     """Return for each status the least chance at which it is right as often as it has to be."""
     limits = {}
     for place, status in enumerate(STATUSES[1:], start=1):
-        wanted = PRECISION.get(status, _USUAL_PRECISION)
-        told = sorted((float(c[place]), s == status) for c, s, _ in rows if int(np.argmax(c)) == place)
-        limits[status] = _MOST_LIMIT
-        for begin in range(len(told)):
-            above = [right for _, right in told[begin:]]
-            if len(above) >= _FEWEST and sum(above) / len(above) >= wanted:
-                limits[status] = max(_LEAST_LIMIT, told[begin][0])
-                break
-    return {status: round(limit, 3) for status, limit in limits.items()}
+        told = sorted(
+            (float(one.chances[place]), one.label.status == status)
+            for one in read
+            if int(one.chances.argmax()) == place
+        )
+        limits[status] = round(_least(told, _PRECISION.get(status, _USUAL_PRECISION)), 3)
+    return limits
 
 
-def main(work: Path, name: str, folder: Path, batches: Sequence[str]) -> None:
-    """Fit and write."""
-    judge = Judge(work / name / "encoder.pt")
-    scored = [
-        one for b in batches for one in score_questions(judge, read_lines(work / b / "candidates.jsonl"))
-    ]
-    ranking = fit_ranking(scored)
-    gate = fit_gate(scored, ranking)
-    limits = {ANSWERED: choose_answered(scored, ranking, gate), BESIDE: BESIDE_SHARE}
-    weights = {"sentence": asdict(ranking), "question": asdict(gate), "limits": limits}
+def _least(told: Sequence[tuple[float, bool]], precision: float) -> float:
+    """Return the least chance from which on enough are right.  told: ascending, each with what is right."""
+    for begin in range(len(told) - _FEWEST + 1):
+        above = [right for _, right in told[begin:]]
+        if sum(above) >= precision * len(above):
+            return max(_LEAST_LIMIT, told[begin][0])
+    return _MOST_LIMIT
+
+
+def write_weights(folder: Path, questions: Sequence[ReadQuestion], sentences: Sequence[ReadSentence]) -> None:
+    """Write weights.json and limits.json."""
+    judges = fit_judges(questions)
+    answered = {ANSWERED: choose_answered(questions, judges), BESIDE: _BESIDE_SHARE}
+    weights = {"sentence": asdict(judges.sentence), "question": asdict(judges.question), "limits": answered}
+    status = choose_status_limits(sentences)
+    folder.mkdir(parents=True, exist_ok=True)
     (folder / WEIGHTS_FILE).write_text(json.dumps(weights, indent=1) + "\n", encoding="utf-8")
-    rows = [
-        row
-        for b in batches
-        for row in measure_statuses(b, judge, load_batch(b), read_lines(work / b / "utterances.jsonl"))[1]
-    ]
-    status = choose_status_limits(rows)
-    (folder / "limits.json").write_text(json.dumps({"status": status}, indent=1) + "\n", encoding="utf-8")
-    print(json.dumps({**limits, "status": status}))
-
-
-if __name__ == "__main__":
-    main(Path(sys.argv[1]), sys.argv[2], Path(sys.argv[3]), sys.argv[4:])
+    (folder / LIMITS_FILE).write_text(json.dumps({"status": status}, indent=1) + "\n", encoding="utf-8")
+    print("limits:", json.dumps({**answered, **status}), flush=True)

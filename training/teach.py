@@ -1,13 +1,12 @@
-"""Teaching of the encoder: seeded, resumable.
+"""Teaching of the encoder: seeded, and gone on with where it was stopped."""
 
-python -m training.teach WORK NAME --without e l --epochs 2      writes WORK/NAME/encoder.pt
-"""
-
-import argparse
 import json
 import random
 import time
+from collections import Counter
 from collections.abc import Iterator, Sequence
+from dataclasses import asdict, dataclass
+from hashlib import sha256
 from pathlib import Path
 
 import torch
@@ -15,119 +14,156 @@ from tokenizers import Tokenizer
 
 from askpcc.adapters.embedding import bundled_model
 from askpcc.reader.inputs import Encoded, encode
-from training.batches import BATCHES, ROWS
-from training.encoder import LAYERS, TaughtEncoder, find_loss, pad
-from training.examples import Example, count, make_examples
+from training.batches import ReadingSet
+from training.encoder import LAYERS, TaughtEncoder, find_loss, load_tokenizer, pad
+from training.examples import Example, make_examples
+
+ENCODER = "encoder.pt"
+_BEGUN = "begun.pt"
 
 _BATCH = 32
-_RATE, _HEAD_RATE, _DECAY = 6e-5, 1e-3, 0.01
-_WARM = 0.06
-_SAVED_SECONDS = 120.0
 _POOL = 40
 """Batches that are sorted by length together, so that little is padded."""
 
+_RATE, _HEAD_RATE, _DECAY = 6e-5, 1e-3, 0.01
+_WARM = 0.06
+"""The share of steps in which the rate rises; it falls to 0 in the others."""
+_LONGEST_GRADIENT = 1.0
+_SEED_STRIDE = 1_000_003
+"""Gives each step a seed of its own, so that a run that went on draws what one that was not stopped draws."""
 
-def teach(
-    work: Path, name: str, batches: Sequence[str], epochs: int, seed: int, layers: int, most: int | None
-) -> Path:
-    """Teach an encoder with some batches and all single cases, going on where a run was stopped."""
-    folder = work / name
+_SAVED_SECONDS = 120.0
+_SAID_STEPS = 50
+_SMOOTHING = 0.98
+
+Packed = tuple[list[Encoded], list[Example]]
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What an encoder is taught with.  batches, rows: names.  most: examples an epoch, for a try."""
+
+    batches: Sequence[str] = ()
+    rows: Sequence[str] = ()
+    epochs: int = 2
+    seed: int = 7
+    layers: int = LAYERS
+    most: int | None = None
+
+
+def teach(reading: ReadingSet, work: Path, folder: Path, plan: Plan) -> Path:
+    """Teach an encoder, unless the folder holds the one that would come out; return its file.
+
+    work: holds the candidates of the batches.
+    """
+    done = folder / ENCODER
+    seeds = [plan.seed + epoch for epoch in range(plan.epochs)]
+    epochs = [make_examples(reading, work, plan.batches, plan.rows, seed)[: plan.most] for seed in seeds]
+    made_of = _digest(plan, epochs)
+    if done.exists() and torch.load(done, weights_only=True).get("made_of") == made_of:
+        return done
+    tokenizer = load_tokenizer()
+    packed = [
+        one for seed, examples in zip(seeds, epochs, strict=True) for one in pack(examples, tokenizer, seed)
+    ]
+    tasks = Counter(example.case.task.value for example in epochs[0])
+    print(f"{folder.name}: {len(packed)} steps; examples an epoch: {dict(tasks)}", flush=True)
     folder.mkdir(parents=True, exist_ok=True)
-    torch.manual_seed(seed)
-    base = bundled_model().path
-    tokenizer = Tokenizer.from_file(str(base / "tokenizer.json"))
-    tokenizer.no_truncation()
-    tokenizer.no_padding()
-    model = TaughtEncoder(base, layers)
-    examples = [make_examples(work, batches, ROWS, seed + epoch)[:most] for epoch in range(epochs)]
-    print(name, "examples an epoch:", count(examples[0]), flush=True)
-    order = [pair for epoch in range(epochs) for pair in _batches(examples[epoch], tokenizer, seed + epoch)]
-    optimizer = torch.optim.AdamW(
-        [
-            {"params": model.body.parameters(), "lr": _RATE},
-            {"params": model.heads.parameters(), "lr": _HEAD_RATE},
-        ],
-        weight_decay=_DECAY,
-    )
-    schedule = torch.optim.lr_scheduler.LambdaLR(optimizer, lambda step: _share(step, len(order)))
-    begun = folder / "begun.pt"
-    step = 0
-    if begun.exists():
-        state = torch.load(begun, weights_only=True)
-        model.load_state_dict(state["model"])
-        optimizer.load_state_dict(state["optimizer"])
-        schedule.load_state_dict(state["schedule"])
-        step = state["step"]
-    model.train()
-    saved, mean, since = time.monotonic(), 0.0, time.monotonic()
-    for step in range(step, len(order)):
-        torch.manual_seed(seed * 1_000_003 + step)
-        encoded, labelled = order[step]
-        inputs = pad(encoded)
-        loss = find_loss(model(inputs.ids, inputs.mask, inputs.parts), labelled)
-        optimizer.zero_grad()
-        loss.backward()
-        torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
-        optimizer.step()
-        schedule.step()
-        now = float(loss.detach())
-        mean = 0.98 * mean + 0.02 * now if mean else now
-        if step % 50 == 0:
-            rate = 50 * _BATCH / max(1e-9, time.monotonic() - since)
-            since = time.monotonic()
-            print(f"{name} step {step} of {len(order)}, loss {mean:.4f}, {rate:.0f} examples/s", flush=True)
-        if time.monotonic() - saved > _SAVED_SECONDS:
-            _save(begun, model, optimizer, schedule, step + 1)
-            saved = time.monotonic()
-    done = folder / "encoder.pt"
-    torch.save({"model": model.state_dict(), "layers": layers, "batches": list(batches)}, done)
-    begun.unlink(missing_ok=True)
+    model = Teaching(folder / _BEGUN, made_of, plan, len(packed)).run(packed)
+    state = {"model": model.state_dict(), "layers": plan.layers, "batches": list(plan.batches)}
+    _save({**state, "made_of": made_of}, done)
+    (folder / _BEGUN).unlink(missing_ok=True)
     return done
 
 
-def _save(file: Path, model: TaughtEncoder, optimizer: object, schedule: object, step: int) -> None:
-    state = {"model": model.state_dict(), "step": step}
-    state["optimizer"] = optimizer.state_dict()  # type: ignore[attr-defined]  # of torch
-    state["schedule"] = schedule.state_dict()  # type: ignore[attr-defined]  # of torch
-    torch.save(state, file.with_suffix(".new"))
-    file.with_suffix(".new").rename(file)
+class Teaching:
+    """An encoder on its way.  begun: where it is kept meanwhile.  made_of: tells one plan from another."""
+
+    def __init__(self, begun: Path, made_of: str, plan: Plan, steps: int) -> None:
+        torch.manual_seed(plan.seed)
+        self._begun, self._made_of, self._seed, self._steps = begun, made_of, plan.seed, steps
+        self._model = TaughtEncoder(bundled_model().path, plan.layers).train()
+        rates = [(self._model.body, _RATE), (self._model.heads, _HEAD_RATE)]
+        self._optimizer = torch.optim.AdamW(
+            [{"params": part.parameters(), "lr": rate} for part, rate in rates], weight_decay=_DECAY
+        )
+        self._schedule = torch.optim.lr_scheduler.LambdaLR(self._optimizer, self._share)
+
+    def run(self, packed: Sequence[Packed]) -> TaughtEncoder:
+        """Take all steps that have not been taken; return the taught encoder."""
+        mean, saved, said = 0.0, time.monotonic(), time.monotonic()
+        for step in range(self.load(), self._steps):
+            loss = self.learn(step, *packed[step])
+            mean = _SMOOTHING * mean + (1 - _SMOOTHING) * loss if mean else loss
+            if step % _SAID_STEPS == 0:
+                rate, said = _SAID_STEPS / (time.monotonic() - said), time.monotonic()
+                print(f"step {step} of {self._steps}, loss {mean:.4f}, {rate:.2f} steps/s", flush=True)
+            if time.monotonic() - saved > _SAVED_SECONDS:
+                self.save(step + 1)
+                saved = time.monotonic()
+        return self._model
+
+    def learn(self, step: int, encoded: Sequence[Encoded], examples: Sequence[Example]) -> float:
+        """Take one step; return its loss."""
+        torch.manual_seed(self._seed * _SEED_STRIDE + step)
+        inputs = pad(encoded)
+        loss = find_loss(self._model(inputs.ids, inputs.mask, inputs.parts), examples)
+        self._optimizer.zero_grad()
+        loss.backward()  # type: ignore[no-untyped-call]  # of torch
+        torch.nn.utils.clip_grad_norm_(self._model.parameters(), _LONGEST_GRADIENT)
+        self._optimizer.step()
+        self._schedule.step()
+        return float(loss.detach())
+
+    def _share(self, step: int) -> float:
+        """Return the share of the full rate at which a step is taken."""
+        warm = max(1, round(_WARM * self._steps))
+        return min(1.0, (step + 1) / warm) * max(0.0, (self._steps - step) / self._steps)
+
+    def save(self, step: int) -> None:
+        """Keep what is needed to go on with a step."""
+        state = {
+            "made_of": self._made_of,
+            "step": step,
+            "model": self._model.state_dict(),
+            "optimizer": self._optimizer.state_dict(),
+            "schedule": self._schedule.state_dict(),
+        }
+        _save(state, self._begun)
+
+    def load(self) -> int:
+        """Go on with what was begun by the same plan; return the next step."""
+        if not self._begun.exists():
+            return 0
+        state = torch.load(self._begun, weights_only=True)
+        if state.get("made_of") != self._made_of:
+            return 0
+        self._model.load_state_dict(state["model"])
+        self._optimizer.load_state_dict(state["optimizer"])
+        self._schedule.load_state_dict(state["schedule"])
+        return int(state["step"])
 
 
-def _share(step: int, steps: int) -> float:
-    warm = max(1, round(_WARM * steps))
-    return min(1.0, (step + 1) / warm) * max(0.0, (steps - step) / steps)
+def _save(state: object, file: Path) -> None:
+    new = file.with_suffix(".new")
+    torch.save(state, new)
+    new.rename(file)
 
 
-def _batches(
-    examples: Sequence[Example], tokenizer: Tokenizer, seed: int
-) -> Iterator[tuple[list[Encoded], list[Example]]]:
-    chance = random.Random(seed)
+def _digest(plan: Plan, epochs: Sequence[Sequence[Example]]) -> str:
+    told = sha256(json.dumps(asdict(plan)).encode())
+    for examples in epochs:
+        told.update(repr(examples).encode("utf-8", "surrogatepass"))
+    return told.hexdigest()
+
+
+def pack(examples: Sequence[Example], tokenizer: Tokenizer, seed: int) -> Iterator[Packed]:
+    """Yield what each step is taught with: examples of similar length, in a random order."""
     encoded = [(encode(example.case, tokenizer), example) for example in examples]
-    pool = _BATCH * _POOL
     found = []
-    for start in range(0, len(encoded), pool):
-        together = sorted(encoded[start : start + pool], key=lambda pair: len(pair[0].ids))
+    for start in range(0, len(encoded), _BATCH * _POOL):
+        together = sorted(encoded[start : start + _BATCH * _POOL], key=lambda pair: len(pair[0].ids))
         found += [together[at : at + _BATCH] for at in range(0, len(together), _BATCH)]
-    chance.shuffle(found)
-    for batch in found:
-        yield [one for one, _ in batch], [example for _, example in batch]
-
-
-def main() -> None:
-    """Read what is asked and teach."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("work", type=Path)
-    parser.add_argument("name")
-    parser.add_argument("--without", nargs="*", default=[])
-    parser.add_argument("--epochs", type=int, default=2)
-    parser.add_argument("--seed", type=int, default=7)
-    parser.add_argument("--layers", type=int, default=LAYERS)
-    parser.add_argument("--most", type=int)
-    asked = parser.parse_args()
-    batches = [name for name in BATCHES if name not in asked.without]
-    done = teach(asked.work, asked.name, batches, asked.epochs, asked.seed, asked.layers, asked.most)
-    print(json.dumps({"encoder": str(done), "batches": batches}))
-
-
-if __name__ == "__main__":
-    main()
+    random.Random(seed).shuffle(found)
+    for some in found:
+        yield [one for one, _ in some], [example for _, example in some]

@@ -164,7 +164,7 @@ def test_threads_are_as_many_as_omp_num_threads_says(
     monkeypatch: pytest.MonkeyPatch, wanted: str, threads: int
 ) -> None:
     monkeypatch.setenv("OMP_NUM_THREADS", wanted)
-    assert embedding._count_threads() == threads
+    assert embedding.count_threads() == threads
 
 
 @pytest.mark.parametrize("wanted", ["", "0", "-1", "many"])
@@ -172,7 +172,7 @@ def test_without_a_number_threads_are_as_many_as_processors(
     monkeypatch: pytest.MonkeyPatch, wanted: str
 ) -> None:
     monkeypatch.setenv("OMP_NUM_THREADS", wanted)
-    assert 1 <= embedding._count_threads() <= (os.cpu_count() or 1)
+    assert 1 <= embedding.count_threads() <= (os.cpu_count() or 1)
 
 
 def test_a_question_loads_neither_torch_nor_sentence_transformers(indexed: Desk) -> None:

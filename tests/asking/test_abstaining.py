@@ -11,7 +11,7 @@ from askpcc.model import (
     Status,
 )
 from support.cases import cases
-from support.found import ask, first_sentence, lay_out, make_card, make_passage, make_ranked, rank_down
+from support.found import ask, first_sentence, lay_out, make_card, make_passage, rank_down
 
 HELD = {"Borsetshire Police", "Midsomer Constabulary"}
 
@@ -50,39 +50,6 @@ def test_a_number_that_a_passage_has_is_none(typed: str) -> None:
 
 def test_an_area_for_improvement_is_not_the_recommendation_of_its_number() -> None:
     assert abstaining.find_item_gap(ask("is AFI 5 done"), [FIVE]) is not None
-
-
-def of(quote: str, coverage: float = 1.0, similarity: float = 0.5) -> list[Ranked]:
-    return [make_ranked(make_passage(quote), 5, coverage, similarity)]
-
-
-SILENT = [
-    ("how many cells", of("Cells are cold."), "The documents give no number for this."),
-    ("when did it open", of("Cells are cold."), "The documents give no date for this."),
-    ("by when must it be done", of("Cells are cold."), "The documents give no date or period for this."),
-    ("who runs it", of("Cells are cold."), "The documents give no name or office for this."),
-    ("are cells cold", of("Cells are cold.", 0.1, 0.1), "The documents do not say."),
-    ("are cells cold", [], "The documents do not say."),
-    ("how many cells", of("There are 12 cells.", 0.0, 0.0), "The documents do not say."),
-]
-
-
-@cases(("typed", "ranked", "sentence"), SILENT)
-def test_nothing_to_the_point_is_silence(typed: str, ranked: list[Ranked], sentence: str) -> None:
-    assert abstaining.find_silence(ask(typed), ranked) == Gap(Reason.DOCUMENT_SILENT, sentence)
-
-
-@cases(
-    ("typed", "quote"),
-    [
-        ("how many cells", "There are 12 cells."),
-        ("when did it open", "It opened on 3 May 2024."),
-        ("who runs it", "Superintendent Otto Teal runs it."),
-        ("are cells cold", "Cells are cold."),
-    ],
-)
-def test_what_is_asked_for_is_no_silence(typed: str, quote: str) -> None:
-    assert abstaining.find_silence(ask(typed), of(quote)) is None
 
 
 NOW = [

@@ -27,7 +27,7 @@ def write(
         rank_down(*passages, context=1.0),
         Candidates(tuple(passages), {}, claims),
         {card.path: card for card in cards},
-        QuotingWriter(),
+        QuotingWriter(0.3),
     )
     return [(made.text.partition(",")[0], made.sentences[0].quote) for made in drafts]
 

@@ -1,6 +1,6 @@
 #!/bin/sh
-# Writes requirements.lock and requirements-dev.lock: exact versions of everything pyproject.toml asks for,
-# as pip resolves them today in an empty environment.  usage: lock.sh PYTHON
+# Writes requirements.lock, requirements-dev.lock and requirements-train.lock: exact versions of everything
+# pyproject.toml asks for, as pip resolves them today in an empty environment.  usage: lock.sh PYTHON
 set -eu
 python=$1
 folder=$(mktemp -d)
@@ -11,3 +11,6 @@ frozen() { "$folder/venv/bin/python" -m pip freeze --exclude-editable --exclude 
 frozen > requirements.lock
 "$folder/venv/bin/python" -m pip install --quiet '.[dev]'
 frozen | grep -vxF -f requirements.lock > requirements-dev.lock
+"$folder/venv/bin/python" -m pip uninstall --quiet --yes --requirement requirements-dev.lock
+"$folder/venv/bin/python" -m pip install --quiet '.[train]'
+frozen | grep -vxF -f requirements.lock > requirements-train.lock

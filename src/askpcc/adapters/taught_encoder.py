@@ -1,7 +1,6 @@
 """The reader's encoder, run by onnxruntime; its scores are kept so that no case is read twice."""
 
 import json
-import os
 from collections.abc import Sequence
 from functools import cached_property
 from hashlib import sha256
@@ -24,8 +23,8 @@ if TYPE_CHECKING:
 ENCODER_FILE = "encoder.onnx"
 TOKENIZER_FILE = "tokenizer.json"
 CARD_FILE = "card.json"
-_AT_ONCE = 16
-"""Cases a run of the model: of similar length, so that little is padded."""
+_AT_ONCE = 8
+"""Cases a run of the model, of similar length; more tokens at once leave the processor's cache."""
 _DIGITS = 16
 
 
@@ -37,11 +36,13 @@ def packaged_reader() -> Path:
 class OnnxScorer:
     """A taught encoder in a folder: encoder.onnx, tokenizer.json and card.json, which has their hashes.
 
+    threads: how many compute at the most; 0 for as many as there are cores.
     Loaded when the first case is scored.  Raises ReaderError where the files are not what the card says.
     """
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, threads: int = 0) -> None:
         self._folder = folder
+        self._threads = threads
         self._lock = Lock()
 
     @cached_property
@@ -87,7 +88,8 @@ class OnnxScorer:
         from onnxruntime import InferenceSession, SessionOptions
 
         options = SessionOptions()
-        options.intra_op_num_threads = int(os.environ.get("OMP_NUM_THREADS", "0") or 0)
+        options.intra_op_num_threads = self._threads
+        options.add_session_config_entry("session.intra_op.allow_spinning", "0")
         options.log_severity_level = 3
         return InferenceSession(self._read(ENCODER_FILE), options, providers=["CPUExecutionProvider"])
 

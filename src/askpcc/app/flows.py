@@ -49,9 +49,10 @@ def build_embedder(settings: Settings) -> "Embedder":
 
 def build_scorer() -> "CaseScorer":
     """Wire the taught encoder; it is loaded when the first case is scored."""
+    from askpcc.adapters.embedding import count_threads
     from askpcc.adapters.taught_encoder import OnnxScorer, packaged_reader
 
-    return OnnxScorer(packaged_reader())
+    return OnnxScorer(packaged_reader(), count_threads())
 
 
 def build_taught_reader() -> "Reader":

@@ -123,8 +123,8 @@ class Answerer:
         reading = self._reader.read_question(question, found)
         ranked = self._put_in_order(question, reading, found, candidates, cards)
         sure = reading.answered
-        silent = sure < self._reader.limits[ANSWERED]
-        gap = find_gap(question, ranked, shelf, self._finder.frequency_of, silent=silent)
+        unanswered = sure < self._reader.limits[ANSWERED]
+        gap = find_gap(question, ranked, shelf, self._finder.frequency_of, silent=unanswered)
         if gap:
             return Answered(self._abstain(question, gap, ranked, cards), tuple(ranked), confidence=sure)
         drafts = draft(question, ranked, candidates, cards, self._writer)

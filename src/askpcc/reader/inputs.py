@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from askpcc.errors import ReaderError
 from askpcc.model import Question, ReaderInput, Sentence, Task
 from askpcc.text.words import plain
 
@@ -17,8 +18,11 @@ if TYPE_CHECKING:
 _MARKS = {Task.ANSWERS: 1, Task.STATUS: 2, Task.ASKS: 3}
 """Ids of tokens that BERT's vocabulary leaves unused: they tell the encoder its task."""
 
-_FIRST, _SENTENCE, _CONTEXT = 32, 56, 24
-"""Most tokens of each part: nine in ten questions, sentences and headings are shorter."""
+_FIRST, _SENTENCE = 32, 56
+"""Most tokens of these parts: nine in ten questions, matters and sentences are shorter."""
+
+_CONTEXT = {Task.ANSWERS: 24, Task.STATUS: 40, Task.ASKS: 0}
+"""Most tokens of the context: a status often stands in the heading or lead-in alone."""
 
 _CONTEXT_CHARACTERS = 160
 _EARLIER = 2
@@ -56,15 +60,22 @@ def encode(case: ReaderInput, tokenizer: "Tokenizer") -> Encoded:
 
     tokenizer: without truncation, of BERT's uncased vocabulary.
     """
-    cls, sep = tokenizer.token_to_id("[CLS]"), tokenizer.token_to_id("[SEP]")
+    cls, sep = (_id_of(mark, tokenizer) for mark in ("[CLS]", "[SEP]"))
     first = _ids(case.first, tokenizer)[:_FIRST]
     ids = [cls, _MARKS[case.task], *first, sep]
     rest: list[int] = []
     if case.sentence:
         rest += [*_ids(case.sentence, tokenizer)[:_SENTENCE], sep]
     if case.context:
-        rest += [*_ids(case.context, tokenizer)[-_CONTEXT:], sep]
+        rest += [*_ids(case.context, tokenizer)[-_CONTEXT[case.task] :], sep]
     return Encoded(ids + rest, [0] * len(ids) + [1] * len(rest))
+
+
+def _id_of(mark: str, tokenizer: "Tokenizer") -> int:
+    found = tokenizer.token_to_id(mark)
+    if found is None:
+        raise ReaderError(f"The reader's tokenizer has no {mark}: it is not BERT's. Install askpcc again.")
+    return int(found)
 
 
 def _ids(text: str, tokenizer: "Tokenizer") -> list[int]:

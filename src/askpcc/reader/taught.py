@@ -63,8 +63,8 @@ def load_weights(folder: Path) -> ReaderWeights:
 
 
 def _linear(held: Mapping[str, Any]) -> LinearJudge:
-    columns = (tuple(map(float, held[name])) for name in ("means", "scales", "weights"))
-    return LinearJudge(tuple(held["names"]), *columns, float(held["bias"]))
+    means, scales, weights = (tuple(map(float, held[name])) for name in ("means", "scales", "weights"))
+    return LinearJudge(tuple(held["names"]), means, scales, weights, float(held["bias"]))
 
 
 def chance(log_odds: float) -> float:
@@ -78,7 +78,7 @@ ANSWERED = "answered"
 BESIDE = "beside"
 """The limit for a further sentence: the least share of the best one's chance."""
 
-READ = 32
+READ = 24
 """Sentences that are read of each question."""
 
 _LAST = 4

@@ -1,0 +1,105 @@
+"""Examples: what a label of the reading set teaches, and that a seed decides which are drawn."""
+
+from pathlib import Path
+
+import pytest
+
+from askpcc.model import Task
+from askpcc.reader.heads import STATUSES
+from training.batches import Json, ReadingSet, write_lines
+from training.examples import UNKNOWN, Example, make_examples
+
+TEXT = "The cameras have come. The radios are awaited. It rained. It snowed. We hope for boats."
+CLAIMS: list[Json] = [
+    {"matter": "The cameras", "status": "complete", "evidence": ["The cameras have come."], "certain": True},
+    {"matter": "The radios", "status": "planned", "evidence": ["The radios are awaited."], "certain": False},
+]
+PAIR: Json = {"history": ["boats?"], "question": "and when", "context": "", "sentence": "In part, in May."}
+CASE: Json = {
+    "context": "",
+    "matter": "boats",
+    "sentence": "A boat has come.",
+    "status": "complete",
+    "extent": "part",
+    "mode": "asserted",
+}
+
+
+def candidates_of(*, answerable: bool) -> Json:
+    found = [{"sentence": f"Sentence {n}.", "context": "", "label": n == 0} for n in range(30)]
+    asked = {"question": "Which?", "history": [], "kind": "fact", "answerable": answerable}
+    return asked | {"candidates": found}
+
+
+def utterance(words: str) -> Json:
+    start = TEXT.index(words)
+    own = {"document": "1.md", "start": start, "end": start + len(words), "words": words}
+    return own | {"kind": "prose", "titles": [], "lead": "", "before": "", "items": []}
+
+
+@pytest.fixture
+def reading(tmp_path: Path) -> ReadingSet:
+    folder = tmp_path / "data"
+    (folder / "z" / "docs").mkdir(parents=True)
+    (folder / "z" / "docs" / "1.md").write_text(TEXT, encoding="utf-8")
+    write_lines(folder / "z" / "claims.jsonl", ({"doc": "1.md"} | claim for claim in CLAIMS))
+    hope = {"doc": "1.md", "sentence": "We hope for boats.", "why": "hope"}
+    write_lines(folder / "z" / "distractors.jsonl", iter([hope]))
+    write_lines(folder / "rows" / "y.pairs.jsonl", iter([PAIR | {"answers": "part"}]))
+    write_lines(folder / "rows" / "y.statuses.jsonl", iter([CASE]))
+    asked = (candidates_of(answerable=each) for each in (True, False))
+    write_lines(tmp_path / "z" / "candidates.jsonl", asked)
+    sentences = [f"{words.strip('.')}." for words in TEXT.split(". ")]
+    write_lines(tmp_path / "z" / "utterances.jsonl", map(utterance, sentences))
+    return ReadingSet(folder)
+
+
+@pytest.fixture
+def examples(reading: ReadingSet, tmp_path: Path) -> list[Example]:
+    return make_examples(reading, tmp_path, reading.batches, reading.rows, seed=1)
+
+
+def of_sentence(examples: list[Example], words: str) -> list[Example]:
+    return [example for example in examples if example.case.sentence == words]
+
+
+def test_a_seed_decides_which_examples_are_drawn(reading: ReadingSet, tmp_path: Path) -> None:
+    one, same, other = (make_examples(reading, tmp_path, ["z"], ["y"], seed) for seed in (1, 1, 2))
+    assert one == same != other
+
+
+def test_the_nearest_words_of_a_question_without_an_answer_speak_of_it_and_answer_nothing(
+    examples: list[Example],
+) -> None:
+    told = [(example.answers, example.speaks) for example in of_sentence(examples, "Sentence 0.")]
+    assert sorted(told) == [(0.0, 1.0), (1.0, 1.0)]
+
+
+def test_of_each_question_six_near_misses_and_one_far_one_are_drawn(examples: list[Example]) -> None:
+    wrong = [example for example in examples if example.case.first == "Which?" and example.answers == 0]
+    assert sum(example.speaks == UNKNOWN for example in wrong) == 2 * (6 + 1)
+
+
+def test_a_doubtful_claim_weighs_less(examples: list[Example]) -> None:
+    told = {(STATUSES[e.status], e.weight) for e in of_sentence(examples, "The radios are awaited.")}
+    assert ("planned", 0.3) in told
+
+
+def test_a_hope_gives_no_status(examples: list[Example]) -> None:
+    told = of_sentence(examples, "We hope for boats.")
+    assert told
+    assert {STATUSES[example.status] for example in told} == {"none"}
+
+
+def test_a_pair_that_answers_in_part_counts_half_and_is_read_with_its_thread(
+    examples: list[Example],
+) -> None:
+    [pair] = of_sentence(examples, PAIR["sentence"])
+    assert (pair.case.first, pair.answers, pair.speaks) == ("and when | boats?", 0.5, 1.0)
+
+
+def test_a_task_teaches_its_own_heads_only(examples: list[Example]) -> None:
+    for example in examples:
+        assert (example.status != UNKNOWN) == (example.case.task is Task.STATUS)
+        assert (example.answers != UNKNOWN) == (example.case.task is Task.ANSWERS)
+        assert (example.kind != UNKNOWN) == (example.case.task is Task.ASKS)

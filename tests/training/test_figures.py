@@ -1,0 +1,58 @@
+"""Figures and limits: what they come to on cases that can be counted by hand."""
+
+import numpy as np
+import pytest
+
+from askpcc.model import ReaderInput, Task
+from askpcc.reader.heads import STATUSES
+from support.cases import cases
+from training.fit import choose_status_limits
+from training.judge import Labelled, ReadSentence
+from training.measure import Score, calibration_error, score_class
+
+
+def read_as(status: str, chance: float, label: str) -> ReadSentence:
+    chances = np.full(len(STATUSES), (1 - chance) / (len(STATUSES) - 1))
+    chances[STATUSES.index(status)] = chance
+    labelled = Labelled(ReaderInput(Task.STATUS, "", "It is done.", ""), label)
+    return ReadSentence(labelled, chances, np.zeros(7), np.zeros(2))
+
+
+@cases(
+    "chances, truth, error",
+    [
+        ([0.75, 0.75, 0.75, 0.75], [True, True, True, False], 0.0),
+        ([0.95, 0.95], [True, False], 0.45),
+        ([1.0, 0.0], [True, False], 0.0),
+        ([1.0, 0.0], [False, True], 1.0),
+        ([0.15, 0.95, 0.95, 0.95], [False, True, True, True], 0.25 * 0.15 + 0.75 * 0.05),
+    ],
+)
+def test_calibration_error_is_how_far_chances_lie_from_shares(
+    chances: list[float], truth: list[bool], error: float
+) -> None:
+    assert calibration_error(chances, truth) == pytest.approx(error)
+
+
+def test_a_class_is_scored_by_precision_and_recall() -> None:
+    pairs = [("part", "part"), ("part", "whole"), ("whole", "part"), ("part", "part")]
+    assert score_class(pairs, "part") == Score(2 / 3, 2 / 3, 3)
+    assert score_class(pairs, "part").f1 == pytest.approx(2 / 3)
+
+
+def test_a_class_that_is_never_told_scores_nothing() -> None:
+    assert score_class([("part", "whole")], "part").f1 == 0
+
+
+def test_a_limit_is_the_least_chance_above_which_enough_are_right() -> None:
+    wrong = [read_as("complete", chance, "planned") for chance in (0.6, 0.65, 0.7)]
+    right = [read_as("complete", 0.8, "complete") for _ in range(13)]  # 13 of 14 is 0.92, 13 of 15 is not
+    assert choose_status_limits(wrong + right)["complete"] == 0.7
+
+
+def test_a_status_that_is_told_too_rarely_gets_the_highest_limit() -> None:
+    assert choose_status_limits([read_as("closed", 0.9, "closed")] * 7)["closed"] == 0.97
+
+
+def test_no_limit_lies_below_the_least() -> None:
+    assert choose_status_limits([read_as("planned", 0.35, "planned")] * 8)["planned"] == 0.4
