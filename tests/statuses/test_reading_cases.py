@@ -20,10 +20,11 @@ class Floor:
     wrongly_done: int
 
 
+# As measured with the weights in the package; most of what is missed is left unsaid, at their high limits.
 FLOORS = {
-    "single sentences": Floor(read_sentences, 0.0, 999),
-    "claims of documents": Floor(read_documents, 0.0, 999),
-    "rows of documents": Floor(read_registers, 0.0, 999),
+    "single sentences": Floor(read_sentences, 0.44, 0),
+    "claims of documents": Floor(read_documents, 0.07, 0),
+    "rows of documents": Floor(read_registers, 0.29, 0),
 }
 
 
