@@ -49,6 +49,20 @@ def test_the_cheshire_response_has_seven_complete_and_two_in_progress_and_nothin
     ]
 
 
+def test_right_judgements_of_the_cheshire_response_make_its_nine_claims() -> None:
+    text = (CORPUS / CHESHIRE).read_text("utf-8")
+    document, passages = read_words(CHESHIRE, text)
+    bullets = [line[2:] for line in document.text.splitlines() if line.startswith("- ")]
+    script = {bullet.split(". ")[0].rstrip("."): Says("complete") for bullet in bullets}
+    claims = scripted({**script, "underway at pace": Says("in_progress")}).claims(document, passages)
+    complete = [claim for claim in claims if claim.status is Status.COMPLETE]
+    assert [claim.evidence[0].of(document.text) for claim in complete] == bullets
+    assert [claim.matter for claim in claims if claim.status is Status.IN_PROGRESS] == [
+        "the response to children who go missing from home",
+        "the understanding of child sexual exploitation",
+    ]
+
+
 def test_the_claims_of_the_cheshire_response_are_the_commissioners(
     cheshire: tuple[Document, list[StatusClaim]],
 ) -> None:
