@@ -41,7 +41,9 @@ def measure_no_change(settings: Settings, documents: int, rounds: int) -> list[F
         raise RuntimeError(f"This was to be a run without changes: {report}")
     seconds = median(time_call(lambda: _run(str(_ASKPCC), *command)) for _ in range(rounds))
     modules = json.loads(_run(sys.executable, "-c", _LOADED, *command).splitlines()[-1])
-    heavy = [name for name in ("torch", "sentence_transformers", "chromadb") if name in modules]
+    heavy = [
+        name for name in ("torch", "sentence_transformers", "onnxruntime", "chromadb") if name in modules
+    ]
     return [
         Figure(
             f"askpcc index, {documents:,} documents, no change",
@@ -51,7 +53,7 @@ def measure_no_change(settings: Settings, documents: int, rounds: int) -> list[F
             _SLOWEST_NO_CHANGE,
         ),
         Figure(
-            "    torch, sentence_transformers or chromadb",
+            "    torch, sentence_transformers, onnxruntime or chromadb",
             ", ".join(heavy) or "not loaded",
             "",
             len(heavy),

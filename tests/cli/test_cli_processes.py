@@ -46,8 +46,13 @@ def drain(descriptor: int) -> bytes:
     return seen
 
 
+_MANY = 600
+
+
 def test_an_interrupted_run_says_so_and_the_earlier_index_answers(desk: Desk) -> None:
-    desk.write("new.md", STALKING.format("May"))
+    # Long enough that it is still being embedded when the signal comes.
+    teams = "\n\n".join(f"Team {number} was set up in {2000 + number % 25}." for number in range(_MANY))
+    desk.write("new.md", f"{STALKING.format('May')}\n{teams}\n")
     ours, theirs = pty.openpty()
     with desk.start("index", stdout=PIPE, stderr=theirs) as started:
         os.close(theirs)
@@ -59,6 +64,7 @@ def test_an_interrupted_run_says_so_and_the_earlier_index_answers(desk: Desk) ->
     assert b"Stopped." in seen
     assert b"Traceback" not in seen
     assert [card["document"] for card in desk.run_json("documents")] == sorted([*DOCUMENTS, ODD])
+    desk.write("new.md", STALKING.format("May"))
     assert desk.run_json("index")["added"] == ["new.md"]
 
 

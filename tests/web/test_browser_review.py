@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pdfplumber
 import pytest
-from selenium.common.exceptions import StaleElementReferenceException
+from selenium.common.exceptions import WebDriverException
 from selenium.webdriver import Chrome
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
@@ -81,7 +81,8 @@ class Reviewer:
 
     def see(self, selector: str, words: str) -> None:
         """Wait until something shows words."""
-        patient = WebDriverWait(self.browser, _SECONDS, ignored_exceptions=[StaleElementReferenceException])
+        # While another page takes this one's place, its elements are stale or of no document.
+        patient = WebDriverWait(self.browser, _SECONDS, ignored_exceptions=[WebDriverException])
         patient.until(
             lambda browser: any(words in one.text for one in browser.find_elements(By.CSS_SELECTOR, selector))
         )
