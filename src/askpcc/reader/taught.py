@@ -1,17 +1,14 @@
-"""The taught reader: which of the sentences that were found answer a question, and whether any does."""
+"""What is weighed to judge which of the sentences that were found answer a question, and whether any does."""
 
 import json
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from askpcc.errors import ReaderError
-from askpcc.model import Question, Ranked, ReaderInput, Reading, Task
-from askpcc.ports import CaseScorer
-from askpcc.reader.heads import KINDS, head
-from askpcc.reader.inputs import answer_input, write_asked
+from askpcc.model import Ranked
 
 WEIGHTS_FILE = "weights.json"
 
@@ -82,47 +79,6 @@ READ = 24
 """Sentences that are read of each question."""
 
 _LAST = 4
-
-
-class TaughtReader:
-    """Reads with a taught encoder and weights over what the ranking sees."""
-
-    def __init__(self, scorer: CaseScorer, weights: ReaderWeights) -> None:
-        self._scorer = scorer
-        self._weights = weights
-
-    @property
-    def fingerprint(self) -> str:
-        """Return the encoder's."""
-        return self._scorer.fingerprint
-
-    @property
-    def limits(self) -> Mapping[str, float]:
-        """Return the least chances at which something is said."""
-        return self._weights.limits
-
-    def read_question(self, question: Question, found: Sequence[Ranked]) -> Reading:
-        """Judge the best sentences; what is beyond them is not read."""
-        best = list(found[:READ])
-        asked = ReaderInput(Task.ASKS, write_asked(question.words, question.history))
-        scores = self._scorer.score([asked, *(answer_input(question, one.sentence) for one in best)])
-        kind = KINDS[int(head(scores[0], "kind").argmax())]
-        read = [
-            sentence_features(one, place, *(float(head(row, name)[0]) for name in ("answers", "speaks")))
-            for place, (one, row) in enumerate(zip(best, scores[1:], strict=True))
-        ]
-        odds = [self._weights.sentence.judge(features) for features in read]
-        order = sorted(range(len(best)), key=lambda place: -odds[place])
-        ranked = tuple(
-            replace(
-                best[place], score=odds[place], parts={**best[place].parts, "answers": read[place]["answers"]}
-            )
-            for place in order
-        )
-        if not ranked:
-            return Reading((), 0.0, kind)
-        whole = question_features([read[place] for place in order], [odds[place] for place in order])
-        return Reading(ranked, chance(self._weights.question.judge(whole)), kind)
 
 
 def sentence_features(found: Ranked, place: int, answers: float, speaks: float) -> dict[str, float]:
