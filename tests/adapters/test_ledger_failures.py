@@ -3,7 +3,9 @@
 import sqlite3
 import stat
 import traceback
+from contextlib import closing
 from pathlib import Path
+from threading import Timer
 
 import pytest
 from ledger_desk import NO_LIMITS, ask, run_on_server
@@ -81,6 +83,27 @@ def test_a_file_that_another_program_keeps_locked_is_a_sentence(tmp_path: Path) 
         assert connection.exec_driver_sql("SELECT count(*) FROM acts").scalar_one() == 0
     other.close()
     database.close()
+
+
+def test_a_new_file_whose_first_transaction_is_another_process_is_waited_for(tmp_path: Path) -> None:
+    # SQLite itself refuses at once to turn the log of such a file on.
+    other = sqlite3.connect(tmp_path / "ledger.sqlite", isolation_level=None, check_same_thread=False)
+    other.execute("BEGIN IMMEDIATE")
+    database = Database(read_place(f"sqlite:///{tmp_path}/ledger.sqlite"))
+    release = Timer(0.2, other.close)
+    release.start()
+    with database.reading() as connection:
+        assert connection.exec_driver_sql("PRAGMA journal_mode").scalar_one() == "wal"
+    release.join()
+    database.close()
+
+
+def test_a_new_file_that_stays_locked_is_a_sentence(tmp_path: Path) -> None:
+    with closing(sqlite3.connect(tmp_path / "ledger.sqlite", isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        database = Database(read_place(f"sqlite:///{tmp_path}/ledger.sqlite"), wait=0)
+        with pytest.raises(LedgerError, match="is locked by another program"), database.reading():
+            pass
 
 
 def test_a_damaged_file_is_a_sentence(tmp_path: Path) -> None:

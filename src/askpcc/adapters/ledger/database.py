@@ -1,6 +1,7 @@
 """The ledger's database: its address, its transactions, its migrations."""
 
 import sqlite3
+import time
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -45,6 +46,8 @@ resources, an administrator's doing."""
 
 _WAIT_SECONDS = 30
 _CONNECT_SECONDS = 10
+_PAUSE_SECONDS = 0.01
+"""Between two tries at what SQLite refuses without waiting."""
 _WRITES = "ledger_writes"
 _NO_TRANSACTION = "ledger_no_transaction"
 SCRIPTS = "askpcc.adapters.ledger:migrations"
@@ -217,7 +220,7 @@ def _connect(path: Path, *, checked: bool, wait: float) -> sqlite3.Connection:
     try:
         connection.execute(f"PRAGMA foreign_keys = {'ON' if checked else 'OFF'}")
         # Those who read do not wait for those who write.
-        connection.execute("PRAGMA journal_mode = WAL")
+        _turn_wal_on(connection, wait)
         # What is erased is overwritten.
         connection.execute("PRAGMA secure_delete = ON")
         # What was committed outlives a loss of power too.
@@ -226,6 +229,20 @@ def _connect(path: Path, *, checked: bool, wait: float) -> sqlite3.Connection:
         connection.close()
         raise
     return connection
+
+
+def _turn_wal_on(connection: sqlite3.Connection, wait: float) -> None:
+    # Where two turn a new file's log on at once, SQLite refuses one of them without waiting for the other.
+    until = time.monotonic() + wait
+    while True:
+        try:
+            connection.execute("PRAGMA journal_mode = WAL")
+        except sqlite3.OperationalError as exc:
+            if find_cause(exc) is not Cause.BUSY or time.monotonic() > until:
+                raise
+            time.sleep(_PAUSE_SECONDS)
+        else:
+            return
 
 
 def _begin(connection: Connection) -> None:
