@@ -39,6 +39,8 @@ def export(judge: Judge, folder: Path) -> None:
         "name": "askpcc-reader",
         "taught_with": judge.batches,
         "layers": judge.layers,
+        "based_on": "all-MiniLM-L6-v2 (Apache 2.0)",
+        "licence": "MIT, as askpcc",
         "sha256": {name: sha256((folder / name).read_bytes()).hexdigest() for name in files},
     }
     (folder / CARD_FILE).write_text(json.dumps(card, indent=2) + "\n", encoding="utf-8")

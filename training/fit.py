@@ -1,7 +1,7 @@
 """Weights and limits of the reader, fitted on batches that its encoder was not taught with."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -10,10 +10,10 @@ from sklearn.linear_model import LogisticRegression
 
 from askpcc.asking.ranking import WEIGHTS
 from askpcc.reader.heads import STATUSES
+from askpcc.reader.limits import LIMITS_FILE
 from askpcc.reader.taught import ANSWERED, BESIDE, WEIGHTS_FILE, LinearJudge, chance, question_features
-from training.judge import Features, ReadQuestion, ReadSentence
-
-LIMITS_FILE = "limits.json"
+from training.claims import DONE, ReadClaim
+from training.judge import Features, ReadQuestion
 
 _OF_SENTENCE = (*WEIGHTS, "score", "coverage", "answers", "speaks", "place")
 _OF_QUESTION = ("most", "mean", "drop", "odds", "margin", "first", "coverage", "similarity", "score")
@@ -22,15 +22,14 @@ _LEAST_SCALE = 1e-6
 """A feature that varies less tells nothing, and is left out."""
 
 _COST_OF_WRONG = 2.0
-"""What an answer to a question without one costs, in questions that are wrongly left unanswered."""
+"""What is wrong costs so many of what is right and not said: an answer, or that something is done."""
 _ANSWERED_LIMITS = np.linspace(0.05, 0.95, 91)
 
-_PRECISION: Mapping[str, float] = {"complete": 0.92, "closed": 0.92}
-"""A "complete" that is wrong ends up in a public paper; one that is missed is looked up."""
-_USUAL_PRECISION = 0.75
-_LEAST_LIMIT, _MOST_LIMIT = 0.4, 0.97
-_FEWEST = 8
-"""Readings above a limit, fewer than which tell nothing of its precision."""
+_COST_OF_DONE, _COST_OF_OTHER = 1.0, 0.25
+"""What a wrong claim that is kept costs, in right ones that are not: what is done ends up in print."""
+
+_AGREED_LIMITS = (0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9)
+"""A few hundred claims do not tell finer steps apart."""
 
 _BESIDE_SHARE = 0.5
 """Of the best sentence's chance; a further one below it was right in fewer than one case in four."""
@@ -91,35 +90,31 @@ def choose_answered(read: Sequence[ReadQuestion], judges: Judges) -> float:
     return round(float(min(_ANSWERED_LIMITS, key=cost)), 3)
 
 
-def choose_status_limits(read: Sequence[ReadSentence]) -> dict[str, float]:
-    """Return for each status the least chance at which it is right as often as it has to be."""
-    limits = {}
-    for place, status in enumerate(STATUSES[1:], start=1):
-        told = sorted(
-            (float(one.chances[place]), one.label.status == status)
-            for one in read
-            if int(one.chances.argmax()) == place
-        )
-        limits[status] = round(_least(told, _PRECISION.get(status, _USUAL_PRECISION)), 3)
-    return limits
+def choose_agreed(read: Sequence[ReadClaim]) -> dict[str, float]:
+    """Return for each status the least chance that costs least; one for what is done, one for all others."""
+    done = _cheapest([claim for claim in read if claim.is_done], _COST_OF_DONE)
+    other = _cheapest([claim for claim in read if not claim.is_done], _COST_OF_OTHER)
+    return {status: done if status in DONE else other for status in STATUSES[1:]}
 
 
-def _least(told: Sequence[tuple[float, bool]], precision: float) -> float:
-    """Return the least chance from which on enough are right.  told: ascending, each with what is right."""
-    for begin in range(len(told) - _FEWEST + 1):
-        above = [right for _, right in told[begin:]]
-        if sum(above) >= precision * len(above):
-            return max(_LEAST_LIMIT, told[begin][0])
-    return _MOST_LIMIT
+def _cheapest(read: Sequence[ReadClaim], cost_of_wrong: float) -> float:
+    """Return the least chance with which wrong claims that are kept and right ones that go cost least."""
+
+    def cost(limit: float) -> float:
+        wrong = sum(claim.chance >= limit and not claim.right for claim in read)
+        lost = sum(claim.chance < limit and claim.right for claim in read)
+        return cost_of_wrong * wrong + lost
+
+    return round(float(min(_AGREED_LIMITS, key=cost)), 3)
 
 
-def write_weights(folder: Path, questions: Sequence[ReadQuestion], sentences: Sequence[ReadSentence]) -> None:
+def write_weights(folder: Path, questions: Sequence[ReadQuestion], claims: Sequence[ReadClaim]) -> None:
     """Write weights.json and limits.json."""
     judges = fit_judges(questions)
     answered = {ANSWERED: choose_answered(questions, judges), BESIDE: _BESIDE_SHARE}
     weights = {"sentence": asdict(judges.sentence), "question": asdict(judges.question), "limits": answered}
-    status = choose_status_limits(sentences)
+    agreed = choose_agreed(claims)
     folder.mkdir(parents=True, exist_ok=True)
     (folder / WEIGHTS_FILE).write_text(json.dumps(weights, indent=1) + "\n", encoding="utf-8")
-    (folder / LIMITS_FILE).write_text(json.dumps({"status": status}, indent=1) + "\n", encoding="utf-8")
-    print("limits:", json.dumps({**answered, **status}), flush=True)
+    (folder / LIMITS_FILE).write_text(json.dumps({"agreed": agreed}, indent=1) + "\n", encoding="utf-8")
+    print("limits:", json.dumps({**answered, **agreed}), flush=True)

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from training.batches import ReadingSet, read_lines
 from training.candidates import CANDIDATES, UTTERANCES, make_candidates
+from training.claims import ReadClaim, judge_claims
 from training.judge import (
     Judge,
     ReadQuestion,
@@ -34,7 +35,7 @@ class Fold:
         return "without-" + "-".join(self.batches + self.rows)
 
 
-FOLDS = (Fold(("e", "l", "m")), Fold(("a", "c", "f"), ("g", "h")), Fold(("b", "d"), ("j", "k")))
+FOLDS = (Fold(("e", "l", "m")), Fold(("a", "c", "f", "n"), ("g", "h")), Fold(("b", "d", "x"), ("j", "k")))
 """The package's encoder is the first one's: it leaves out no single cases, since these are few."""
 
 
@@ -66,6 +67,10 @@ class Workshop:
         """Return what an encoder says of a batch's sentences."""
         said = read_lines(self.work / batch / UTTERANCES)
         return judge_sentences(judge, label_sentences(self.reading.batch(batch), said))
+
+    def judge_claims(self, judge: Judge, batch: str) -> list[ReadClaim]:
+        """Return what an encoder says of the claims that rules read in a batch."""
+        return list(judge_claims(judge, self.reading.batch(batch)))
 
     def judge_rows(self, judge: Judge, rows: Sequence[str]) -> list[ReadSentence]:
         """Return what an encoder says of the single cases of statuses."""

@@ -29,8 +29,8 @@ def fit_reader(workshop: Workshop, fold: Fold, folder: Path) -> Judge:
     """Teach a fold's encoder, write weights and limits that are fitted on what the fold leaves out."""
     judge = Judge(workshop.teach(fold))
     questions = [one for batch in fold.batches for one in workshop.judge_questions(judge, batch)]
-    sentences = [one for batch in fold.batches for one in workshop.judge_sentences(judge, batch)]
-    write_weights(folder, questions, sentences)
+    claims = [one for batch in fold.batches for one in workshop.judge_claims(judge, batch)]
+    write_weights(folder, questions, claims)
     return judge
 
 

@@ -11,7 +11,8 @@ import numpy as np
 from askpcc.reader.heads import KINDS
 from training.batches import EXAM, ReadingSet
 from training.candidates import make_candidates
-from training.fit import Judges, fit_judges
+from training.claims import ReadClaim
+from training.fit import Judges, choose_agreed, fit_judges
 from training.folds import FOLDS, WORK, Fold, Workshop
 from training.judge import Floats, Judge, ReadQuestion, ReadSentence
 from training.measure import (
@@ -46,10 +47,30 @@ def report(workshop: Workshop, folds: Sequence[Fold]) -> Iterator[str]:
             sentences = workshop.judge_sentences(judge, batch)
             every.append(_measure(read[batch], sentences, fit_judges(others)))
             yield "\n".join(_tell_batch(batch, read[batch], sentences, every[-1]))
+        yield from _tell_claims({batch: workshop.judge_claims(judge, batch) for batch in fold.batches})
         if fold.rows:
             yield "\n".join(_tell_rows(fold.rows, workshop.judge_rows(judge, fold.rows)))
     means = (f"{name} {np.mean([figures[name] for figures in every]):.3f}" for name in _IN_MEAN)
     yield f"mean of {len(every)} batches: {', '.join(means)}"
+
+
+def _tell_claims(read: Mapping[str, Sequence[ReadClaim]]) -> Iterator[str]:
+    """Yield what of each batch's claims is kept with limits that are chosen on the others."""
+    for batch, claims in read.items():
+        limits = choose_agreed([one for other, some in read.items() if other != batch for one in some])
+        for what, some in (
+            ("that something is done", [claim for claim in claims if claim.is_done]),
+            ("of another status", [claim for claim in claims if not claim.is_done]),
+        ):
+            kept = [claim for claim in some if claim.chance >= limits[claim.status]]
+            yield (
+                f"batch {batch}: of {len(some)} claims of the rules {what} {_count_right(some)} are right; "
+                f"of {len(kept)} that the encoder agrees with {_count_right(kept)}"
+            )
+
+
+def _count_right(claims: Sequence[ReadClaim]) -> int:
+    return sum(claim.right for claim in claims)
 
 
 def report_exam(workshop: Workshop, fold: Fold) -> str:

@@ -1,21 +1,12 @@
 """Figures and limits: what they come to on cases that can be counted by hand."""
 
-import numpy as np
 import pytest
 
-from askpcc.model import ReaderInput, Task
-from askpcc.reader.heads import STATUSES
+from askpcc.model import Status
 from support.cases import cases
-from training.fit import choose_status_limits
-from training.judge import Labelled, ReadSentence
+from training.claims import ReadClaim
+from training.fit import choose_agreed
 from training.measure import Score, calibration_error, score_class
-
-
-def read_as(status: str, chance: float, label: str) -> ReadSentence:
-    chances = np.full(len(STATUSES), (1 - chance) / (len(STATUSES) - 1))
-    chances[STATUSES.index(status)] = chance
-    labelled = Labelled(ReaderInput(Task.STATUS, "", "It is done.", ""), label)
-    return ReadSentence(labelled, chances, np.zeros(7), np.zeros(2))
 
 
 @cases(
@@ -44,15 +35,17 @@ def test_a_class_that_is_never_told_scores_nothing() -> None:
     assert score_class([("part", "whole")], "part").f1 == 0
 
 
-def test_a_limit_is_the_least_chance_above_which_enough_are_right() -> None:
-    wrong = [read_as("complete", chance, "planned") for chance in (0.6, 0.65, 0.7)]
-    right = [read_as("complete", 0.8, "complete") for _ in range(13)]  # 13 of 14 is 0.92, 13 of 15 is not
-    assert choose_status_limits(wrong + right)["complete"] == 0.7
+def claims(status: Status, *told: tuple[float, bool]) -> list[ReadClaim]:
+    return [ReadClaim(status, chance, right) for chance, right in told]
 
 
-def test_a_status_that_is_told_too_rarely_gets_the_highest_limit() -> None:
-    assert choose_status_limits([read_as("closed", 0.9, "closed")] * 7)["closed"] == 0.97
+def test_a_limit_costs_least_of_wrong_claims_that_are_kept_and_right_ones_that_are_not() -> None:
+    done = claims(Status.COMPLETE, (0.15, False), (0.25, False), (0.35, True), (0.35, True), (0.45, False))
+    limits = choose_agreed(done)
+    assert (limits["complete"], limits["closed"]) == (0.3, 0.3)
 
 
-def test_no_limit_lies_below_the_least() -> None:
-    assert choose_status_limits([read_as("planned", 0.35, "planned")] * 8)["planned"] == 0.4
+def test_a_wrong_claim_that_nothing_is_done_costs_a_quarter_of_a_right_one() -> None:
+    told = [(0.15, True), *[(0.15, False)] * 3, (0.95, True)]
+    assert choose_agreed(claims(Status.IN_PROGRESS, *told))["planned"] == 0.1
+    assert choose_agreed(claims(Status.CLOSED, *told))["closed"] == 0.2

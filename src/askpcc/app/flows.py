@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from askpcc.model import Citation
     from askpcc.ports import Embedder, Reranker, TokenBudget
     from askpcc.register import Register
+    from askpcc.statuses.agreement import AgreedClaims
 
 
 CATALOGUE = "catalogue.sqlite"
@@ -62,19 +63,30 @@ def build_reader() -> Callable[[str, bytes, Source], Document]:
     return partial(read_document, forces=load_forces())
 
 
+def build_agreed_claims() -> "AgreedClaims":
+    """Wire the reading of statuses; the encoder is loaded when the first claim is read."""
+    from askpcc.adapters.embedding import count_threads
+    from askpcc.adapters.taught_encoder import OnnxScorer, packaged_reader
+    from askpcc.reader.limits import load_limits
+    from askpcc.statuses.agreement import AgreedClaims
+
+    folder = packaged_reader()
+    return AgreedClaims(OnnxScorer(folder, count_threads()), load_limits(folder))
+
+
 def build_reading(settings: Settings, embedder: "Embedder") -> "Reading":
     """Wire how a file becomes what is indexed."""
     from askpcc.chunking import READING_VERSION, split
     from askpcc.indexing.loading import Reading
     from askpcc.register.rows import read_named
-    from askpcc.statuses.claims import read_claims
 
+    agreed = build_agreed_claims()
     return Reading(
         read=build_reader(),
         split=lambda document: split(document, embedder.count_tokens, embedder.max_tokens),
         notes=partial(read_notes, settings),
-        version=READING_VERSION,
-        claims=read_claims,
+        version=f"{READING_VERSION} {agreed.fingerprint}",
+        claims=agreed.read,
         items=read_named,
         failures=build_failures(),
     )

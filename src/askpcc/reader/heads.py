@@ -1,13 +1,14 @@
 """What the encoder's heads say, and how their scores become judgements."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from askpcc.model import Status
 
 if TYPE_CHECKING:
-    pass
+    import numpy as np
+    from numpy.typing import NDArray
 
 
 class Mode(StrEnum):
@@ -53,3 +54,24 @@ HEADS: Mapping[str, int] = {
     "kind": len(KINDS),
 }
 """Names and widths of the heads, in the order in which their scores stand side by side."""
+
+
+def head(scores: "Sequence[float] | NDArray[np.float32]", name: str) -> "NDArray[np.float64]":
+    """Return the raw scores of one head of a case."""
+    import numpy as np
+
+    begin = 0
+    for known, width in HEADS.items():
+        if known == name:
+            return np.asarray(scores[begin : begin + width], dtype=np.float64)
+        begin += width
+    raise KeyError(name)
+
+
+def status_chances(scores: "Sequence[float] | NDArray[np.float32]") -> "NDArray[np.float64]":
+    """Return the chance of each of STATUSES."""
+    import numpy as np
+
+    of_status = head(scores, "status")
+    raised = np.exp(of_status - of_status.max())
+    return raised / raised.sum()  # type: ignore[no-any-return]  # numpy's sums are Any
