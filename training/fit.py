@@ -11,7 +11,7 @@ from sklearn.linear_model import LogisticRegression
 from askpcc.asking.ranking import WEIGHTS
 from askpcc.reader.heads import STATUSES
 from askpcc.reader.taught import ANSWERED, BESIDE, WEIGHTS_FILE, LinearJudge, chance, question_features
-from training.judge import Features, ReadQuestion, ReadSentence
+from training.judge import Features, ReadDocument, ReadQuestion
 
 LIMITS_FILE = "limits.json"
 
@@ -91,15 +91,12 @@ def choose_answered(read: Sequence[ReadQuestion], judges: Judges) -> float:
     return round(float(min(_ANSWERED_LIMITS, key=cost)), 3)
 
 
-def choose_status_limits(read: Sequence[ReadSentence]) -> dict[str, float]:
-    """Return for each status the least chance at which it is right as often as it has to be."""
+def choose_status_limits(read: Sequence[ReadDocument]) -> dict[str, float]:
+    """Return for each status the least chance at which its rows are right as often as they have to be."""
     limits = {}
-    for place, status in enumerate(STATUSES[1:], start=1):
-        told = sorted(
-            (float(one.chances[place]), one.label.status == status)
-            for one in read
-            if int(one.chances.argmax()) == place
-        )
+    for status in STATUSES[1:]:
+        rows = [row for one in read for row in one.findings if row.status == status and row.chance < 1]
+        told = sorted((row.chance, row.right) for row in rows)
         limits[status] = round(_least(told, _PRECISION.get(status, _USUAL_PRECISION)), 3)
     return limits
 
@@ -113,12 +110,12 @@ def _least(told: Sequence[tuple[float, bool]], precision: float) -> float:
     return _MOST_LIMIT
 
 
-def write_weights(folder: Path, questions: Sequence[ReadQuestion], sentences: Sequence[ReadSentence]) -> None:
+def write_weights(folder: Path, questions: Sequence[ReadQuestion], documents: Sequence[ReadDocument]) -> None:
     """Write weights.json and limits.json."""
     judges = fit_judges(questions)
     answered = {ANSWERED: choose_answered(questions, judges), BESIDE: _BESIDE_SHARE}
     weights = {"sentence": asdict(judges.sentence), "question": asdict(judges.question), "limits": answered}
-    status = choose_status_limits(sentences)
+    status = choose_status_limits(documents)
     folder.mkdir(parents=True, exist_ok=True)
     (folder / WEIGHTS_FILE).write_text(json.dumps(weights, indent=1) + "\n", encoding="utf-8")
     (folder / LIMITS_FILE).write_text(json.dumps({"status": status}, indent=1) + "\n", encoding="utf-8")

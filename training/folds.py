@@ -5,16 +5,17 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from training.batches import ReadingSet, read_lines
-from training.candidates import CANDIDATES, UTTERANCES, make_candidates
+from training.candidates import CANDIDATES, make_candidates
 from training.judge import (
     Judge,
+    ReadCase,
+    ReadDocument,
     ReadQuestion,
-    ReadSentence,
+    judge_document,
     judge_questions,
-    judge_sentences,
-    label_rows,
-    label_sentences,
+    judge_rows,
 )
+from training.labels import label_documents
 from training.teach import Plan, teach
 
 WORK = Path(__file__).parent / ".work"
@@ -62,12 +63,10 @@ class Workshop:
         """Return what an encoder says of a batch's questions."""
         return judge_questions(judge, read_lines(self.work / batch / CANDIDATES))
 
-    def judge_sentences(self, judge: Judge, batch: str) -> list[ReadSentence]:
-        """Return what an encoder says of a batch's sentences."""
-        said = read_lines(self.work / batch / UTTERANCES)
-        return judge_sentences(judge, label_sentences(self.reading.batch(batch), said))
+    def judge_documents(self, judge: Judge, batch: str) -> list[ReadDocument]:
+        """Return what the register's reading makes of a batch's documents."""
+        return [judge_document(judge, one) for one in label_documents(self.reading.batch(batch))]
 
-    def judge_rows(self, judge: Judge, rows: Sequence[str]) -> list[ReadSentence]:
+    def judge_rows(self, judge: Judge, rows: Sequence[str]) -> list[ReadCase]:
         """Return what an encoder says of the single cases of statuses."""
-        cases = [row for name in rows for row in self.reading.read_rows(name, "statuses")]
-        return judge_sentences(judge, label_rows(cases))
+        return judge_rows(judge, [row for name in rows for row in self.reading.read_rows(name, "statuses")])

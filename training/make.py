@@ -12,10 +12,11 @@ import numpy as np
 
 from askpcc.adapters.taught_encoder import OnnxScorer, packaged_reader
 from askpcc.reader.heads import HEADS
+from askpcc.reader.status_inputs import status_input
 from training.batches import ReadingSet
 from training.fit import write_weights
 from training.folds import FOLDS, WORK, Fold, Workshop
-from training.judge import Judge, label_rows
+from training.judge import Judge
 from training.small import SMALL_FOLD, write_small_set
 from training.teach import Plan
 
@@ -29,8 +30,8 @@ def fit_reader(workshop: Workshop, fold: Fold, folder: Path) -> Judge:
     """Teach a fold's encoder, write weights and limits that are fitted on what the fold leaves out."""
     judge = Judge(workshop.teach(fold))
     questions = [one for batch in fold.batches for one in workshop.judge_questions(judge, batch)]
-    sentences = [one for batch in fold.batches for one in workshop.judge_sentences(judge, batch)]
-    write_weights(folder, questions, sentences)
+    documents = [one for batch in fold.batches for one in workshop.judge_documents(judge, batch)]
+    write_weights(folder, questions, documents)
     return judge
 
 
@@ -42,7 +43,7 @@ def make(workshop: Workshop, fold: Fold, folder: Path) -> None:
     judge = fit_reader(workshop, fold, made)
     export(judge, made)
     rows = workshop.reading.read_rows(workshop.reading.rows[0], "statuses")[:_COMPARED]
-    cases = [labelled.case for labelled in label_rows(rows)]
+    cases = [status_input(row["matter"], row["sentence"], row["context"]) for row in rows]
     taught = judge.score(cases)
     apart = np.abs(np.array(OnnxScorer(made).score(cases)) - np.hstack([taught[name] for name in HEADS]))
     print(f"int8 weights move a score by up to {apart.max():.2f}, {apart.mean():.3f} in the mean")

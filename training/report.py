@@ -5,22 +5,24 @@ python -m training.report [--fold 1 | --exam]
 
 import argparse
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 
 from askpcc.reader.heads import KINDS
 from training.batches import EXAM, ReadingSet
 from training.candidates import make_candidates
-from training.fit import Judges, fit_judges
+from training.fit import choose_status_limits, fit_judges
 from training.folds import FOLDS, WORK, Fold, Workshop
-from training.judge import Floats, Judge, ReadQuestion, ReadSentence
+from training.judge import Floats, Judge, ReadCase, ReadDocument, ReadQuestion
 from training.measure import (
     Figures,
     Score,
     confuse_kinds,
     mean_f1,
     measure_answers,
-    measure_sentences,
+    measure_cases,
+    measure_register,
     score_extents,
     score_modes,
     score_statuses,
@@ -31,21 +33,36 @@ _WAYS = ("ranking", "encoder", "reader")
 _COLUMNS = ("R@1", "R@3", "R@5", "AUC")
 _IN_MEAN = (
     *("held", "reader R@1", "reader R@3", "reader R@5", "reader AUC", "macro F1", "mode F1", "asks right"),
-    *("ECE answered", "ECE status"),
+    *("recall", "precision", "believed precision", "ECE answered", "ECE status"),
 )
 
 
+@dataclass(frozen=True, slots=True)
+class ReadBatch:
+    """A batch as it was read."""
+
+    name: str
+    questions: Sequence[ReadQuestion]
+    documents: Sequence[ReadDocument]
+
+    @property
+    def cases(self) -> list[ReadCase]:
+        """Return the sentences and cells of its documents."""
+        return [case for one in self.documents for case in one.cases]
+
+
 def report(workshop: Workshop, folds: Sequence[Fold]) -> Iterator[str]:
-    """Yield the report of some folds, a piece a batch; the last line is the mean over the batches."""
+    """Yield the report of some folds, a piece a batch; the last line is the mean over the batches.
+
+    The weights and limits of a batch are chosen on the others that its fold leaves out.
+    """
     every: list[Figures] = []
     for fold in folds:
         judge = Judge(workshop.teach(fold))
-        read = {batch: workshop.judge_questions(judge, batch) for batch in fold.batches}
-        for batch in fold.batches:
-            others = [one for other, some in read.items() if other != batch for one in some]
-            sentences = workshop.judge_sentences(judge, batch)
-            every.append(_measure(read[batch], sentences, fit_judges(others)))
-            yield "\n".join(_tell_batch(batch, read[batch], sentences, every[-1]))
+        read = [_read(workshop, judge, name) for name in fold.batches]
+        for batch in read:
+            every.append(_measure(batch, [other for other in read if other is not batch]))
+            yield "\n".join(_tell_batch(batch, every[-1]))
         if fold.rows:
             yield "\n".join(_tell_rows(fold.rows, workshop.judge_rows(judge, fold.rows)))
     means = (f"{name} {np.mean([figures[name] for figures in every]):.3f}" for name in _IN_MEAN)
@@ -56,36 +73,47 @@ def report_exam(workshop: Workshop, fold: Fold) -> str:
     """Return the report of the exam, by a fold's encoder and weights fitted on what it leaves out."""
     judge = Judge(workshop.teach(fold))
     make_candidates(workshop.reading.batch(EXAM.name), workshop.work)
-    fitted_on = [one for batch in fold.batches for one in workshop.judge_questions(judge, batch)]
-    questions = workshop.judge_questions(judge, EXAM.name)
-    sentences = workshop.judge_sentences(judge, EXAM.name)
-    figures = _measure(questions, sentences, fit_judges(fitted_on))
-    return "\n".join(_tell_batch(EXAM.name, questions, sentences, figures))
+    exam, *others = (_read(workshop, judge, name) for name in (EXAM.name, *fold.batches))
+    return "\n".join(_tell_batch(exam, _measure(exam, others)))
 
 
-def _measure(questions: Sequence[ReadQuestion], sentences: Sequence[ReadSentence], judges: Judges) -> Figures:
-    kinds = confuse_kinds(questions)
-    asks = {"asks right": float(np.trace(kinds) / kinds.sum())}
-    return measure_answers(questions, judges) | measure_sentences(sentences) | asks
+def _read(workshop: Workshop, judge: Judge, name: str) -> ReadBatch:
+    return ReadBatch(name, workshop.judge_questions(judge, name), workshop.judge_documents(judge, name))
 
 
-def _tell_batch(
-    batch: str, questions: Sequence[ReadQuestion], sentences: Sequence[ReadSentence], figures: Figures
-) -> Iterator[str]:
-    yield f"batch {batch}: {len(questions)} questions, {len(sentences)} sentences"
+def _measure(batch: ReadBatch, others: Sequence[ReadBatch]) -> Figures:
+    judges = fit_judges([one for other in others for one in other.questions])
+    limits = choose_status_limits([one for other in others for one in other.documents])
+    kinds = confuse_kinds(batch.questions)
+    return (
+        measure_answers(batch.questions, judges)
+        | measure_cases(batch.cases)
+        | measure_register(batch.documents, limits)
+        | {"asks right": float(np.trace(kinds) / kinds.sum())}
+    )
+
+
+def _tell_batch(batch: ReadBatch, figures: Figures) -> Iterator[str]:
+    cases = batch.cases
+    yield f"batch {batch.name}: {len(batch.questions)} questions, {len(cases)} sentences"
     yield f"  answers: {figures['held']:.3f} of answerable questions have one among what is read"
     yield f"  {'':10}" + "".join(f"{column:>7}" for column in _COLUMNS)
     for way in _WAYS:
         yield f"  {way:10}" + "".join(f"{figures[f'{way} {column}']:7.3f}" for column in _COLUMNS)
     yield f"  expected calibration error of answered {figures['ECE answered']:.3f}"
-    yield from _tell_scores("status", score_statuses(sentences))
+    yield from _tell_scores("status", score_statuses(cases))
     yield f"  expected calibration error of status {figures['ECE status']:.3f}"
-    yield from _tell_scores("mode", score_modes(sentences))
+    yield from _tell_scores("mode", score_modes(cases))
+    yield (
+        f"  register: {figures['rows']:.0f} rows, recall {figures['recall']:.3f}, precision "
+        f"{figures['precision']:.3f}; of {figures['believed']:.0f} that say complete or closed "
+        f"{figures['believed precision']:.3f}"
+    )
     yield f"  asks: right {figures['asks right']:.3f}; rows are what is asked, columns what it is taken for"
-    yield from _tell_confusion(confuse_kinds(questions))
+    yield from _tell_confusion(confuse_kinds(batch.questions))
 
 
-def _tell_rows(rows: Sequence[str], read: Sequence[ReadSentence]) -> Iterator[str]:
+def _tell_rows(rows: Sequence[str], read: Sequence[ReadCase]) -> Iterator[str]:
     yield f"single cases {' '.join(rows)}: {len(read)}"
     for name, scores in (
         ("status", score_statuses(read)),

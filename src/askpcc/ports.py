@@ -28,6 +28,7 @@ from askpcc.model import (
     Proposal,
     Question,
     Ranked,
+    ReaderInput,
     Record,
     RecordedAnswer,
     Rewriting,
@@ -410,3 +411,15 @@ class Archive(Protocol):
     def activities(self, person: str) -> list[Activity]: ...
     def plan_purge(self, before: datetime | None, person: str | None) -> Erasure: ...
     def purge(self, before: datetime | None, person: str | None) -> Erasure: ...
+
+
+class CaseScorer(Protocol):
+    """A taught encoder: scores cases by its heads.
+
+    fingerprint names weights and inputs, and costs no loading.  score: for each case the raw scores of all
+    heads side by side, in the order and widths of askpcc.reader.heads.HEADS.
+    """
+
+    @property
+    def fingerprint(self) -> str: ...
+    def score(self, cases: Sequence[ReaderInput]) -> "list[Vector]": ...

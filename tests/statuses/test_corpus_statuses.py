@@ -3,10 +3,9 @@
 import pytest
 
 from askpcc.model import Document, Status, StatusClaim
-from askpcc.statuses import read_claims
 from support.cases import cases
 from support.question_set import CORPUS, Case, find_words, read_cases
-from support.status_cases import read_words
+from support.status_cases import read_claims, read_words
 
 BEARING = [case for case in read_cases() if case.expected_status and case.document and case.evidence]
 STATED = [case for case in BEARING if case.expected_status != Status.NOT_STATED]

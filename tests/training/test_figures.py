@@ -1,21 +1,19 @@
 """Figures and limits: what they come to on cases that can be counted by hand."""
 
-import numpy as np
 import pytest
 
-from askpcc.model import ReaderInput, Task
-from askpcc.reader.heads import STATUSES
 from support.cases import cases
 from training.fit import choose_status_limits
-from training.judge import Labelled, ReadSentence
-from training.measure import Score, calibration_error, score_class
+from training.judge import ReadDocument, ReadFinding
+from training.measure import Score, calibration_error, measure_register, score_class
 
 
-def read_as(status: str, chance: float, label: str) -> ReadSentence:
-    chances = np.full(len(STATUSES), (1 - chance) / (len(STATUSES) - 1))
-    chances[STATUSES.index(status)] = chance
-    labelled = Labelled(ReaderInput(Task.STATUS, "", "It is done.", ""), label)
-    return ReadSentence(labelled, chances, np.zeros(7), np.zeros(2))
+def read_as(status: str, chance: float, label: str) -> ReadFinding:
+    return ReadFinding(status, chance, right=status == label, recalls=frozenset())
+
+
+def document(findings: list[ReadFinding]) -> ReadDocument:
+    return ReadDocument((), tuple(findings), frozenset({1, 2}))
 
 
 @cases(
@@ -47,12 +45,26 @@ def test_a_class_that_is_never_told_scores_nothing() -> None:
 def test_a_limit_is_the_least_chance_above_which_enough_are_right() -> None:
     wrong = [read_as("complete", chance, "planned") for chance in (0.6, 0.65, 0.7)]
     right = [read_as("complete", 0.8, "complete") for _ in range(13)]  # 13 of 14 is 0.92, 13 of 15 is not
-    assert choose_status_limits(wrong + right)["complete"] == 0.7
+    assert choose_status_limits([document(wrong), document(right)])["complete"] == 0.7
 
 
 def test_a_status_that_is_told_too_rarely_gets_the_highest_limit() -> None:
-    assert choose_status_limits([read_as("closed", 0.9, "closed")] * 7)["closed"] == 0.97
+    assert choose_status_limits([document([read_as("closed", 0.9, "closed")] * 7)])["closed"] == 0.97
 
 
 def test_no_limit_lies_below_the_least() -> None:
-    assert choose_status_limits([read_as("planned", 0.35, "planned")] * 8)["planned"] == 0.4
+    assert choose_status_limits([document([read_as("planned", 0.35, "planned")] * 8)])["planned"] == 0.4
+
+
+def test_what_a_column_states_is_not_what_limits_are_chosen_by() -> None:
+    stated = [read_as("complete", 1.0, "planned")] * 20
+    read = [read_as("complete", 0.8, "complete")] * 8
+    assert choose_status_limits([document(stated + read)])["complete"] == 0.8
+
+
+def test_the_register_has_the_rows_above_the_limits() -> None:
+    right = ReadFinding("complete", 0.9, right=True, recalls=frozenset({1, 7}))
+    below = ReadFinding("planned", 0.4, right=True, recalls=frozenset({2}))
+    wrong = ReadFinding("planned", 0.6, right=False, recalls=frozenset())
+    figures = measure_register([document([right, below, wrong])], {"complete": 0.8, "planned": 0.5})
+    assert figures == {"rows": 2, "recall": 0.5, "precision": 0.5, "believed precision": 1.0, "believed": 1}

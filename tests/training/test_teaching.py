@@ -11,7 +11,7 @@ from askpcc.reader.taught import ANSWERED, load_weights, sentence_features
 from training.batches import ReadingSet
 from training.candidates import find_candidates, open_index
 from training.encoder import load_tokenizer
-from training.examples import make_examples
+from training.examples import make_examples, read_material
 from training.folds import FOLDS, Workshop
 from training.judge import Judge, describe_candidate
 from training.make import fit_reader
@@ -53,7 +53,8 @@ def test_a_run_that_was_stopped_comes_to_what_one_that_was_not_comes_to(
     workshop: Workshop, tmp_path: Path
 ) -> None:
     plan = Plan(["a"], ["g"])
-    examples = make_examples(workshop.reading, workshop.work, plan.batches, plan.rows, plan.seed)
+    material = read_material(workshop.reading, workshop.work, plan.batches, plan.rows)
+    examples = make_examples(material, plan.seed)
     packed = list(pack(examples[: 2 * STEP], load_tokenizer(), plan.seed))
     whole = Teaching(tmp_path / "whole.pt", "it", plan, len(packed)).run(packed)
     stopped = Teaching(tmp_path / "begun.pt", "it", plan, len(packed))

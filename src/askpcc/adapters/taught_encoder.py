@@ -1,4 +1,4 @@
-"""The reader's encoder, run by onnxruntime."""
+"""The reader's encoder, run by onnxruntime; its scores are kept so that no case is read twice."""
 
 import json
 from collections.abc import Sequence
@@ -13,7 +13,7 @@ import numpy as np
 
 from askpcc.errors import ReaderError
 from askpcc.model import ReaderInput
-from askpcc.ports import Vector
+from askpcc.ports import CaseScorer, EmbeddingCache, Vector
 from askpcc.reader.inputs import Encoded, encode
 
 if TYPE_CHECKING:
@@ -117,3 +117,37 @@ def _pad(encoded: Sequence[Encoded]) -> dict[str, "np.typing.NDArray[np.int64]"]
         inputs["parts"][row, : len(one.ids)] = one.parts
         inputs["mask"][row, : len(one.ids)] = 1
     return inputs
+
+
+class CachedScorer:
+    """Keeps the scores of cases: what is unchanged is not read twice, also not across a rebuild.
+
+    keeps: what is read now is kept too, and not only what was read before is used.
+    """
+
+    def __init__(self, scorer: CaseScorer, cache: EmbeddingCache, *, keeps: bool = True) -> None:
+        self._scorer = scorer
+        self._cache = cache
+        self._keeps = keeps
+
+    @property
+    def fingerprint(self) -> str:
+        """Return the scorer's."""
+        return self._scorer.fingerprint
+
+    def score(self, cases: Sequence[ReaderInput]) -> list[Vector]:
+        """Return the scores of each case, read now or before."""
+        keys = [_key_of(self.fingerprint, case) for case in cases]
+        known = self._cache.load(set(keys))
+        new = {key: case for key, case in zip(keys, cases, strict=True) if key not in known}
+        if new:
+            read = dict(zip(new, self._scorer.score(list(new.values())), strict=True))
+            if self._keeps:
+                self._cache.save(read)
+            known |= read
+        return [known[key] for key in keys]
+
+
+def _key_of(fingerprint: str, case: ReaderInput) -> str:
+    parts = (fingerprint, case.task.value, case.first, case.sentence, case.context)
+    return sha256("\0".join(parts).encode("utf-8", "surrogatepass")).hexdigest()

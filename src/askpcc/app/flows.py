@@ -30,10 +30,12 @@ if TYPE_CHECKING:
     from askpcc.model import Citation
     from askpcc.ports import Embedder, Reranker, TokenBudget
     from askpcc.register import Register
+    from askpcc.statuses import StatusReader
 
 
 CATALOGUE = "catalogue.sqlite"
 EMBEDDINGS = "embeddings.sqlite"
+READINGS = "readings.sqlite"
 VECTORS = "chroma"
 LOCK = "lock"
 
@@ -62,19 +64,35 @@ def build_reader() -> Callable[[str, bytes, Source], Document]:
     return partial(read_document, forces=load_forces())
 
 
-def build_reading(settings: Settings, embedder: "Embedder") -> "Reading":
+def build_status_reader(
+    settings: Settings, tell: Callable[[str], None] = lambda _: None, *, keeps: bool = True
+) -> "StatusReader":
+    """Wire the taught reader of statuses; what it read before stands beside the index.
+
+    tell: hears of a damaged file.  keeps: what is read now is kept too.
+    """
+    from askpcc.adapters.embedding import SqliteEmbeddingCache, count_threads
+    from askpcc.adapters.taught_encoder import CachedScorer, OnnxScorer, packaged_reader
+    from askpcc.reader.limits import load_status_limits
+    from askpcc.statuses import StatusReader
+
+    cache = SqliteEmbeddingCache(settings.index / READINGS, tell)
+    scorer = CachedScorer(OnnxScorer(packaged_reader(), count_threads()), cache, keeps=keeps)
+    return StatusReader(scorer, load_status_limits())
+
+
+def build_reading(settings: Settings, embedder: "Embedder", reader: "StatusReader") -> "Reading":
     """Wire how a file becomes what is indexed."""
     from askpcc.chunking import READING_VERSION, split
     from askpcc.indexing.loading import Reading
     from askpcc.register.rows import read_named
-    from askpcc.statuses.claims import read_claims
 
     return Reading(
         read=build_reader(),
         split=lambda document: split(document, embedder.count_tokens, embedder.max_tokens),
         notes=partial(read_notes, settings),
-        version=READING_VERSION,
-        claims=read_claims,
+        version=f"{READING_VERSION} {reader.fingerprint}",
+        claims=reader.claims,
         items=read_named,
         failures=build_failures(),
     )
@@ -138,8 +156,10 @@ def log_failure(failure: "ModelError") -> None:
     )
 
 
-def build_indexer(settings: Settings, observer: "IndexObserver", wait: float) -> "Indexer":
-    """Wire the index flow.  wait: seconds to wait for another run."""
+def build_indexer(
+    settings: Settings, observer: "IndexObserver", wait: float, reader: "StatusReader | None" = None
+) -> "Indexer":
+    """Wire the index flow.  wait: seconds to wait for another run.  reader: None for the packaged one."""
     from askpcc.adapters.catalogue import SqlCatalogueWriter
     from askpcc.adapters.chroma import ChromaStores
     from askpcc.adapters.corpus_folder import IndexLock
@@ -149,7 +169,7 @@ def build_indexer(settings: Settings, observer: "IndexObserver", wait: float) ->
     embedder = build_embedder(settings)
     return Indexer(
         corpus=open_corpus(settings),
-        reading=build_reading(settings, embedder),
+        reading=build_reading(settings, embedder, reader or build_status_reader(settings, observer.notify)),
         embedder=embedder,
         cache=SqliteEmbeddingCache(settings.index / EMBEDDINGS, observer.notify),
         catalogue=SqlCatalogueWriter(settings.index / CATALOGUE),
@@ -163,7 +183,8 @@ def run_index(
     settings: Settings, observer: "IndexObserver", options: "IndexOptions", wait: float
 ) -> "IndexReport":
     """Bring the index up to date with the corpus."""
-    return build_indexer(settings, observer, wait).run(options)
+    reader = build_status_reader(settings, observer.notify, keeps=not options.dry_run)
+    return build_indexer(settings, observer, wait, reader).run(options)
 
 
 _WAIT = 600.0
@@ -264,7 +285,9 @@ def build_adder(settings: Settings, tell: Callable[[str], None]) -> "Adder":
     return Adder(
         corpus=open_corpus(settings),
         writer=CorpusFolderWriter(settings.corpus),
-        reading=build_reading(settings, build_embedder(settings)),
+        reading=build_reading(
+            settings, build_embedder(settings), build_status_reader(settings, tell, keeps=False)
+        ),
         indexed=partial(_read_indexed, settings),
         lock=IndexLock(settings.index / LOCK, _WAIT, tell),
     )

@@ -18,7 +18,7 @@ from askpcc.model import (
     Wanted,
 )
 from askpcc.register.rows import Row, as_item
-from askpcc.statuses.naming import summarise
+from askpcc.statuses.summary import summarise
 from askpcc.text.dates import MONTHS, show_date
 from askpcc.text.sentences import demands, is_limited
 from askpcc.text.words import plain
