@@ -1,5 +1,6 @@
 """Claims that rules read in prose are kept where the taught encoder reads the same status in their words."""
 
+from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 
 from askpcc.model import BlockKind, Document, Passage, ReaderInput, Span, Status, StatusClaim
@@ -45,8 +46,10 @@ class AgreedClaims:
     ) -> Iterator[tuple[StatusClaim, float | None]]:
         """Yield all claims of the rules with the chance that the encoder gives each; None for a column's."""
         claims = read_claims(document, passages)
-        said = list(_find_said(document, passages)) if claims else []
-        cases = {claim.id: list(_make_cases(document, claim, said)) for claim in claims}
+        if not claims:
+            return
+        said = _Said(document, passages)
+        cases = {claim.id: said.cases(claim) for claim in claims}
         asked = list(dict.fromkeys(case for some in cases.values() for case in some))
         scores = dict(zip(asked, self._scorer.score(asked), strict=True)) if asked else {}
         for claim in claims:
@@ -55,30 +58,47 @@ class AgreedClaims:
             yield claim, max(told, default=None)
 
 
-def _find_said(document: Document, passages: Sequence[Passage]) -> Iterator[tuple[Utterance, str]]:
-    """Yield the sentences of a document that stand in no table, each with the words before it."""
-    outline, _ = read_outline(document, read_lines(document, passages))
-    before = ""
-    for utterance in outline:
-        if utterance.line.kind is not BlockKind.ROW:
-            yield utterance, before
-        before = utterance.words
+class _Said:
+    """The sentences of a document that stand in no table, in order, each with the words before it."""
 
+    def __init__(self, document: Document, passages: Sequence[Passage]) -> None:
+        self._text = document.text
+        self._said: list[tuple[Utterance, str]] = []
+        outline, _ = read_outline(document, read_lines(document, passages))
+        before = ""
+        for utterance in outline:
+            if utterance.line.kind is not BlockKind.ROW:
+                self._said.append((utterance, before))
+            before = utterance.words
+        self._said.sort(key=lambda one: one[0].span.start)
+        self._starts = [utterance.span.start for utterance, _ in self._said]
 
-def _make_cases(
-    document: Document, claim: StatusClaim, said: Sequence[tuple[Utterance, str]]
-) -> Iterator[ReaderInput]:
-    """Yield what the encoder is asked of a claim: its sentences, with its matter and without; lead-ins."""
-    for utterance, before in said:
-        if not _cites(claim, utterance.span):
-            continue
+    def cases(self, claim: StatusClaim) -> list[ReaderInput]:
+        """Return what the encoder is asked of a claim, each once.
+
+        Its sentences, with its matter and without, and what introduces them.
+        """
+        made = [
+            case
+            for cited in claim.evidence
+            for utterance, before in self._within(cited)
+            for case in self._ask(claim.matter, utterance, before)
+        ]
+        return list(dict.fromkeys(made))
+
+    def _ask(self, matter: str, utterance: Utterance, before: str) -> Iterator[ReaderInput]:
         line = utterance.line
-        lead = plain(line.lead.of(document.text)) if line.lead else ""
-        for matter in (claim.matter, ""):
-            yield status_input(matter, utterance.words, write_around(lead, line.titles, before))
+        lead = plain(line.lead.of(self._text)) if line.lead else ""
+        around = write_around(lead, line.titles, before)
+        yield status_input(matter, utterance.words, around)
+        yield status_input("", utterance.words, around)
         if lead:
-            yield status_input(claim.matter, lead, write_around("", line.titles, ""))
+            yield status_input(matter, lead, write_around("", line.titles, ""))
 
-
-def _cites(claim: StatusClaim, span: Span) -> bool:
-    return any(cited.overlaps(span) for cited in claim.evidence)
+    def _within(self, cited: Span) -> Iterator[tuple[Utterance, str]]:
+        for place in range(max(0, bisect_right(self._starts, cited.start) - 1), len(self._said)):
+            utterance, before = self._said[place]
+            if utterance.span.start >= cited.end:
+                return
+            if cited.overlaps(utterance.span):
+                yield utterance, before
