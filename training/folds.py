@@ -35,7 +35,11 @@ class Fold:
         return "without-" + "-".join(self.batches + self.rows)
 
 
-FOLDS = (Fold(("e", "l", "m")), Fold(("a", "c", "f", "n"), ("g", "h")), Fold(("b", "d", "s", "x"), ("j", "k")))
+FOLDS = (
+    Fold(("e", "l", "m")),
+    Fold(("a", "c", "f", "n"), ("g", "h")),
+    Fold(("b", "d", "s", "x"), ("j", "k")),
+)
 """The package's encoder is the first one's: it leaves out no single cases, since these are few."""
 
 
