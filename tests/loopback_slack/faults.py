@@ -37,10 +37,11 @@ class Fault:
 
 @dataclass(slots=True)
 class Gate:
-    """Holds the calls of a method until it is opened; `arrived` is set when one is held."""
+    """Holds the calls of a method until it is opened; `arrived` is set when one is held, `held` counts."""
 
     method: str
     after: bool = False
+    held: int = 0
     arrived: threading.Event = field(default_factory=threading.Event)
     opened: threading.Event = field(default_factory=threading.Event)
 

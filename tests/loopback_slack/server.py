@@ -114,6 +114,7 @@ class Server:
     async def _stand(self, method: str, *, after: bool) -> None:
         gate = self.api.faults.gate(method, after=after)
         if gate:
+            gate.held += 1
             gate.arrived.set()
             await asyncio.to_thread(gate.opened.wait)
 

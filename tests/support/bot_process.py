@@ -67,8 +67,9 @@ class BotProcess:
         self.popen.wait(ENDING)
 
     def freeze(self) -> None:
-        """Let it stand still."""
+        """Let it stand still, and wait until it does."""
         self.popen.send_signal(signal.SIGSTOP)
+        os.waitid(os.P_PID, self.popen.pid, os.WSTOPPED)
 
     def thaw(self) -> None:
         """Let it go on."""

@@ -1,9 +1,11 @@
 """The bot in processes of its own, as people run it, against a loopback Slack that outlives them."""
 
 import os
+import sqlite3
 import subprocess
+import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -63,6 +65,23 @@ class Deployment:
             )
         self.bots.append(BotProcess(popen, log, health))
         return self.bots[-1]
+
+    def freeze(self, bot: BotProcess) -> None:
+        """Let a bot stand still where it has no transaction open: others would wait for its end."""
+        bot.freeze()
+        while self._is_locked():
+            bot.thaw()
+            time.sleep(0.01)
+            bot.freeze()
+
+    def _is_locked(self) -> bool:
+        with closing(sqlite3.connect(self.folder / "ledger.sqlite", timeout=0, isolation_level=None)) as own:
+            try:
+                own.execute("BEGIN IMMEDIATE")
+            except sqlite3.OperationalError:
+                return True
+            own.execute("ROLLBACK")
+            return False
 
     def ask(self, number: int, words: str, *, redeliver: bool = False) -> Message:
         """Ask as one of many people, by turns in channels, in threads and in direct messages."""
