@@ -11,11 +11,9 @@ from askpcc.model import ReaderInput, Source, Status
 from askpcc.ports import Vector
 from askpcc.reader.heads import HEADS
 from askpcc.settings import read_settings
-from askpcc.statuses.agreement import AgreedClaims
+from askpcc.statuses.agreement import DONE, AgreedClaims, mean_the_same
 from training.batches import Batch
 from training.judge import Judge
-
-DONE = (Status.COMPLETE, Status.CLOSED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,8 +61,7 @@ def judge_claims(judge: Judge, batch: Batch) -> Iterator[ReadClaim]:
                     for words in label["evidence"]
                     if (place := batch.find(name, words)) and _touch(place, cited)
                 }
-                same = DONE if claim.status in DONE else (claim.status,)
-                yield ReadClaim(claim.status, chance, not told.isdisjoint(same))
+                yield ReadClaim(claim.status, chance, not told.isdisjoint(mean_the_same(claim.status)))
 
 
 def _touch(place: tuple[int, int], cited: Sequence[tuple[int, int]]) -> bool:

@@ -12,7 +12,8 @@ from askpcc.asking.ranking import WEIGHTS
 from askpcc.reader.heads import STATUSES
 from askpcc.reader.limits import LIMITS_FILE
 from askpcc.reader.taught import ANSWERED, BESIDE, WEIGHTS_FILE, LinearJudge, chance, question_features
-from training.claims import DONE, ReadClaim
+from askpcc.statuses.agreement import DONE
+from training.claims import ReadClaim
 from training.judge import Features, ReadQuestion
 
 _OF_SENTENCE = (*WEIGHTS, "score", "coverage", "answers", "speaks", "place")
@@ -22,11 +23,14 @@ _LEAST_SCALE = 1e-6
 """A feature that varies less tells nothing, and is left out."""
 
 _COST_OF_WRONG = 2.0
-"""What is wrong costs so many of what is right and not said: an answer, or that something is done."""
+"""What an answer to a question without one costs, in questions that are wrongly left unanswered."""
 _ANSWERED_LIMITS = np.linspace(0.05, 0.95, 91)
 
 _COST_OF_DONE, _COST_OF_OTHER = 1.0, 0.25
-"""What a wrong claim that is kept costs, in right ones that are not: what is done ends up in print."""
+"""What a wrong claim that is kept costs, in right ones that are not: what is done ends up in print.
+
+With a cost of 2 or more the limit rises to .7, and plain statements of a few words are lost.
+"""
 
 _AGREED_LIMITS = (0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9)
 """A few hundred claims do not tell finer steps apart."""
@@ -105,7 +109,7 @@ def _cheapest(read: Sequence[ReadClaim], cost_of_wrong: float) -> float:
         lost = sum(claim.chance < limit and claim.right for claim in read)
         return cost_of_wrong * wrong + lost
 
-    return round(float(min(_AGREED_LIMITS, key=cost)), 3)
+    return min(_AGREED_LIMITS, key=cost)
 
 
 def write_weights(folder: Path, questions: Sequence[ReadQuestion], claims: Sequence[ReadClaim]) -> None:

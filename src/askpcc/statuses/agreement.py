@@ -7,13 +7,17 @@ from askpcc.model import BlockKind, Document, Passage, ReaderInput, Span, Status
 from askpcc.ports import CaseScorer
 from askpcc.reader.heads import STATUSES, status_chances
 from askpcc.reader.status_inputs import status_input, write_around
-from askpcc.statuses.claims import read_claims
-from askpcc.statuses.document_model import Utterance, read_lines
-from askpcc.statuses.outline import read_outline
+from askpcc.statuses.claims import find_claims, outline_of
+from askpcc.statuses.document_model import Utterance
 from askpcc.text.words import plain
 
-_SAME = {Status.COMPLETE: (Status.COMPLETE, Status.CLOSED), Status.CLOSED: (Status.COMPLETE, Status.CLOSED)}
+DONE = (Status.COMPLETE, Status.CLOSED)
 """Both say that a matter is done; who says so is what tells them apart, and rules know who speaks."""
+
+
+def mean_the_same(status: Status) -> tuple[Status, ...]:
+    """Return the statuses that an encoder need not tell from this one, itself among them."""
+    return DONE if status in DONE else (status,)
 
 
 class AgreedClaims:
@@ -45,15 +49,14 @@ class AgreedClaims:
         self, document: Document, passages: Sequence[Passage]
     ) -> Iterator[tuple[StatusClaim, float | None]]:
         """Yield all claims of the rules with the chance that the encoder gives each; None for a column's."""
-        claims = read_claims(document, passages)
-        if not claims:
-            return
-        said = _Said(document, passages)
+        outline = outline_of(document, passages)
+        claims = find_claims(document, outline)
+        said = _Said(document, outline)
         cases = {claim.id: said.cases(claim) for claim in claims}
         asked = list(dict.fromkeys(case for some in cases.values() for case in some))
         scores = dict(zip(asked, self._scorer.score(asked), strict=True)) if asked else {}
         for claim in claims:
-            places = [STATUSES.index(status) for status in _SAME.get(claim.status, (claim.status,))]
+            places = [STATUSES.index(status) for status in mean_the_same(claim.status)]
             told = [float(status_chances(scores[case])[places].sum()) for case in cases[claim.id]]
             yield claim, max(told, default=None)
 
@@ -61,10 +64,9 @@ class AgreedClaims:
 class _Said:
     """The sentences of a document that stand in no table, in order, each with the words before it."""
 
-    def __init__(self, document: Document, passages: Sequence[Passage]) -> None:
+    def __init__(self, document: Document, outline: Sequence[Utterance]) -> None:
         self._text = document.text
         self._said: list[tuple[Utterance, str]] = []
-        outline, _ = read_outline(document, read_lines(document, passages))
         before = ""
         for utterance in outline:
             if utterance.line.kind is not BlockKind.ROW:

@@ -12,7 +12,7 @@ from askpcc.model import (
     StatusClaim,
 )
 from askpcc.statuses.claim_dates import read_addressee, read_demanded
-from askpcc.statuses.document_model import NamedItem, is_inspectorate, read_lines
+from askpcc.statuses.document_model import NamedItem, Utterance, is_inspectorate, read_lines
 from askpcc.statuses.outline import read_outline
 from askpcc.statuses.sentence_claims import Finding, read_tellings
 from askpcc.statuses.tables import read_row_items, read_rows, refer_to_rows
@@ -27,9 +27,19 @@ def read_claims(document: Document, passages: Sequence[Passage]) -> list[StatusC
 
     A document of the inspectorate claims only what it has closed.  Guidance and law claim nothing.
     """
+    return find_claims(document, outline_of(document, passages))
+
+
+def outline_of(document: Document, passages: Sequence[Passage]) -> list[Utterance]:
+    """Return what may claim something in a document, in its order: nothing in guidance and law."""
     if _is_no_response(document):
         return []
     outline, _ = read_outline(document, read_lines(document, passages))
+    return outline
+
+
+def find_claims(document: Document, outline: Sequence[Utterance]) -> list[StatusClaim]:
+    """Return the status claims of a document from its outline."""
     told = refer_to_rows(document, outline)
     findings = [*read_tellings(document, told), *read_rows(document, outline)]
     if is_inspectorate(document):
