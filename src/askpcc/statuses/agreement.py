@@ -78,7 +78,7 @@ class _Said:
     def cases(self, claim: StatusClaim) -> list[ReaderInput]:
         """Return what the encoder is asked of a claim, each once.
 
-        Its sentences, with its matter and without, and what introduces them.
+        Its sentences, among them what introduces a bullet; with its matter and without.
         """
         made = [
             case
@@ -94,8 +94,6 @@ class _Said:
         around = write_around(lead, line.titles, before)
         yield status_input(matter, utterance.words, around)
         yield status_input("", utterance.words, around)
-        if lead:
-            yield status_input(matter, lead, write_around("", line.titles, ""))
 
     def _within(self, cited: Span) -> Iterator[tuple[Utterance, str]]:
         for place in range(max(0, bisect_right(self._starts, cited.start) - 1), len(self._said)):
