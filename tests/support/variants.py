@@ -27,6 +27,7 @@ class Variant:
     uncited: bool = False
     newer: tuple[tuple[str, str], ...] = ()
     fault: str | None = None
+    lacks: str | None = None
 
     @property
     def added(self) -> str | None:
