@@ -13,13 +13,13 @@ from support.cases import cases
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Work in an empty folder, with no setting in the environment."""
     monkeypatch.chdir(tmp_path)
-    for name in ("CORPUS", "INDEX", "LEDGER", "EMBEDDER", "RERANKER"):
+    for name in ("CORPUS", "INDEX", "LEDGER", "EMBEDDER"):
         monkeypatch.delenv(f"ASKPCC_{name}", raising=False)
     return tmp_path
 
 
 def test_without_settings_everything_is_in_the_working_folder() -> None:
-    assert read_settings({}) == Settings(Path("corpus"), Path("index"), "sqlite:///ledger.sqlite", None, None)
+    assert read_settings({}) == Settings(Path("corpus"), Path("index"), "sqlite:///ledger.sqlite", None)
 
 
 def test_every_setting_is_read() -> None:
@@ -28,11 +28,10 @@ def test_every_setting_is_read() -> None:
         "ASKPCC_INDEX": "/idx",
         "ASKPCC_LEDGER": "sqlite:///l.db",
         "ASKPCC_EMBEDDER": "models/mini",
-        "ASKPCC_RERANKER": "cross/encoder",
         "PATH": "/bin",
     }
     assert read_settings(environ) == Settings(
-        Path("/responses"), Path("/idx"), "sqlite:///l.db", "models/mini", "cross/encoder"
+        Path("/responses"), Path("/idx"), "sqlite:///l.db", "models/mini"
     )
 
 

@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import Any
 
 DATA = Path(__file__).parent / "data"
-EXAM = Path(__file__).parent / "exam"
-"""A batch that is for measuring only: nothing is taught or fitted with it."""
+EXAMS = Path(__file__).parent / "exams"
+"""Batches that are for measuring only: nothing is taught or fitted with them."""
 
 Json = dict[str, Any]
 Place = tuple[str, int, int]
@@ -66,8 +66,8 @@ class ReadingSet:
         return sorted(each.name.partition(".")[0] for each in (self.folder / "rows").glob("*.pairs.jsonl"))
 
     def batch(self, name: str) -> Batch:
-        """Return a batch by name; ``exam`` is the one for measuring only."""
-        return Batch(name, EXAM if name == EXAM.name else self.folder / name)
+        """Return a batch by name, which may be one for measuring only."""
+        return Batch(name, EXAMS / name if (EXAMS / name).is_dir() else self.folder / name)
 
     def read_rows(self, name: str, kind: str) -> list[Json]:
         """Return the single cases of an author.  kind: statuses or pairs."""

@@ -8,20 +8,24 @@ from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
 
-from askpcc.app.flows import open_catalogue, open_finder, run_index
+import numpy as np
+
+from askpcc.app.flows import build_indexer, open_catalogue, open_finder
 from askpcc.asking.finding import Finder
 from askpcc.asking.questions import read_question
 from askpcc.asking.ranking import WEIGHTS
 from askpcc.chunking import READING_VERSION
 from askpcc.indexing.indexer import IndexOptions
-from askpcc.model import Question, Ranked
+from askpcc.model import Question, Ranked, ReaderInput
+from askpcc.ports import Vector
+from askpcc.reader.heads import HEADS, NONE, STATUSES, Subject
 from askpcc.reader.inputs import answer_input
+from askpcc.reader.limits import StatusLimits
 from askpcc.settings import Settings, read_settings
+from askpcc.statuses import StatusReader
 from training.batches import Batch, Evidence, Json, Place, find_evidence, is_answerable, write_lines
-from training.utterances import find_utterances
 
 CANDIDATES = "candidates.jsonl"
-UTTERANCES = "utterances.jsonl"
 
 _MOST = 40
 """Sentences kept of each question."""
@@ -30,6 +34,8 @@ _ENOUGH = 0.5
 _WITHIN = 0.8
 """The share of a sentence that lies within a piece of evidence when the sentence is a part of the answer."""
 _LOCK_SECONDS = 60.0
+_SURE = 20.0
+_WIDTHS = HEADS[Subject.STATUSES].items()
 
 
 class _Silent:
@@ -42,24 +48,40 @@ class _Silent:
         """Hear something that the person who waits should know."""
 
 
-def make_candidates(batch: Batch, work: Path) -> None:
-    """Write a batch's candidates and utterances under a working folder, where its files have changed."""
+class _Wordless:
+    """Stands for the encoder, which is yet to be taught: no sentence gives a status."""
+
+    fingerprint = "none"
+
+    def score(self, cases: Sequence[ReaderInput]) -> list[Vector]:
+        """Return the scores of cases that surely give none."""
+        sure = {("status", STATUSES.index(NONE)): _SURE}
+        row = [sure.get((name, place), 0.0) for name, width in _WIDTHS for place in range(width)]
+        return [np.array(row, dtype=np.float32) for _ in cases]
+
+
+def make_candidates(batch: Batch, work: Path, reader: StatusReader | None = None) -> None:
+    """Write a batch's candidates under a working folder, where its files or the reader have changed.
+
+    reader: reads the statuses, of which the ranking knows; without one none are read.
+    """
+    reader = reader or StatusReader(_Wordless(), StatusLimits({}))
     folder = work / batch.name
-    made, digest = folder / "made_of", _digest(batch)
+    made, digest = folder / "made_of", _digest(batch, reader)
     if made.exists() and made.read_text(encoding="utf-8") == digest:
         return
-    settings = open_index(batch, folder)
+    settings = open_index(batch, folder, reader)
     with open_catalogue(settings) as catalogue, open_finder(settings, catalogue) as finder:
         write_lines(folder / CANDIDATES, find_candidates(batch, finder))
-    write_lines(folder / UTTERANCES, find_utterances(batch))
     made.write_text(digest, encoding="utf-8")
     print(f"batch {batch.name}: {len(batch.questions)} questions", flush=True)
 
 
-def open_index(batch: Batch, folder: Path) -> Settings:
+def open_index(batch: Batch, folder: Path, reader: StatusReader | None = None) -> Settings:
     """Index a batch's documents under its working folder, or bring its index up to date."""
     settings = replace(read_settings({}), corpus=batch.folder / "docs", index=folder / "index")
-    report = run_index(settings, _Silent(), IndexOptions(), _LOCK_SECONDS)
+    reader = reader or StatusReader(_Wordless(), StatusLimits({}))
+    report = build_indexer(settings, _Silent(), _LOCK_SECONDS, reader).run(IndexOptions())
     if report.failed:
         raise ValueError(f"Documents of batch {batch.name} cannot be indexed: {report.failed}. Mend them.")
     return settings
@@ -116,8 +138,10 @@ def _write(question: Question, found: Ranked, evidence: Evidence) -> Json:
     }
 
 
-def _digest(batch: Batch) -> str:
+def _digest(batch: Batch, reader: StatusReader) -> str:
     """Return a digest of what candidates come from: documents, questions, how both are read and ranked."""
     files = [batch.folder / "questions.jsonl", *sorted((batch.folder / "docs").iterdir())]
     parts = [file.name.encode() + file.read_bytes() for file in files]
-    return sha256(b"\0".join([*parts, f"{READING_VERSION} {dict(WEIGHTS)}".encode()])).hexdigest()
+    return sha256(
+        b"\0".join([*parts, f"{READING_VERSION} {dict(WEIGHTS)} {reader.fingerprint}".encode()])
+    ).hexdigest()

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from askpcc.reader.heads import KINDS, STATUSES, Extent, Mode
-from training.batches import EXAM, Batch, Json, ReadingSet, read_lines
+from training.batches import EXAMS, Batch, Json, ReadingSet, read_lines
 
 _DATE = re.compile(r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?")
 _MATTERS = "recommendation afi cause_of_concern improvement action whole_report".split()
@@ -133,15 +133,16 @@ SHAPES: Mapping[str, Shape] = {
 }
 
 
-def check_set(reading: ReadingSet, exam: Path = EXAM) -> Iterator[str]:
-    """Yield what is wrong with a reading set or its exam, a sentence each with file and line."""
+def check_set(reading: ReadingSet, exams: Path = EXAMS) -> Iterator[str]:
+    """Yield what is wrong with a reading set or its exams, a sentence each with file and line."""
     for name in reading.batches:
         yield from check_batch(reading.batch(name))
     for name in reading.rows:
         for kind in ("pairs", "statuses"):
             file = reading.folder / "rows" / f"{name}.{kind}.jsonl"
             yield from check_shape(f"rows/{file.name}", read_lines(file), SHAPES[kind])
-    yield from check_exam(Batch(exam.name, exam))
+    for exam in sorted(exams.iterdir()):
+        yield from check_exam(Batch(exam.name, exam))
 
 
 def check_batch(batch: Batch) -> Iterator[str]:
@@ -162,17 +163,24 @@ def check_batch(batch: Batch) -> Iterator[str]:
 
 
 def check_exam(exam: Batch) -> Iterator[str]:
-    """Yield what is wrong with the exam: a batch, some of which is also there in other words."""
+    """Yield what is wrong with an exam: a batch, some of which may also be there in other words."""
     yield from check_batch(exam)
-    paraphrases = read_lines(exam.folder / "paraphrases.jsonl")
-    yield from check_shape("exam/paraphrases.jsonl", paraphrases, SHAPES["paraphrases"])
+    paraphrases, rewordings = exam.folder / "paraphrases.jsonl", exam.folder / "rewordings.jsonl"
+    if paraphrases.exists():
+        yield from _check_paraphrases(exam, read_lines(paraphrases))
+    if rewordings.exists():
+        where, rows = f"{exam.name}/rewordings.jsonl", read_lines(rewordings)
+        wrong = list(check_shape(where, rows, SHAPES["rewordings"]))
+        yield from wrong or _check_quotes(where, exam, rows, _quoted_by_rewording)
+
+
+def _check_paraphrases(exam: Batch, rows: Sequence[Json]) -> Iterator[str]:
+    where = f"{exam.name}/paraphrases.jsonl"
+    yield from check_shape(where, rows, SHAPES["paraphrases"])
     known = {question["id"] for question in exam.questions}
-    for number, row in enumerate(paraphrases, 1):
+    for number, row in enumerate(rows, 1):
         if row.get("of") not in known:
-            yield f"exam/paraphrases.jsonl:{number}: no such question: {row.get('of')}"
-    rewordings = read_lines(exam.folder / "rewordings.jsonl")
-    wrong = list(check_shape("exam/rewordings.jsonl", rewordings, SHAPES["rewordings"]))
-    yield from wrong or _check_quotes("exam/rewordings.jsonl", exam, rewordings, _quoted_by_rewording)
+            yield f"{where}:{number}: no such question: {row.get('of')}"
 
 
 def check_shape(where: str, rows: Sequence[Json], shape: Shape) -> Iterator[str]:

@@ -1,6 +1,6 @@
 """The encoder that is taught: the lower layers of the bundled model, with a head for each judgement."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -10,7 +10,7 @@ from torch import Tensor, nn
 from transformers import BertModel
 
 from askpcc.adapters.embedding import bundled_model
-from askpcc.reader.heads import HEADS
+from askpcc.reader.heads import HEADS, Subject
 from askpcc.reader.inputs import Encoded
 from training.examples import UNKNOWN, Example
 
@@ -23,16 +23,19 @@ _DROPOUT = 0.1
 _CHANCES: Mapping[str, float] = {"answers": 1.0, "speaks": 0.3}
 _CLASSES: Mapping[str, float] = {"status": 1.0, "mode": 0.3, "extent": 0.3, "kind": 1.0}
 """What the loss of a head counts: those that the product decides by count fully."""
+_ORDER = 1.0
+"""What it counts that a question's answer is told from its other sentences."""
 
 
 class TaughtEncoder(nn.Module):
-    """Token ids become scores: one row of all heads a case."""
+    """Token ids become scores: one row of all heads of a subject a case."""
 
-    def __init__(self, base: Path, layers: int = LAYERS) -> None:
+    def __init__(self, base: Path, subject: Subject, layers: int = LAYERS) -> None:
         super().__init__()
+        self.subject = subject
         self.body = BertModel.from_pretrained(base, num_hidden_layers=layers, add_pooling_layer=False)
         self.drop = nn.Dropout(_DROPOUT)
-        self.heads = nn.Linear(self.body.config.hidden_size, sum(HEADS.values()))
+        self.heads = nn.Linear(self.body.config.hidden_size, sum(HEADS[subject].values()))
 
     def forward(self, ids: Tensor, mask: Tensor, parts: Tensor) -> Tensor:
         """Return the scores.  ids, mask, parts: (cases, tokens)."""
@@ -71,17 +74,19 @@ def pad(encoded: Sequence[Encoded]) -> Inputs:
     return Inputs(ids, mask, parts)
 
 
-def split_heads(scores: Tensor) -> dict[str, Tensor]:
+def split_heads(scores: Tensor, subject: Subject) -> dict[str, Tensor]:
     """Return the scores of each head by name."""
-    return dict(zip(HEADS, torch.split(scores, list(HEADS.values()), dim=1), strict=True))
+    heads = HEADS[subject]
+    return dict(zip(heads, torch.split(scores, list(heads.values()), dim=1), strict=True))
 
 
-def find_loss(scores: Tensor, examples: Sequence[Example]) -> Tensor:
+def find_loss(scores: Tensor, examples: Sequence[Example], subject: Subject) -> Tensor:
     """Return the mean loss of some examples; a head of which an example says nothing costs nothing."""
-    heads = split_heads(scores)
+    heads = split_heads(scores, subject)
     weights = torch.tensor([example.weight for example in examples])
     total = torch.zeros(())
-    for name, share in _CHANCES.items():
+    for name in heads.keys() & _CHANCES:
+        share = _CHANCES[name]
         wanted = torch.tensor([getattr(example, name) for example in examples], dtype=torch.float)
         known = wanted != UNKNOWN
         if known.any():
@@ -89,10 +94,26 @@ def find_loss(scores: Tensor, examples: Sequence[Example]) -> Tensor:
                 heads[name][known, 0], wanted[known], reduction="none"
             )
             total = total + (losses * weights[known]).sum() * share
-    for name, share in _CLASSES.items():
+    for name in heads.keys() & _CLASSES:
+        share = _CLASSES[name]
         classes = torch.tensor([getattr(example, name) for example in examples])
         known = classes != UNKNOWN
         if known.any():
             losses = nn.functional.cross_entropy(heads[name][known], classes[known], reduction="none")
             total = total + (losses * weights[known]).sum() * share
+    if "answers" in heads:
+        for scored, answers in _by_question(heads["answers"][:, 0], examples):
+            total = total + (scored.logsumexp(0) - scored[answers].logsumexp(0)) * _ORDER
     return total / len(examples)
+
+
+def _by_question(scores: Tensor, examples: Sequence[Example]) -> Iterator[tuple[Tensor, Tensor]]:
+    """Yield the scores of the sentences of each question, and which answer, where some do and some do not."""
+    groups: dict[int, list[int]] = {}
+    for place, example in enumerate(examples):
+        if example.group != UNKNOWN:
+            groups.setdefault(example.group, []).append(place)
+    for places in groups.values():
+        answers = torch.tensor([examples[place].answers == 1.0 for place in places])
+        if answers.any() and not answers.all():
+            yield scores[places], answers

@@ -2,24 +2,17 @@
 
 import random
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from askpcc.model import ReaderInput, Task
-from askpcc.reader.heads import KINDS, NONE, STATUSES, Extent, Mode
+from askpcc.reader.heads import KINDS, NONE, STATUSES, Extent, Mode, Subject
 from askpcc.reader.inputs import write_asked
 from askpcc.reader.status_inputs import status_input
-from training.batches import Batch, Json, ReadingSet, read_lines
-from training.candidates import CANDIDATES, UTTERANCES
-from training.utterances import (
-    HEADING,
-    MODES_OF_DISTRACTORS,
-    around,
-    by_document,
-    find_tellers,
-    find_within,
-    stands_under,
-)
+from askpcc.text.words import content_stems
+from training.batches import Json, ReadingSet, read_lines
+from training.candidates import CANDIDATES
+from training.labels import MODES_OF_DISTRACTORS, LabelledCase, LabelledDocument, label_documents
 
 _MODES, _EXTENTS = list(Mode), list(Extent)
 UNKNOWN = -1
@@ -28,7 +21,7 @@ UNKNOWN = -1
 _NEAR, _NEAR_MISSES, _FAR = 16, 6, 1
 """Of each question, wrong sentences among the first 16 that it is taught with, and wrong ones behind them."""
 
-_PLAIN_SENTENCES, _LEAST_PLAIN = 1.5, 2
+_PLAIN, _LEAST_PLAIN = 3.5, 3
 """Sentences without a status: so many a claim, and more a document.
 
 The register meets some five a claim, most of them easy.
@@ -37,14 +30,11 @@ The register meets some five a claim, most of them easy.
 _UNCERTAIN, _OTHER_MATTER, _KIND = 0.3, 0.7, 0.5
 """Weights: of a doubtful claim, of a claim's sentence with another matter, of what a question asks for."""
 
-_WITH_OTHER_MATTER = 0.5
+_WITH_OTHER_MATTER = 0.3
 """The share of claims whose sentence is also taught as saying nothing of another matter."""
 
-_OF_CLAIM, _OF_OTHERS = (0.2, 0.4), (0.4, 0.7)
-"""How the register may know a matter, by lot.
-
-Below the first number not at all, below the second by what the sentence stands under, else by its words.
-"""
+_AS_FOUND = 0.7
+"""The share of claims taught with a name that the register finds for the matter; others with the label's."""
 
 _WORTH = {"full": 1.0, "part": 0.5, "about": 0.0, "no": 0.0}
 
@@ -54,6 +44,7 @@ class Example:
     """One case with what is known of it; -1 where nothing is.
 
     answers: 1.0 for a sentence that answers, 0.5 in part.  speaks: it speaks of what is asked.
+    group: the same for the sentences of one question, which are taught together.
     """
 
     case: ReaderInput
@@ -64,22 +55,40 @@ class Example:
     mode: int = UNKNOWN
     extent: int = UNKNOWN
     kind: int = UNKNOWN
+    group: int = UNKNOWN
 
 
-def make_examples(
-    reading: ReadingSet, work: Path, batches: Sequence[str], rows: Sequence[str], seed: int
-) -> list[Example]:
-    """Return the examples of batches and of single cases, shuffled.  work: holds the candidates."""
+@dataclass(frozen=True, slots=True)
+class Material:
+    """What examples are made from.
+
+    asked: questions with their candidates.  documents: with their labels.  pairs, statuses: single cases.
+    """
+
+    asked: Sequence[Json]
+    documents: Sequence[LabelledDocument]
+    pairs: Sequence[Json]
+    statuses: Sequence[Json]
+
+
+def read_material(reading: ReadingSet, work: Path, batches: Sequence[str], rows: Sequence[str]) -> Material:
+    """Read batches and single cases by their names.  work: holds the candidates."""
+    return Material(
+        [one for name in batches for one in read_lines(work / name / CANDIDATES)],
+        [one for name in batches for one in label_documents(reading.batch(name))],
+        [row for name in rows for row in reading.read_rows(name, "pairs")],
+        [row for name in rows for row in reading.read_rows(name, "statuses")],
+    )
+
+
+def make_examples(material: Material, subject: Subject, seed: int) -> list[Example]:
+    """Return the examples of an epoch for the encoder of a subject, shuffled."""
     chance = random.Random(seed)
-    examples: list[Example] = []
-    for name in batches:
-        asked = read_lines(work / name / CANDIDATES)
-        examples += _of_questions(asked, chance)
-        examples += _of_documents(reading.batch(name), read_lines(work / name / UTTERANCES), chance)
-        examples += _of_kinds(asked)
-    for name in rows:
-        examples += map(_of_pair, reading.read_rows(name, "pairs"))
-        examples += map(of_status, reading.read_rows(name, "statuses"))
+    if subject is Subject.QUESTIONS:
+        pairs = _of_pairs(material.pairs, len(material.asked))
+        examples = [*_of_questions(material.asked, chance), *pairs, *_of_kinds(material.asked)]
+    else:
+        examples = [*_of_documents(material.documents, chance), *map(of_status, material.statuses)]
     chance.shuffle(examples)
     return examples
 
@@ -94,27 +103,31 @@ def of_status(row: Json) -> Example:
     )
 
 
-def _of_pair(row: Json) -> Example:
-    asked = write_asked(row["question"], row["history"])
-    case = ReaderInput(Task.ANSWERS, asked, row["sentence"], row["context"])
-    return Example(case, answers=_WORTH[row["answers"]], speaks=float(row["answers"] != "no"))
+def _of_pairs(rows: Iterable[Json], first_group: int) -> Iterator[Example]:
+    groups: dict[str, int] = {}
+    for row in rows:
+        asked = write_asked(row["question"], row["history"])
+        group = groups.setdefault(asked, first_group + len(groups))
+        case = ReaderInput(Task.ANSWERS, asked, row["sentence"], row["context"])
+        answers, speaks = _WORTH[row["answers"]], float(row["answers"] != "no")
+        yield Example(case, answers=answers, speaks=speaks, group=group)
 
 
 def _of_questions(asked: Iterable[Json], chance: random.Random) -> Iterator[Example]:
-    for one in asked:
+    for group, one in enumerate(asked):
         first = write_asked(one["question"], one["history"])
         right = [found for found in one["candidates"] if found["label"]]
         wrong = [found for found in one["candidates"] if not found["label"]]
         # The evidence of a question without an answer is the nearest words, which speak of its matter.
-        yield from (_pair(first, found, float(one["answerable"]), 1.0) for found in right)
+        yield from (_pair(first, found, float(one["answerable"]), 1.0, group) for found in right)
         near = chance.sample(wrong[:_NEAR], min(_NEAR_MISSES, len(wrong[:_NEAR])))
         far = chance.sample(wrong[_NEAR:], min(_FAR, len(wrong[_NEAR:])))
-        yield from (_pair(first, found, 0.0, UNKNOWN) for found in [*near, *far])
+        yield from (_pair(first, found, 0.0, UNKNOWN, group) for found in [*near, *far])
 
 
-def _pair(first: str, found: Json, answers: float, speaks: float) -> Example:
+def _pair(first: str, found: Json, answers: float, speaks: float, group: int) -> Example:
     case = ReaderInput(Task.ANSWERS, first, found["sentence"], found["context"])
-    return Example(case, answers=answers, speaks=speaks)
+    return Example(case, answers=answers, speaks=speaks, group=group)
 
 
 def _of_kinds(asked: Iterable[Json]) -> Iterator[Example]:
@@ -124,78 +137,52 @@ def _of_kinds(asked: Iterable[Json]) -> Iterator[Example]:
             yield Example(case, weight=_KIND, kind=KINDS.index(one["kind"]))
 
 
-def _of_documents(batch: Batch, said: Sequence[Json], chance: random.Random) -> Iterator[Example]:
-    """Yield sentences with the status they give a matter, and sentences that give none."""
-    for document, sentences in by_document(said).items():
-        claims = [claim for claim in batch.claims if claim["doc"] == document]
-        matters = [claim["matter"] for claim in claims]
-        told: dict[int, set[str]] = {}
-        for claim in claims:
-            for place in find_tellers(batch, claim, sentences):
-                told.setdefault(place, set()).add(claim["matter"])
-        for claim in claims:
-            yield from _of_claim(batch, claim, sentences, told, chance)
-        plain = [one for place, one in enumerate(sentences) if place not in told and one["kind"] != HEADING]
-        most = min(len(plain), round(_PLAIN_SENTENCES * len(claims)) + _LEAST_PLAIN)
-        for one in chance.sample(plain, most):
-            yield _of_sentence(one, _some_matter(one, matters, chance), NONE)
-        looks_like_one = [each for each in batch.distractors if each["doc"] == document]
-        yield from _of_distractors(batch, looks_like_one, sentences, told, chance)
+def _of_documents(documents: Iterable[LabelledDocument], chance: random.Random) -> Iterator[Example]:
+    """Yield what gives a matter a status, and what gives none, each without a matter and with one."""
+    for document in documents:
+        claims = 0
+        for one in document.cases:
+            claims += len(one.claims)
+            yield from _of_claims(one, document.matters, chance)
+            if one.distractor and not one.telling:
+                yield from _of_nothing(one, document.matters, chance)
+        plain = [one for one in document.cases if not one.telling and not one.distractor]
+        for one in chance.sample(plain, min(len(plain), round(_PLAIN * claims) + _LEAST_PLAIN)):
+            yield from _of_nothing(one, document.matters, chance)
 
 
-def _of_claim(
-    batch: Batch, claim: Json, sentences: Sequence[Json], told: dict[int, set[str]], chance: random.Random
-) -> Iterator[Example]:
-    places = [p for p in find_tellers(batch, claim, sentences) if sentences[p]["kind"] != HEADING]
-    if not places:
-        return
-    last = sentences[places[-1]]
-    status = NONE if claim["status"] == "not_stated" else claim["status"]
-    weight = 1.0 if claim["certain"] else _UNCERTAIN
-    yield _of_sentence(last, _as_met(last, claim["matter"], chance), status, weight)
-    others = [each["matter"] for each in batch.claims if each["doc"] == claim["doc"]]
-    others = [matter for matter in others if matter not in told[places[-1]]]
-    if others and chance.random() < _WITH_OTHER_MATTER:
-        yield _of_sentence(last, chance.choice(others), NONE, _OTHER_MATTER)
+def _of_claims(one: LabelledCase, matters: Sequence[str], chance: random.Random) -> Iterator[Example]:
+    if len({claim["status"] for claim in one.claims}) == 1:
+        yield _of_case(one, "", _status(one.claims[0]), _weight(one.claims[0]))
+    for claim in one.claims:
+        named = [name for name in one.names if len(one.claims) == 1 or _share_words(name, claim["matter"])]
+        matter = chance.choice(named) if named and chance.random() < _AS_FOUND else claim["matter"]
+        yield _of_case(one, matter, _status(claim), _weight(claim))
+    own = {claim["matter"] for claim in one.claims}
+    others = [matter for matter in matters if matter not in own]
+    if own and others and chance.random() < _WITH_OTHER_MATTER:
+        yield _of_case(one, chance.choice(others), NONE, _OTHER_MATTER)
 
 
-def _of_distractors(
-    batch: Batch,
-    distractors: Sequence[Json],
-    sentences: Sequence[Json],
-    told: dict[int, set[str]],
-    chance: random.Random,
-) -> Iterator[Example]:
-    for one in distractors:
-        span = batch.find(one["doc"], one["sentence"])
-        matters = [claim["matter"] for claim in batch.claims if claim["doc"] == one["doc"]]
-        for place in find_within(span, sentences) if span else ():
-            if place not in told:
-                said, mode = sentences[place], MODES_OF_DISTRACTORS.get(one["why"])
-                case = status_input(_some_matter(said, matters, chance), said["words"], around(said))
-                yield Example(case, status=STATUSES.index(NONE), mode=_MODES.index(mode) if mode else UNKNOWN)
+def _of_nothing(one: LabelledCase, matters: Sequence[str], chance: random.Random) -> Iterator[Example]:
+    mode = MODES_OF_DISTRACTORS.get(one.distractor or "")
+    names = one.names or matters
+    for matter in ("", chance.choice(names)) if names else ("",):
+        yield replace(_of_case(one, matter, NONE), mode=_MODES.index(mode) if mode else UNKNOWN)
 
 
-def _as_met(said: Json, matter: str, chance: random.Random) -> str:
-    """Return a claim's matter as the register may know it."""
-    lot = chance.random()
-    unknown, under = _OF_CLAIM
-    if lot < unknown:
-        return ""
-    return (lot < under and stands_under(said)) or matter
+def _of_case(one: LabelledCase, matter: str, status: str, weight: float = 1.0) -> Example:
+    return Example(one.case.input(matter), weight, status=STATUSES.index(status))
 
 
-def _some_matter(said: Json, matters: Sequence[str], chance: random.Random) -> str:
-    """Return a matter that a sentence might be thought to speak of."""
-    lot = chance.random()
-    unknown, under = _OF_OTHERS
-    if lot < unknown:
-        return ""
-    if lot < under and (said["items"] or said["titles"]):
-        return stands_under(said)
-    return chance.choice(matters) if matters else ""
+def _status(claim: Json) -> str:
+    return NONE if claim["status"] == "not_stated" else str(claim["status"])
 
 
-def _of_sentence(said: Json, matter: str, status: str, weight: float = 1.0) -> Example:
-    case = status_input(matter, said["words"], around(said))
-    return Example(case, weight, status=STATUSES.index(status))
+def _weight(claim: Json) -> float:
+    return 1.0 if claim["certain"] else _UNCERTAIN
+
+
+def _share_words(one: str, other: str) -> bool:
+    """Tell whether two names have a word in common that names something."""
+    return bool(set(content_stems(one)) & set(content_stems(other)))

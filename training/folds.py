@@ -1,21 +1,26 @@
-"""Which batches are left out together, and the encoder that is taught with all others."""
+"""Which batches are left out together, and the encoders that are taught with all others."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from askpcc.model import Status
+from askpcc.reader.heads import Subject
+from askpcc.reader.limits import StatusLimits
+from askpcc.statuses import StatusReader
 from training.batches import ReadingSet, read_lines
-from training.candidates import CANDIDATES, UTTERANCES, make_candidates
-from training.claims import ReadClaim, judge_claims
+from training.candidates import CANDIDATES, make_candidates
 from training.judge import (
+    EncoderScorer,
     Judge,
+    ReadCase,
+    ReadDocument,
     ReadQuestion,
-    ReadSentence,
+    judge_document,
     judge_questions,
-    judge_sentences,
-    label_rows,
-    label_sentences,
+    judge_rows,
 )
+from training.labels import label_documents
 from training.teach import Plan, teach
 
 WORK = Path(__file__).parent / ".work"
@@ -24,59 +29,71 @@ WORK = Path(__file__).parent / ".work"
 
 @dataclass(frozen=True, slots=True)
 class Fold:
-    """What an encoder is not taught with.  batches, rows: names."""
+    """What encoders are not taught with.  batches, rows: names."""
 
     batches: tuple[str, ...]
     rows: tuple[str, ...] = ()
 
     @property
     def folder(self) -> str:
-        """Return the name of the folder of its encoder."""
+        """Return the name of the folder of its encoders."""
         return "without-" + "-".join(self.batches + self.rows)
 
 
 FOLDS = (
     Fold(("e", "l", "m")),
-    Fold(("a", "c", "f", "n"), ("g", "h")),
-    Fold(("b", "d", "s", "x"), ("j", "k")),
+    Fold(("a", "c", "f", "n", "aa", "ab", "ag"), ("g", "h", "v", "y", "zc", "ze")),
+    Fold(("b", "d", "s", "x", "ad", "ae", "af", "ah", "ai"), ("j", "k", "w", "z", "zd", "zf")),
 )
-"""The package's encoder is the first one's: it leaves out no single cases, since these are few."""
+"""The package's encoders are the first one's: it leaves out no single cases, so that all are taught."""
+
+
+@dataclass(frozen=True, slots=True)
+class Taught:
+    """The encoders of a fold, for measuring and fitting.  folder: where what they read is kept."""
+
+    questions: Judge
+    statuses: Judge
+    folder: Path
 
 
 @dataclass(frozen=True, slots=True)
 class Workshop:
-    """What an encoder is taught with, where its files are kept, and how.
+    """What encoders are taught with, where their files are kept, and how.
 
-    plan: its batches and rows are not read, since each fold has its own.
+    plan: its subject, batches and rows are not read, since each fold has its own.
     """
 
     reading: ReadingSet
     work: Path
     plan: Plan
 
-    def teach(self, fold: Fold) -> Path:
-        """Make all candidates and a fold's encoder, where they are not there; return the encoder's file."""
+    def taught(self, fold: Fold) -> Taught:
+        """Return the encoders of a fold; what is not there is taught."""
+        questions, statuses = (Judge(self.teach(fold, subject)) for subject in Subject)
+        return Taught(questions, statuses, self.work / fold.folder)
+
+    def teach(self, fold: Fold, subject: Subject) -> Path:
+        """Make what is not there of all candidates and an encoder of a fold; return the encoder's file."""
         for name in self.reading.batches:
             make_candidates(self.reading.batch(name), self.work)
         taught = [name for name in self.reading.batches if name not in fold.batches]
         rows = [name for name in self.reading.rows if name not in fold.rows]
-        plan = replace(self.plan, batches=taught, rows=rows)
+        plan = replace(self.plan, subject=subject, batches=taught, rows=rows)
         return teach(self.reading, self.work, self.work / fold.folder, plan)
 
-    def judge_questions(self, judge: Judge, batch: str) -> list[ReadQuestion]:
-        """Return what an encoder says of a batch's questions."""
-        return judge_questions(judge, read_lines(self.work / batch / CANDIDATES))
+    def judge_questions(self, taught: Taught, batch: str, limits: Mapping[str, float]) -> list[ReadQuestion]:
+        """Return what an encoder says of a batch's questions; the statuses are read with limits."""
+        least = StatusLimits({Status(name): chance for name, chance in limits.items()})
+        make_candidates(
+            self.reading.batch(batch), taught.folder, StatusReader(EncoderScorer(taught.statuses), least)
+        )
+        return judge_questions(taught.questions, read_lines(taught.folder / batch / CANDIDATES))
 
-    def judge_sentences(self, judge: Judge, batch: str) -> list[ReadSentence]:
-        """Return what an encoder says of a batch's sentences."""
-        said = read_lines(self.work / batch / UTTERANCES)
-        return judge_sentences(judge, label_sentences(self.reading.batch(batch), said))
+    def judge_documents(self, taught: Taught, batch: str) -> list[ReadDocument]:
+        """Return what the register's reading makes of a batch's documents."""
+        return [judge_document(taught.statuses, one) for one in label_documents(self.reading.batch(batch))]
 
-    def judge_claims(self, judge: Judge, batch: str) -> list[ReadClaim]:
-        """Return what an encoder says of the claims that rules read in a batch."""
-        return list(judge_claims(judge, self.reading.batch(batch)))
-
-    def judge_rows(self, judge: Judge, rows: Sequence[str]) -> list[ReadSentence]:
+    def judge_rows(self, judge: Judge, rows: Sequence[str]) -> list[ReadCase]:
         """Return what an encoder says of the single cases of statuses."""
-        cases = [row for name in rows for row in self.reading.read_rows(name, "statuses")]
-        return judge_sentences(judge, label_rows(cases))
+        return judge_rows(judge, [row for name in rows for row in self.reading.read_rows(name, "statuses")])

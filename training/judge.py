@@ -10,21 +10,23 @@ from numpy.typing import NDArray
 
 from askpcc.adapters.embedding import bundled_model
 from askpcc.asking.ranking import WEIGHTS
-from askpcc.model import ReaderInput, Task
-from askpcc.reader.heads import KINDS, NONE, Mode
+from askpcc.model import ReaderInput, Status, Task
+from askpcc.ports import Vector
+from askpcc.reader.heads import HEADS, KINDS, NONE, STATUSES, Mode, Subject, head
 from askpcc.reader.inputs import encode, write_asked
+from askpcc.reader.limits import StatusLimits
 from askpcc.reader.status_inputs import status_input
 from askpcc.reader.taught import READ
-from training.batches import Batch, Json
+from askpcc.statuses.findings import Finding
+from askpcc.statuses.status_reader import CaseScores, Scores, StatusReader, score_cases
+from training.batches import Json
 from training.encoder import TaughtEncoder, load_tokenizer, pad, split_heads
-from training.utterances import (
-    HEADING,
+from training.labels import (
     MODES_OF_DISTRACTORS,
-    around,
-    by_document,
-    find_tellers,
-    find_within,
-    stands_under,
+    LabelledCase,
+    LabelledClaim,
+    LabelledDocument,
+    shared,
 )
 
 Floats = NDArray[np.float64]
@@ -33,6 +35,12 @@ Features = dict[str, float]
 _AT_ONCE = 64
 _DOING = ("complete", "closed", "in_progress")
 """Statuses that are stated as facts; the others may be promises or denials."""
+_NOT_STATED = "not_stated"
+_HELD = 0.5
+"""The share of a piece of evidence that a row of the register cites when it counts as the claim's."""
+
+NO_LIMITS = StatusLimits(dict.fromkeys(map(Status, STATUSES[1:]), 0.0))
+"""With these everything is said that is likelier than anything else."""
 
 
 class Judge:
@@ -42,7 +50,9 @@ class Judge:
         state = torch.load(file, weights_only=True)
         self.batches: list[str] = state["batches"]
         self.layers: int = state["layers"]
-        self.model = TaughtEncoder(bundled_model().path, self.layers)
+        self.made_of: str = state["made_of"]
+        self.subject = Subject(state["subject"])
+        self.model = TaughtEncoder(bundled_model().path, self.subject, self.layers)
         self.model.load_state_dict(state["model"])
         self.model.eval()
         self._tokenizer = load_tokenizer()
@@ -57,7 +67,7 @@ class Judge:
                 inputs = pad([encoded[place] for place in order[at : at + _AT_ONCE]])
                 rows.append(self.model(inputs.ids, inputs.mask, inputs.parts))
         scores = torch.cat(rows)[torch.tensor(np.argsort(order))]
-        return {name: head.double().numpy() for name, head in split_heads(scores).items()}
+        return {name: head.double().numpy() for name, head in split_heads(scores, self.subject).items()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,92 +126,115 @@ def describe_candidate(found: Json, place: int, answers: float, speaks: float) -
 
 
 @dataclass(frozen=True, slots=True)
-class Labelled:
-    """A sentence with what is known of it.
+class ReadCase:
+    """A sentence as it was read, with what is known of it.
 
-    status: none where it gives none.  certain: good readers would not differ.
-    mode, extent: None where unknown.
+    status: none where it gives none.  certain: good readers would not differ.  chances: of each status, with
+    all that may name its matter.  mode, extent: None where unknown; read_mode, read_extent: scores of each.
     """
 
-    case: ReaderInput
     status: str
+    chances: Floats
+    read_mode: Floats
+    read_extent: Floats
     certain: bool = True
     mode: str | None = None
     extent: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
-class ReadSentence:
-    """A sentence as it was read.  chances: of each status; mode, extent: scores of each."""
+class ReadFinding:
+    """What the register would say.  right: a claim that it touches has its status."""
 
-    label: Labelled
-    chances: Floats
-    mode: Floats
-    extent: Floats
-
-
-def judge_sentences(judge: Judge, labelled: Sequence[Labelled]) -> list[ReadSentence]:
-    """Return sentences with what the encoder says of them."""
-    heads = judge.score([one.case for one in labelled])
-    raised = np.exp(heads["status"] - heads["status"].max(1, keepdims=True))
-    chances = raised / raised.sum(1, keepdims=True)
-    return [
-        ReadSentence(*each) for each in zip(labelled, chances, heads["mode"], heads["extent"], strict=True)
-    ]
+    status: str
+    chance: float
+    right: bool
+    recalls: frozenset[int]
 
 
-def label_sentences(batch: Batch, said: Sequence[Json]) -> list[Labelled]:
-    """Return all sentences of a batch, as the register meets them, with what is known of each."""
-    return [
-        one
-        for document, sentences in by_document(said).items()
-        for one in _label_document(batch, document, sentences)
-    ]
+@dataclass(frozen=True, slots=True)
+class ReadDocument:
+    """A document as it was read.  certain: places of the claims that each reader would make."""
+
+    cases: tuple[ReadCase, ...]
+    findings: tuple[ReadFinding, ...]
+    certain: frozenset[int]
 
 
-def label_rows(rows: Sequence[Json]) -> list[Labelled]:
-    """Return single cases of statuses with what is known of each."""
-    return [
-        Labelled(
-            status_input(row["matter"], row["sentence"], row["context"]),
-            row["status"],
-            mode=row["mode"],
-            extent=row["extent"] if row["status"] != NONE else None,
-        )
-        for row in rows
-    ]
+class EncoderScorer:
+    """An encoder that was taught, as the product asks it."""
+
+    def __init__(self, judge: Judge) -> None:
+        self._judge = judge
+        self.fingerprint = judge.made_of
+
+    def score(self, cases: Sequence[ReaderInput]) -> list[Vector]:
+        """Return the scores of all heads side by side."""
+        heads = self._judge.score(cases)
+        return list(np.hstack([heads[name] for name in HEADS[self._judge.subject]]).astype(np.float32))
 
 
-def _label_document(batch: Batch, document: str, sentences: Sequence[Json]) -> list[Labelled]:
-    claims: dict[int, Json] = {}
-    for claim in batch.claims:
-        if claim["doc"] == document:
-            tellers = [p for p in find_tellers(batch, claim, sentences) if sentences[p]["kind"] != HEADING]
-            if tellers and claims.get(tellers[-1], {}).get("status", "not_stated") == "not_stated":
-                claims[tellers[-1]] = claim
-    modes = _modes_of_distractors(batch, document, sentences)
-    return [
-        _label(one, claims.get(place), modes.get(place))
-        for place, one in enumerate(sentences)
-        if one["kind"] != HEADING
-    ]
-
-
-def _label(said: Json, claim: Json | None, mode: str | None) -> Labelled:
-    matter = claim["matter"] if claim else stands_under(said)
-    case = status_input(matter, said["words"], around(said))
-    if claim is None or claim["status"] == "not_stated":
-        return Labelled(case, NONE, claim is None or claim["certain"], mode)
-    return Labelled(
-        case, claim["status"], claim["certain"], Mode.ASSERTED if claim["status"] in _DOING else None
+def judge_document(judge: Judge, labelled: LabelledDocument) -> ReadDocument:
+    """Return what the register's reading makes of a document, with all that it is not sure of."""
+    scorer = EncoderScorer(judge)
+    scores = score_cases(scorer, [one.case for one in labelled.cases])
+    found = StatusReader(scorer, NO_LIMITS).find(labelled.document, labelled.passages)
+    return ReadDocument(
+        tuple(_read_case(one, scores) for one in labelled.cases),
+        tuple(_compare(finding, labelled) for finding in found),
+        frozenset(place for place, claim in enumerate(labelled.claims) if _is_certain(claim)),
     )
 
 
-def _modes_of_distractors(batch: Batch, document: str, sentences: Sequence[Json]) -> dict[int, str]:
-    modes: dict[int, str] = {}
-    for one in batch.distractors:
-        if one["doc"] == document and one["why"] in MODES_OF_DISTRACTORS:
-            span = batch.find(document, one["sentence"])
-            places = find_within(span, sentences) if span else []
-            modes.update(dict.fromkeys(places, MODES_OF_DISTRACTORS[one["why"]]))
-    return modes
+def _is_certain(claim: LabelledClaim) -> bool:
+    return bool(claim.words["certain"] and claim.status != _NOT_STATED and claim.places)
+
+
+def _read_case(one: LabelledCase, scores: Scores) -> ReadCase:
+    claim = one.claims[0] if one.claims else None
+    status = claim["status"] if claim and claim["status"] != _NOT_STATED else NONE
+    of_reason = MODES_OF_DISTRACTORS.get(one.distractor or "")
+    row = scores[one.case.input("")]
+    return ReadCase(
+        status,
+        CaseScores(one.case, scores, NO_LIMITS).combined(),
+        head(row, "mode"),
+        head(row, "extent"),
+        certain=claim is None or bool(claim["certain"]),
+        mode=Mode.ASSERTED if status in _DOING else of_reason,
+    )
+
+
+def _compare(finding: Finding, labelled: LabelledDocument) -> ReadFinding:
+    cited = [(span.start, span.end) for span in finding.evidence]
+    touched, held = [], []
+    for number, claim in enumerate(labelled.claims):
+        if _mean_the_same(claim.status, finding.status):
+            shares = [sum(max(0, shared(place, piece)) for place in cited) for piece in claim.places]
+            touched += [number] if any(shares) else []
+            halves = (piece[1] - piece[0] for piece in claim.places)
+            if any(share >= _HELD * length for share, length in zip(shares, halves, strict=True)):
+                held.append(number)
+    return ReadFinding(finding.status, finding.chance, bool(touched), frozenset(held))
+
+
+def _mean_the_same(one: str, other: str) -> bool:
+    return one == other or {one, other} == {Status.COMPLETE, Status.CLOSED}
+
+
+def judge_rows(judge: Judge, rows: Sequence[Json]) -> list[ReadCase]:
+    """Return single cases of statuses with what the encoder says of them."""
+    heads = judge.score([status_input(row["matter"], row["sentence"], row["context"]) for row in rows])
+    raised = np.exp(heads["status"] - heads["status"].max(1, keepdims=True))
+    chances = raised / raised.sum(1, keepdims=True)
+    return [
+        ReadCase(
+            status=row["status"],
+            chances=chances[place],
+            read_mode=heads["mode"][place],
+            read_extent=heads["extent"][place],
+            mode=row["mode"],
+            extent=row["extent"] if row["status"] != NONE else None,
+        )
+        for place, row in enumerate(rows)
+    ]

@@ -1,4 +1,4 @@
-"""The package's reader is made: candidates, encoder, weights and limits, files of the package.
+"""The package's reader is made: candidates, encoders, weights and limits, files of the package.
 
 python -m training.make [--quick]      needs the package onnx
 """
@@ -11,11 +11,11 @@ from tempfile import TemporaryDirectory
 import numpy as np
 
 from askpcc.adapters.taught_encoder import OnnxScorer, packaged_reader
-from askpcc.reader.heads import HEADS
+from askpcc.reader.heads import HEADS, Subject
+from askpcc.reader.status_inputs import status_input
 from training.batches import ReadingSet
-from training.fit import write_weights
-from training.folds import FOLDS, WORK, Fold, Workshop
-from training.judge import Judge, label_rows
+from training.fit import choose_status_limits, write_weights
+from training.folds import FOLDS, WORK, Fold, Taught, Workshop
 from training.small import SMALL_FOLD, write_small_set
 from training.teach import Plan
 
@@ -25,13 +25,14 @@ _COMPARED = 50
 """Cases that the encoder reads before and after its weights are made int8."""
 
 
-def fit_reader(workshop: Workshop, fold: Fold, folder: Path) -> Judge:
-    """Teach a fold's encoder, write weights and limits that are fitted on what the fold leaves out."""
-    judge = Judge(workshop.teach(fold))
-    questions = [one for batch in fold.batches for one in workshop.judge_questions(judge, batch)]
-    claims = [one for batch in fold.batches for one in workshop.judge_claims(judge, batch)]
-    write_weights(folder, questions, claims)
-    return judge
+def fit_reader(workshop: Workshop, fold: Fold, folder: Path) -> Taught:
+    """Teach a fold's encoders, write weights and limits that are fitted on what the fold leaves out."""
+    taught = workshop.taught(fold)
+    documents = [one for batch in fold.batches for one in workshop.judge_documents(taught, batch)]
+    limits = choose_status_limits(documents)
+    questions = [one for batch in fold.batches for one in workshop.judge_questions(taught, batch, limits)]
+    write_weights(folder, questions, limits)
+    return taught
 
 
 def make(workshop: Workshop, fold: Fold, folder: Path) -> None:
@@ -39,12 +40,13 @@ def make(workshop: Workshop, fold: Fold, folder: Path) -> None:
     from training.export import export  # before hours of teaching: it tells what is not installed
 
     made = workshop.work / "reader"
-    judge = fit_reader(workshop, fold, made)
-    export(judge, made)
+    taught = fit_reader(workshop, fold, made)
+    export([taught.questions, taught.statuses], made)
     rows = workshop.reading.read_rows(workshop.reading.rows[0], "statuses")[:_COMPARED]
-    cases = [labelled.case for labelled in label_rows(rows)]
-    taught = judge.score(cases)
-    apart = np.abs(np.array(OnnxScorer(made).score(cases)) - np.hstack([taught[name] for name in HEADS]))
+    cases = [status_input(row["matter"], row["sentence"], row["context"]) for row in rows]
+    scores = taught.statuses.score(cases)
+    whole = np.hstack([scores[name] for name in HEADS[Subject.STATUSES]])
+    apart = np.abs(np.array(OnnxScorer(made, Subject.STATUSES).score(cases)) - whole)
     print(f"int8 weights move a score by up to {apart.max():.2f}, {apart.mean():.3f} in the mean")
     shutil.copytree(made, folder, dirs_exist_ok=True)  # when all of it is there
     print("made:", *(f"{file.name} ({file.stat().st_size:,} bytes)" for file in sorted(folder.iterdir())))

@@ -6,9 +6,10 @@ from dataclasses import dataclass
 import numpy as np
 from sklearn.metrics import roc_auc_score
 
+from askpcc.model import Status
 from askpcc.reader.heads import KINDS, STATUSES, Extent, Mode
 from training.fit import Judges
-from training.judge import Features, Floats, ReadQuestion, ReadSentence
+from training.judge import Features, Floats, ReadCase, ReadDocument, ReadFinding, ReadQuestion
 
 Figures = dict[str, float]
 
@@ -81,35 +82,35 @@ def score_class(pairs: Sequence[tuple[str, str]], name: str) -> Score:
     return Score(right / told if told else 0.0, right / true if true else 0.0, true)
 
 
-def score_statuses(read: Sequence[ReadSentence]) -> dict[str, Score]:
+def score_statuses(read: Sequence[ReadCase]) -> dict[str, Score]:
     """Return how well each status, and none, is told, of what is certain."""
-    pairs = [(one.label.status, STATUSES[int(one.chances.argmax())]) for one in read if one.label.certain]
+    pairs = [(one.status, STATUSES[int(one.chances.argmax())]) for one in read if one.certain]
     return {status: score_class(pairs, status) for status in STATUSES}
 
 
-def score_modes(read: Sequence[ReadSentence]) -> dict[str, Score]:
+def score_modes(read: Sequence[ReadCase]) -> dict[str, Score]:
     """Return how well facts are told from hopes and demands, of the sentences that are known to be either."""
     names = {Mode.ASSERTED: "asserted", **dict.fromkeys(_NOT_FACTS, "hoped or asked")}
-    modes, known = list(Mode), [(one.label.mode, one) for one in read if one.label.mode]
+    modes, known = list(Mode), [(one.mode, one) for one in read if one.mode]
     pairs = [
-        (names[Mode(mode)], names.get(modes[int(one.mode.argmax())], "other"))
+        (names[Mode(mode)], names.get(modes[int(one.read_mode.argmax())], "other"))
         for mode, one in known
         if Mode(mode) in names
     ]
     return {name: score_class(pairs, name) for name in ("asserted", "hoped or asked")}
 
 
-def score_extents(read: Sequence[ReadSentence]) -> dict[str, Score]:
+def score_extents(read: Sequence[ReadCase]) -> dict[str, Score]:
     """Return how well it is told whether a status is of the whole or of a part."""
     extents = list(Extent)
-    pairs = [(one.label.extent, extents[int(one.extent.argmax())].value) for one in read if one.label.extent]
+    pairs = [(one.extent, extents[int(one.read_extent.argmax())].value) for one in read if one.extent]
     return {extent.value: score_class(pairs, extent.value) for extent in extents}
 
 
-def measure_sentences(read: Sequence[ReadSentence]) -> Figures:
+def measure_cases(read: Sequence[ReadCase]) -> Figures:
     """Return what the scores of statuses and modes come to."""
-    certain = [one for one in read if one.label.certain]
-    right = [STATUSES[int(one.chances.argmax())] == one.label.status for one in certain]
+    certain = [one for one in read if one.certain]
+    right = [STATUSES[int(one.chances.argmax())] == one.status for one in certain]
     return {
         "macro F1": mean_f1(score_statuses(read)),
         "mode F1": mean_f1(score_modes(read)),
@@ -129,3 +130,33 @@ def confuse_kinds(read: Sequence[ReadQuestion]) -> Floats:
         if one.asked["kind"] in KINDS:
             table[KINDS.index(one.asked["kind"]), KINDS.index(one.kind)] += 1
     return table
+
+
+_BELIEVED = (Status.COMPLETE, Status.CLOSED)
+
+
+def measure_register(read: Sequence[ReadDocument], limits: Mapping[str, float]) -> Figures:
+    """Return what rows the register would have with these limits.
+
+    recall: certain claims of which a row cites half of a piece of evidence, with its status.  precision: rows
+    that touch the evidence of a claim with their status.  believed: the same of rows that say complete or
+    closed; recall of believed: of certain claims with one of these statuses.
+    """
+    rows = [[row for row in one.findings if row.chance >= limits.get(row.status, 0.0)] for one in read]
+    every = [row for some in rows for row in some]
+    believed = [row for row in every if row.status in _BELIEVED]
+    recalled = [
+        one.certain & frozenset().union(*(row.recalls for row in some))
+        for one, some in zip(read, rows, strict=True)
+    ]
+    return {
+        "rows": float(len(every)),
+        "recall": sum(map(len, recalled)) / max(1, sum(len(one.certain) for one in read)),
+        "precision": _share_right(every),
+        "believed precision": _share_right(believed),
+        "believed": float(len(believed)),
+    }
+
+
+def _share_right(rows: Sequence[ReadFinding]) -> float:
+    return sum(row.right for row in rows) / max(1, len(rows))

@@ -5,23 +5,23 @@ python -m training.report [--fold 1 | --exam]
 
 import argparse
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 
 from askpcc.reader.heads import KINDS
-from training.batches import EXAM, ReadingSet
-from training.candidates import make_candidates
-from training.claims import ReadClaim
-from training.fit import Judges, choose_agreed, fit_judges
-from training.folds import FOLDS, WORK, Fold, Workshop
-from training.judge import Floats, Judge, ReadQuestion, ReadSentence
+from training.batches import EXAMS, ReadingSet
+from training.fit import choose_status_limits, fit_judges
+from training.folds import FOLDS, WORK, Fold, Taught, Workshop
+from training.judge import Floats, ReadCase, ReadDocument, ReadQuestion
 from training.measure import (
     Figures,
     Score,
     confuse_kinds,
     mean_f1,
     measure_answers,
-    measure_sentences,
+    measure_cases,
+    measure_register,
     score_extents,
     score_modes,
     score_statuses,
@@ -32,81 +32,93 @@ _WAYS = ("ranking", "encoder", "reader")
 _COLUMNS = ("R@1", "R@3", "R@5", "AUC")
 _IN_MEAN = (
     *("held", "reader R@1", "reader R@3", "reader R@5", "reader AUC", "macro F1", "mode F1", "asks right"),
-    *("ECE answered", "ECE status"),
+    *("recall", "precision", "believed precision", "ECE answered", "ECE status"),
 )
 
 
+@dataclass(frozen=True, slots=True)
+class ReadBatch:
+    """A batch as it was read."""
+
+    name: str
+    questions: Sequence[ReadQuestion]
+    documents: Sequence[ReadDocument]
+
+    @property
+    def cases(self) -> list[ReadCase]:
+        """Return the sentences and cells of its documents."""
+        return [case for one in self.documents for case in one.cases]
+
+
 def report(workshop: Workshop, folds: Sequence[Fold]) -> Iterator[str]:
-    """Yield the report of some folds, a piece a batch; the last line is the mean over the batches."""
+    """Yield the report of some folds, a piece a batch; the last line is the mean over the batches.
+
+    The weights and limits of a batch are chosen on the others that its fold leaves out.
+    """
     every: list[Figures] = []
     for fold in folds:
-        judge = Judge(workshop.teach(fold))
-        read = {batch: workshop.judge_questions(judge, batch) for batch in fold.batches}
-        for batch in fold.batches:
-            others = [one for other, some in read.items() if other != batch for one in some]
-            sentences = workshop.judge_sentences(judge, batch)
-            every.append(_measure(read[batch], sentences, fit_judges(others)))
-            yield "\n".join(_tell_batch(batch, read[batch], sentences, every[-1]))
-        yield from _tell_claims({batch: workshop.judge_claims(judge, batch) for batch in fold.batches})
+        taught = workshop.taught(fold)
+        read = _read(workshop, taught, fold.batches)
+        for batch in read:
+            every.append(_measure(batch, [other for other in read if other is not batch]))
+            yield "\n".join(_tell_batch(batch, every[-1]))
         if fold.rows:
-            yield "\n".join(_tell_rows(fold.rows, workshop.judge_rows(judge, fold.rows)))
+            yield "\n".join(_tell_rows(fold.rows, workshop.judge_rows(taught.statuses, fold.rows)))
     means = (f"{name} {np.mean([figures[name] for figures in every]):.3f}" for name in _IN_MEAN)
     yield f"mean of {len(every)} batches: {', '.join(means)}"
 
 
-def _tell_claims(read: Mapping[str, Sequence[ReadClaim]]) -> Iterator[str]:
-    """Yield what of each batch's claims is kept with limits that are chosen on the others."""
-    for batch, claims in read.items():
-        limits = choose_agreed([one for other, some in read.items() if other != batch for one in some])
-        for what, some in (
-            ("that something is done", [claim for claim in claims if claim.is_done]),
-            ("of another status", [claim for claim in claims if not claim.is_done]),
-        ):
-            kept = [claim for claim in some if claim.chance >= limits[claim.status]]
-            yield (
-                f"batch {batch}: of {len(some)} claims of the rules {what} {_count_right(some)} are right; "
-                f"of {len(kept)} that the encoder agrees with {_count_right(kept)}"
-            )
+def report_exams(workshop: Workshop, fold: Fold) -> Iterator[str]:
+    """Yield the report of each exam, by a fold's encoders and weights fitted on what it leaves out."""
+    taught = workshop.taught(fold)
+    others = _read(workshop, taught, fold.batches)
+    limits = choose_status_limits([one for other in others for one in other.documents])
+    for exam in _read(workshop, taught, sorted(each.name for each in EXAMS.iterdir()), limits):
+        yield "\n".join(_tell_batch(exam, _measure(exam, others)))
 
 
-def _count_right(claims: Sequence[ReadClaim]) -> int:
-    return sum(claim.right for claim in claims)
+def _read(
+    workshop: Workshop, taught: Taught, names: Sequence[str], limits: Mapping[str, float] | None = None
+) -> list[ReadBatch]:
+    """Return batches as they were read.  limits: of statuses; without any they are chosen on these."""
+    documents = {name: workshop.judge_documents(taught, name) for name in names}
+    least = limits or choose_status_limits([one for some in documents.values() for one in some])
+    return [ReadBatch(n, workshop.judge_questions(taught, n, least), documents[n]) for n in names]
 
 
-def report_exam(workshop: Workshop, fold: Fold) -> str:
-    """Return the report of the exam, by a fold's encoder and weights fitted on what it leaves out."""
-    judge = Judge(workshop.teach(fold))
-    make_candidates(workshop.reading.batch(EXAM.name), workshop.work)
-    fitted_on = [one for batch in fold.batches for one in workshop.judge_questions(judge, batch)]
-    questions = workshop.judge_questions(judge, EXAM.name)
-    sentences = workshop.judge_sentences(judge, EXAM.name)
-    figures = _measure(questions, sentences, fit_judges(fitted_on))
-    return "\n".join(_tell_batch(EXAM.name, questions, sentences, figures))
+def _measure(batch: ReadBatch, others: Sequence[ReadBatch]) -> Figures:
+    judges = fit_judges([one for other in others for one in other.questions])
+    limits = choose_status_limits([one for other in others for one in other.documents])
+    kinds = confuse_kinds(batch.questions)
+    return (
+        measure_answers(batch.questions, judges)
+        | measure_cases(batch.cases)
+        | measure_register(batch.documents, limits)
+        | {"asks right": float(np.trace(kinds) / kinds.sum())}
+    )
 
 
-def _measure(questions: Sequence[ReadQuestion], sentences: Sequence[ReadSentence], judges: Judges) -> Figures:
-    kinds = confuse_kinds(questions)
-    asks = {"asks right": float(np.trace(kinds) / kinds.sum())}
-    return measure_answers(questions, judges) | measure_sentences(sentences) | asks
-
-
-def _tell_batch(
-    batch: str, questions: Sequence[ReadQuestion], sentences: Sequence[ReadSentence], figures: Figures
-) -> Iterator[str]:
-    yield f"batch {batch}: {len(questions)} questions, {len(sentences)} sentences"
+def _tell_batch(batch: ReadBatch, figures: Figures) -> Iterator[str]:
+    cases = batch.cases
+    yield f"batch {batch.name}: {len(batch.questions)} questions, {len(cases)} sentences"
     yield f"  answers: {figures['held']:.3f} of answerable questions have one among what is read"
     yield f"  {'':10}" + "".join(f"{column:>7}" for column in _COLUMNS)
     for way in _WAYS:
         yield f"  {way:10}" + "".join(f"{figures[f'{way} {column}']:7.3f}" for column in _COLUMNS)
     yield f"  expected calibration error of answered {figures['ECE answered']:.3f}"
-    yield from _tell_scores("status", score_statuses(sentences))
+    yield from _tell_scores("status", score_statuses(cases))
     yield f"  expected calibration error of status {figures['ECE status']:.3f}"
-    yield from _tell_scores("mode", score_modes(sentences))
+    yield from _tell_scores("mode", score_modes(cases))
+    yield (
+        f"  register: {figures['rows']:.0f} rows, recall {figures['recall']:.3f}, precision "
+        f"{figures['precision']:.3f}; of {figures['believed']:.0f} that say complete or closed "
+        f"{figures['believed precision']:.3f}"
+    )
     yield f"  asks: right {figures['asks right']:.3f}; rows are what is asked, columns what it is taken for"
-    yield from _tell_confusion(confuse_kinds(questions))
+    yield from _tell_confusion(confuse_kinds(batch.questions))
 
 
-def _tell_rows(rows: Sequence[str], read: Sequence[ReadSentence]) -> Iterator[str]:
+def _tell_rows(rows: Sequence[str], read: Sequence[ReadCase]) -> Iterator[str]:
     yield f"single cases {' '.join(rows)}: {len(read)}"
     for name, scores in (
         ("status", score_statuses(read)),
@@ -133,11 +145,11 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     only = parser.add_mutually_exclusive_group()
     only.add_argument("--fold", type=int, choices=range(1, len(FOLDS) + 1), help="report this one only")
-    only.add_argument("--exam", action="store_true", help="report the exam, by the package's encoder")
+    only.add_argument("--exam", action="store_true", help="report the exams, by the package's encoders")
     asked = parser.parse_args()
     workshop = Workshop(ReadingSet(), WORK, Plan())
     if asked.exam:
-        print(report_exam(workshop, FOLDS[0]))
+        print(*report_exams(workshop, FOLDS[0]), sep="\n")
         return
     for piece in report(workshop, FOLDS[asked.fold - 1 : asked.fold] if asked.fold else FOLDS):
         print(piece, flush=True)

@@ -13,13 +13,11 @@ import torch
 from tokenizers import Tokenizer
 
 from askpcc.adapters.embedding import bundled_model
+from askpcc.reader.heads import Subject
 from askpcc.reader.inputs import Encoded, encode
 from training.batches import ReadingSet
 from training.encoder import LAYERS, TaughtEncoder, find_loss, load_tokenizer, pad
-from training.examples import Example, make_examples
-
-ENCODER = "encoder.pt"
-_BEGUN = "begun.pt"
+from training.examples import UNKNOWN, Example, make_examples, read_material
 
 _BATCH = 32
 _POOL = 40
@@ -37,12 +35,14 @@ _SAID_STEPS = 50
 _SMOOTHING = 0.98
 
 Packed = tuple[list[Encoded], list[Example]]
+_Encoded = tuple[Encoded, Example]
 
 
 @dataclass(frozen=True, slots=True)
 class Plan:
     """What an encoder is taught with.  batches, rows: names.  most: examples an epoch, for a try."""
 
+    subject: Subject = Subject.QUESTIONS
     batches: Sequence[str] = ()
     rows: Sequence[str] = ()
     epochs: int = 3
@@ -56,9 +56,10 @@ def teach(reading: ReadingSet, work: Path, folder: Path, plan: Plan) -> Path:
 
     work: holds the candidates of the batches.
     """
-    done = folder / ENCODER
+    done = folder / f"{plan.subject}.pt"
     seeds = [plan.seed + epoch for epoch in range(plan.epochs)]
-    epochs = [make_examples(reading, work, plan.batches, plan.rows, seed)[: plan.most] for seed in seeds]
+    material = read_material(reading, work, plan.batches, plan.rows)
+    epochs = [make_examples(material, plan.subject, seed)[: plan.most] for seed in seeds]
     made_of = _digest(plan, epochs)
     if done.exists() and torch.load(done, weights_only=True).get("made_of") == made_of:
         return done
@@ -67,12 +68,14 @@ def teach(reading: ReadingSet, work: Path, folder: Path, plan: Plan) -> Path:
         one for seed, examples in zip(seeds, epochs, strict=True) for one in pack(examples, tokenizer, seed)
     ]
     tasks = Counter(example.case.task.value for example in epochs[0])
-    print(f"{folder.name}: {len(packed)} steps; examples an epoch: {dict(tasks)}", flush=True)
+    print(f"{folder.name}, {plan.subject}: {len(packed)} steps; examples an epoch: {dict(tasks)}", flush=True)
     folder.mkdir(parents=True, exist_ok=True)
-    model = Teaching(folder / _BEGUN, made_of, plan, len(packed)).run(packed)
-    state = {"model": model.state_dict(), "layers": plan.layers, "batches": list(plan.batches)}
+    begun = folder / f"{plan.subject}.begun.pt"
+    model = Teaching(begun, made_of, plan, len(packed)).run(packed)
+    told = {"subject": plan.subject.value, "layers": plan.layers, "batches": list(plan.batches)}
+    state = {"model": model.state_dict(), **told}
     _save({**state, "made_of": made_of}, done)
-    (folder / _BEGUN).unlink(missing_ok=True)
+    begun.unlink(missing_ok=True)
     return done
 
 
@@ -82,7 +85,7 @@ class Teaching:
     def __init__(self, begun: Path, made_of: str, plan: Plan, steps: int) -> None:
         torch.manual_seed(plan.seed)
         self._begun, self._made_of, self._seed, self._steps = begun, made_of, plan.seed, steps
-        self._model = TaughtEncoder(bundled_model().path, plan.layers).train()
+        self._model = TaughtEncoder(bundled_model().path, plan.subject, plan.layers).train()
         rates = [(self._model.body, _RATE), (self._model.heads, _HEAD_RATE)]
         self._optimizer = torch.optim.AdamW(
             [{"params": part.parameters(), "lr": rate} for part, rate in rates],
@@ -113,7 +116,7 @@ class Teaching:
         inputs = pad(encoded)
         with torch.autocast("cpu", torch.bfloat16, enabled=self._short):
             scores = self._model(inputs.ids, inputs.mask, inputs.parts)
-        loss = find_loss(scores.float(), examples)
+        loss = find_loss(scores.float(), examples, self._model.subject)
         self._optimizer.zero_grad()
         loss.backward()  # type: ignore[no-untyped-call]  # of torch
         torch.nn.utils.clip_grad_norm_(self._model.parameters(), _LONGEST_GRADIENT)
@@ -164,12 +167,39 @@ def _digest(plan: Plan, epochs: Sequence[Sequence[Example]]) -> str:
 
 
 def pack(examples: Sequence[Example], tokenizer: Tokenizer, seed: int) -> Iterator[Packed]:
-    """Yield what each step is taught with: examples of similar length, in a random order."""
-    encoded = [(encode(example.case, tokenizer), example) for example in examples]
-    found = []
-    for start in range(0, len(encoded), _BATCH * _POOL):
-        together = sorted(encoded[start : start + _BATCH * _POOL], key=lambda pair: len(pair[0].ids))
-        found += [together[at : at + _BATCH] for at in range(0, len(together), _BATCH)]
+    """Yield what each step is taught with: examples of similar length, in a random order.
+
+    The sentences of one question stay together.
+    """
+    found: list[list[_Encoded]] = []
+    pool: list[list[_Encoded]] = []
+    for together in _by_question(examples, tokenizer):
+        pool.append(together)
+        if sum(map(len, pool)) >= _BATCH * _POOL:
+            found += _fill(pool)
+            pool = []
+    found += _fill(pool)
     random.Random(seed).shuffle(found)
     for some in found:
         yield [one for one, _ in some], [example for _, example in some]
+
+
+def _by_question(examples: Sequence[Example], tokenizer: Tokenizer) -> list[list[_Encoded]]:
+    """Return the examples of each question, and each other one by itself, in the order of their first."""
+    groups: dict[tuple[int, int], list[_Encoded]] = {}
+    for place, example in enumerate(examples):
+        key = (UNKNOWN, place) if example.group == UNKNOWN else (example.group, UNKNOWN)
+        groups.setdefault(key, []).append((encode(example.case, tokenizer), example))
+    return list(groups.values())
+
+
+def _fill(pool: Sequence[list[_Encoded]]) -> Iterator[list[_Encoded]]:
+    """Yield steps of what is about as long."""
+    step: list[_Encoded] = []
+    for together in sorted(pool, key=lambda some: max(len(one.ids) for one, _ in some)):
+        if step and len(step) + len(together) > _BATCH:
+            yield step
+            step = []
+        step = [*step, *together]
+    if step:
+        yield step

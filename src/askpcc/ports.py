@@ -29,6 +29,7 @@ from askpcc.model import (
     Question,
     Ranked,
     ReaderInput,
+    Reading,
     Record,
     RecordedAnswer,
     Rewriting,
@@ -73,12 +74,6 @@ class EmbeddingCache(Protocol):
 
     def load(self, keys: Collection[str]) -> dict[str, Vector]: ...
     def save(self, vectors: Mapping[str, Vector]) -> None: ...
-
-
-class Reranker(Protocol):
-    """Scores pairs of a question and a passage; larger is better."""
-
-    def score(self, question: str, texts: Sequence[str]) -> list[float]: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -413,11 +408,25 @@ class Archive(Protocol):
     def purge(self, before: datetime | None, person: str | None) -> Erasure: ...
 
 
+class Reader(Protocol):
+    """Judges which of the sentences that were found answer a question, and whether any does.
+
+    fingerprint names the reader, and costs no loading.  limits: the least chances at which something is
+    said, by name.
+    """
+
+    @property
+    def fingerprint(self) -> str: ...
+    @property
+    def limits(self) -> Mapping[str, float]: ...
+    def read_question(self, question: Question, found: Sequence[Ranked]) -> Reading: ...
+
+
 class CaseScorer(Protocol):
     """A taught encoder: scores cases by its heads.
 
     fingerprint names weights and inputs, and costs no loading.  score: for each case the raw scores of all
-    heads side by side, in the order and widths of askpcc.reader.heads.HEADS.
+    heads side by side, in the order and widths of their encoder in askpcc.reader.heads.HEADS.
     """
 
     @property

@@ -302,14 +302,13 @@ class Settings:
     """Where things are and which models to use.
 
     embedder: a sentence-transformers name or folder; None for the model that comes with the package.
-    reranker: a CrossEncoder name or folder; None for none.  ledger: an SQLAlchemy URL.
+    ledger: an SQLAlchemy URL.
     """
 
     corpus: Path = _setting("ASKPCC_CORPUS", _read_folder, Path("corpus"))  # noqa: RUF009 - a field
     index: Path = _setting("ASKPCC_INDEX", _read_folder, Path("index"))  # noqa: RUF009 - a field
     ledger: str = _setting("ASKPCC_LEDGER", _read_text, "sqlite:///ledger.sqlite")
     embedder: str | None = _setting("ASKPCC_EMBEDDER", _read_text)
-    reranker: str | None = _setting("ASKPCC_RERANKER", _read_text)
     model: ModelSettings = field(default_factory=ModelSettings)
     slack: SlackSettings = field(default_factory=SlackSettings)
     web: WebSettings = field(default_factory=WebSettings)

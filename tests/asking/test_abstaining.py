@@ -11,7 +11,7 @@ from askpcc.model import (
     Status,
 )
 from support.cases import cases
-from support.found import ask, first_sentence, lay_out, make_card, make_passage, make_ranked, rank_down
+from support.found import ask, first_sentence, lay_out, make_card, make_passage, rank_down
 
 HELD = {"Borsetshire Police", "Midsomer Constabulary"}
 
@@ -52,39 +52,6 @@ def test_an_area_for_improvement_is_not_the_recommendation_of_its_number() -> No
     assert abstaining.find_item_gap(ask("is AFI 5 done"), [FIVE]) is not None
 
 
-def of(quote: str, coverage: float = 1.0, similarity: float = 0.5) -> list[Ranked]:
-    return [make_ranked(make_passage(quote), 5, coverage, similarity)]
-
-
-SILENT = [
-    ("how many cells", of("Cells are cold."), "The documents give no number for this."),
-    ("when did it open", of("Cells are cold."), "The documents give no date for this."),
-    ("by when must it be done", of("Cells are cold."), "The documents give no date or period for this."),
-    ("who runs it", of("Cells are cold."), "The documents give no name or office for this."),
-    ("are cells cold", of("Cells are cold.", 0.1, 0.1), "The documents do not say."),
-    ("are cells cold", [], "The documents do not say."),
-    ("how many cells", of("There are 12 cells.", 0.0, 0.0), "The documents do not say."),
-]
-
-
-@cases(("typed", "ranked", "sentence"), SILENT)
-def test_nothing_to_the_point_is_silence(typed: str, ranked: list[Ranked], sentence: str) -> None:
-    assert abstaining.find_silence(ask(typed), ranked) == Gap(Reason.DOCUMENT_SILENT, sentence)
-
-
-@cases(
-    ("typed", "quote"),
-    [
-        ("how many cells", "There are 12 cells."),
-        ("when did it open", "It opened on 3 May 2024."),
-        ("who runs it", "Superintendent Otto Teal runs it."),
-        ("are cells cold", "Cells are cold."),
-    ],
-)
-def test_what_is_asked_for_is_no_silence(typed: str, quote: str) -> None:
-    assert abstaining.find_silence(ask(typed), of(quote)) is None
-
-
 NOW = [
     "who is the midsomer pcc right now",
     "who is the chief constable of midsomer",
@@ -118,36 +85,6 @@ def test_who_did_something_then_is_safe(typed: str) -> None:
 
 def quoting(quote: str, status: Status | None = None) -> list[Draft]:
     return [Draft("", (first_sentence(make_passage(quote)),), status)]
-
-
-UNSTATED = [
-    (
-        "has the pledge been kept",
-        quoting("I made a pledge."),
-        "The documents do not say what has become of this.",
-    ),
-    ("is it fixed", [], "The documents do not say what has become of this."),
-    ("how many recs are done", quoting("There are nine recs."), "The documents give no number for this."),
-    ("how many recs are done", quoting("Many are done."), "The documents give no number for this."),
-]
-STATED = [
-    ("has it been kept", quoting("It was kept.", Status.COMPLETE)),
-    ("is it fixed", quoting("It should be fixed.", Status.NOT_STATED)),
-    ("how many recs are done", quoting("Seven recs have been completed.")),
-    ("what did they say", quoting("I made a pledge.")),
-    ("when was it done", quoting("On 3 May 2024.")),
-    ("was the response sent on time, is it done", quoting("Sent 3 May 2024.")),
-]
-
-
-@cases(("typed", "drafts", "sentence"), UNSTATED)
-def test_a_status_that_no_words_state_is_a_gap(typed: str, drafts: list[Draft], sentence: str) -> None:
-    assert abstaining.find_unstated(ask(typed), drafts) == Gap(Reason.DOCUMENT_SILENT, sentence)
-
-
-@cases(("typed", "drafts"), STATED)
-def test_a_status_that_is_stated_or_not_asked_for_is_none(typed: str, drafts: list[Draft]) -> None:
-    assert abstaining.find_unstated(ask(typed), drafts) is None
 
 
 ATTACHED = lay_out("Her answers are attached at appendix A.", "Cells are cold.", "Doors are shut.")
@@ -193,7 +130,7 @@ def test_which_force_is_meant_is_asked_back_with_the_choices() -> None:
     ("typed", "ranked"),
     [
         ("are cells cold in midsomer", two("b.md", "m.md")),
-        ("are cells cold", two("b.md", "m.md", step=1)),
+        ("are cells cold", two("b.md", "m.md", step=3)),
         ("are cells cold", two("m.md", "n.md")),
         ("are cells cold", two("b.md", "r.md")),
         ("compare the cells", two("b.md", "m.md")),

@@ -1,7 +1,6 @@
 """Nothing leaves that is not proved."""
 
 from askpcc.asking.citing import (
-    answers,
     holds_wanted,
     keep_verified,
     verify,
@@ -79,10 +78,3 @@ HOLDS = [
 @cases(("typed", "quote", "expected"), HOLDS)
 def test_words_hold_what_is_asked_for(typed: str, quote: str, expected: bool) -> None:
     assert holds_wanted(ask(typed), quote) is expected
-
-
-def test_a_statement_answers_when_one_of_its_citations_does() -> None:
-    question = ask("how many officers")
-    assert answers(question, Statement("", (cite("Done."), cite("The force trained 40 officers."))))
-    assert not answers(question, Statement("", (cite("Done."),)))
-    assert not answers(question, Statement("40 officers", ()))

@@ -24,7 +24,8 @@ from support.small_index import WordEmbedder
 from support.whole_flow import WholeFlow, asserted, cited, first_status
 
 HEATING = "What has become of recommendation 1 on the heating of the cells in Borsetshire?"
-TRAINING = "When will the training of detention officers in Borsetshire begin?"
+OFFICER = "Has a second enquiry officer been recruited in Midsomer?"
+TRAINING = "In which month will the training begin in Borsetshire?"
 Ask = Callable[..., Answered]
 
 
@@ -114,10 +115,10 @@ def test_tokens_and_time_are_told(flow: WholeFlow) -> None:
 
 
 def test_a_status_stays_first_with_who_says_so_and_as_of_when(flow: WholeFlow) -> None:
-    lines = say(("The heating of all 19 cells has been repaired.", "The heating of all", "complete"))
+    lines = say(("A second enquiry officer has been recruited.", "A second enquiry", "complete"))
     with wire(flow, lines) as wired:
-        answered = wired.ask(HEATING)
-    without = flow.ask(HEATING)
+        answered = wired.ask(OFFICER)
+    without = flow.ask(OFFICER)
     assert first_status(answered.answer) == first_status(without) == Status.COMPLETE
     assert answered.answer.statements[0].text.startswith(without.statements[0].text)
 

@@ -27,7 +27,7 @@ def write(
         rank_down(*passages, context=1.0),
         Candidates(tuple(passages), {}, claims),
         {card.path: card for card in cards},
-        QuotingWriter(),
+        QuotingWriter(0.3),
     )
     return [(made.text.partition(",")[0], made.sentences[0].quote) for made in drafts]
 
@@ -37,10 +37,10 @@ CELLS, DOORS, ROOF, BEDS = lay_out(
 )
 
 
-def test_a_status_comes_before_other_quotations() -> None:
+def test_what_answers_best_comes_first_with_its_status_if_it_has_one() -> None:
     assert write("are the cells painted", [DOORS, CELLS], make_claim(CELLS)) == [
-        ("Complete", CELLS.quote),
         ("", DOORS.quote),
+        ("Complete", CELLS.quote),
     ]
 
 

@@ -7,11 +7,13 @@ from typing import Any
 
 import pytest
 
+from askpcc.app.flows import build_taught_reader
 from askpcc.asking.answering import Answerer
 from askpcc.asking.drafting import QuotingWriter
 from askpcc.asking.finding import Finder
 from askpcc.cli import answer_lines
 from askpcc.errors import QuestionError
+from askpcc.reader.taught import BESIDE
 from askpcc.text.forces import load_forces
 from support.cases import cases
 from support.small_index import SmallIndex
@@ -25,9 +27,10 @@ def answerer(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Answerer]:
     small.write("custody.md", "Response on custody", "Eleven custody sergeants were recruited in May 2030.")
     small.write("fraud.md", "Response on fraud", "Fraud policy is under review by the force.")
     small.run()
+    taught = build_taught_reader()
     with small.reader() as reader:
         finder = Finder(reader.catalogue, reader.nearest, reader.embedder, load_forces())
-        yield Answerer(reader.catalogue, finder, QuotingWriter())
+        yield Answerer(reader.catalogue, finder, taught, QuotingWriter(taught.limits[BESIDE]))
 
 
 def ask(answerer: Answerer, *lines: str | dict[str, Any]) -> tuple[int, list[dict[str, Any]], str]:

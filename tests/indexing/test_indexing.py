@@ -89,6 +89,16 @@ def test_another_reading_version_reads_everything_again(small: SmallIndex) -> No
     assert small.run().changed == ["a.md", "c.md", "sub/b.md"]
 
 
+def test_a_run_says_that_unchanged_documents_are_read_again(small: SmallIndex) -> None:
+    small.run()
+    small.run(rebuild=True)
+    assert small.notebook.told == []
+    small.reading_version = "2"
+    small.write("c.md", "Felpersham fraud", "calls are answered")
+    small.run()
+    assert [told.split(":")[0] for told in small.notebook.told] == ["2 unchanged documents are read again"]
+
+
 def test_another_note_on_the_source_is_a_change(small: SmallIndex) -> None:
     small.run()
     small.notes = {"c.md": Source("https://felpersham.example/response", "2026-01-02")}

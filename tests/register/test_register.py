@@ -26,10 +26,10 @@ from askpcc.register import (
     choose,
 )
 from askpcc.register.rows import read_named
-from askpcc.statuses import read_claims
 from askpcc.text.forces import load_forces
 from support.cases import cases
 from support.small_register import entry
+from support.status_cases import read_claims
 
 HEAD = ("Force: Borsetshire Police", "Report: Behind closed doors: domestic abuse in Borsetshire")
 OLDER = entry(

@@ -14,7 +14,7 @@ from askpcc.review.approvals import GONE, NEWER, READ_OTHERWISE, ApprovalExpiry,
 
 pytest_plugins = ("review_fixtures",)
 
-BACKLOG = "Is the backlog of certificates cleared in Midsomer?"
+BACKLOG = "What has become of recommendation 1 in Midsomer, the backlog of certificates?"
 NUMBERS = ("1", "3")
 
 

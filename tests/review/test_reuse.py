@@ -34,7 +34,7 @@ from askpcc.review.approvals import (
 pytest_plugins = ("review_fixtures",)
 
 APPROVED_AT = MONDAY.replace(minute=1)
-SEARCHES = "Does Borsetshire Police keep a log of strip searches?"
+SEARCHES = "Is a log of strip searches kept in Borsetshire?"
 
 
 def approve(house: House, words: str = NURSES) -> list[tuple[str, list[str]]]:

@@ -9,7 +9,7 @@ pytest_plugins = ("support.slack_fixtures",)
 
 SHORT = "Has recommendation 5 been completed?"
 LONG = "Have recommendations 11, 12 and 13 been completed?"
-QUOTED = [f"Recommendation {number} has been completed: the new plan for" for number in (11, 12, 13)]
+QUOTED = [f"Recommendation {number} is complete: the new plan for" for number in (11, 12, 13)]
 
 
 def _assert_whole(answer: Message) -> None:

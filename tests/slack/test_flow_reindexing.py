@@ -13,7 +13,7 @@ pytest_plugins = ("support.slack_fixtures",)
 
 DOCUMENT = "borsetshire-custody-2024.md"
 OPEN = "Recommendation 3 is in progress. The force has written a new contract for appropriate adults"
-CLOSED = "Recommendation 3 has been completed. The force has signed a new contract for appropriate adults"
+CLOSED = "Recommendation 3 is complete. The force has signed a new contract for appropriate adults"
 
 
 @pytest.fixture(scope="module")

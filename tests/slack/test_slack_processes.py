@@ -11,7 +11,7 @@ from support.slack_process import WORKERS, Deployment
 pytest_plugins = ("support.slack_deployments",)
 
 SHORT = "Has recommendation 1 been completed in Borsetshire?"
-LONG = "Tell me everything about stalking protection orders, custody, vetting and detained children"
+LONG = "Tell me everything about stalking protection orders in Wessex-on-Sea"
 """Its answer is streamed."""
 
 QUESTIONS = (SHORT, "How many cases had the stalking protection order clinic read?")

@@ -1,9 +1,11 @@
 """What minutes tell is dated by their meeting; no other document has one."""
 
 from support.cases import cases
-from support.status_cases import claims_of
+from support.scripted_reader import Says, scripted
+from support.status_cases import read_words
 
 DONE = "\n\nReport: An inspection of Netherby Police, published 6 June 2023\n\nThe vans have been repaired.\n"
+READER = scripted({"The vans have been repaired.": Says("complete")})
 HEADS = [
     ("# Minutes of the meeting held on 14 May 2024", ("2024-05-14", "meeting held")),
     ("# Netherby Police and Crime Panel: minutes\n\nDate: 14 May 2024", ("2024-05-14", "meeting held")),
@@ -21,4 +23,6 @@ HEADS = [
 
 @cases(("head", "expected"), HEADS)
 def test_minutes_date_what_they_tell_by_their_meeting(head: str, expected: tuple[str, str]) -> None:
-    assert {(claim.as_of, claim.as_of_from) for claim in claims_of(head + DONE)} == {expected}
+    assert {
+        (claim.as_of, claim.as_of_from) for claim in READER.claims(*read_words("netherby.md", head + DONE))
+    } == {expected}

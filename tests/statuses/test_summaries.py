@@ -8,7 +8,7 @@ from askpcc.model import (
     StatusClaim,
 )
 from askpcc.statuses import NamedItem, summarise
-from askpcc.statuses.rules import combine
+from askpcc.statuses.summary import combine
 from support.cases import cases
 
 ITEM = NamedItem(MatterKind.RECOMMENDATION, "4", "forces should count their dogs", Span(0, 1))

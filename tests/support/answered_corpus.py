@@ -13,7 +13,7 @@ I write in response to the inspection of custody by Borsetshire Police. The repo
 
 **Recommendation 1: the force should repair the heating of its cells.**
 
-The heating of all 19 cells has been repaired.
+The heating of all 19 cells has now been repaired.
 
 **Recommendation 2: the force should call a nurse for every child in custody.**
 

@@ -74,8 +74,8 @@ def make_ranked(
 
 
 def rank_down(*passages: Passage, step: float = 0.1, **parts: float) -> list[Ranked]:
-    """Rank passages in this order, each so much below the one before."""
-    return [make_ranked(passage, 5 - place * step, **parts) for place, passage in enumerate(passages)]
+    """Rank passages in this order, each so much below the one before, in log-odds from even chances."""
+    return [make_ranked(passage, -place * step, **parts) for place, passage in enumerate(passages)]
 
 
 def rarity_of(passages: Sequence[Passage]) -> Rarity:

@@ -18,10 +18,10 @@ from askpcc.model import (
     StatusClaim,
 )
 from askpcc.proving import Cited, Grounds
-from askpcc.statuses import read_claims
 from askpcc.text.forces import load_forces
 from askpcc.text.words import plain
 from support.question_set import CORPUS
+from support.status_cases import read_claims
 
 FOLDER = Path(__file__).parents[1] / "cases" / "proving"
 FILES = ("written_first.toml", "written_afterwards.toml", "written_last.toml")

@@ -1,8 +1,10 @@
 """Small invented documents, with the claims that they make."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from pathlib import Path
 
+from askpcc.adapters.taught_encoder import OnnxScorer, packaged_reader
 from askpcc.chunking import split
 from askpcc.metadata import read_document
 from askpcc.model import (
@@ -11,7 +13,9 @@ from askpcc.model import (
     Source,
     StatusClaim,
 )
-from askpcc.statuses import read_claims
+from askpcc.reader.heads import Subject
+from askpcc.reader.limits import load_status_limits
+from askpcc.statuses import StatusReader
 from askpcc.text.forces import load_forces
 from askpcc.text.words import plain
 
@@ -24,6 +28,17 @@ def read_words(path: str, text: str) -> tuple[Document, list[Passage]]:
     """Read a document, with words for tokens."""
     document = read_document(path, text.encode(), Source(), load_forces())
     return document, split(document, lambda words: len(words.split()), _MOST_WORDS)
+
+
+@lru_cache(maxsize=1)
+def packaged() -> StatusReader:
+    """Return the reader that is installed with the package."""
+    return StatusReader(OnnxScorer(packaged_reader(), Subject.STATUSES), load_status_limits())
+
+
+def read_claims(document: Document, passages: Sequence[Passage]) -> list[StatusClaim]:
+    """Return the claims that the reader of the package reads."""
+    return packaged().claims(document, passages)
 
 
 def claims_of(text: str, path: str = "netherby.md") -> list[StatusClaim]:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from askpcc.adapters.catalogue import SqlCatalogue
 from askpcc.adapters.chroma import ChromaNearest, StoreInUse
-from askpcc.app.flows import build_indexer
+from askpcc.app.flows import build_indexer, build_taught_reader
 from askpcc.asking.answering import Answerer
 from askpcc.asking.drafting import QuotingWriter
 from askpcc.asking.finding import Finder
@@ -15,7 +15,8 @@ from askpcc.chunking import split
 from askpcc.indexing.indexer import IndexOptions
 from askpcc.indexing.plan import IndexReport
 from askpcc.model import Answer, Citation
-from askpcc.ports import Catalogue, Embedder, Reranker
+from askpcc.ports import Catalogue, Embedder
+from askpcc.reader.taught import BESIDE
 from askpcc.settings import Settings, read_settings
 from askpcc.text.forces import load_forces
 from support.small_index import Notebook
@@ -67,7 +68,6 @@ class WholeFlow:
     def open_answerer(
         self,
         wrap: Callable[[SqlCatalogue], Catalogue] = lambda catalogue: catalogue,
-        reranker: Reranker | None = None,
     ) -> Iterator[Answerer]:
         """Open the flow from a question to an answer.  wrap: puts something before the catalogue."""
         with self.open_catalogue() as catalogue:
@@ -78,8 +78,10 @@ class WholeFlow:
 
             nearest = ChromaNearest(self.settings.index / "chroma", in_use)
             try:
+                reader = build_taught_reader()
+                writer = QuotingWriter(reader.limits[BESIDE])
                 finder = Finder(wrap(catalogue), nearest, self.embedder, load_forces())
-                yield Answerer(wrap(catalogue), finder, QuotingWriter(), reranker)
+                yield Answerer(wrap(catalogue), finder, reader, writer)
             finally:
                 nearest.close()
 

@@ -26,8 +26,8 @@ from support.whole_flow import WholeFlow
 pytest_plugins = ("support.web_fixtures",)
 
 CUSTODY = "borsetshire-custody-2024.md"
-HEATING = "Has Borsetshire Police repaired the heating of its cells?"
-REPAIRED = "The heating of all 19 cells has been repaired."
+HEATING = "What has become of recommendation 1, the heating of the cells, in Borsetshire?"
+REPAIRED = "The heating of all 19 cells has now been repaired."
 SEVERAL = "Is the backlog of permits cleared in Midsomer and Wessex-on-Sea?"
 TRAINING = "The training will begin in July 2024."
 _SECONDS = 120

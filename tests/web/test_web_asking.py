@@ -35,7 +35,7 @@ def test_an_answer_has_its_status_first_and_its_words_with_a_number(house: House
     client = house.signed_in()
     page = client.get(ask(client, HEATING)).text
     status = page.index('class="status status-complete">Complete</strong>')
-    quotation = page.index("“The heating of all 19 cells has been repaired.”")
+    quotation = page.index("“The heating of all 19 cells has now been repaired.”")
     number = page.index(">[1]</a>")
     sources = page.index("<h3>Sources</h3>")
     assert status < quotation < number < sources
@@ -208,7 +208,7 @@ def test_while_the_model_loads_a_page_says_so_and_looks_again(house: House) -> N
         assert "The language model is being loaded" in page
         assert '<meta http-equiv="refresh"' in page
     page = client.get(conversation).text
-    assert "The heating of all 19 cells has been repaired." in page
+    assert "The heating of all 19 cells has now been repaired." in page
     assert "http-equiv" not in page
 
 

@@ -28,7 +28,7 @@ from support.whole_flow import WholeFlow
 pytest_plugins = ("support.web_fixtures",)
 
 QUESTION = "Has Borsetshire Police repaired the heating of its cells?"
-WORDS = "The heating of all 19 cells has been repaired."
+WORDS = "The heating of all 19 cells has now been repaired."
 _SECONDS = 120
 
 

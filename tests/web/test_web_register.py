@@ -110,7 +110,7 @@ def test_a_document_is_shown_with_its_facts_and_claims(house: House) -> None:
     words = words_of(page)
     assert "Response dated 3 May 2024" in words
     assert "Perpetua Quill" in words
-    assert "“The heating of all 19 cells has been repaired.”" in words
+    assert "“The heating of all 19 cells has now been repaired.”" in words
     assert 'href="https://borsetshire.example/custody"' in page
     for link in map(unescape, findall(r'href="(/source/[^"#]+\?[^"#]+)#cited"', page)):
         assert '<mark id="cited">' in client.get(link).text
@@ -126,7 +126,7 @@ def growing(tmp_path: Path, shelf: WholeFlow) -> WholeFlow:
     flow.write(
         CUSTODY,
         DOCUMENTS[CUSTODY].replace(
-            "The heating of all 19 cells has been repaired.",
+            "The heating of all 19 cells has now been repaired.",
             "The heating of all 19 cells is being repaired again.",
         ),
     )
@@ -146,7 +146,7 @@ def test_what_the_last_run_changed_is_shown_with_the_words_before_and_now(
         assert f"Added: {UPDATE}" in latest
         assert f"Changed: {CUSTODY}" in latest
         assert "Removed: midsomer-firearms-2023.md" in latest
-        before, now = latest.index("has been repaired."), latest.index("is being repaired again.")
+        before, now = latest.index("has now been repaired."), latest.index("is being repaired again.")
         assert before < now
         for link in map(unescape, findall(r'class="evidence" href="([^"#]+)#cited"', page)):
             assert '<mark id="cited">' in client.get(link).text

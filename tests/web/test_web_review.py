@@ -29,10 +29,10 @@ from support.whole_flow import WholeFlow
 pytest_plugins = ("support.web_fixtures",)
 
 CUSTODY = "borsetshire-custody-2024.md"
-HEATING = "Has Borsetshire Police repaired the heating of its cells?"
+HEATING = "What has become of recommendation 1, the heating of the cells, in Borsetshire?"
 NURSES = "Is recommendation 2 of Borsetshire complete?"
 SILENT = "Is recommendation 9 of Borsetshire complete?"
-REPAIRED = "The heating of all 19 cells has been repaired."
+REPAIRED = "The heating of all 19 cells has now been repaired."
 TRAINING = "The training will begin in July 2024."
 TEAL = Person("local", "teal", "Otto Teal")
 BOSS = Person("local", "boss", "The Boss")
@@ -339,7 +339,7 @@ def test_a_lapsed_approval_shows_then_beside_now_with_the_change_marked(bench: B
     assert "its approval has lapsed" in page
     assert "The approval lapsed on 3 May 2026" in page
     assert "Words that it cites are not in the documents any more." in page
-    assert "<del>has been</del>" in page
+    assert "<del>has now been</del>" in page
     assert "<ins>is being</ins>" in page
     assert "approve what is answered now" in page
     assert "This is an earlier version" in text_of(page) or "earlier version: its words" in text_of(page)

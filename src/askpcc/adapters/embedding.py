@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from hashlib import file_digest, sha256
 from pathlib import Path
-from threading import Lock, RLock
+from threading import RLock
 from typing import TYPE_CHECKING, Any, Protocol
 
 import numpy as np
@@ -22,7 +22,7 @@ from askpcc.ports import Vector
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
-    from sentence_transformers import CrossEncoder, SentenceTransformer
+    from sentence_transformers import SentenceTransformer
     from tokenizers import Tokenizer
 
 
@@ -391,30 +391,3 @@ def _select(connection: sqlite3.Connection, keys: list[str]) -> dict[str, Vector
     marks = ",".join("?" * len(keys))
     statement = f"SELECT key, vector FROM vectors WHERE key IN ({marks})"  # noqa: S608 (question marks)
     return {key: np.frombuffer(blob, dtype="<f4") for key, blob in connection.execute(statement, keys)}
-
-
-class CrossEncoderReranker:
-    """Scores a question and a text together.  Raises EmbedderError when the model cannot be loaded."""
-
-    def __init__(self, model: str) -> None:
-        self._name = model
-        self._lock = Lock()
-
-    def score(self, question: str, texts: Sequence[str]) -> list[float]:
-        """Return a score for each text; larger is better."""
-        with self._lock:
-            scores = self._model.predict([(question, text) for text in texts], show_progress_bar=False)
-        return [float(score) for score in scores]
-
-    @cached_property
-    def _model(self) -> "CrossEncoder":
-        from sentence_transformers import CrossEncoder
-
-        try:
-            model: CrossEncoder = CrossEncoder(self._name)
-        except (OSError, ValueError, RuntimeError) as exc:
-            raise EmbedderError(
-                f"The cross-encoder {self._name!r} cannot be loaded: {exc}. "
-                "Correct ASKPCC_RERANKER, or unset it."
-            ) from exc
-        return model

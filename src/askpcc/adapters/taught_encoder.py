@@ -1,4 +1,4 @@
-"""The reader's encoder, run by onnxruntime."""
+"""The reader's encoder, run by onnxruntime; its scores are kept so that no case is read twice."""
 
 import json
 from collections.abc import Sequence
@@ -13,19 +13,24 @@ import numpy as np
 
 from askpcc.errors import ReaderError
 from askpcc.model import ReaderInput
-from askpcc.ports import Vector
+from askpcc.ports import CaseScorer, EmbeddingCache, Vector
+from askpcc.reader.heads import Subject
 from askpcc.reader.inputs import Encoded, encode
 
 if TYPE_CHECKING:
     from onnxruntime import InferenceSession
     from tokenizers import Tokenizer
 
-ENCODER_FILE = "encoder.onnx"
 TOKENIZER_FILE = "tokenizer.json"
 CARD_FILE = "card.json"
 _AT_ONCE = 8
 """Cases a run of the model, of similar length; more tokens at once leave the processor's cache."""
 _DIGITS = 16
+
+
+def encoder_file(subject: Subject) -> str:
+    """Return the name of an encoder's file."""
+    return f"{subject}.onnx"
 
 
 def packaged_reader() -> Path:
@@ -34,14 +39,15 @@ def packaged_reader() -> Path:
 
 
 class OnnxScorer:
-    """A taught encoder in a folder: encoder.onnx, tokenizer.json and card.json, which has their hashes.
+    """The taught encoder of a subject, in a folder with tokenizer.json and card.json, which has their hashes.
 
     threads: how many compute at the most; 0 for as many as there are cores.
     Loaded when the first case is scored.  Raises ReaderError where the files are not what the card says.
     """
 
-    def __init__(self, folder: Path, threads: int = 0) -> None:
+    def __init__(self, folder: Path, subject: Subject, threads: int = 0) -> None:
         self._folder = folder
+        self._file = encoder_file(subject)
         self._threads = threads
         self._lock = Lock()
 
@@ -49,7 +55,7 @@ class OnnxScorer:
     def fingerprint(self) -> str:
         """Return the name of the reader with a digest of its weights."""
         card = self._card
-        return f"{card['name']} {card['sha256'][ENCODER_FILE][:_DIGITS]}"
+        return f"{card['name']} {card['sha256'][self._file][:_DIGITS]}"
 
     @cached_property
     def _card(self) -> dict[str, Any]:
@@ -91,7 +97,7 @@ class OnnxScorer:
         options.intra_op_num_threads = self._threads
         options.add_session_config_entry("session.intra_op.allow_spinning", "0")
         options.log_severity_level = 3
-        return InferenceSession(self._read(ENCODER_FILE), options, providers=["CPUExecutionProvider"])
+        return InferenceSession(self._read(self._file), options, providers=["CPUExecutionProvider"])
 
     def _read(self, name: str) -> bytes:
         file = self._folder / name
@@ -117,3 +123,37 @@ def _pad(encoded: Sequence[Encoded]) -> dict[str, "np.typing.NDArray[np.int64]"]
         inputs["parts"][row, : len(one.ids)] = one.parts
         inputs["mask"][row, : len(one.ids)] = 1
     return inputs
+
+
+class CachedScorer:
+    """Keeps the scores of cases: what is unchanged is not read twice, also not across a rebuild.
+
+    keeps: what is read now is kept too, and not only what was read before is used.
+    """
+
+    def __init__(self, scorer: CaseScorer, cache: EmbeddingCache, *, keeps: bool = True) -> None:
+        self._scorer = scorer
+        self._cache = cache
+        self._keeps = keeps
+
+    @property
+    def fingerprint(self) -> str:
+        """Return the scorer's."""
+        return self._scorer.fingerprint
+
+    def score(self, cases: Sequence[ReaderInput]) -> list[Vector]:
+        """Return the scores of each case, read now or before."""
+        keys = [_key_of(self.fingerprint, case) for case in cases]
+        known = self._cache.load(set(keys))
+        new = {key: case for key, case in zip(keys, cases, strict=True) if key not in known}
+        if new:
+            read = dict(zip(new, self._scorer.score(list(new.values())), strict=True))
+            if self._keeps:
+                self._cache.save(read)
+            known |= read
+        return [known[key] for key in keys]
+
+
+def _key_of(fingerprint: str, case: ReaderInput) -> str:
+    parts = (fingerprint, case.task.value, case.first, case.sentence, case.context)
+    return sha256("\0".join(parts).encode("utf-8", "surrogatepass")).hexdigest()

@@ -28,13 +28,14 @@ if TYPE_CHECKING:
     from askpcc.indexing.loading import DocumentFailures, Reading
     from askpcc.indexing.plan import IndexReport
     from askpcc.model import Citation
-    from askpcc.ports import Embedder, Reranker, TokenBudget
+    from askpcc.ports import Embedder, Reader, TokenBudget
     from askpcc.register import Register
-    from askpcc.statuses.agreement import AgreedClaims
+    from askpcc.statuses import StatusReader
 
 
 CATALOGUE = "catalogue.sqlite"
 EMBEDDINGS = "embeddings.sqlite"
+READINGS = "readings.sqlite"
 VECTORS = "chroma"
 LOCK = "lock"
 
@@ -46,13 +47,15 @@ def build_embedder(settings: Settings) -> "Embedder":
     return SentenceTransformerEmbedder(settings.embedder)
 
 
-def build_reranker(settings: Settings) -> "Reranker | None":
-    """Wire the cross-encoder that is set, if any."""
-    if settings.reranker is None:
-        return None
-    from askpcc.adapters.embedding import CrossEncoderReranker
+def build_taught_reader() -> "Reader":
+    """Wire the reader of questions; its encoder is loaded when the first one is read."""
+    from askpcc.adapters.embedding import count_threads
+    from askpcc.adapters.taught_encoder import OnnxScorer, packaged_reader
+    from askpcc.reader.heads import Subject
+    from askpcc.reader.taught import TaughtReader, load_weights
 
-    return CrossEncoderReranker(settings.reranker)
+    folder = packaged_reader()
+    return TaughtReader(OnnxScorer(folder, Subject.QUESTIONS, count_threads()), load_weights(folder))
 
 
 def build_reader() -> Callable[[str, bytes, Source], Document]:
@@ -63,30 +66,36 @@ def build_reader() -> Callable[[str, bytes, Source], Document]:
     return partial(read_document, forces=load_forces())
 
 
-def build_agreed_claims() -> "AgreedClaims":
-    """Wire the reading of statuses; the encoder is loaded when the first claim is read."""
-    from askpcc.adapters.embedding import count_threads
-    from askpcc.adapters.taught_encoder import OnnxScorer, packaged_reader
-    from askpcc.reader.limits import load_limits
-    from askpcc.statuses.agreement import AgreedClaims
+def build_status_reader(
+    settings: Settings, tell: Callable[[str], None] = lambda _: None, *, keeps: bool = True
+) -> "StatusReader":
+    """Wire the taught reader of statuses; what it read before stands beside the index.
 
-    folder = packaged_reader()
-    return AgreedClaims(OnnxScorer(folder, count_threads()), load_limits(folder))
+    tell: hears of a damaged file.  keeps: what is read now is kept too.
+    """
+    from askpcc.adapters.embedding import SqliteEmbeddingCache, count_threads
+    from askpcc.adapters.taught_encoder import CachedScorer, OnnxScorer, packaged_reader
+    from askpcc.reader.heads import Subject
+    from askpcc.reader.limits import load_status_limits
+    from askpcc.statuses import StatusReader
+
+    cache = SqliteEmbeddingCache(settings.index / READINGS, tell)
+    scorer = OnnxScorer(packaged_reader(), Subject.STATUSES, count_threads())
+    return StatusReader(CachedScorer(scorer, cache, keeps=keeps), load_status_limits())
 
 
-def build_reading(settings: Settings, embedder: "Embedder") -> "Reading":
+def build_reading(settings: Settings, embedder: "Embedder", reader: "StatusReader") -> "Reading":
     """Wire how a file becomes what is indexed."""
     from askpcc.chunking import READING_VERSION, split
     from askpcc.indexing.loading import Reading
     from askpcc.register.rows import read_named
 
-    agreed = build_agreed_claims()
     return Reading(
         read=build_reader(),
         split=lambda document: split(document, embedder.count_tokens, embedder.max_tokens),
         notes=partial(read_notes, settings),
-        version=f"{READING_VERSION} {agreed.fingerprint}",
-        claims=agreed.read,
+        version=f"{READING_VERSION} {reader.fingerprint}",
+        claims=reader.claims,
         items=read_named,
         failures=build_failures(),
     )
@@ -150,8 +159,10 @@ def log_failure(failure: "ModelError") -> None:
     )
 
 
-def build_indexer(settings: Settings, observer: "IndexObserver", wait: float) -> "Indexer":
-    """Wire the index flow.  wait: seconds to wait for another run."""
+def build_indexer(
+    settings: Settings, observer: "IndexObserver", wait: float, reader: "StatusReader | None" = None
+) -> "Indexer":
+    """Wire the index flow.  wait: seconds to wait for another run.  reader: None for the packaged one."""
     from askpcc.adapters.catalogue import SqlCatalogueWriter
     from askpcc.adapters.chroma import ChromaStores
     from askpcc.adapters.corpus_folder import IndexLock
@@ -161,7 +172,7 @@ def build_indexer(settings: Settings, observer: "IndexObserver", wait: float) ->
     embedder = build_embedder(settings)
     return Indexer(
         corpus=open_corpus(settings),
-        reading=build_reading(settings, embedder),
+        reading=build_reading(settings, embedder, reader or build_status_reader(settings, observer.notify)),
         embedder=embedder,
         cache=SqliteEmbeddingCache(settings.index / EMBEDDINGS, observer.notify),
         catalogue=SqlCatalogueWriter(settings.index / CATALOGUE),
@@ -175,7 +186,8 @@ def run_index(
     settings: Settings, observer: "IndexObserver", options: "IndexOptions", wait: float
 ) -> "IndexReport":
     """Bring the index up to date with the corpus."""
-    return build_indexer(settings, observer, wait).run(options)
+    reader = build_status_reader(settings, observer.notify, keeps=not options.dry_run)
+    return build_indexer(settings, observer, wait, reader).run(options)
 
 
 _WAIT = 600.0
@@ -220,9 +232,11 @@ def open_answerer(settings: Settings) -> Iterator["Answerer"]:
     """Wire the flow from a question to an answer."""
     from askpcc.asking.answering import Answerer
     from askpcc.asking.drafting import QuotingWriter
+    from askpcc.reader.taught import BESIDE
 
+    reader = build_taught_reader()
     with open_catalogue(settings) as catalogue, open_finder(settings, catalogue) as finder:
-        answerer = Answerer(catalogue, finder, QuotingWriter(), build_reranker(settings))
+        answerer = Answerer(catalogue, finder, reader, QuotingWriter(reader.limits[BESIDE]))
         if settings.model.name:
             answerer.write_with(build_composer(settings))
         yield answerer
@@ -276,7 +290,9 @@ def build_adder(settings: Settings, tell: Callable[[str], None]) -> "Adder":
     return Adder(
         corpus=open_corpus(settings),
         writer=CorpusFolderWriter(settings.corpus),
-        reading=build_reading(settings, build_embedder(settings)),
+        reading=build_reading(
+            settings, build_embedder(settings), build_status_reader(settings, tell, keeps=False)
+        ),
         indexed=partial(_read_indexed, settings),
         lock=IndexLock(settings.index / LOCK, _WAIT, tell),
     )

@@ -4,9 +4,6 @@ import re
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 
-from askpcc.asking.asked_facts import read_asked_facts
-from askpcc.asking.questions import counts_by_status, read_asked_statuses
-from askpcc.asking.ranking import is_tied
 from askpcc.model import (
     Draft,
     Passage,
@@ -16,7 +13,7 @@ from askpcc.model import (
     Wanted,
 )
 from askpcc.text.dates import MONTHS
-from askpcc.text.sentences import holds_number, is_attached, tells_status
+from askpcc.text.sentences import is_attached
 from askpcc.text.words import (
     STOPWORDS,
     plain,
@@ -24,14 +21,6 @@ from askpcc.text.words import (
     stems,
 )
 
-_LEAST_RELEVANT = 0.62
-"""The least sum of coverage (0 to 1) and cosine similarity among the best sentences.
-
-Chosen by eye; it only keeps out what has nothing to do with the corpus: of 276 questions within its scope,
-2 lay below, both answerable.
-"""
-
-_LOOKED_AT = 12
 _OFFICE = r"(?:pcc|pfcc|commissioner|mayor|chief constable|chief|deputy)s?"
 _HOLDS_NOW = re.compile(
     rf"\bwho(?:'?s| is| are)\b.{{0,40}}\b{_OFFICE}\b(?!.{{0,60}}\b(?:lead|responsib|own|chair|in charge))"
@@ -122,22 +111,6 @@ def find_item_gap(question: Question, passages: Sequence[Passage]) -> Gap | None
     return Gap(Reason.DOCUMENT_SILENT, f"The documents say nothing of {named} on this subject.")
 
 
-def find_silence(question: Question, ranked: Sequence[Ranked]) -> Gap | None:
-    """Say so when nothing found speaks of enough of the question and holds the sort of thing it wants."""
-    relevant = [found for found in ranked[:_LOOKED_AT] if _is_relevant(question, found)]
-    if not relevant:
-        return Gap(Reason.DOCUMENT_SILENT, "The documents do not say.")
-    if not any(is_tied(question, found, ranked) for found in relevant):
-        what = _LACKING.get(question.sought, "answer")
-        return Gap(Reason.DOCUMENT_SILENT, f"The documents give no {what} for this.")
-    return None
-
-
-def _is_relevant(question: Question, found: Ranked) -> bool:
-    named = set(question.items) & set(found.sentence.passage.items)
-    return bool(named) or found.coverage + found.similarity >= _LEAST_RELEVANT
-
-
 def find_unsafe(question: Question) -> Gap | None:
     """Say so when a question asks who holds an office now: a document tells who signed then."""
     if question.wanted is not Wanted.WHO or not _HOLDS_NOW.search(question.words):
@@ -152,26 +125,6 @@ def lack_of(question: Question) -> Gap:
     """Say that the sort of thing asked for is not in the words found."""
     what = _LACKING.get(question.sought, "answer")
     return Gap(Reason.DOCUMENT_SILENT, f"The documents give no {what} for this.")
-
-
-def find_unstated(question: Question, drafts: Sequence[Draft]) -> Gap | None:
-    """Say so when a status, or a count by status, is asked for and no words state one.
-
-    What the inspectors found, what somebody hopes or pledges, is not what has become of it.
-    """
-    if not read_asked_statuses(question.words) or read_asked_facts(question.words):
-        return None
-    if question.sought in {Wanted.STATUS, Wanted.FACT} and not any(draft.status for draft in drafts):
-        return Gap(Reason.DOCUMENT_SILENT, "The documents do not say what has become of this.")
-    by_status = question.sought is Wanted.COUNT and counts_by_status(question.words)
-    if by_status and not any(_counts_by_status(draft) for draft in drafts):
-        return Gap(Reason.DOCUMENT_SILENT, "The documents give no number for this.")
-    return None
-
-
-def _counts_by_status(draft: Draft) -> bool:
-    quotes = [plain(sentence.quote) for sentence in draft.sentences]
-    return any(holds_number(quote) and tells_status(quote) for quote in quotes)
 
 
 def find_attached(question: Question, ranked: Sequence[Ranked], drafts: Sequence[Draft]) -> Gap | None:

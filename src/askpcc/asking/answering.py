@@ -13,9 +13,9 @@ from askpcc.asking.across import (
     tell_across,
     tell_left_out,
 )
+from askpcc.asking.asked_facts import read_asked_facts
 from askpcc.asking.citing import (
     CorpusSnapshot,
-    answers,
     cite,
     keep_verified,
     state,
@@ -29,7 +29,7 @@ from askpcc.asking.composing import (
 from askpcc.asking.drafting import draft
 from askpcc.asking.finding import Finder
 from askpcc.asking.gaps import find_gap, find_gap_of_drafts
-from askpcc.asking.questions import decline, read_question
+from askpcc.asking.questions import decline, read_question, supposes_all
 from askpcc.asking.recency import date_documents, put_newest_first
 from askpcc.model import (
     Answer,
@@ -37,6 +37,7 @@ from askpcc.model import (
     DocumentCard,
     Question,
     Ranked,
+    Reading,
     Reason,
     Spent,
     Statement,
@@ -44,11 +45,11 @@ from askpcc.model import (
 )
 from askpcc.ports import (
     Catalogue,
-    Reranker,
+    Reader,
     Writer,
 )
+from askpcc.reader.taught import ANSWERED
 from askpcc.register import build_register, format_coverage
-from askpcc.text.words import plain
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +57,8 @@ class Answered:
     """An answer, what it was chosen from, for ``--explain``, and how long it took.
 
     writer: whose words it has beside the documents' own.  rewritten: a follow-up as a language model
-    understood it.  spent: what that model took.
+    understood it.  spent: what that model took.  confidence: the chance, from 0 to 1, that the reader gives
+    what was found to hold an answer; 0 where nothing was read.
     """
 
     answer: Answer
@@ -65,15 +67,10 @@ class Answered:
     writer: str = QUOTING
     rewritten: str = ""
     spent: Spent = field(default_factory=Spent)
-
-    @property
-    def confidence(self) -> float:
-        """Return how much of the question the best sentence speaks of, from 0 to 1; no probability."""
-        return (self.ranked[0].coverage + max(0.0, self.ranked[0].similarity)) / 2 if self.ranked else 0.0
+    confidence: float = 0.0
 
 
 _NEAREST_SHOWN = 2
-_RERANKED = 20
 
 
 class Answerer:
@@ -83,13 +80,13 @@ class Answerer:
         self,
         catalogue: Catalogue,
         finder: Finder,
+        reader: Reader,
         writer: Writer,
-        reranker: Reranker | None = None,
     ) -> None:
         self._catalogue = catalogue
         self._finder = finder
+        self._reader = reader
         self._writer = writer
-        self._reranker = reranker
         self._composer: Composer | None = None
 
     def write_with(self, composer: Composer) -> None:
@@ -123,26 +120,35 @@ class Answerer:
             silent = None if across else Reason.DOCUMENT_SILENT
             return Answered(Answer(question, across, silent, note=COVERS if across else NONE_HELD))
         candidates, found = self._finder.find(question, cards)
-        ranked = self._put_in_order(question, found, candidates, cards)
-        gap = find_gap(question, ranked, shelf, self._finder.frequency_of)
+        reading = self._reader.read_question(question, found)
+        ranked = self._put_in_order(question, reading, found, candidates, cards)
+        sure = reading.answered
+        # A language model reads what was found itself, and says so where nothing answers.
+        unsure = sure < self._reader.limits[ANSWERED]
+        # What the register answers, lists and numbered matters, needs no reader to find it.
+        registered = question.wanted is Wanted.LIST or supposes_all(question.words) or bool(question.items)
+        gated = unsure and session is None and not registered
+        gap = find_gap(question, ranked, shelf, self._finder.frequency_of, silent=gated)
         if gap:
-            return Answered(self._abstain(question, gap, ranked, cards), tuple(ranked))
+            return Answered(self._abstain(question, gap, ranked, cards), tuple(ranked), confidence=sure)
         drafts = draft(question, ranked, candidates, cards, self._writer)
         gap = find_gap_of_drafts(question, ranked, drafts, shelf)
         if gap:
-            return Answered(self._abstain(question, gap, ranked, cards), tuple(ranked))
+            return Answered(self._abstain(question, gap, ranked, cards), tuple(ranked), confidence=sure)
         written = Composed(drafts)
         if session:
             written = session.compose(question, ranked, candidates, cards, drafts)
         statements = tuple(state(made, cards) for made in written.drafts)
         kept, unverified = keep_verified(statements, cache(self._stored_text))
         withheld = written.withheld + unverified
-        if not any(answers(question, statement) for statement in kept):
+        stated = registered and any(statement.status for statement in kept)
+        surely = stated or bool(read_asked_facts(question.words))
+        if not kept or (unsure and not surely and written.writer == QUOTING):
             lacking = self._abstain(question, lack_of(question), ranked, cards)
-            return Answered(replace(lacking, withheld=withheld), tuple(ranked))
+            return Answered(replace(lacking, withheld=withheld), tuple(ranked), confidence=sure)
         note = " ".join(filter(None, [self._tell_coverage(question, kept), written.note]))
         answer = Answer(question, kept, note=note, withheld=withheld)
-        return Answered(answer, tuple(ranked), writer=written.writer)
+        return Answered(answer, tuple(ranked), writer=written.writer, confidence=sure)
 
     def _tell_across(self, question: Question) -> tuple[Statement, ...]:
         rows = build_register(self._catalogue.document_claims())
@@ -160,27 +166,25 @@ class Answerer:
         left_out = tell_left_out(question, documents, self._finder.look().cards)
         return " ".join([*(format_coverage(one, rows).sentence for one in dossiers), left_out]).strip()
 
+    @staticmethod
     def _put_in_order(
-        self,
         question: Question,
-        ranked: list[Ranked],
+        reading: Reading,
+        found: Sequence[Ranked],
         candidates: Candidates,
         cards: Mapping[str, DocumentCard],
     ) -> list[Ranked]:
-        """Return what was found as it is to be quoted: reranked, or the newest document first."""
-        if self._reranker:
-            return self._rerank(question, ranked, self._reranker)
+        """Return what was read, the likeliest first, and behind it what was not read."""
+        read = {(one.sentence.passage.id, one.sentence.span) for one in reading.ranked}
+        beyond = [one for one in found if (one.sentence.passage.id, one.sentence.span) not in read]
+        least = min((one.score for one in reading.ranked), default=0.0)
+        rest = [replace(one, score=least - 1 - place) for place, one in enumerate(beyond)]
         looked_at = {passage.document: cards[passage.document] for passage in candidates.passages}
-        return put_newest_first(question, ranked, cards, date_documents(looked_at, candidates.passages))
-
-    @staticmethod
-    def _rerank(question: Question, ranked: list[Ranked], reranker: Reranker) -> list[Ranked]:
-        """Order the best again by a model that reads question and sentence together."""
-        best = ranked[:_RERANKED]
-        texts = [f"{found.sentence.passage.indexed}\n{plain(found.sentence.quote)}" for found in best]
-        scores = reranker.score(question.subject, texts)
-        again = [replace(found, score=score) for found, score in zip(best, scores, strict=True)]
-        return [*sorted(again, key=lambda found: -found.score), *ranked[_RERANKED:]]
+        dates = date_documents(looked_at, candidates.passages)
+        in_order = sorted(
+            [*reading.ranked, *rest], key=lambda one: one.sentence.passage.document in candidates.overtaken
+        )
+        return put_newest_first(question, in_order, cards, dates)
 
     def _abstain(
         self, question: Question, gap: Gap, ranked: Sequence[Ranked], cards: Mapping[str, DocumentCard]

@@ -97,8 +97,3 @@ def holds_wanted(question: Question, quote: str) -> bool:
         return holds_money(plain(quote))
     holds = _MUST_HOLD.get(question.sought)
     return holds is None or holds(plain(quote))
-
-
-def answers(question: Question, statement: Statement) -> bool:
-    """Tell whether the cited words of a statement hold what a question asks for."""
-    return any(holds_wanted(question, citation.quote) for citation in statement.citations)

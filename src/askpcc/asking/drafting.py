@@ -4,7 +4,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from askpcc.asking.asked_facts import draft_facts
-from askpcc.asking.ranking import TYPED, is_tied, told
 from askpcc.asking.recency import date_documents, force_of, split_sides
 from askpcc.asking.stating import (
     History,
@@ -24,20 +23,12 @@ from askpcc.model import (
     Wanted,
 )
 from askpcc.ports import Writer
+from askpcc.reader.taught import chance
 from askpcc.text.sentences import holds_number
 from askpcc.text.words import plain, stems, words
 
 _MOST_STATEMENTS = {Wanted.LIST: 5, Wanted.COMPARE: 4}
 _USUAL_STATEMENTS = 3
-_MARGIN = 1.2
-"""How far behind the best sentence another may be and still be quoted, in points of the ranking."""
-
-_UNTYPED_MARGIN = 0.5
-"""The same for a sentence that does not hold the date, number or name that is wanted."""
-
-_AS_TELLING = 0.3
-"""The least share of what the first value's sentence tells of the matter, for a second one to be quoted."""
-
 _FEWEST_WORDS = 6
 """Fewer, without a verb, are a cell's verdict or a label."""
 
@@ -54,9 +45,15 @@ def most_statements(question: Question) -> int:
 
 
 class QuotingWriter:
-    """Picks the sentences that answer and quotes them, best first, from one document."""
+    """Picks the sentences that answer and quotes them, best first.
+
+    beside: the least chance of a further sentence, as a share of the best one's.
+    """
 
     name = "quoting"
+
+    def __init__(self, beside: float) -> None:
+        self._beside = beside
 
     def write(self, question: Question, ranked: Sequence[Ranked]) -> list[Draft]:
         """Return drafts, each of one sentence; none when nothing was ranked.
@@ -67,8 +64,10 @@ class QuotingWriter:
             return []
         most = most_statements(question)
         chosen = _listed(ranked)[:most] if question.wanted is Wanted.LIST else []
-        for candidate in _tied_first(question, ranked):
-            if len(chosen) < most and _belongs(question, candidate, chosen, ranked):
+        least = self._beside * chance(ranked[0].score)
+        for candidate in ranked:
+            likely = chance(candidate.score) >= least
+            if len(chosen) < most and likely and _belongs(question, candidate, chosen):
                 chosen.append(candidate)
         return [Draft("", (found.sentence,)) for found in chosen]
 
@@ -80,11 +79,6 @@ def is_bare_verdict(question: Question, sentence: Sentence) -> bool:
         return False
     asked = {stem for concept in question.concepts for phrase, _ in concept.phrases for stem in phrase}
     return asked.isdisjoint(stems(plain(sentence.quote)))
-
-
-def _tied_first(question: Question, ranked: Sequence[Ranked]) -> list[Ranked]:
-    """Put sentences that hold what is wanted of the matter before the others, else keep the order."""
-    return sorted(ranked, key=lambda found: not is_tied(question, found, ranked))
 
 
 def _listed(ranked: Sequence[Ranked]) -> list[Ranked]:
@@ -100,21 +94,12 @@ def _listed(ranked: Sequence[Ranked]) -> list[Ranked]:
     return sorted(bullets, key=lambda found: found.sentence.span)
 
 
-def _belongs(
-    question: Question, candidate: Ranked, chosen: Sequence[Ranked], ranked: Sequence[Ranked]
-) -> bool:
-    if candidate.sentence.passage.document != ranked[0].sentence.passage.document:
-        return False
+def _belongs(question: Question, candidate: Ranked, chosen: Sequence[Ranked]) -> bool:
+    """Tell whether a sentence adds something to those that were chosen."""
     said = plain(candidate.sentence.quote)
     if any(said in plain(found.sentence.quote) for found in chosen):
         return False
-    if chosen and is_bare_verdict(question, candidate.sentence):
-        return False
-    tied = is_tied(question, candidate, ranked)
-    if question.sought in TYPED and chosen and is_tied(question, chosen[0], ranked):
-        tied = tied and told(candidate) >= _AS_TELLING * told(chosen[0])
-        return tied and ranked[0].score - candidate.score <= _MARGIN
-    return ranked[0].score - candidate.score <= (_MARGIN if tied else _UNTYPED_MARGIN)
+    return not (chosen and is_bare_verdict(question, candidate.sentence))
 
 
 _ABOUT_STATUS = frozenset({Wanted.STATUS, Wanted.LIST, Wanted.FACT})
@@ -143,8 +128,10 @@ def draft(
     for side in sides:
         facts = draft_facts(question, side, cards)
         if facts is None:
-            stated = _state(question, side, candidates, cards)
-            drafts += _join(question, stated, writer.write(question, _of_items(question, side)), room)
+            written = writer.write(question, _of_items(question, side))[:room]
+            stated = _state(question, side, candidates, cards, written)
+            listed = question.wanted is Wanted.LIST
+            drafts += stated if listed else stated[: max(room, _USUAL_STATEMENTS)]
         else:
             drafts += facts
     return drafts if question.wanted is Wanted.LIST else _cap(drafts)
@@ -173,26 +160,22 @@ def _room(question: Question, sides: int) -> int:
 
 
 def _state(
-    question: Question, side: Sequence[Ranked], candidates: Candidates, cards: Mapping[str, DocumentCard]
+    question: Question,
+    side: Sequence[Ranked],
+    candidates: Candidates,
+    cards: Mapping[str, DocumentCard],
+    written: Sequence[Draft],
 ) -> list[Draft]:
+    """Return what one side says: statuses where the sentences that answer claim any, else quotations."""
     if question.sought not in _ABOUT_STATUS:
-        return []
+        return list(written)
     if question.items:
         stated = draft_items(question, side, candidates)
-        return stated or draft_demand(question, _of_items(question, side))
+        stated = stated or draft_demand(question, _of_items(question, side))
+        said = {sentence for made in stated for sentence in made.sentences}
+        return [*stated, *(made for made in written if said.isdisjoint(made.sentences))]
     history = History(_dates_of_force(side, candidates, cards), candidates.successors)
-    return draft_statuses(question, side, find_borne(side, candidates.claims), history)
-
-
-def _join(question: Question, stated: list[Draft], written: list[Draft], room: int) -> list[Draft]:
-    """Put what is stated first, then quote what else is to the point; a list of statements stands alone."""
-    if question.wanted is Wanted.LIST and stated:
-        return stated
-    said = {sentence for made in stated for sentence in made.sentences}
-    quoted = [made for made in written if not set(made.sentences) & said]
-    if stated:
-        quoted = [m for m in quoted if not all(is_bare_verdict(question, one) for one in m.sentences)]
-    return [*stated, *quoted][: max(room, len(stated))]
+    return draft_statuses(question, side, find_borne(side, candidates.claims), history, written)
 
 
 def _of_items(question: Question, side: Sequence[Ranked]) -> Sequence[Ranked]:

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from askpcc.asking.questions import OPEN, read_asked_statuses, supposes_all
+from askpcc.asking.recency import is_about_then
 from askpcc.model import (
     Candidates,
     Draft,
@@ -17,8 +18,9 @@ from askpcc.model import (
     StatusClaim,
     Wanted,
 )
+from askpcc.reader.taught import chance
 from askpcc.register.rows import Row, as_item
-from askpcc.statuses.naming import summarise
+from askpcc.statuses.summary import summarise
 from askpcc.text.dates import MONTHS, show_date
 from askpcc.text.sentences import demands, is_limited
 from askpcc.text.words import plain
@@ -186,16 +188,12 @@ def _is_item(one: StatusClaim | NamedMatter, item: str) -> bool:
     return f"{one.kind} {one.number}" == item
 
 
-_MARGIN = 1.0
-"""How far behind the best sentence one that bears a claim may be and still answer, in points."""
-
 _LONGEST_LIST = 10
-_MOST_DOCUMENTS = 2
+_AS_LIKELY = 0.6
+"""The share of the best sentence's chance from which on a newer document's comes before it."""
 _LOOKED_AT = 8
-_LEAST_SHARE = 0.5
-_AS_TELLING = 0.8
+
 _ON_SUBJECT = 0.7
-_LEAST_COVERED = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,69 +209,67 @@ class History:
 
 
 def draft_statuses(
-    question: Question, ranked: Sequence[Ranked], borne: Sequence[Borne], history: History
+    question: Question,
+    ranked: Sequence[Ranked],
+    borne: Sequence[Borne],
+    history: History,
+    quoted: Sequence[Draft] = (),
 ) -> list[Draft]:
-    """Draft what the claims say to a question about status; none when none of them is to the point."""
+    """State what the sentences that answer claim, in place of quoting them; a list stands alone.
+
+    quoted: those sentences, best first.  What bears no claim stays a quotation.
+    """
     if not ranked:
         return []
     if question.wanted is Wanted.LIST or supposes_all(question.words):
-        return _draft_list(question, ranked, borne, history)
+        return _draft_list(question, ranked, borne, history) or list(quoted)
     of_force = [b for b in borne if same_document(b.found, ranked[0]) or b.claim.document in history.dates]
-    here = [b for b in _near(ranked, of_force) if not is_of_another_place(question, b, ranked)]
-    near = _newest_first(here, of_force, history)
-    if not near:
-        answering = _find_answering(question, ranked, of_force)
-        return [draft_claim(b, ranked) for b in answering[:1]] or draft_demand(question, ranked)
-    others = [b for b in find_dissent(near[0], of_force) if b not in near]
-    return [
-        draft_claim(near[0], ranked),
-        *(draft_claim(other, ranked) for other in others),
-        *(draft_earlier(earlier, ranked) for earlier in near[1:]),
-    ]
+    here = [b for b in of_force if not is_of_another_place(question, b, ranked)]
+    bearing = {b.found.sentence: b for b in reversed(here)}
+    quoted = list(quoted) if is_about_then(question) else _newest_first(quoted, ranked, history)
+    said = [bearing.get(made.sentences[0]) for made in quoted]
+    first = next((b for b in said if b), None)
+    if first is None:
+        asked_for = not quoted or demands(plain(quoted[0].sentences[0].quote))
+        answering = _find_answering(question, ranked, of_force) if asked_for else []
+        stated = [draft_claim(b, ranked) for b in answering[:1]]
+        stated = stated or (draft_demand(question, ranked) if asked_for else [])
+        return [*stated, *_without(stated, quoted)]
+    newer = next((b for b in of_force if b.claim.id == history.successors.get(first.claim.id)), None)
+    stated = [draft_claim(newer, ranked)] if newer else []
+    for b, made in zip(said, quoted, strict=True):
+        if b is None:
+            stated.append(made)
+        elif b is not newer:
+            older = bool(stated) and _is_older(b, stated[0], history)
+            stated.append(draft_earlier(b, ranked) if older else draft_claim(b, ranked))
+            others = find_dissent(b, of_force) if b is first and not newer else []
+            stated += [draft_claim(other, ranked) for other in others if other not in said]
+    return stated
 
 
-def _near(ranked: Sequence[Ranked], borne: Sequence[Borne]) -> list[Borne]:
-    """Return the claims whose sentences stand high and speak of what is asked.
-
-    They must speak of it at least half as much as the sentence that does so most: otherwise that one is
-    the answer, and it states nothing.  Where none speaks of it, the document as a whole is asked about.
-    """
-    most = max((found.parts.get("context", 0.0) for found in ranked[:_LOOKED_AT]), default=0.0)
-    if most == 0 and max((found.coverage for found in ranked[:_LOOKED_AT]), default=0.0) < _LEAST_COVERED:
-        return []
-    return [
-        b
-        for b in borne
-        if ranked[0].score - b.found.score <= _MARGIN
-        and b.found.parts.get("context", 0.0) >= _LEAST_SHARE * most
-    ]
+def _is_older(one: Borne, first: Draft, history: History) -> bool:
+    """Tell whether a claim stands in an older document than what is stated first."""
+    dates, document = history.dates, first.sentences[0].passage.document
+    return dates.get(one.claim.document, "9") < dates.get(document, "")
 
 
-def _newest_first(near: Sequence[Borne], borne: Sequence[Borne], history: History) -> list[Borne]:
-    """Return the best claim of each document, the newest first; undated documents keep their place.
-
-    What the register says has overtaken the best claim comes before it.  Otherwise a claim of another
-    document counts that speaks of what is asked as much.
-    """
-    if not near:
-        return []
-    best = near[0]
-    newer = next((b for b in borne if b.claim.id == history.successors.get(best.claim.id)), None)
-    if newer:
-        return [newer, best]
-    dates = history.dates
-    of_each = list({b.claim.document: b for b in reversed(near)}.values())[::-1]
-    if best.claim.document not in dates:
-        return [best]
-    as_telling = [b for b in of_each if b.claim.document in dates and _tells_as_much(b, best)]
-    return sorted(as_telling, key=lambda b: dates[b.claim.document], reverse=True)[:_MOST_DOCUMENTS]
+def _without(stated: Sequence[Draft], quoted: Sequence[Draft]) -> list[Draft]:
+    """Return the quotations of what is not stated already."""
+    told = {sentence for made in stated for sentence in made.sentences}
+    return [made for made in quoted if told.isdisjoint(made.sentences)]
 
 
-def _tells_as_much(one: Borne, best: Borne) -> bool:
-    least = _AS_TELLING * best.found.parts.get("context", 0.0)
-    return one.found.parts.get("context", 0.0) >= least and (
-        one.found.coverage >= _AS_TELLING * best.found.coverage
-    )
+def _newest_first(quoted: Sequence[Draft], ranked: Sequence[Ranked], history: History) -> list[Draft]:
+    """Put what a newer document says before what is not much likelier to answer, where all are dated."""
+    documents = [made.sentences[0].passage.document for made in quoted]
+    if not all(document in history.dates for document in documents):
+        return list(quoted)
+    likely = {found.sentence: chance(found.score) for found in ranked}
+    least = _AS_LIKELY * max((likely[made.sentences[0]] for made in quoted), default=0.0)
+    near = [made for made in quoted if likely[made.sentences[0]] >= least]
+    dated = sorted(near, key=lambda made: history.dates[made.sentences[0].passage.document], reverse=True)
+    return [*dated, *(made for made in quoted if made not in near)]
 
 
 def _find_answering(question: Question, ranked: Sequence[Ranked], borne: Sequence[Borne]) -> list[Borne]:

@@ -22,6 +22,7 @@ from askpcc.indexing.loading import (
 from askpcc.indexing.plan import (
     IndexReport,
     Work,
+    find_reread,
     plan_run,
     refuse_nothing,
     refuse_other_embedder,
@@ -162,6 +163,11 @@ class Indexer:
         plan = plan_run(scan, earlier, rebuild=options.rebuild)
         if not (options.allow_shrink or options.dry_run):
             refuse_shrinking(plan, scan, earlier)
+        if again := find_reread(plan, scan, earlier):
+            self.observer.notify(
+                f"{len(again)} unchanged documents are read again: the reader is another one than before, "
+                "or what is noted of their source."
+            )
         on_file = _Steps(self.observer.step, "reading", len(plan.read))
         loaded = loader.load(plan.read, lambda: on_file(1))
         return Work(earlier, plan, loaded, [*scan.bad, *loader.bad])

@@ -189,6 +189,17 @@ def plan_run(scan: CorpusScan, earlier: Mapping[str, IndexedDocument], *, rebuil
     )
 
 
+def find_reread(plan: Plan, scan: CorpusScan, earlier: Mapping[str, IndexedDocument]) -> list[str]:
+    """Return the documents that are read again although their files are what was indexed."""
+    return [
+        path
+        for path in plan.read
+        if path in earlier
+        and scan.fingerprints[path] != earlier[path].fingerprint
+        and _content(scan.fingerprints[path]) == _content(earlier[path].fingerprint)
+    ]
+
+
 def is_among(path: str, closed: Iterable[str]) -> bool:
     """Tell whether a path is one of these files, or lies below one of these folders."""
     return any(path == name or path.startswith(f"{name}/") for name in closed)

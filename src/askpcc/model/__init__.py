@@ -69,7 +69,7 @@ from askpcc.model.inquiries import (
     Waiting,
     Why,
 )
-from askpcc.model.reading import ReaderInput, Task
+from askpcc.model.reading import ReaderInput, Reading, Task
 
 __all__ = [
     "Act",
@@ -109,6 +109,7 @@ __all__ = [
     "Queued",
     "Ranked",
     "ReaderInput",
+    "Reading",
     "Reason",
     "Record",
     "RecordedAnswer",

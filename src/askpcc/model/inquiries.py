@@ -69,7 +69,7 @@ class RecordedAnswer:
 
     id: what people and buttons name it by.  inquiry, edition: which question in which wording.
     writer: which writer with which settings.  milliseconds: from question to answer, without posting.
-    confidence: how much of the question the best sentence speaks of, from 0 to 1; no probability.
+    confidence: the chance, from 0 to 1, that the reader gave what was found to hold an answer.
     posts: the messages that carry it, in their order.  spent: what a language model took for it.
     """
 

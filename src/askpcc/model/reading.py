@@ -1,7 +1,9 @@
-"""What the reader is shown."""
+"""What a reader is shown, and what it makes of it."""
 
 from dataclasses import dataclass
 from enum import StrEnum
+
+from askpcc.model.documents import Ranked
 
 
 class Task(StrEnum):
@@ -24,3 +26,16 @@ class ReaderInput:
     first: str
     sentence: str = ""
     context: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What the reader makes of a question and the sentences found for it.
+
+    ranked: those that were read, the likeliest to answer first; their scores are log-odds.
+    answered: the chance, from 0 to 1, that they hold an answer.  kind: what is asked for.
+    """
+
+    ranked: tuple[Ranked, ...]
+    answered: float
+    kind: str = ""

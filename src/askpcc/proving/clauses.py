@@ -13,7 +13,7 @@ from askpcc.proving.values import (
     read_pieces,
     smooth,
 )
-from askpcc.statuses.rules import split_clauses
+from askpcc.text.clause_joints import split_clauses
 from askpcc.text.forces import ForceTable
 
 _NEAR = 3

@@ -32,7 +32,6 @@ from askpcc.proving.values import (
     smooth,
     values_of,
 )
-from askpcc.statuses.rules import Place, read_cues
 from askpcc.text.words import content_stems
 
 
@@ -60,7 +59,6 @@ class Flaw(StrEnum):
 _CONNECTS = re.compile(
     r"\b(?:is|are|was|were|has|have|been|be|the|this|now|and|area|cause|status)\b|[\W_]", re.IGNORECASE
 )
-_LABELLED = frozenset({Status.CLOSED, Status.NOT_ACCEPTED, Status.NOT_APPLICABLE, Status.ACCEPTED})
 
 
 def claims_another(text: str, status: Status | None, grounds: Grounds) -> bool:
@@ -72,13 +70,13 @@ def claims_another(text: str, status: Status | None, grounds: Grounds) -> bool:
     held = {claim.status for claim in grounds.claims}
     if status is not None and status not in held:
         return True
-    given = held | {one for cited in grounds.cited for one in read_statuses(cited.words)}
-    return not read_statuses(text) & _LABELLED <= given
+    given = held | {one for cited in grounds.cited for one in read_labels(cited.words)}
+    return not read_labels(text) <= given
 
 
-def read_statuses(text: str) -> set[Status]:
-    """Return the statuses that a sentence gives to whatever it is about."""
-    return {reading.status for reading in read_cues(text, Place(answer=True)) if not reading.rule.weak}
+def read_labels(text: str) -> set[Status]:
+    """Return the statuses that a sentence names by their own words: closed, refused, for others, accepted."""
+    return {status for status, labels in load_vocabulary().labels.items() if labels.search(text)}
 
 
 def is_bare(turn: Turn) -> bool:

@@ -49,6 +49,7 @@ class Vocabulary:
     actor: Pattern
     anaphors: Pattern
     statuses: Mapping[Status, Pattern]
+    labels: Mapping[Status, Pattern]
 
 
 @lru_cache(maxsize=1)
@@ -85,6 +86,7 @@ def load_vocabulary() -> Vocabulary:
         ),
         anaphors=_any_of(data["anaphors"]["words"]),
         statuses={Status(name): _any_of(named) for name, named in data["statuses"].items()},
+        labels={Status(name): _any_of(named) for name, named in data["labels"].items()},
     )
 
 

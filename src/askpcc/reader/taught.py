@@ -1,14 +1,17 @@
-"""What is weighed to judge which of the sentences that were found answer a question, and whether any does."""
+"""The taught reader: which of the sentences that were found answer a question, and whether any does."""
 
 import json
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from askpcc.errors import ReaderError
-from askpcc.model import Ranked
+from askpcc.model import Question, Ranked, ReaderInput, Reading, Task
+from askpcc.ports import CaseScorer
+from askpcc.reader.heads import KINDS, head
+from askpcc.reader.inputs import answer_input, write_asked
 
 WEIGHTS_FILE = "weights.json"
 
@@ -78,7 +81,49 @@ BESIDE = "beside"
 READ = 24
 """Sentences that are read of each question."""
 
-_LAST = 4
+_LIKELY = 3
+"""Of the likeliest sentences, those among which one that bears a status counts for a question of one."""
+
+
+class TaughtReader:
+    """Reads with a taught encoder and weights over what the ranking sees."""
+
+    def __init__(self, scorer: CaseScorer, weights: ReaderWeights) -> None:
+        self._scorer = scorer
+        self._weights = weights
+
+    @property
+    def fingerprint(self) -> str:
+        """Return the encoder's."""
+        return self._scorer.fingerprint
+
+    @property
+    def limits(self) -> Mapping[str, float]:
+        """Return the least chances at which something is said."""
+        return self._weights.limits
+
+    def read_question(self, question: Question, found: Sequence[Ranked]) -> Reading:
+        """Judge the best sentences; what is beyond them is not read."""
+        best = list(found[:READ])
+        asked = ReaderInput(Task.ASKS, write_asked(question.words, question.history))
+        scores = self._scorer.score([asked, *(answer_input(question, one.sentence) for one in best)])
+        kind = KINDS[int(head(scores[0], "kind").argmax())]
+        read = [
+            sentence_features(one, place, *(float(head(row, name)[0]) for name in ("answers", "speaks")))
+            for place, (one, row) in enumerate(zip(best, scores[1:], strict=True))
+        ]
+        odds = [self._weights.sentence.judge(features) for features in read]
+        order = sorted(range(len(best)), key=lambda place: -odds[place])
+        ranked = tuple(
+            replace(
+                best[place], score=odds[place], parts={**best[place].parts, "answers": read[place]["answers"]}
+            )
+            for place in order
+        )
+        if not ranked:
+            return Reading((), 0.0, kind)
+        whole = question_features([read[place] for place in order])
+        return Reading(ranked, chance(self._weights.question.judge(whole)), kind)
 
 
 def sentence_features(found: Ranked, place: int, answers: float, speaks: float) -> dict[str, float]:
@@ -96,17 +141,10 @@ def sentence_features(found: Ranked, place: int, answers: float, speaks: float) 
     }
 
 
-def question_features(read: Sequence[Mapping[str, float]], odds: Sequence[float]) -> dict[str, float]:
-    """Return what is known of a question from its sentences, the likeliest first.  odds: of each."""
-    answers = sorted((features["answers"] for features in read), reverse=True)
+def question_features(read: Sequence[Mapping[str, float]]) -> dict[str, float]:
+    """Return what is known of a question from its sentences, the likeliest first."""
     return {
-        "most": answers[0],
-        "mean": sum(answers[:3]) / len(answers[:3]),
-        "drop": answers[0] - answers[min(_LAST, len(answers) - 1)],
-        "odds": odds[0],
-        "margin": odds[0] - odds[min(1, len(odds) - 1)],
-        "first": read[0]["answers"],
+        "most": max(features["answers"] for features in read),
         "coverage": read[0].get("coverage", 0.0),
-        "similarity": read[0].get("similarity", 0.0),
-        "score": max(features["score"] for features in read),
+        "claim": max(features.get("claim", 0.0) for features in read[:_LIKELY]),
     }

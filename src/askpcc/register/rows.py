@@ -23,7 +23,7 @@ from askpcc.model import (
 )
 from askpcc.statuses import NamedItem, read_items
 from askpcc.statuses.claim_dates import read_addressee, read_demanded
-from askpcc.statuses.naming import summarise
+from askpcc.statuses.summary import summarise
 from askpcc.text.words import (
     content_stems,
     plain,

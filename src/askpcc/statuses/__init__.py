@@ -1,8 +1,8 @@
-"""What documents say has become of recommendations: claims, read by rules over clauses."""
+"""What documents say has become of recommendations: claims, read by the taught reader."""
 
-from askpcc.statuses.claims import read_claims, read_items
+from askpcc.statuses.claims import read_items
 from askpcc.statuses.document_model import NamedItem
-from askpcc.statuses.naming import summarise
-from askpcc.statuses.rules import Place, Reading, read_clause
+from askpcc.statuses.status_reader import StatusReader
+from askpcc.statuses.summary import summarise
 
-__all__ = ["NamedItem", "Place", "Reading", "read_claims", "read_clause", "read_items", "summarise"]
+__all__ = ["NamedItem", "StatusReader", "read_items", "summarise"]

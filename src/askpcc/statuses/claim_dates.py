@@ -3,7 +3,6 @@
 import re
 
 from askpcc.model import Document, FactName, Status
-from askpcc.statuses.rules import Reading
 from askpcc.text.dates import FoundDate, find_dates
 from askpcc.text.words import plain
 
@@ -55,6 +54,15 @@ _BEFORE_DUE = re.compile(
     r"(?: end of| early| late| start of| close of)?(?: the)?[\s-]*$",
     re.IGNORECASE,
 )
+_BY = re.compile(
+    r"\b(?:by|before|until|no later than)(?: the)?(?: end of| early| late| start of)?(?: the)?[\s-]*$",
+    re.IGNORECASE,
+)
+_AHEAD = re.compile(r"\b(?:will|shall|due|expected|planned|scheduled|set|to be|intends?)\b", re.IGNORECASE)
+_OF_DOCUMENT = re.compile(
+    r"\b(?:published|issued|dated|inspected|inspection|reported|report|letter|wrote|said|told|visit(?:ed)?)\b[^,;.]{0,25}$",
+    re.IGNORECASE,
+)
 _BEFORE_DEMAND = re.compile(r"\b(?:by|before|no later than|until)(?: the)?(?: end of)?[\s-]*$", re.IGNORECASE)
 _OTHER_SUBJECT = re.compile(r",\s+and\s+(?:an?|the|its|their)\s", re.IGNORECASE)
 _SINCE = re.compile(r"\b(?:since|began|begun|started|in the year to|as of|on)\b[^,;.]{0,12}$", re.IGNORECASE)
@@ -63,13 +71,12 @@ STATED, RESPONDED, PUBLISHED = "stated in the text", "response dated", "report p
 MEETING = "meeting held"
 
 
-def read_as_of(words: str, reading: Reading | None, document: Document) -> tuple[str | None, str]:
+def read_as_of(words: str, status: Status, document: Document) -> tuple[str | None, str]:
     """Return since when a claim holds, and what that date is: the text's, the response's, the report's."""
-    if reading and reading.status in (Status.COMPLETE, Status.CLOSED):
-        # What another subject did on a day, after "and", dates nothing here.
-        after = _OTHER_SUBJECT.search(words, reading.cue.end)
-        clause = words[reading.clause.span.start : after.start() if after else None]
-        stated = _first_after(clause, _BEFORE_EVENT)
+    if status in (Status.COMPLETE, Status.CLOSED):
+        # What another subject did on a day, after "and", dates nothing here; nor does the day of a report.
+        after = _OTHER_SUBJECT.search(words)
+        stated = _first_after(words[: after.start() if after else None], _BEFORE_EVENT)
         if stated:
             return stated, STATED
     return document_date(document)
@@ -87,19 +94,21 @@ def document_date(document: Document) -> tuple[str | None, str]:
     return None, ""
 
 
-def read_due(words: str, reading: Reading) -> str | None:
+def read_due(words: str, status: Status) -> str | None:
     """Return the date by which a promise is to be kept; None when it names none."""
-    if reading.status not in (Status.PLANNED, Status.IN_PROGRESS):
+    if status not in (Status.PLANNED, Status.IN_PROGRESS):
         return None
-    after = words[reading.cue.start :]
-    due = [found.value for found in find_dates(after, years=True) if _is_due(found, after, reading)]
+    due = [found.value for found in find_dates(words, years=True) if _is_due(found, words, status)]
     return max((value for value in due if value), default=None)
 
 
-def _is_due(found: FoundDate, words: str, reading: Reading) -> bool:
+def _is_due(found: FoundDate, words: str, status: Status) -> bool:
     before = words[: found.span.start]
-    since = reading.status is Status.IN_PROGRESS and _SINCE.search(before)
-    return _BEFORE_DUE.search(before) is not None and not since
+    if _OF_DOCUMENT.search(before):
+        return False
+    if status is Status.IN_PROGRESS:
+        return _BY.search(before) is not None or bool(_BEFORE_DUE.search(before) and _AHEAD.search(before))
+    return _BEFORE_DUE.search(before) is not None and not _SINCE.search(before)
 
 
 def read_demanded(words: str) -> str | None:
@@ -108,10 +117,11 @@ def read_demanded(words: str) -> str | None:
 
 
 def _first_after(words: str, introduction: re.Pattern[str]) -> str | None:
-    found: list[FoundDate] = find_dates(words, years=True)
-    return next(
-        (date.value for date in found if date.value and introduction.search(words[: date.span.start])), None
-    )
+    for found in find_dates(words, years=True):
+        before = words[: found.span.start]
+        if found.value and introduction.search(before) and not _OF_DOCUMENT.search(before):
+            return found.value
+    return None
 
 
 _OPENING = re.compile(

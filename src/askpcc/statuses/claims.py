@@ -1,4 +1,4 @@
-"""What a document says has become of which matter, sentence by sentence, with the words that say so."""
+"""Claims and named matters of a document, as the catalogue keeps them."""
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
@@ -8,60 +8,36 @@ from askpcc.model import (
     Document,
     FactName,
     Passage,
-    Status,
     StatusClaim,
 )
 from askpcc.statuses.claim_dates import read_addressee, read_demanded
-from askpcc.statuses.document_model import NamedItem, Utterance, is_inspectorate, read_lines
+from askpcc.statuses.document_model import NamedItem, read_lines
+from askpcc.statuses.findings import Finding
 from askpcc.statuses.outline import read_outline
-from askpcc.statuses.sentence_claims import Finding, read_tellings
-from askpcc.statuses.tables import read_row_items, read_rows, refer_to_rows
+from askpcc.statuses.tables import read_row_items
 from askpcc.text.words import plain
 
 _ID_DIGITS = 24
 _NO_RESPONSE = frozenset({"guidance", "legislation"})
 
 
-def read_claims(document: Document, passages: Sequence[Passage]) -> list[StatusClaim]:
-    """Return the status claims of a document, in its order; a matter it never returns to has none.
-
-    A document of the inspectorate claims only what it has closed.  Guidance and law claim nothing.
-    """
-    return find_claims(document, outline_of(document, passages))
-
-
-def outline_of(document: Document, passages: Sequence[Passage]) -> list[Utterance]:
-    """Return what may claim something in a document, in its order: nothing in guidance and law."""
-    if _is_no_response(document):
-        return []
-    outline, _ = read_outline(document, read_lines(document, passages))
-    return outline
-
-
-def find_claims(document: Document, outline: Sequence[Utterance]) -> list[StatusClaim]:
-    """Return the status claims of a document from its outline."""
-    told = refer_to_rows(document, outline)
-    findings = [*read_tellings(document, told), *read_rows(document, outline)]
-    if is_inspectorate(document):
-        findings = [finding for finding in findings if finding.status is Status.CLOSED]
-    return list(_make_claims(document, sorted(findings, key=lambda finding: finding.evidence[0])))
-
-
 def read_items(document: Document, passages: Sequence[Passage]) -> list[NamedItem]:
     """Return the matters that a document names as a recommendation or the like, each once, in order."""
-    if _is_no_response(document):
+    if is_no_response(document):
         return []
     outline, items = read_outline(document, read_lines(document, passages))
     named = {item.key: item for item in [*items, *read_row_items(document, outline)]}
     return list(named.values())
 
 
-def _is_no_response(document: Document) -> bool:
+def is_no_response(document: Document) -> bool:
+    """Tell whether a document is guidance or law, which says nothing of what has become of a matter."""
     facts = (document.fact(name) for name in (FactName.SOURCE_KIND, FactName.REPORT_KIND))
     return any(fact is not None and fact.value in _NO_RESPONSE for fact in facts)
 
 
-def _make_claims(document: Document, findings: Iterable[Finding]) -> Iterator[StatusClaim]:
+def make_claims(document: Document, findings: Iterable[Finding]) -> Iterator[StatusClaim]:
+    """Yield the claims of a document's findings, one for each item that is answered together."""
     seen: Counter[str] = Counter()
     for finding in findings:
         for item in finding.items or (None,):

@@ -14,8 +14,9 @@ from askpcc.model import (
     Passage,
     Span,
     Speaker,
+    Status,
 )
-from askpcc.statuses.rules import Place, load_rules
+from askpcc.statuses.vocabulary import load_vocabulary
 from askpcc.text.references import find_items
 from askpcc.text.sentences import split_sentences
 from askpcc.text.words import plain
@@ -121,6 +122,10 @@ _ASKS = re.compile(
     r"\b(?:should|must|asks?|asked\s+(?:for|that)|recommends?|needs?\s+to|ought\s+to|(?:is|are)\s+(?:required|expected|asked)\s+to)\b",
     re.IGNORECASE,
 )
+_POINTS_BACK = re.compile(r"\W*(?:this|that|it|these|they|we|work)\b", re.IGNORECASE)
+_FINITE = re.compile(
+    r"\b(?:is|are|was|were|has|have|had|will|shall|cannot|does|do|did|remains?|continues?)\b", re.IGNORECASE
+)
 _NAME_OPENING = re.compile(
     r"^\W*(?:(?:that|on|about|concerns?|is\s+that|asks?\s+for|asks?)\b)?\W*(?:(?:by|within|before|no\s+later\s+than|immediately|with\s+immediate\s+effect)\b[^,]{0,40},\s*)?",
     re.IGNORECASE,
@@ -159,7 +164,20 @@ def asks(words: str) -> bool:
 
 def is_fault(item: NamedItem, words: str) -> bool:
     """Tell whether words are what inspectors found wrong, which is all that some areas say."""
-    return item.kind is not MatterKind.RECOMMENDATION and load_rules().holds("places", "fault", words)
+    if item.kind is MatterKind.RECOMMENDATION or _POINTS_BACK.match(words):
+        return False
+    return load_vocabulary().holds("places", "fault", words)
+
+
+def says_something(words: str) -> bool:
+    """Tell whether words are a sentence with a verb, and not only the name of a matter."""
+    return _FINITE.search(words) is not None
+
+
+def find_cell_status(words: str) -> Status | None:
+    """Return the status that words are and no more, as a tracker's column has it ("In progress")."""
+    cells = load_vocabulary().lists["cells"]
+    return next((Status(name) for name, pattern in cells.items() if pattern.match(words.strip())), None)
 
 
 def kind_of(words: str) -> MatterKind:
@@ -233,7 +251,7 @@ class Utterance:
 
     words: plain, never empty.  answers: the matters that it answers.  silent: it stands where nothing is
     a status.  names: it is what names the matters that it answers.  about: the report that it answers,
-    where a table says so.  force, titles: as in Place.
+    where a table says so.
     """
 
     span: Span
@@ -244,23 +262,6 @@ class Utterance:
     silent: bool = False
     names: bool = False
     about: str = ""
-    force: str = ""
-    titles: str = ""
-
-    @property
-    def place(self) -> Place:
-        """Return where it stands, as a reader of clauses needs it."""
-        own = any(load_rules().holds("places", "for_office", item.text) for item in self.answers)
-        before = self.line.words.partition(self.words)[0]
-        return Place(
-            self.voice,
-            bool(self.answers),
-            own,
-            chief=load_rules().holds("voices", "chief", before),
-            reported=load_rules().holds("places", "reported_by_force", before),
-            force=self.force,
-            titles=self.titles,
-        )
 
 
 _LOOKED_AT = 1_000
@@ -306,18 +307,20 @@ class Voices:
     def open_section(self, title: str) -> None:
         """Note a heading; a voice that words introduced ends with it."""
         self.introduced, self.labelled = False, None
-        force = load_rules().holds("voices", "force_title", title)
+        force = load_vocabulary().holds("voices", "force_title", title)
         self.current = Speaker.FORCE if force else self.default
 
     def read_label(self, who: str) -> None:
         """Note whom a label names."""
-        named = next((name for name in ("office", "force") if load_rules().holds("voices", name, who)), None)
+        named = next(
+            (name for name in ("office", "force") if load_vocabulary().holds("voices", name, who)), None
+        )
         if named:
             self.labelled = Speaker.FORCE if named == "force" else self.default
 
     def speaker_of(self, words: str, *, quoted: bool, answer: bool) -> Speaker:
         """Return who speaks in a line, and note whom it introduces."""
-        rules, beginning, end = load_rules(), words[:_LOOKED_AT], words[-_LOOKED_AT:]
+        rules, beginning, end = load_vocabulary(), words[:_LOOKED_AT], words[-_LOOKED_AT:]
         if quoted:
             return Speaker.FORCE if self.default is Speaker.COMMISSIONER else self.default
         if rules.holds("voices", "gives_force_answer", beginning):
@@ -334,10 +337,5 @@ class Voices:
 
 def who_says(sentence: str, voice: Speaker) -> Speaker:
     """Return who says what a sentence says, when its speaker reports the force's word."""
-    told = load_rules().holds("voices", "told_by_force", sentence[:_LOOKED_AT])
+    told = load_vocabulary().holds("voices", "told_by_force", sentence[:_LOOKED_AT])
     return Speaker.FORCE if told else voice
-
-
-def is_inspectorates_word(sentence: str) -> bool:
-    """Tell whether a sentence gives the inspectorate as the one who says so."""
-    return load_rules().holds("voices", "told_by_inspectorate", sentence[:_LOOKED_AT])

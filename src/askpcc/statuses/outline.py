@@ -6,7 +6,6 @@ from dataclasses import dataclass, field, replace
 from askpcc.model import (
     BlockKind,
     Document,
-    FactName,
     Span,
     Speaker,
 )
@@ -17,15 +16,17 @@ from askpcc.statuses.document_model import (
     Voices,
     asks,
     bare_kind,
+    find_cell_status,
     is_fault,
     is_inspectorate,
     label_end,
     label_of,
     mention_items,
     name_items,
+    says_something,
     without_opening,
 )
-from askpcc.statuses.rules import Place, load_rules, read_clause
+from askpcc.statuses.vocabulary import load_vocabulary
 from askpcc.text.sentences import split_sentences
 from askpcc.text.words import plain
 
@@ -75,15 +76,8 @@ def read_outline(document: Document, lines: Sequence[Line]) -> tuple[list[Uttera
     # A sentence may be markup alone, and a line may end with its label.
     utterances = [said for line in lines for said in _read_line(walk, line) if said.words]
     known = {item.key: item for item in walk.known.values()}
-    force, title = (document.fact(name) for name in (FactName.FORCE, FactName.TITLE))
-    heading = next((line.words for line in lines if line.is_heading), "")
     updated = [
-        replace(
-            utterance,
-            answers=tuple(known.get(item.key, item) for item in utterance.answers),
-            force=force.value if force else "",
-            titles=f"{heading} {title.value if title else ''}",
-        )
+        replace(utterance, answers=tuple(known.get(item.key, item) for item in utterance.answers))
         for utterance in utterances
     ]
     named = [item for item in known.values() if item.number or item.words != item.kind]
@@ -124,7 +118,7 @@ def _read_heading(walk: _Walk, line: Line) -> Iterator[Utterance]:
     elif not line.items:
         walk.open = ()
     walk.summary = any(
-        load_rules().holds("places", "summary", title) for title in (*line.titles[1:], line.words)
+        load_vocabulary().holds("places", "summary", title) for title in (*line.titles[1:], line.words)
     )
     yield Utterance(
         line.span, line.words, line, walk.voices.current, walk.open, silent=True, names=bool(named)
@@ -168,9 +162,7 @@ def _speaks_of(walk: _Walk, sentence: Span, words: str) -> tuple[NamedItem, ...]
 
 
 def _is_own_sentence(walk: _Walk, words: str) -> bool:
-    if not walk.open or walk.open[0].text or not (asks(words) or is_fault(walk.open[0], words)):
-        return False
-    return read_clause(words, Place(answer=True)) is None
+    return bool(walk.open) and not walk.open[0].text and (asks(words) or is_fault(walk.open[0], words))
 
 
 def _read_named(
@@ -183,8 +175,11 @@ def _read_named(
     words = plain(answer.of(walk.text)).lstrip(" *_:–—-")
     if end > first.start and words and not asks(words):
         named = _unname(walk, named, words)
-        yield Utterance(first, words, line, voice, named, silent=walk.summary)
-    elif read_clause(plain(first.of(walk.text)), Place(answer=True)) is not None:
+        title = bool(rest) and not says_something(words) and find_cell_status(words) is None
+        yield Utterance(first, words, line, voice, named, silent=walk.summary or title, names=title)
+        if not rest and (not says_something(words) or is_fault(named[0], words)):
+            walk.open = named
+    elif not asks(plain(first.of(walk.text))) and says_something(plain(first.of(walk.text))):
         yield Utterance(first, plain(first.of(walk.text)), line, voice, named, silent=walk.summary)
     else:
         yield Utterance(first, plain(first.of(walk.text)), line, voice, named, silent=True, names=True)
@@ -198,7 +193,8 @@ def _read_named(
 
 def _unname(walk: _Walk, named: tuple[NamedItem, ...], answer: str) -> tuple[NamedItem, ...]:
     """Return items without the words that only answer them ("AFI 1: implemented in part")."""
-    if read_clause(answer, Place(answer=True)) is None:
+    tells = find_cell_status(answer) is not None or says_something(answer)
+    if not tells or is_fault(named[0], answer):
         return named
     for item in named:
         if item.number and not item.text and item.words and answer.startswith(item.words):

@@ -14,21 +14,24 @@ from askpcc.model import (
     Speaker,
     Status,
 )
-from askpcc.statuses.claim_dates import STATED, document_date
+from askpcc.statuses.claim_dates import document_date
 from askpcc.statuses.document_model import (
     NamedItem,
     Utterance,
+    find_cell_status,
     kind_of,
     name_items,
     without_opening,
 )
-from askpcc.statuses.rules import load_rules
-from askpcc.statuses.sentence_claims import Finding, kind_named_in, read_tellings
+from askpcc.statuses.findings import Finding, Told
+from askpcc.statuses.matters import kind_named_in
+from askpcc.statuses.vocabulary import load_vocabulary
 from askpcc.text.dates import find_dates
 from askpcc.text.sentences import split_sentences
 from askpcc.text.words import plain
 
 _NUMBER = re.compile(r"(?:(?:rec(?:ommendation)?|afi|no)\.?\s*|#\s*)?\d{1,3}[a-z]?[.):]?", re.IGNORECASE)
+_FEWEST_ROWS = 2
 _ROLES = ("number", "status", "due", "owner", "force", "office", "report", "matter")
 
 
@@ -49,19 +52,23 @@ class Table:
     """A table whose columns are known.
 
     before: what was said right before it, and what stands at the head of its columns.
-    heads: what its columns hold.
+    heads: what its columns hold.  guessed: no head is known; the first column of words is taken for matters.
     """
 
     rows: tuple[Row, ...]
     before: str
     heads: tuple[str, ...]
+    guessed: bool = False
 
 
 def read_tables(text: str, outline: Sequence[Utterance]) -> list[Table]:
-    """Return the tables of a document one of whose rows names its columns."""
-    tables = []
+    """Return the tables of a document; those of which no row names its columns are guessed."""
+    tables: list[Table] = []
     for before, run in _runs(outline):
-        for head, lines in _split_at_heads(text, run):
+        known = list(_split_at_heads(text, run))
+        if not known:
+            tables += _guess(text, before, run)
+        for head, lines in known:
             heads = _read_heads(text, head)
             heads = _with_numbers(text, heads, lines)
             rows = tuple(Row(line, _by_role(text, line.span, heads)) for line in lines)
@@ -69,10 +76,34 @@ def read_tables(text: str, outline: Sequence[Utterance]) -> list[Table]:
     return tables
 
 
+def _guess(text: str, before: str, run: Sequence[Utterance]) -> Iterator[Table]:
+    """Yield a table of which no column is known, if its first row can head it and other columns are prose."""
+    titles = [plain(cell.of(text)).strip(" :*") for cell in split_cells(text, run[0].span)]
+    rows = [split_cells(text, line.span) for line in run[1:]]
+    if len(rows) < _FEWEST_ROWS or not all(titles):
+        return
+    wordy = (place for place in range(len(titles) - 1) if _is_wordy(text, rows, place))
+    matter = next(wordy, None)
+    if matter is None:
+        return
+    heads = {matter: "matter"}
+    for place in range(matter + 1, len(titles)):
+        force = load_vocabulary().holds("voices", "force", titles[place])
+        heads[place] = f"{'force' if force else 'office'} {place}"
+    made = tuple(Row(line, _by_role(text, line.span, heads)) for line in run[1:])
+    yield Table(made, f"{before} {run[0].words}", tuple(heads.values()), guessed=True)
+
+
+def _is_wordy(text: str, rows: Sequence[Sequence[Span]], place: int) -> bool:
+    """Tell whether most cells of a column hold more than one word."""
+    cells = [plain(row[place].of(text)) for row in rows if place < len(row)]
+    return sum(len(words.split()) > 1 for words in cells) * 2 > len(rows)
+
+
 def _split_at_heads(text: str, run: list[Utterance]) -> Iterator[tuple[Utterance, list[Utterance]]]:
     """Yield each row that names columns with the rows below it; rows above the first one are left out."""
     heads = [place for place, line in enumerate(run) if _is_head(_read_heads(text, line))]
-    for head, end in pairwise([*heads, len(run)]):
+    for head, end in pairwise([*heads, len(run)] if heads else []):
         yield run[head], run[head + 1 : end]
 
 
@@ -118,7 +149,7 @@ def _is_head(heads: Mapping[int, str]) -> bool:
 
 
 def _read_heads(text: str, line: Utterance) -> dict[int, str]:
-    columns = load_rules().lists["columns"]
+    columns = load_vocabulary().lists["columns"]
     titles = [plain(cell.of(text)).strip(" :*") for cell in split_cells(text, line.span)]
     actions_are_matters = _asks_for_actions(titles)
     heads: dict[int, str] = {}
@@ -133,7 +164,7 @@ def _read_heads(text: str, line: Utterance) -> dict[int, str]:
 
 def _asks_for_actions(titles: Sequence[str]) -> bool:
     """Tell whether the actions of a table are what its statuses are of; not if it lists recommendations."""
-    columns = load_rules().lists["columns"]
+    columns = load_vocabulary().lists["columns"]
     stated = any(columns["status"].fullmatch(words) for words in titles)
     named = any(columns[role].fullmatch(words) for role in ("matter", "numbered_matter") for words in titles)
     return stated and not named
@@ -220,7 +251,8 @@ def _numbered(row: Row, reference: str) -> str:
 
 def read_row_items(document: Document, outline: Sequence[Utterance]) -> list[NamedItem]:
     """Return the matters that the rows of a document's tables name."""
-    return [tracked.item for tracked in _read_all(document, outline)]
+    known = (table for table in read_tables(document.text, outline) if not table.guessed)
+    return [tracked.item for table in known for tracked in read_tracked(document.text, table)]
 
 
 def refer_to_rows(document: Document, outline: Sequence[Utterance]) -> list[Utterance]:
@@ -280,33 +312,57 @@ def _item_of(text: str, table: Table, row: Row, reference: str) -> NamedItem:
 
 _MEANING = re.compile(r"(?P<colour>[a-z]+)\s*(?:[(:=]|\s[–-]\s)\s*(?P<meaning>.+?)\)?\s*$", re.IGNORECASE)
 _KEY = re.compile(r"\b(?P<colour>[a-z]+)\s*(?:=|means|\()\s*(?P<meaning>[^;,.()]+)", re.IGNORECASE)
+_LEGEND = re.compile(r"\b(?P<colour>[a-z]+)\s*(?:=|means\b)", re.IGNORECASE)
 _COLOURS = frozenset("green amber red blue yellow orange purple grey black white".split())
 _OTHERWISE_COMPLETE = re.compile(r"blue|complete", re.IGNORECASE)
-_TELLERS = {"force": Speaker.FORCE, "office": Speaker.COMMISSIONER}
+_TELLERS = {"status": Speaker.FORCE, "force": Speaker.FORCE, "office": Speaker.COMMISSIONER}
 
 Legend = Mapping[str, tuple[Status | None, Span]]
 
 
-def read_rows(document: Document, outline: Sequence[Utterance]) -> list[Finding]:
-    """Return the statuses that the rows of a document's tables tell."""
-    legend = _read_legend(document.text, outline)
-    return [
-        finding
-        for table in read_tables(document.text, outline)
-        for finding in _read_table(document, table, legend)
-    ]
+@dataclass(frozen=True, slots=True)
+class ReadRows:
+    """What the rows of tables say: by their columns of statuses, and in prose that is to be read.
+
+    weak: what stands where the prose of a row says nothing, by the place that names its matter.
+    """
+
+    stated: tuple[Finding, ...]
+    told: tuple[Told, ...]
+    weak: Mapping[Span, Finding]
 
 
-def _read_table(document: Document, table: Table, legend: Legend) -> Iterator[Finding]:
-    for tracked in read_tracked(document.text, table):
-        stated = list(_read_status(document, tracked, legend, table))
-        yield from stated or _read_answers(document, tracked)
-    if "report" in table.heads and not {"matter", "number"} & set(table.heads):
-        for row in table.rows:
-            yield from _read_responses(document, row)
+def read_rows(document: Document, outline: Sequence[Utterance]) -> ReadRows:
+    """Read the rows of a document's tables."""
+    text, legend = document.text, _read_legend(document.text, outline)
+    stated: list[Finding] = []
+    told: list[Told] = []
+    weak: dict[Span, Finding] = {}
+    for table in read_tables(text, outline):
+        for tracked in read_tracked(text, table):
+            own, prose = list(_read_status(document, tracked, legend, table)), _read_answers(text, tracked)
+            if own and not _is_green(tracked, legend, text):
+                stated += own
+                continue
+            told += prose
+            weak |= dict.fromkeys((_label(tracked),), own[0]) if own else {}
+        if "report" in table.heads and not {"matter", "number"} & set(table.heads):
+            told += (one for row in table.rows for one in _read_responses(text, row))
+    return ReadRows(tuple(stated), tuple(told), weak)
+
+
+def _is_green(tracked: TrackedItem, legend: Legend, text: str) -> bool:
+    """Tell whether a row's status is a green without a legend: done or on track, as its words tell."""
+    words = tracked.row.words("status", text).strip(" .*").lower()
+    return words not in legend and load_vocabulary().lists["colours"]["complete"].fullmatch(words) is not None
 
 
 # ---- a column of statuses
+
+
+def is_legend(words: str) -> bool:
+    """Tell whether a sentence says what a colour means ("Blue = closed by HMICFRS")."""
+    return any(pair["colour"].lower() in _COLOURS for pair in _LEGEND.finditer(words))
 
 
 def _read_legend(text: str, outline: Sequence[Utterance]) -> Legend:
@@ -317,26 +373,21 @@ def _read_legend(text: str, outline: Sequence[Utterance]) -> Legend:
             first = plain(re.split(r"[|\t]", utterance.span.of(text))[0])
             match = _MEANING.fullmatch(first)
             if match and match["colour"].lower() in _COLOURS:
-                legend[match["colour"].lower()] = (_cell_status(match["meaning"]), utterance.span)
+                legend[match["colour"].lower()] = (find_cell_status(match["meaning"]), utterance.span)
             continue
         key = [pair for pair in _KEY.finditer(utterance.words) if pair["colour"].lower() in _COLOURS]
         if len(key) > 1:
             legend |= {
-                pair["colour"].lower(): (_cell_status(pair["meaning"]), utterance.span) for pair in key
+                pair["colour"].lower(): (find_cell_status(pair["meaning"]), utterance.span) for pair in key
             }
     return legend
-
-
-def _cell_status(words: str) -> Status | None:
-    cells = load_rules().lists["cells"]
-    return next((Status(name) for name, pattern in cells.items() if pattern.match(words.strip())), None)
 
 
 def _read_status(document: Document, tracked: TrackedItem, legend: Legend, table: Table) -> Iterator[Finding]:
     row, text = tracked.row, document.text
     words = row.words("status", text).strip(" .*")
     meant, where = legend.get(words.lower(), (None, None))
-    status = meant or _colour_status(words, table, text) or _cell_status(words)
+    status = meant or _colour_status(words, table, text) or find_cell_status(words)
     if status is None:
         return
     as_of, origin = document_date(document)
@@ -354,7 +405,7 @@ def _read_status(document: Document, tracked: TrackedItem, legend: Legend, table
 
 def _colour_status(words: str, table: Table, text: str) -> Status | None:
     """Return what a colour means; green means on track where another word means that a thing is complete."""
-    colours = load_rules().lists["colours"]
+    colours = load_vocabulary().lists["colours"]
     status = next((Status(name) for name, pattern in colours.items() if pattern.fullmatch(words)), None)
     others = (row.words("status", text) for row in table.rows)
     if status is Status.COMPLETE and any(_OTHERWISE_COMPLETE.match(other) for other in others):
@@ -365,47 +416,40 @@ def _colour_status(words: str, table: Table, text: str) -> Status | None:
 # ---- columns of answers
 
 
-def _read_answers(document: Document, tracked: TrackedItem) -> Iterator[Finding]:
-    """Read what each speaker's column says of a row's matter; the cells that name it are evidence too."""
-    row = tracked.row
-    own = [row.cells[role] for role in ("number", "matter") if role in row.cells]
-    spans = own or [tracked.item.span]
-    label = Span(min(span.start for span in spans), max(span.end for span in spans))
-    for finding in _tell(document, row, (tracked.item,)):
-        yield replace(finding, matter=tracked.item.words, evidence=(*finding.evidence, label))
+def _read_answers(text: str, tracked: TrackedItem) -> Iterator[Told]:
+    """Return what each speaker's column says of a row's matter; the cells that name it are evidence too."""
+    for role in tracked.row.cells:
+        for told in _read_cell(text, tracked.row, role):
+            said = replace(told.utterance, answers=(tracked.item,))
+            yield replace(told, utterance=said, label=_label(tracked))
 
 
-def _read_responses(document: Document, row: Row) -> Iterator[Finding]:
-    """Read a whole response in a cell of a page of responses; the page's date is not the response's."""
-    for finding in _tell(document, row, ()):
-        stated = finding.as_of_from == STATED
-        yield finding if stated else replace(finding, as_of=None, as_of_from="")
+def _label(tracked: TrackedItem) -> Span:
+    """Return the place of the cells that name a row's matter."""
+    cells = tracked.row.cells
+    spans = [cells[role] for role in ("number", "matter") if role in cells] or [tracked.item.span]
+    return Span(min(span.start for span in spans), max(span.end for span in spans))
 
 
-def _tell(document: Document, row: Row, items: tuple[NamedItem, ...]) -> Iterator[Finding]:
-    for role, speaker in _TELLERS.items():
-        if role in row.cells:
-            yield from read_tellings(document, _read_cell(document.text, row, role, (speaker, items)))
+def _read_responses(text: str, row: Row) -> Iterator[Told]:
+    """Return a whole response in a cell of a page of responses; the page's date is not the response's."""
+    for role in ("force", "office"):
+        for told in _read_cell(text, row, role):
+            yield replace(told, dated=False)
 
 
-def _read_cell(
-    text: str, row: Row, role: str, told: tuple[Speaker, tuple[NamedItem, ...]]
-) -> list[Utterance]:
-    cell, (speaker, items) = row.cells[role], told
+def _read_cell(text: str, row: Row, role: str) -> Iterator[Told]:
+    speaker = _TELLERS.get(role.partition(" ")[0])
+    if speaker is None or role not in row.cells:
+        return
+    cell = row.cells[role]
     line = replace(
         row.utterance.line, kind=BlockKind.PARAGRAPH, span=cell, words=plain(cell.of(text)), lead=None
     )
-    report = row.words("report", text)
-    return [
-        replace(
-            row.utterance,
-            span=sentence,
-            words=plain(sentence.of(text)),
-            line=line,
-            voice=speaker,
-            answers=items,
-            about=report,
-        )
-        for sentence in split_sentences(text, cell)
-        if plain(sentence.of(text))
-    ]
+    report, before, previous = row.words("report", text), "", None
+    for sentence in split_sentences(text, cell):
+        words = plain(sentence.of(text))
+        if words:
+            said = replace(row.utterance, span=sentence, words=words, line=line, voice=speaker, about=report)
+            yield Told(said, before, previous)
+            before, previous = words, sentence

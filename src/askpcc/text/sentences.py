@@ -140,29 +140,9 @@ def is_attached(sentence: str) -> bool:
     return _has("attached", sentence)
 
 
-def tells_finding(sentence: str) -> bool:
-    """Tell whether a sentence says what inspectors found, which is not what has been done since."""
-    return _has("finding", sentence)
-
-
-def tells_hope(sentence: str) -> bool:
-    """Tell whether a sentence says what somebody hopes, aims at or is confident of."""
-    return _has("hope", sentence)
-
-
 def is_limited(sentence: str) -> bool:
     """Tell whether a sentence says that what it or the one before it says holds of a part only."""
     return _has("limited", sentence)
-
-
-def is_undated(sentence: str) -> bool:
-    """Tell whether a sentence says that no date is known."""
-    return _has("undated", sentence)
-
-
-def is_unanswered(sentence: str) -> bool:
-    """Tell whether a sentence says that something is not answered there."""
-    return _has("unanswered", sentence)
 
 
 def _has(kind: str, sentence: str) -> bool:
