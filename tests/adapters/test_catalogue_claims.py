@@ -83,15 +83,22 @@ def test_a_named_matter_comes_back_as_it_was_read(file: Path) -> None:
         3,
     )
     commit(file, DocumentClaims(stored.document, (), (matter,)))
-    assert SqlCatalogue(file).items() == [matter]
+    [found] = SqlCatalogue(file).document_claims()
+    assert found.items == (matter,)
 
 
 def test_the_claims_of_some_documents_are_theirs_alone(file: Path) -> None:
     commit(file, entry("a.md", *LINES), entry("b.md", *LINES), entry("c.md", *LINES))
     catalogue = SqlCatalogue(file)
     assert [claim.document for claim in catalogue.claims({"a.md", "c.md"})] == ["a.md", "c.md"]
-    assert [item.document for item in catalogue.items({"b.md"})] == ["b.md"]
-    assert (catalogue.claims(()), catalogue.items(()), catalogue.document_claims(())) == ([], [], [])
+    assert (catalogue.claims(()), catalogue.document_claims(())) == ([], [])
+
+
+def test_documents_are_found_by_the_numbered_matters_that_they_claim_of_or_name(file: Path) -> None:
+    commit(file, entry("a.md", LINES[2]), entry("b.md", LINES[3]), entry("c.md", "recommendation 7 | maps"))
+    catalogue = SqlCatalogue(file)
+    assert catalogue.naming(["recommendation 5", "recommendation 6"]) == ["a.md", "b.md"]
+    assert catalogue.naming(["recommendation 5", "recommendation 6"], ["b.md", "c.md"]) == ["b.md"]
 
 
 def test_the_claims_of_a_document_come_with_its_text_and_facts(file: Path) -> None:
@@ -116,7 +123,6 @@ def test_the_claims_of_a_removed_document_go_with_it(file: Path) -> None:
     commit(file, removed=("a.md",))
     catalogue = SqlCatalogue(file)
     assert {claim.document for claim in catalogue.claims()} == {"b.md"}
-    assert {item.document for item in catalogue.items()} == {"b.md"}
     assert [found.document.path for found in catalogue.document_claims()] == ["b.md"]
 
 
@@ -132,7 +138,7 @@ def test_claims_are_read_with_the_document_in_one_run(tmp_path: Path) -> None:
     small.run()
     with small.reader() as reader:
         [claim] = reader.catalogue.claims()
-        [item] = reader.catalogue.items()
+        [item] = reader.catalogue.document_claims()[0].items
         document = reader.catalogue.document("a.md", claim.version)
     assert claim.evidence[0].of(document.text) == LINES[2]
     assert item.span.of(document.text) == LINES[3]

@@ -1,5 +1,6 @@
-"""Passages embedded a second, as the index flow does it, against the bare encoder on the same texts."""
+"""Passages embedded and indexed a second, against the bare encoder on the same texts."""
 
+import shutil
 from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
@@ -7,14 +8,20 @@ from statistics import median
 from typing import TYPE_CHECKING
 
 from askpcc.adapters.embedding import SqliteEmbeddingCache
+from askpcc.app.flows import build_indexer, open_catalogue
+from askpcc.indexing.indexer import IndexOptions
 from askpcc.indexing.loading import CachedEmbedder
 from askpcc.ports import Embedder
+from askpcc.settings import Settings
 from bench.figures import Figure, time_call
+from bench.thousand import Silent, make_settings
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
 
 _LEAST_SHARE = 0.9
+_LEAST_INDEXED = 0.7
+"""With the reading of statuses, which is a second encoder's work."""
 
 
 def measure_embedding(
@@ -38,6 +45,32 @@ def measure_embedding(
         f"{median(theirs):.1f} /s bare encode",
         ratio,
         _LEAST_SHARE,
+        at_least=True,
+    )
+
+
+def measure_indexing(written: Settings, bare: "SentenceTransformer", folder: Path, rounds: int) -> Figure:
+    """Index a corpus from nothing, statuses read, and embed its passages barely, in turns."""
+    with open_catalogue(written) as catalogue:
+        texts = [p.indexed for card in catalogue.documents() for p in catalogue.passages_of(card.path)]
+    ours, theirs = list[float](), list[float]()
+    for number in range(rounds):
+        settings = make_settings(folder / str(number))
+        shutil.copytree(written.corpus, settings.corpus)
+        index = partial(build_indexer(settings, Silent(), 0).run, IndexOptions())
+        calls: list[tuple[list[float], Callable[[], object]]] = [
+            (ours, index),
+            (theirs, partial(bare.encode, texts, show_progress_bar=False)),
+        ]
+        for series, call in calls if number % 2 else reversed(calls):
+            series.append(len(texts) / time_call(call))
+    ratio = median(mine / other for mine, other in zip(ours, theirs, strict=True))
+    return Figure(
+        f"passages indexed, statuses read, {len(texts)} of them",
+        f"{median(ours):.1f} /s",
+        f"{median(theirs):.1f} /s bare encode",
+        ratio,
+        _LEAST_INDEXED,
         at_least=True,
     )
 

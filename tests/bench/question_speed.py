@@ -17,7 +17,8 @@ if TYPE_CHECKING:
     from chromadb.api.models.Collection import Collection
     from sentence_transformers import SentenceTransformer
 
-_MOST_TIMES = 1.5
+_MOST_MS = 150.0
+"""The answer appears with the question's acknowledgement, at a thousand documents too."""
 _WARMING_UP = 8
 _FOUND = 10
 """How many results Chroma gives when it is not asked for a number."""
@@ -36,7 +37,7 @@ def measure_questions(
             ]
             for series, call in calls if number % 2 else reversed(calls):
                 series.append(time_call(call))
-    return compare_times(name, ours[_WARMING_UP:], theirs[_WARMING_UP:], _MOST_TIMES)
+    return compare_times(name, ours[_WARMING_UP:], theirs[_WARMING_UP:], _MOST_MS)
 
 
 def _search(bare: "SentenceTransformer", collection: "Collection", question: str) -> None:

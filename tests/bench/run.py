@@ -19,7 +19,7 @@ from askpcc.adapters.embedding import bundled_model, load_model
 from askpcc.app.flows import build_embedder, build_indexer, open_catalogue
 from askpcc.indexing.indexer import IndexOptions
 from askpcc.settings import Settings
-from bench.embedding_speed import measure_embedding
+from bench.embedding_speed import measure_embedding, measure_indexing
 from bench.figures import HEAD, Figure
 from bench.files_passed import measure_files_passed
 from bench.processes import measure_help, measure_memory, measure_no_change
@@ -85,6 +85,7 @@ def measure(folder: Path, amounts: Amounts) -> Iterator[Figure]:
     written = make_settings(folder / "written")
     shutil.copytree(CORPUS, written.corpus)
     build_indexer(written, Silent(), 0).run(IndexOptions())
+    yield measure_indexing(written, bare, _made(folder / "indexed"), amounts.batches)
     cases = _draw_questions(amounts.questions)
     for settings in (written, generated):
         documents = sum(1 for _ in settings.corpus.iterdir())

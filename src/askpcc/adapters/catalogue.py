@@ -23,6 +23,7 @@ from sqlalchemy import (
 
 from askpcc.adapters import read_noun
 from askpcc.adapters.catalogue_rows import (
+    find_naming,
     forget_statuses,
     put_statuses,
     read_card,
@@ -30,7 +31,6 @@ from askpcc.adapters.catalogue_rows import (
     read_document,
     read_document_claims,
     read_force_names,
-    read_items,
     read_passage,
     rename_forces,
     write_card,
@@ -54,7 +54,6 @@ from askpcc.model import (
     DocumentCard,
     DocumentClaims,
     IndexRun,
-    NamedMatter,
     Passage,
     StatusClaim,
 )
@@ -173,6 +172,7 @@ class SqlCatalogue:
         self._engine: Engine | None = None
         self._file: tuple[int, int] | None = None
         self._cards: tuple[str, tuple[DocumentCard, ...]] = ("", ())
+        self._force_names: tuple[str, Mapping[str, str]] = ("", {})
 
     def head(self) -> Head:
         """Return what the index says of itself: its version, its embedder, its vector store."""
@@ -190,7 +190,7 @@ class SqlCatalogue:
             if known != head.index_version:
                 statement = _without_text(_CARDS).where(_CURRENT).order_by(versions.c.document)
                 read = [read_card(row) for row in connection.execute(statement).mappings()]
-                names = read_force_names(connection)
+                names = self._names(connection, head)
                 cards = tuple(replace(card, facts=rename_forces(card.facts, names)) for card in read)
                 self._cards = (head.index_version, cards)
             return cards
@@ -227,15 +227,15 @@ class SqlCatalogue:
         with self._reading() as (connection, _):
             return read_claims(connection, documents)
 
-    def items(self, documents: Collection[str] | None = None) -> list[NamedMatter]:
-        """Return the matters that documents name, or all of them, by document and in its order."""
+    def naming(self, items: Collection[str], documents: Collection[str] | None = None) -> list[str]:
+        """Return which documents, or which of some, name a numbered matter ("recommendation 5"), by path."""
         with self._reading() as (connection, _):
-            return read_items(connection, documents)
+            return find_naming(connection, items, documents)
 
     def document_claims(self, documents: Collection[str] | None = None) -> list[DocumentClaims]:
         """Return documents with what they say of matters, or all of them, by path."""
-        with self._reading() as (connection, _):
-            return read_document_claims(connection, documents)
+        with self._reading() as (connection, head):
+            return read_document_claims(connection, documents, self._names(connection, head))
 
     def keyword(
         self, terms: Collection[str], limit: int, documents: Collection[str] | None = None
@@ -262,6 +262,14 @@ class SqlCatalogue:
             if self._engine is not None:
                 self._engine.dispose()
             self._engine = self._file = None
+
+    def _names(self, connection: Connection, head: Head) -> Mapping[str, str]:
+        """Return the names to use for forces; they are read from all texts, once an index version."""
+        known, names = self._force_names
+        if known != head.index_version:
+            names = read_force_names(connection)
+            self._force_names = (head.index_version, names)
+        return names
 
     @contextmanager
     def _reading(self) -> Iterator[tuple[Connection, Head]]:
@@ -320,7 +328,7 @@ class SqlCatalogueWriter:
     def document_claims(self) -> list[DocumentClaims]:
         """Return every document with what it says of matters, by path."""
         with transaction(self._engine, self._path) as connection:
-            return read_document_claims(connection, None)
+            return read_document_claims(connection, None, read_force_names(connection))
 
     def commit(self, change: CatalogueChange) -> str:
         """Make one run's change visible at once, and return the index version."""

@@ -105,8 +105,24 @@ def read_items(connection: Connection, paths: Collection[str] | None) -> list[Na
     return [read_noun(NamedMatter, row) for row in _rows(connection, _select(named_matters, paths))]
 
 
-def read_document_claims(connection: Connection, paths: Collection[str] | None) -> list[DocumentClaims]:
-    """Return documents with all that they say, or all of them, by path; each force under one name."""
+def find_naming(connection: Connection, items: Collection[str], paths: Collection[str] | None) -> list[str]:
+    """Return which documents, or which of some, name one of these numbered matters, by path."""
+    found = set[str]()
+    for table in (claims, named_matters):
+        statement = select(table.c.document).where((table.c.kind + " " + table.c.number).in_(items))
+        if paths is not None:
+            statement = statement.where(table.c.document.in_(paths))
+        found |= set(connection.execute(statement).scalars())
+    return sorted(found)
+
+
+def read_document_claims(
+    connection: Connection, paths: Collection[str] | None, names: Mapping[str, str]
+) -> list[DocumentClaims]:
+    """Return documents with all that they say, or all of them, by path.
+
+    names: the one to use for each force that documents name in a second way.
+    """
     statement = _DOCUMENTS if paths is None else _DOCUMENTS.where(versions.c.document.in_(paths))
     made: defaultdict[str, list[StatusClaim]] = defaultdict(list)
     for claim in read_claims(connection, paths):
@@ -119,7 +135,6 @@ def read_document_claims(connection: Connection, paths: Collection[str] | None) 
         DocumentClaims(read_document(row), tuple(made[path]), tuple(named[path]), row["stale"])
         for path, row in ((row["path"], row) for row in rows)
     ]
-    names = read_force_names(connection)
     return [_name_force(entry, names) for entry in read] if names else read
 
 

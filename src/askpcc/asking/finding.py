@@ -6,7 +6,7 @@ from dataclasses import replace
 from askpcc.asking.citing import CorpusSnapshot
 from askpcc.asking.ranking import Rarity, rank
 from askpcc.asking.retrieval import choose_documents, fit_documents, forces_held, gather
-from askpcc.model import Candidates, DocumentCard, NamedMatter, Question, Ranked, StatusClaim
+from askpcc.model import Candidates, DocumentCard, Question, Ranked
 from askpcc.ports import Catalogue, Embedder, NearestPassages
 from askpcc.text.forces import ForceTable
 
@@ -49,10 +49,7 @@ class Finder:
         documents = choose_documents(question, list(cards.values()))
         if not question.items:
             return documents
-        named: list[NamedMatter | StatusClaim] = [*self._catalogue.items(documents)]
-        named += self._catalogue.claims(documents)
-        holding = {m.document for m in named if f"{m.kind} {m.number}" in question.items}
-        return sorted(holding) or documents
+        return self._catalogue.naming(question.items, documents) or documents
 
     def _gather(
         self, question: Question, documents: list[str] | None, cards: Mapping[str, DocumentCard]
