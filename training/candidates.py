@@ -18,11 +18,10 @@ from askpcc.chunking import READING_VERSION
 from askpcc.indexing.indexer import IndexOptions
 from askpcc.model import Question, Ranked, ReaderInput
 from askpcc.ports import Vector
-from askpcc.reader.heads import HEADS, NONE, STATUSES, Subject
-from askpcc.reader.inputs import answer_input
-from askpcc.reader.limits import StatusLimits
+from askpcc.reader.cases import HEADS, NONE, STATUSES, Subject, answer_input
 from askpcc.settings import Settings, read_settings
 from askpcc.statuses import StatusReader
+from askpcc.statuses.status_reader import StatusLimits
 from training.batches import Batch, Evidence, Json, Place, find_evidence, is_answerable, write_lines
 
 CANDIDATES = "candidates.jsonl"

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from askpcc.reader.heads import KINDS, STATUSES, Extent, Mode
+from askpcc.reader.cases import KINDS, STATUSES, Extent, Mode
 from training.batches import EXAMS, Batch, Json, ReadingSet, read_lines
 
 _DATE = re.compile(r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?")

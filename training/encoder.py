@@ -10,8 +10,7 @@ from torch import Tensor, nn
 from transformers import BertModel
 
 from askpcc.adapters.embedding import bundled_model
-from askpcc.reader.heads import HEADS, Subject
-from askpcc.reader.inputs import Encoded
+from askpcc.reader.cases import HEADS, Encoded, Subject
 from training.examples import UNKNOWN, Example
 
 LAYERS = 4

@@ -6,9 +6,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from askpcc.model import ReaderInput, Task
-from askpcc.reader.heads import KINDS, NONE, STATUSES, Extent, Mode, Subject
-from askpcc.reader.inputs import write_asked
-from askpcc.reader.status_inputs import status_input
+from askpcc.reader.cases import KINDS, NONE, STATUSES, Extent, Mode, Subject, status_input, write_asked
 from askpcc.text.words import content_stems
 from training.batches import Json, ReadingSet, read_lines
 from training.candidates import CANDIDATES

@@ -10,7 +10,7 @@ from sklearn.linear_model import LogisticRegression
 
 from askpcc.asking.ranking import WEIGHTS
 from askpcc.model import Status
-from askpcc.reader.heads import STATUSES
+from askpcc.reader.cases import STATUSES
 from askpcc.reader.taught import (
     ANSWERED,
     BESIDE,

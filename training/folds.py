@@ -5,9 +5,9 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from askpcc.model import Status
-from askpcc.reader.heads import Subject
-from askpcc.reader.limits import StatusLimits
+from askpcc.reader.cases import Subject
 from askpcc.statuses import StatusReader
+from askpcc.statuses.status_reader import StatusLimits
 from training.batches import ReadingSet, read_lines
 from training.candidates import CANDIDATES, make_candidates
 from training.judge import (

@@ -12,13 +12,21 @@ from askpcc.adapters.embedding import bundled_model
 from askpcc.asking.ranking import WEIGHTS
 from askpcc.model import ReaderInput, Status, Task
 from askpcc.ports import Vector
-from askpcc.reader.heads import HEADS, KINDS, NONE, STATUSES, Mode, Subject, head
-from askpcc.reader.inputs import encode, write_asked
-from askpcc.reader.limits import StatusLimits
-from askpcc.reader.status_inputs import status_input
+from askpcc.reader.cases import (
+    HEADS,
+    KINDS,
+    NONE,
+    STATUSES,
+    Mode,
+    Subject,
+    encode,
+    head,
+    status_input,
+    write_asked,
+)
 from askpcc.reader.taught import READ
 from askpcc.statuses.findings import Finding
-from askpcc.statuses.status_reader import CaseScores, Scores, StatusReader, score_cases
+from askpcc.statuses.status_reader import CaseScores, Scores, StatusLimits, StatusReader, score_cases
 from training.batches import Json
 from training.encoder import TaughtEncoder, load_tokenizer, pad, split_heads
 from training.labels import (

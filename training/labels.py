@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from askpcc.app.flows import build_embedder, build_reader
 from askpcc.chunking import split
 from askpcc.model import Document, Passage, Source
-from askpcc.reader.heads import Mode
+from askpcc.reader.cases import Mode
 from askpcc.settings import read_settings
 from askpcc.statuses.status_cases import StatusCase, read_cases
 from training.batches import Batch, Json

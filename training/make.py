@@ -11,8 +11,7 @@ from tempfile import TemporaryDirectory
 import numpy as np
 
 from askpcc.adapters.taught_encoder import OnnxScorer, packaged_reader
-from askpcc.reader.heads import HEADS, Subject
-from askpcc.reader.status_inputs import status_input
+from askpcc.reader.cases import HEADS, Subject, status_input
 from training.batches import ReadingSet
 from training.fit import choose_status_limits, write_weights
 from training.folds import FOLDS, WORK, Fold, Taught, Workshop

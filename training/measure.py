@@ -7,7 +7,7 @@ import numpy as np
 from sklearn.metrics import roc_auc_score
 
 from askpcc.model import Status
-from askpcc.reader.heads import KINDS, STATUSES, Extent, Mode
+from askpcc.reader.cases import KINDS, STATUSES, Extent, Mode
 from training.fit import Judges
 from training.judge import Features, Floats, ReadCase, ReadDocument, ReadFinding, ReadQuestion
 

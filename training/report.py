@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from askpcc.reader.heads import KINDS
+from askpcc.reader.cases import KINDS
 from training.batches import EXAMS, ReadingSet
 from training.fit import choose_status_limits, fit_judges
 from training.folds import FOLDS, WORK, Fold, Taught, Workshop

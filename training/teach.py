@@ -13,8 +13,7 @@ import torch
 from tokenizers import Tokenizer
 
 from askpcc.adapters.embedding import bundled_model
-from askpcc.reader.heads import Subject
-from askpcc.reader.inputs import Encoded, encode
+from askpcc.reader.cases import Encoded, Subject, encode
 from training.batches import ReadingSet
 from training.encoder import LAYERS, TaughtEncoder, find_loss, load_tokenizer, pad
 from training.examples import UNKNOWN, Example, make_examples, read_material

@@ -4,8 +4,7 @@ from pathlib import Path
 
 from askpcc.adapters.embedding import SqliteEmbeddingCache
 from askpcc.adapters.taught_encoder import CachedScorer
-from askpcc.reader.heads import read_status
-from askpcc.reader.status_inputs import status_input
+from askpcc.reader.cases import read_status, status_input
 from support.scripted_reader import Says, ScriptedScorer
 
 VANS = status_input("", "The vans have been repaired.", "")

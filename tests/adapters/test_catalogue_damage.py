@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy.exc import OperationalError
 
 from askpcc.adapters.catalogue import SqlCatalogue, SqlCatalogueWriter
-from askpcc.adapters.catalogue_schema import translate
+from askpcc.adapters.catalogue_rows import translate
 from askpcc.errors import IndexBusy, IndexDamaged, IndexMissing
 from askpcc.ports import LoadedDocument
 from support.catalogued import commit, loaded_document

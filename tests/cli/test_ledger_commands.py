@@ -17,6 +17,7 @@ from click.testing import CliRunner, Result
 
 from askpcc.adapters.ledger import SqlLedger, open_ledger
 from askpcc.app.flows import open_answerer, open_catalogue
+from askpcc.asking.citing import cite_words
 from askpcc.cli_admin import export, purge
 from askpcc.errors import LedgerError
 from askpcc.model import (
@@ -38,7 +39,6 @@ from askpcc.model import (
     Verdict,
     Wanted,
 )
-from askpcc.review.quotes import cite_words
 from askpcc.review.verdicts import Decision, VerdictService
 from askpcc.settings import read_settings
 from support.command_line import Desk
@@ -241,7 +241,7 @@ def test_without_verdicts_the_question_set_is_empty() -> None:
 LOADED = """
 import sys
 from click.testing import CliRunner
-from askpcc.review.quotes import cite_words
+from askpcc.asking.citing import cite_words
 from askpcc.review.verdicts import Decision, VerdictService
 from askpcc.settings import read_settings
 from askpcc.cli_admin import export, purge

@@ -10,6 +10,7 @@ from pathlib import Path
 from askpcc.adapters.catalogue import SqlCatalogue
 from askpcc.adapters.ledger import SqlLedger, open_ledger
 from askpcc.asking.answering import Answerer
+from askpcc.asking.citing import cite_words
 from askpcc.model import (
     Answer,
     Citation,
@@ -22,7 +23,6 @@ from askpcc.model import (
     Verdict,
 )
 from askpcc.review.approvals import ApprovalExpiry, ApprovedAnswers, Lapse
-from askpcc.review.quotes import cite_words
 from askpcc.review.verdicts import Decision, VerdictService
 from support.small_index import WordEmbedder
 from support.whole_flow import WholeFlow

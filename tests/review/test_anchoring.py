@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 
+from askpcc.asking.citing import anchor, cite_words, find_words
 from askpcc.errors import VerdictError
 from askpcc.model import (
     Document,
@@ -13,7 +14,6 @@ from askpcc.model import (
     cite_place,
     version_of,
 )
-from askpcc.review.quotes import anchor, cite_words, find_words
 from support.cases import cases
 
 TEXT = "The log is kept. Nobody is\ncold. The log is kept.\nThe “beds” are checked."

@@ -3,6 +3,7 @@
 import pytest
 from review_house import CUSTODY, LOGS, NURSES, UPDATE, UPDATED, House, said
 
+from askpcc.asking.citing import cite_chosen, cite_words
 from askpcc.errors import VerdictError
 from askpcc.model import (
     Document,
@@ -13,7 +14,6 @@ from askpcc.model import (
     version_of,
 )
 from askpcc.review.approvals import name_answer
-from askpcc.review.quotes import cite_chosen, cite_words
 from askpcc.review.verdicts import Decision
 from support.cases import cases
 

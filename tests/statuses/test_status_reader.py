@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from askpcc.model import Document, MatterKind, Speaker, Status, StatusClaim
-from askpcc.reader.heads import Extent, Mode
+from askpcc.reader.cases import Extent, Mode
 from askpcc.statuses import StatusReader
 from support.cases import cases
 from support.scripted_reader import LIMITS, Says, ScriptedScorer, scripted

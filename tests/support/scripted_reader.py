@@ -7,9 +7,9 @@ import numpy as np
 
 from askpcc.model import ReaderInput, Status
 from askpcc.ports import Vector
-from askpcc.reader.heads import HEADS, NONE, STATUSES, Extent, Mode, Subject
-from askpcc.reader.limits import StatusLimits
+from askpcc.reader.cases import HEADS, NONE, STATUSES, Extent, Mode, Subject
 from askpcc.statuses import StatusReader
+from askpcc.statuses.status_reader import StatusLimits
 
 LIMITS = StatusLimits({status: 0.8 if status in {"complete", "closed"} else 0.5 for status in Status})
 _SURE, _FAIR = 9.0, 6.0

@@ -13,9 +13,9 @@ from askpcc.model import (
     Source,
     StatusClaim,
 )
-from askpcc.reader.heads import Subject
-from askpcc.reader.limits import load_status_limits
+from askpcc.reader.cases import Subject
 from askpcc.statuses import StatusReader
+from askpcc.statuses.status_reader import load_status_limits
 from askpcc.text.forces import load_forces
 from askpcc.text.words import plain
 

@@ -20,7 +20,6 @@ from askpcc.review.verdicts import ReviewQueue, VerdictService
 from askpcc.text.forces import load_forces
 from askpcc.web.app import AuthSetup, build_asgi
 from askpcc.web.ask_pages import AskingPages, OpinionPages
-from askpcc.web.auth import AuthMethod, OneTimeLink
 from askpcc.web.document_pages import DocumentPages, SourcePages
 from askpcc.web.frame import Page
 from askpcc.web.question_service import LazyAnswerer, QuestionService
@@ -28,6 +27,7 @@ from askpcc.web.register_pages import ChangePages, RegisterPages
 from askpcc.web.review_cases import CaseReader
 from askpcc.web.review_pages import ReviewPages
 from askpcc.web.sessions import Address, Cookies, Person, Role, RoleTable, Sessions
+from askpcc.web.sign_in import AuthMethod, OneTimeLink
 from support.whole_flow import WholeFlow
 
 ORIGIN = "http://127.0.0.1:8000"

@@ -17,7 +17,7 @@ from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.routing import Route
 
 from askpcc.server import HttpServer
-from askpcc.web.slack_sign_in import SlackApp
+from askpcc.web.sign_in import SlackApp
 
 TEAM, USER = "T0LOOPBACK", "U0QUILL"
 CLIENT, SECRET = "123.456", "the client's secret"

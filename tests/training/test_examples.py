@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from askpcc.model import Task
-from askpcc.reader.heads import STATUSES, Subject
+from askpcc.reader.cases import STATUSES, Subject
 from training.batches import Json, ReadingSet, write_lines
 from training.examples import UNKNOWN, Example, Material, make_examples, read_material
 

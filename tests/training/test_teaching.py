@@ -7,7 +7,7 @@ import torch
 
 from askpcc.app.flows import open_catalogue, open_finder
 from askpcc.asking.questions import read_question
-from askpcc.reader.heads import Subject
+from askpcc.reader.cases import Subject
 from askpcc.reader.taught import ANSWERED, load_weights, sentence_features
 from support.cases import cases
 from training.batches import ReadingSet

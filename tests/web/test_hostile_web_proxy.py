@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 from starlette.responses import PlainTextResponse, Response
 
-from askpcc.web.auth import ProxyHeader
 from askpcc.web.frame import Page, PageRequest
 from askpcc.web.sessions import Address, Role, RoleTable
+from askpcc.web.sign_in import ProxyHeader
 from support.web_house import House, enter_by, open_house, token_in
 from support.whole_flow import WholeFlow
 

@@ -13,7 +13,7 @@ import pytest
 from starlette.testclient import TestClient
 
 from askpcc.web.sessions import Address, RoleTable
-from askpcc.web.slack_sign_in import SlackSignIn
+from askpcc.web.sign_in import SlackSignIn
 from support.web_house import SECRET, House, enter_by, open_house
 from support.web_sign_in import TEAM, USER, Provider, make_key, open_provider
 from support.whole_flow import WholeFlow

@@ -23,29 +23,27 @@ from sqlalchemy import (
 
 from askpcc.adapters import read_noun
 from askpcc.adapters.catalogue_rows import (
+    Head,
+    documents,
     find_naming,
     forget_statuses,
+    metadata,
+    open_for_reading,
+    open_for_writing,
+    passages,
     put_statuses,
     read_card,
     read_claims,
     read_document,
     read_document_claims,
     read_force_names,
+    read_head,
     read_passage,
     rename_forces,
-    write_card,
-)
-from askpcc.adapters.catalogue_schema import (
-    Head,
-    documents,
-    metadata,
-    open_for_reading,
-    open_for_writing,
-    passages,
-    read_head,
     runs,
     transaction,
     versions,
+    write_card,
     write_head,
 )
 from askpcc.errors import IndexDamaged, IndexMissing, UnknownDocument

@@ -1,21 +1,44 @@
-"""Documents and claims become rows of the catalogue, and rows become them.
+"""The catalogue's tables, and the nouns that their rows become."""
 
-A row has a column for each field of its noun; what is no word or number is JSON, with names of fields.
-"""
-
+import sqlite3
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
-from dataclasses import asdict, replace
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass, fields, replace
+from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
-from sqlalchemy import Connection, RowMapping, Select, Table, delete, insert, select
+from sqlalchemy import (
+    JSON,
+    Boolean,
+    Column,
+    Connection,
+    Engine,
+    Integer,
+    MetaData,
+    NullPool,
+    Pool,
+    QueuePool,
+    RowMapping,
+    Select,
+    String,
+    Table,
+    create_engine,
+    delete,
+    event,
+    insert,
+    inspect,
+    select,
+)
+from sqlalchemy.exc import DBAPIError, OperationalError
 
-from askpcc.adapters import read_noun
-from askpcc.adapters.catalogue_schema import (
-    claims,
-    documents,
-    named_matters,
-    versions,
+from askpcc.adapters import Cause, find_cause, read_noun
+from askpcc.errors import (
+    IndexBusy,
+    IndexDamaged,
+    IndexFailure,
+    IndexMissing,
 )
 from askpcc.model import (
     Document,
@@ -28,6 +51,206 @@ from askpcc.model import (
     StatusClaim,
 )
 from askpcc.text.forces import is_written_out, unite_names
+
+SCHEMA_VERSION = "6"
+"""Raised whenever the tables or nouns in their JSON change: a catalogue of another version is built anew."""
+
+metadata = MetaData()
+
+facts_of_index = Table(
+    "facts_of_index",
+    metadata,
+    Column("name", String, primary_key=True),
+    Column("value", String, nullable=False),
+)
+
+documents = Table(
+    "documents",
+    metadata,
+    Column("path", String, primary_key=True),
+    Column("version", String, nullable=False),
+    Column("fingerprint", String, nullable=False),
+    Column("stale", String),
+)
+
+# Also the texts of superseded versions, so that a citation of one can still be opened.
+versions = Table(
+    "versions",
+    metadata,
+    Column("document", String, primary_key=True),
+    Column("version", String, primary_key=True),
+    Column("text", String, nullable=False),
+    Column("card", JSON, nullable=False),
+)
+
+passages = Table(
+    "passages",
+    metadata,
+    Column("row", Integer, primary_key=True),
+    Column("id", String, nullable=False, unique=True),
+    Column("document", String, nullable=False, index=True),
+    Column("version", String, nullable=False),
+    Column("ordinal", Integer, nullable=False),
+    Column("kind", String, nullable=False),
+    Column("span", JSON, nullable=False),
+    Column("quote", String, nullable=False),
+    Column("indexed", String, nullable=False),
+    Column("section", String, nullable=False),
+    Column("items", JSON, nullable=False),
+    Column("lead", JSON),
+    Column("quoted", Boolean, nullable=False),
+    Column("page", Integer),
+)
+
+# What a document claims of matters, in the document's order.
+claims = Table(
+    "claims",
+    metadata,
+    Column("row", Integer, primary_key=True),
+    Column("id", String, nullable=False, index=True),
+    Column("document", String, nullable=False, index=True),
+    Column("version", String, nullable=False),
+    Column("matter", String, nullable=False),
+    Column("number", String),
+    Column("kind", String, nullable=False),
+    Column("status", String, nullable=False),
+    Column("said_by", String, nullable=False),
+    Column("evidence", JSON, nullable=False),
+    Column("as_of", String),
+    Column("as_of_from", String, nullable=False),
+    Column("due", String),
+    Column("addressee", String),
+)
+
+# What a document names, with a claim or without one, in the document's order.
+named_matters = Table(
+    "named_matters",
+    metadata,
+    Column("row", Integer, primary_key=True),
+    Column("document", String, nullable=False, index=True),
+    Column("version", String, nullable=False),
+    Column("matter", String, nullable=False),
+    Column("number", String),
+    Column("kind", String, nullable=False),
+    Column("span", JSON, nullable=False),
+    Column("due", String),
+    Column("addressee", String),
+    Column("parts", Integer, nullable=False),
+)
+
+# Runs that changed what is indexed, in their order.  at: ISO date and time in UTC.
+runs = Table(
+    "runs",
+    metadata,
+    Column("row", Integer, primary_key=True),
+    Column("index_version", String, nullable=False),
+    Column("at", String, nullable=False),
+    Column("added", JSON, nullable=False),
+    Column("changed", JSON, nullable=False),
+    Column("removed", JSON, nullable=False),
+    Column("register", JSON, nullable=False),
+)
+
+
+_WAIT_SECONDS = 30
+
+
+def open_for_reading(path: Path) -> Engine:
+    """Return an engine on an existing catalogue, each of whose transactions sees one generation."""
+    return _engine(path, "rw", "BEGIN", QueuePool)
+
+
+def open_for_writing(path: Path) -> Engine:
+    """Return an engine that makes the catalogue where there is none and keeps other writers out.
+
+    It keeps no connection open, so that the file can be replaced.
+    """
+    engine = _engine(path, "rwc", "BEGIN IMMEDIATE", NullPool)
+    # Readers see the last generation while a run writes the next one.
+    event.listen(engine, "connect", lambda connection, _: connection.execute("PRAGMA journal_mode = WAL"))
+    return engine
+
+
+def _engine(path: Path, mode: str, begin: str, pool: type[Pool]) -> Engine:
+    def connect() -> sqlite3.Connection:
+        return sqlite3.connect(
+            f"file:{quote(str(path))}?mode={mode}",
+            uri=True,
+            timeout=_WAIT_SECONDS,
+            isolation_level=None,
+            check_same_thread=False,
+        )
+
+    engine = create_engine("sqlite://", creator=connect, poolclass=pool)
+    # The driver begins a transaction at the first write only: reads would each see another generation.
+    event.listen(engine, "begin", lambda connection: connection.exec_driver_sql(begin))
+    return engine
+
+
+@contextmanager
+def transaction(engine: Engine, path: Path) -> Iterator[Connection]:
+    """Give a transaction that is committed at its end; what SQLite raises comes out in our words."""
+    try:
+        with engine.begin() as connection:
+            yield connection
+    except DBAPIError as exc:
+        raise translate(exc, path) from exc
+
+
+def translate(exc: DBAPIError, path: Path) -> IndexFailure:
+    """Return what an error of SQLite means for the person who asked."""
+    cause = find_cause(exc.orig)
+    if cause is Cause.BUSY:
+        return IndexBusy(f"The catalogue {path} is locked by another program. Close it and try again.")
+    if cause is Cause.MACHINE:
+        return IndexFailure(
+            f"The catalogue {path} cannot be used: {exc.orig}. Check its rights and the free space."
+        )
+    return IndexDamaged(f"The catalogue {path} cannot be read: {exc.orig}. Run: askpcc index")
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """What the index says of itself.  store, seal: the vector store in use, and what lies in it.
+
+    index_version: the count of changes so far, and a digest of what is indexed.
+    """
+
+    index_version: str
+    embedder: str
+    store: str
+    seal: str
+    schema: str = SCHEMA_VERSION
+
+    @property
+    def generation(self) -> int:
+        """Return the count of changes so far."""
+        return int(self.index_version.partition("-")[0])
+
+
+def read_head(connection: Connection, path: Path) -> Head:
+    """Return the head; IndexMissing while the first run has not ended, IndexDamaged for another schema."""
+    try:
+        values = dict(connection.execute(select(facts_of_index.c.name, facts_of_index.c.value)).all())
+    except OperationalError as exc:
+        if _has_table(connection):
+            raise
+        raise IndexMissing(f"No index at {path.parent}. Run: askpcc index") from exc
+    if values.get("schema") != SCHEMA_VERSION or values.keys() != {field.name for field in fields(Head)}:
+        raise IndexDamaged(f"The index at {path.parent} is of another askpcc. Run: askpcc index")
+    return Head(**values)
+
+
+def write_head(connection: Connection, head: Head) -> None:
+    """Put a head in the place of the earlier one."""
+    connection.execute(delete(facts_of_index))
+    rows = [{"name": field.name, "value": getattr(head, field.name)} for field in fields(head)]
+    connection.execute(insert(facts_of_index), rows)
+
+
+def _has_table(connection: Connection) -> bool:
+    return inspect(connection).has_table(facts_of_index.name)
+
 
 _CURRENT = (documents.c.path == versions.c.document) & (documents.c.version == versions.c.version)
 _CARDS = select(

@@ -14,8 +14,7 @@ import numpy as np
 from askpcc.errors import ReaderError
 from askpcc.model import ReaderInput
 from askpcc.ports import CaseScorer, EmbeddingCache, Vector
-from askpcc.reader.heads import Subject
-from askpcc.reader.inputs import Encoded, encode
+from askpcc.reader.cases import Encoded, Subject, encode
 
 if TYPE_CHECKING:
     from onnxruntime import InferenceSession

@@ -51,7 +51,7 @@ def build_taught_reader() -> "Reader":
     """Wire the reader of questions; its encoder is loaded when the first one is read."""
     from askpcc.adapters.embedding import count_threads
     from askpcc.adapters.taught_encoder import OnnxScorer, packaged_reader
-    from askpcc.reader.heads import Subject
+    from askpcc.reader.cases import Subject
     from askpcc.reader.taught import TaughtReader, load_weights
 
     folder = packaged_reader()
@@ -75,9 +75,9 @@ def build_status_reader(
     """
     from askpcc.adapters.embedding import SqliteEmbeddingCache, count_threads
     from askpcc.adapters.taught_encoder import CachedScorer, OnnxScorer, packaged_reader
-    from askpcc.reader.heads import Subject
-    from askpcc.reader.limits import load_status_limits
+    from askpcc.reader.cases import Subject
     from askpcc.statuses import StatusReader
+    from askpcc.statuses.status_reader import load_status_limits
 
     cache = SqliteEmbeddingCache(settings.index / READINGS, tell)
     scorer = OnnxScorer(packaged_reader(), Subject.STATUSES, count_threads())

@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from askpcc.inquiry_workers import Answers
     from askpcc.library import Library
     from askpcc.web.app import AuthSetup
-    from askpcc.web.auth import AuthMethod
     from askpcc.web.frame import Page
     from askpcc.web.question_service import LazyAnswerer, QuestionService
     from askpcc.web.review_pages import ReviewPages
@@ -33,6 +32,7 @@ if TYPE_CHECKING:
         RoleTable,
         Sessions,
     )
+    from askpcc.web.sign_in import AuthMethod
 
 
 def build_auth(settings: WebSettings, host: str) -> "AuthSetup":
@@ -96,19 +96,19 @@ def _build_roles(settings: WebSettings, method: str) -> "RoleTable":
 
 
 def _build_link(_: WebSettings, sessions: "Sessions", cookies: "Cookies") -> "AuthMethod":
-    from askpcc.web.auth import OneTimeLink
+    from askpcc.web.sign_in import OneTimeLink
 
     return OneTimeLink(_person_here(), sessions, cookies, _now)
 
 
 def _build_proxy(settings: WebSettings, sessions: "Sessions", _: "Cookies") -> "AuthMethod":
-    from askpcc.web.auth import ProxyHeader
+    from askpcc.web.sign_in import ProxyHeader
 
     return ProxyHeader(str(settings.user_header), settings.proxies, sessions)
 
 
 def _build_sign_in(settings: WebSettings, sessions: "Sessions", cookies: "Cookies") -> "AuthMethod":
-    from askpcc.web.slack_sign_in import SlackApp, SlackSignIn
+    from askpcc.web.sign_in import SlackApp, SlackSignIn
 
     app = SlackApp(
         str(settings.slack_client_id),
@@ -154,7 +154,7 @@ def run_web(
     Raises SettingsError for an address that other machines reach without a way to sign in, and LedgerError.
     """
     from askpcc.server import HttpServer
-    from askpcc.web.auth import OneTimeLink
+    from askpcc.web.sign_in import OneTimeLink
 
     auth = build_auth(settings.web, host)
     with open_pages(settings, auth) as asgi, HttpServer(asgi, host, port) as server:

@@ -1,19 +1,24 @@
-"""Citations, made and compared with the stored texts before they leave."""
+"""Citations, made of sentences and of typed words, and compared with the stored texts before they leave."""
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 
-from askpcc.errors import UnknownDocument
+from askpcc.errors import UnknownDocument, VerdictError
 from askpcc.model import (
     Citation,
+    Document,
     DocumentCard,
     Draft,
     FactName,
     Question,
     Sentence,
+    Span,
     Statement,
     Wanted,
+    cite_place,
 )
+from askpcc.ports import Catalogue
 from askpcc.text.forces import ForceTable
 from askpcc.text.sentences import (
     asks_money,
@@ -22,7 +27,7 @@ from askpcc.text.sentences import (
     holds_number,
     holds_person,
 )
-from askpcc.text.words import plain
+from askpcc.text.words import plain, words
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,3 +102,116 @@ def holds_wanted(question: Question, quote: str) -> bool:
         return holds_money(plain(quote))
     holds = _MUST_HOLD.get(question.sought)
     return holds is None or holds(plain(quote))
+
+
+_ALIKE = {"'": "['’‘]", '"': '["“”]', "-": "[-–—]"}
+_ALIKE |= {
+    mark: _ALIKE[plain] for plain, marks in {"'": "’‘", '"': "“”", "-": "–—"}.items() for mark in marks
+}
+_BETWEEN = r"[\s*#>|]+"
+"""Between two words; pages show neither emphasis nor the signs of headings, quotes and tables."""
+
+_FEWEST = 3
+"""Words: fewer stand everywhere and prove nothing."""
+
+
+def find_words(text: str, typed: str) -> list[Span]:
+    """Return where words stand, in the order of the text.
+
+    Line breaks, curled quotes and marks of a format between the words do not matter.
+    """
+    pattern = _BETWEEN.join(
+        "".join(_ALIKE.get(char, re.escape(char)) for char in word) for word in typed.split()
+    )
+    if not pattern:
+        return []
+    # Whole words only: "able to comply" does not stand in "unable to comply".
+    return [Span(*found.span()) for found in re.finditer(rf"(?<!\w){pattern}(?!\w)", text)]
+
+
+def cite_words(document: Document, typed: str) -> Citation:
+    """Return the citation of the words that somebody typed.
+
+    Raises VerdictError where they are too few, do not stand in the document, or stand there several times.
+    """
+    if len(typed.split()) < _FEWEST:
+        raise VerdictError(f"Cite at least {_FEWEST} words, as they stand in {document.path}.", "words")
+    places = find_words(document.text, typed)
+    if not places:
+        raise VerdictError(
+            f"These words do not stand in {document.path}. Copy them from the source.", "words"
+        )
+    if len(places) > 1:
+        raise VerdictError(
+            f"These words stand {len(places)} times in {document.path}. Cite more of them.", "words"
+        )
+    return cite_place(document, places[0])
+
+
+def cite_chosen(document: Document, typed: str, place: Span) -> Citation:
+    """Return the citation of words that somebody chose at a place, widened to whole words.
+
+    Words that do not stand at the place are looked for, as in cite_words; raises VerdictError.
+    """
+    chosen = place.of(document.text)
+    if len(typed.split()) < _FEWEST or words(plain(chosen)) != words(plain(typed)):
+        return cite_words(document, typed)
+    first = place.start + len(chosen) - len(chosen.lstrip())
+    last = place.end - len(chosen) + len(chosen.rstrip())
+    return cite_place(document, _widen(document.text, Span(first, last)))
+
+
+def _widen(text: str, span: Span) -> Span:
+    start, end = span.start, span.end
+    while start and text[start - 1].isalnum() and text[start].isalnum():
+        start -= 1
+    while end < len(text) and text[end].isalnum() and text[end - 1].isalnum():
+        end += 1
+    return Span(start, end)
+
+
+def read_cited(statements: Sequence[Statement], catalogue: Catalogue) -> dict[str, Document]:
+    """Read the newest versions of the documents that statements cite; one that is gone is left out."""
+    found = {}
+    for path in sorted({citation.document for one in statements for citation in one.citations}):
+        try:
+            found[path] = catalogue.document(path)
+        except UnknownDocument:
+            continue
+    return found
+
+
+def anchor(
+    statements: Sequence[Statement], documents: Mapping[str, Document]
+) -> tuple[Statement, ...] | None:
+    """Return the statements with all citations in these documents; None where some words are not there.
+
+    documents: the newest versions, by path.  Words that stand there several times are taken where they are
+    nearest to their old place; whether that is still their place is for the basis to tell.
+    """
+    anchored = []
+    for statement in statements:
+        citations = [_anchor(citation, documents.get(citation.document)) for citation in statement.citations]
+        found = tuple(citation for citation in citations if citation is not None)
+        if len(found) < len(citations):
+            return None
+        anchored.append(replace(statement, citations=found))
+    return tuple(anchored)
+
+
+def _anchor(citation: Citation, document: Document | None) -> Citation | None:
+    if document is None or not citation.quote:
+        return None
+    places = _find_all(citation.quote, document.text)
+    if not places:
+        return None
+    start = min(places, key=lambda place: abs(place - citation.span.start))
+    return cite_place(document, Span(start, start + len(citation.quote)))
+
+
+def _find_all(words: str, text: str) -> list[int]:
+    places, start = [], text.find(words)
+    while start >= 0:
+        places.append(start)
+        start = text.find(words, start + 1)
+    return places

@@ -13,10 +13,13 @@ from askpcc.model.answers import (
     Proposal,
     Proposed,
     Question,
+    ReaderInput,
+    Reading,
     Reason,
     Rewriting,
     Spent,
     Statement,
+    Task,
     Wanted,
     cite_place,
 )
@@ -69,7 +72,6 @@ from askpcc.model.inquiries import (
     Waiting,
     Why,
 )
-from askpcc.model.reading import ReaderInput, Reading, Task
 
 __all__ = [
     "Act",

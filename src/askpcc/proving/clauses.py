@@ -13,8 +13,8 @@ from askpcc.proving.values import (
     read_pieces,
     smooth,
 )
-from askpcc.text.clause_joints import split_clauses
 from askpcc.text.forces import ForceTable
+from askpcc.text.sentences import split_clauses
 
 _NEAR = 3
 """So many passages apart may stand what speaks of one thing."""

@@ -10,8 +10,7 @@ from typing import Any
 from askpcc.errors import ReaderError
 from askpcc.model import Question, Ranked, ReaderInput, Reading, Task
 from askpcc.ports import CaseScorer
-from askpcc.reader.heads import KINDS, head
-from askpcc.reader.inputs import answer_input, write_asked
+from askpcc.reader.cases import KINDS, answer_input, head, write_asked
 
 WEIGHTS_FILE = "weights.json"
 

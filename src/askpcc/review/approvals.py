@@ -8,7 +8,7 @@ from functools import lru_cache
 from hashlib import sha256
 
 from askpcc.asking.answering import Answered
-from askpcc.asking.citing import keep_verified
+from askpcc.asking.citing import anchor, keep_verified, read_cited
 from askpcc.errors import QuestionError, UnknownAnswer
 from askpcc.inquiry_workers import Answers
 from askpcc.model import (
@@ -29,7 +29,6 @@ from askpcc.model import (
 from askpcc.ports import AnswerBook, Catalogue, ReviewBook
 from askpcc.register import Row, build_register
 from askpcc.register.rows import is_later, is_same_report, read_response
-from askpcc.review.quotes import anchor, read_cited
 from askpcc.text.forces import ForceTable, load_forces
 from askpcc.text.words import STOPWORDS, default_lexicon, stem
 

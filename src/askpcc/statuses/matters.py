@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from askpcc.model import MatterKind
 from askpcc.statuses.vocabulary import load_vocabulary
-from askpcc.text.clause_joints import Clause, split_clauses
 from askpcc.text.dates import find_dates
+from askpcc.text.sentences import Clause, split_clauses
 from askpcc.text.words import words
 
 MOST_WORDS = 12

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from askpcc.model import BlockKind, Document, FactName, Passage, ReaderInput
-from askpcc.reader.status_inputs import status_input, write_around
+from askpcc.reader.cases import status_input, write_around
 from askpcc.statuses.document_model import (
     Utterance,
     asks,

@@ -1,10 +1,13 @@
 """What the taught reader reads in a document: which sentence says what has become of which matter."""
 
+import json
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from importlib import resources
+from typing import TYPE_CHECKING, Any
 
+from askpcc.errors import ReaderError
 from askpcc.model import (
     BlockKind,
     Document,
@@ -16,8 +19,7 @@ from askpcc.model import (
     StatusClaim,
 )
 from askpcc.ports import CaseScorer
-from askpcc.reader.heads import NONE, STATUSES, Extent, Mode, read_status, status_chances
-from askpcc.reader.limits import StatusLimits
+from askpcc.reader.cases import NONE, STATUSES, Extent, Mode, read_status, status_chances
 from askpcc.statuses.claim_dates import STATED, read_as_of, read_due
 from askpcc.statuses.claims import is_no_response, make_claims
 from askpcc.statuses.document_model import (
@@ -41,6 +43,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from askpcc.ports import Vector
+
 
 _DONE = (Status.COMPLETE, Status.CLOSED)
 _NOT_SO = (Mode.DENIED, Mode.PAST)
@@ -67,6 +70,40 @@ class _Verdict:
     status: Status
     names: Names
     chance: float
+
+
+_FILE = "data/reader/limits.json"
+
+
+@dataclass(frozen=True, slots=True)
+class StatusLimits:
+    """The least chance (0 to 1) of each status.  temperature: what raw scores are divided by."""
+
+    least: Mapping[Status, float]
+    temperature: float = 1.0
+
+    @property
+    def fingerprint(self) -> str:
+        """Return what tells these limits from others."""
+        told = (f"{status} {self.least[status]}" for status in sorted(self.least))
+        return ", ".join([*told, f"/{self.temperature}"])
+
+
+def load_status_limits() -> StatusLimits:
+    """Return the limits that are installed with this package; raises ReaderError where they are damaged."""
+    file = resources.files("askpcc") / _FILE
+    try:
+        return read_status_limits(json.loads(file.read_text(encoding="utf-8")))
+    except (OSError, ValueError, KeyError) as exc:
+        raise ReaderError(
+            f"The reader's limits {file} cannot be used: {exc!r}. Install askpcc again."
+        ) from exc
+
+
+def read_status_limits(data: Mapping[str, Any]) -> StatusLimits:
+    """Return the limits of a file: {"status": {name: chance}, "temperature": {"status": number}}."""
+    least = {Status(name): float(chance) for name, chance in data["status"].items()}
+    return StatusLimits(least, float(data.get("temperature", {}).get("status", 1.0)))
 
 
 class StatusReader:

@@ -25,9 +25,9 @@ from askpcc.errors import (
     new_reference,
 )
 from askpcc.rendering.logs import EventLog
-from askpcc.web.auth import AuthMethod
 from askpcc.web.frame import Frame, Page, PageRequest, go_to
 from askpcc.web.sessions import Address, Cookies, RoleTable, Session, Sessions
+from askpcc.web.sign_in import AuthMethod
 
 LARGEST_BODY = 100_000
 """Bytes; the longest question has 2,000 characters, and the longest comment as many."""

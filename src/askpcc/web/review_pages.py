@@ -10,6 +10,7 @@ from urllib.parse import urlencode
 
 from starlette.responses import Response
 
+from askpcc.asking.citing import cite_chosen, cite_words
 from askpcc.errors import UnknownAnswer, UnknownDocument, VerdictError
 from askpcc.library import Library
 from askpcc.model import (
@@ -30,7 +31,6 @@ from askpcc.model import (
 from askpcc.ports import Journal
 from askpcc.rendering.results import read_place
 from askpcc.review.approvals import name_answer
-from askpcc.review.quotes import cite_chosen, cite_words
 from askpcc.review.verdicts import (
     LONGEST_COMMENT,
     Decision,

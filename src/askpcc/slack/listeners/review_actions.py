@@ -8,6 +8,7 @@ from typing import Any
 from slack_bolt import Ack, App
 from slack_sdk import WebClient
 
+from askpcc.asking.citing import cite_words
 from askpcc.errors import (
     LedgerError,
     SlackError,
@@ -25,7 +26,6 @@ from askpcc.model import (
 )
 from askpcc.ports import AnswerBook, Catalogue, ReviewBook
 from askpcc.rendering.logs import EventLog
-from askpcc.review.quotes import cite_words
 from askpcc.review.verdicts import (
     Decision,
     VerdictService,
