@@ -40,7 +40,6 @@ from askpcc.text.sentences import (
     holds_person,
     names_person,
     split_sentences,
-    tells_status,
 )
 from askpcc.text.words import default_lexicon, plain, stems, words
 from support.cases import cases
@@ -234,7 +233,7 @@ def test_a_block_without_end_becomes_passages(claim: str, kind: str) -> None:
 def test_a_sentence_of_a_page_is_looked_at_in_one_pass(claim: str) -> None:
     sentence = ENDLESS[claim][:8_000]
     kinds = (holds_number, holds_date, names_person, holds_person)
-    assert all(kind(sentence) in {True, False} for kind in (*kinds, tells_status, demands))
+    assert all(kind(sentence) in {True, False} for kind in (*kinds, demands))
 
 
 @settings(deadline=None)

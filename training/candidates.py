@@ -13,7 +13,7 @@ import numpy as np
 from askpcc.app.flows import build_indexer, open_catalogue, open_finder
 from askpcc.asking.finding import Finder
 from askpcc.asking.questions import read_question
-from askpcc.asking.ranking import WEIGHTS
+from askpcc.asking.ranking import load_ranking
 from askpcc.chunking import READING_VERSION
 from askpcc.indexing.indexer import IndexOptions
 from askpcc.model import Question, Ranked, ReaderInput
@@ -123,7 +123,6 @@ def _cut(ranked: Sequence[Ranked], evidence: Evidence) -> list[Ranked]:
 
 def _write(question: Question, found: Ranked, evidence: Evidence) -> Json:
     case = answer_input(question, found.sentence)
-    parts = {name: value / (WEIGHTS[name] or 1) for name, value in found.parts.items() if value}
     return {
         "document": found.sentence.passage.document,
         "start": found.sentence.span.start,
@@ -131,8 +130,7 @@ def _write(question: Question, found: Ranked, evidence: Evidence) -> Json:
         "sentence": case.sentence,
         "context": case.context,
         "score": round(found.score, 4),
-        "coverage": round(found.coverage, 4),
-        "parts": {name: round(value, 4) for name, value in parts.items()},
+        "parts": {name: round(value, 4) for name, value in found.parts.items() if value},
         "label": answers(found, evidence.all()),
     }
 
@@ -142,5 +140,5 @@ def _digest(batch: Batch, reader: StatusReader) -> str:
     files = [batch.folder / "questions.jsonl", *sorted((batch.folder / "docs").iterdir())]
     parts = [file.name.encode() + file.read_bytes() for file in files]
     return sha256(
-        b"\0".join([*parts, f"{READING_VERSION} {dict(WEIGHTS)} {reader.fingerprint}".encode()])
+        b"\0".join([*parts, f"{READING_VERSION} {dict(load_ranking())} {reader.fingerprint}".encode()])
     ).hexdigest()

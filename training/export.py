@@ -34,7 +34,7 @@ def export(judges: Sequence[Judge], folder: Path) -> None:
     card = {
         "name": "askpcc-reader",
         "taught_with": {judge.subject.value: judge.batches for judge in judges},
-        "layers": judges[0].layers,
+        "layers": {judge.subject.value: judge.layers for judge in judges},
         "based_on": "all-MiniLM-L6-v2 (Apache 2.0)",
         "licence": "MIT, as askpcc",
         "sha256": {name: sha256((folder / name).read_bytes()).hexdigest() for name in files},

@@ -42,8 +42,11 @@ class Fold:
 
 FOLDS = (
     Fold(("e", "l", "m")),
-    Fold(("a", "c", "f", "n", "aa", "ab", "ag"), ("g", "h", "v", "y", "zc", "ze")),
-    Fold(("b", "d", "s", "x", "ad", "ae", "af", "ah", "ai"), ("j", "k", "w", "z", "zd", "zf")),
+    Fold(("a", "c", "f", "n", "aa", "ab", "ag", "ak", "an"), ("g", "h", "v", "y", "zc", "ze", "zi", "zk")),
+    Fold(
+        ("b", "d", "s", "x", "ad", "ae", "af", "ah", "ai", "al", "am"),
+        ("j", "k", "w", "z", "zd", "zf", "zh", "zj", "zl"),
+    ),
 )
 """The package's encoders are the first one's: it leaves out no single cases, so that all are taught."""
 

@@ -9,7 +9,6 @@ import torch
 from numpy.typing import NDArray
 
 from askpcc.adapters.embedding import bundled_model
-from askpcc.asking.ranking import WEIGHTS
 from askpcc.model import ReaderInput, Status, Task
 from askpcc.ports import Vector
 from askpcc.reader.cases import (
@@ -124,9 +123,8 @@ def judge_questions(judge: Judge, asked: Sequence[Json]) -> list[ReadQuestion]:
 def describe_candidate(found: Json, place: int, answers: float, speaks: float) -> Features:
     """Return what askpcc.reader.taught.sentence_features returns of the same sentence."""
     return {
-        **{name: value * (WEIGHTS[name] or 1) for name, value in found["parts"].items()},
+        **found["parts"],
         "score": found["score"],
-        "coverage": found["coverage"],
         "answers": float(answers),
         "speaks": float(speaks),
         "place": 1 / (1 + place),

@@ -8,6 +8,7 @@ from sklearn.metrics import roc_auc_score
 
 from askpcc.model import Status
 from askpcc.reader.cases import KINDS, STATUSES, Extent, Mode
+from training.batches import Json
 from training.fit import Judges
 from training.judge import Features, Floats, ReadCase, ReadDocument, ReadFinding, ReadQuestion
 
@@ -45,6 +46,17 @@ def measure_answers(read: Sequence[ReadQuestion], judges: Judges) -> Figures:
     figures["reader AUC"] = float(roc_auc_score(truth, chances))
     figures["ECE answered"] = calibration_error(chances, truth)
     return figures
+
+
+def share_held(asked: Sequence[Json], weights: Mapping[str, float], most: int) -> float:
+    """Return in how many of the questions with an answer the first sentences by these weights hold it."""
+    answerable = [one for one in asked if one["answerable"] and one["pieces"]]
+    held = 0
+    for one in answerable:
+        told = [sum(weights.get(n, 0.0) * v for n, v in each["parts"].items()) for each in one["candidates"]]
+        order = sorted(range(len(told)), key=lambda place: -told[place])
+        held += any(one["candidates"][place]["label"] for place in order[:most])
+    return held / max(1, len(answerable))
 
 
 def _first_right(read: ReadQuestion, order: Callable[[Features], float]) -> int:

@@ -46,7 +46,6 @@ class Plan:
     rows: Sequence[str] = ()
     epochs: int = 3
     seed: int = 7
-    layers: int = LAYERS
     most: int | None = None
 
 
@@ -71,7 +70,8 @@ def teach(reading: ReadingSet, work: Path, folder: Path, plan: Plan) -> Path:
     folder.mkdir(parents=True, exist_ok=True)
     begun = folder / f"{plan.subject}.begun.pt"
     model = Teaching(begun, made_of, plan, len(packed)).run(packed)
-    told = {"subject": plan.subject.value, "layers": plan.layers, "batches": list(plan.batches)}
+    layers = LAYERS[plan.subject]
+    told = {"subject": plan.subject.value, "layers": layers, "batches": list(plan.batches)}
     state = {"model": model.state_dict(), **told}
     _save({**state, "made_of": made_of}, done)
     begun.unlink(missing_ok=True)
@@ -84,7 +84,7 @@ class Teaching:
     def __init__(self, begun: Path, made_of: str, plan: Plan, steps: int) -> None:
         torch.manual_seed(plan.seed)
         self._begun, self._made_of, self._seed, self._steps = begun, made_of, plan.seed, steps
-        self._model = TaughtEncoder(bundled_model().path, plan.subject, plan.layers).train()
+        self._model = TaughtEncoder(bundled_model().path, plan.subject, LAYERS[plan.subject]).train()
         rates = [(self._model.body, _RATE), (self._model.heads, _HEAD_RATE)]
         self._optimizer = torch.optim.AdamW(
             [{"params": part.parameters(), "lr": rate} for part, rate in rates],
@@ -159,7 +159,7 @@ def _save(state: object, file: Path) -> None:
 
 
 def _digest(plan: Plan, epochs: Sequence[Sequence[Example]]) -> str:
-    told = sha256(json.dumps(asdict(plan)).encode())
+    told = sha256(json.dumps([asdict(plan), LAYERS[plan.subject]]).encode())
     for examples in epochs:
         told.update(repr(examples).encode("utf-8", "surrogatepass"))
     return told.hexdigest()

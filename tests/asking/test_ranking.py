@@ -1,10 +1,10 @@
 """Which sentence is likeliest to hold an answer, on passages of a few words."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 import pytest
 
-from askpcc.asking.ranking import rank, read_sentences
+from askpcc.asking.ranking import load_ranking, rank, read_sentences
 from askpcc.model import (
     BlockKind,
     Passage,
@@ -26,12 +26,12 @@ def order(
     typed: str,
     passages: Sequence[Passage],
     *claims: StatusClaim,
-    suits: dict[str, dict[str, float]] | None = None,
+    of_year: Collection[str] = (),
     **similar: float,
 ) -> list[Ranked]:
     """Rank passages; similar: by the first words of a passage."""
     found = candidates_of(passages, *claims, **similar)
-    return rank(ask(typed), found, rarity_of(passages), suits or {})
+    return rank(ask(typed), found, rarity_of(passages), of_year, load_ranking())
 
 
 def quotes(ranked: Sequence[Ranked]) -> list[str]:
@@ -44,9 +44,6 @@ BEFORE = [
     ("how many of the cells are closed", "Three of the cells are closed.", "Many cells are closed."),
     ("when were the cells closed", "The cells closed on 3 May 2024.", "The cells closed after the fire."),
     ("who closed the cells", "Superintendent Otto Teal closed the cells.", "The fire closed the cells."),
-    ("are the cells closed", "The cells have been closed.", "The cells should be closed."),
-    ("what about the cells", "The cells are cold.", "I look forward to hearing about the cells."),
-    ("when must the cells be closed", "The cells close by 3 May 2024.", "The cells opened on 3 May 1990."),
 ]
 
 
@@ -69,19 +66,19 @@ def test_what_belongs_to_the_named_item_comes_first() -> None:
     assert ranked[-1].sentence.passage == six
 
 
-def test_what_bears_a_claim_comes_first_where_a_status_is_asked_for() -> None:
-    plain, claimed = lay_out("The cells are painted white.", "The cells are painted blue.")
-    claim = make_claim(claimed)
-    assert quotes(order("are the cells painted", [plain, claimed], claim))[0] == claimed.quote
-    assert quotes(order("are the cells painted", [plain, claimed]))[0] == plain.quote
+def test_the_reader_is_told_what_bears_a_claim_where_a_status_is_asked_for() -> None:
+    passages = lay_out("The cells are painted white.", "The cells are painted blue.")
+    ranked = order("are the cells painted", passages, make_claim(passages[1]))
+    assert {found.sentence.quote: found.parts["claim"] for found in ranked} == {
+        "The cells are painted white.": 0,
+        "The cells are painted blue.": 1,
+    }
 
 
-def test_a_claim_counts_for_nothing_where_a_number_is_wanted() -> None:
-    plain, claimed = lay_out("There are 12 cells.", "There are 13 cells.")
-    with_claim = order("how many cells", [plain, claimed], make_claim(claimed))
-    assert [found.score for found in with_claim] == [
-        found.score for found in order("how many cells", [plain, claimed])
-    ]
+def test_a_claim_tells_the_reader_nothing_where_a_number_is_wanted() -> None:
+    passages = lay_out("There are 12 cells.", "There are 13 cells.")
+    ranked = order("how many cells", passages, make_claim(passages[1]))
+    assert [found.parts["claim"] for found in ranked] == [0, 0]
 
 
 def test_a_word_in_every_header_chooses_the_document_and_no_place_in_it() -> None:
@@ -111,7 +108,7 @@ def test_the_nearer_in_meaning_comes_first_where_words_tell_nothing() -> None:
 
 def test_the_year_of_a_document_counts() -> None:
     old, new = make_passage("Cells are cold.", "old.md"), make_passage("Cells are cold.", "new.md")
-    ranked = order("are cells cold in 2019", [new, old], suits={"old.md": {"year": 1.0}})
+    ranked = order("are cells cold in 2019", [new, old], of_year={"old.md"})
     assert ranked[0].sentence.passage == old
 
 
@@ -150,11 +147,13 @@ def test_the_order_of_the_candidates_does_not_matter() -> None:
     assert [(f.sentence.quote, f.score) for f in there] == [(f.sentence.quote, f.score) for f in back]
 
 
-def test_a_score_is_the_sum_of_its_parts() -> None:
+def test_a_score_is_the_weighted_sum_of_its_parts() -> None:
     for found in order(
         "how many ligature points are there", lay_out("There are 19 ligature points.", *FILLER)
     ):
-        assert found.score == pytest.approx(sum(found.parts.values()))
+        assert found.score == pytest.approx(
+            sum(load_ranking().get(name, 0) * value for name, value in found.parts.items())
+        )
         assert 0 <= found.coverage <= 1
 
 

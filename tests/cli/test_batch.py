@@ -11,6 +11,7 @@ from askpcc.app.flows import build_taught_reader
 from askpcc.asking.answering import Answerer
 from askpcc.asking.drafting import QuotingWriter
 from askpcc.asking.finding import Finder
+from askpcc.asking.ranking import load_ranking
 from askpcc.cli import answer_lines
 from askpcc.errors import QuestionError
 from askpcc.reader.taught import BESIDE
@@ -29,7 +30,7 @@ def answerer(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Answerer]:
     small.run()
     taught = build_taught_reader()
     with small.reader() as reader:
-        finder = Finder(reader.catalogue, reader.nearest, reader.embedder, load_forces())
+        finder = Finder(reader.catalogue, reader.nearest, reader.embedder, load_forces(), load_ranking())
         yield Answerer(reader.catalogue, finder, taught, QuotingWriter(taught.limits[BESIDE]))
 
 

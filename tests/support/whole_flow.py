@@ -11,6 +11,7 @@ from askpcc.app.flows import build_indexer, build_taught_reader
 from askpcc.asking.answering import Answerer
 from askpcc.asking.drafting import QuotingWriter
 from askpcc.asking.finding import Finder
+from askpcc.asking.ranking import load_ranking
 from askpcc.chunking import split
 from askpcc.indexing.indexer import IndexOptions
 from askpcc.indexing.plan import IndexReport
@@ -80,7 +81,7 @@ class WholeFlow:
             try:
                 reader = build_taught_reader()
                 writer = QuotingWriter(reader.limits[BESIDE])
-                finder = Finder(wrap(catalogue), nearest, self.embedder, load_forces())
+                finder = Finder(wrap(catalogue), nearest, self.embedder, load_forces(), load_ranking())
                 yield Answerer(wrap(catalogue), finder, reader, writer)
             finally:
                 nearest.close()

@@ -5,12 +5,9 @@ from collections.abc import Callable
 from askpcc.text.sentences import (
     demands,
     holds_date,
-    holds_due_date,
     holds_number,
     holds_person,
-    is_boilerplate,
     names_person,
-    tells_status,
 )
 from support.cases import cases
 
@@ -30,23 +27,13 @@ HOLDS: dict[Callable[[str], bool], tuple[str, ...]] = {
             "By 03/04/2027.",
         ),
     ),
-    holds_due_date: ("It is due by 3 May 2024.", "Within six months.", "No later than May 2024."),
     names_person: (
         "Ottoline Quill signed it.",
         "Mr Quill signed it.",
         "Signed, P. Ottoline Mc Quill",
     ),
     holds_person: ("The Chief Constable will.", "It is led by a team.", "Perpetua Mudge did."),
-    tells_status: (
-        *("It is complete.", "Work is under way.", "It will start.", "We accept it.", "It is amber."),
-        *("It has trained staff.", "It remains outstanding.", "It is not yet done."),
-    ),
     demands: ("The force should train.", "It must train.", "It needs to train."),
-    is_boilerplate: (
-        "I welcome it.",
-        "My office will continue to monitor it.",
-        "I look forward to it.",
-    ),
 }
 LACKS: dict[Callable[[str], bool], tuple[str, ...]] = {
     holds_number: (
@@ -55,7 +42,6 @@ LACKS: dict[Callable[[str], bool], tuple[str, ...]] = {
         *("The 11th was fine.", ""),
     ),
     holds_date: ("There were 140 cases.", "It may march on.", "Section 55 applies.", ""),
-    holds_due_date: ("It ended on 3 May 2024.", "It was led by a team.", ""),
     names_person: (
         *(
             "Police and Crime Commissioner",
@@ -67,9 +53,7 @@ LACKS: dict[Callable[[str], bool], tuple[str, ...]] = {
         *("In May Officers came", "Recommendation Five"),
     ),
     holds_person: ("It was done.", ""),
-    tells_status: ("The force should complete it.", "It is a report.", ""),
     demands: ("The force trains.", "Mustard", ""),
-    is_boilerplate: ("It was done.", ""),
 }
 
 

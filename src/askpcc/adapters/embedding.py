@@ -296,7 +296,6 @@ class LibraryEncoder:
 
 def load_bundled(folder: ModelFolder, tokenizer: "Tokenizer | None") -> Encoder:
     """Return the bundled model, whose weights have been checked.  Raises EmbedderError."""
-
     if tokenizer is None:
         raise EmbedderError(
             f"The embedding model in {folder.path} has no tokenizer.json. "

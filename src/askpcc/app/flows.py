@@ -210,6 +210,7 @@ def open_finder(settings: Settings, catalogue: "SqlCatalogue") -> Iterator["Find
     """Wire what finds sentences for a question."""
     from askpcc.adapters.chroma import ChromaNearest, StoreInUse
     from askpcc.asking.finding import Finder
+    from askpcc.asking.ranking import load_ranking
     from askpcc.indexing.plan import refuse_other_embedder
     from askpcc.text.forces import load_forces
 
@@ -222,7 +223,7 @@ def open_finder(settings: Settings, catalogue: "SqlCatalogue") -> Iterator["Find
 
     nearest = ChromaNearest(settings.index / VECTORS, store_in_use)
     try:
-        yield Finder(catalogue, nearest, embedder, load_forces())
+        yield Finder(catalogue, nearest, embedder, load_forces(), load_ranking())
     finally:
         nearest.close()
 

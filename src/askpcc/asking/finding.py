@@ -5,22 +5,31 @@ from dataclasses import replace
 
 from askpcc.asking.citing import CorpusSnapshot
 from askpcc.asking.ranking import Rarity, rank
-from askpcc.asking.retrieval import choose_documents, fit_documents, forces_held, gather
+from askpcc.asking.retrieval import choose_documents, find_of_year, forces_held, gather
 from askpcc.model import Candidates, DocumentCard, Question, Ranked
 from askpcc.ports import Catalogue, Embedder, NearestPassages
 from askpcc.text.forces import ForceTable
 
 
 class Finder:
-    """Searches one index by keyword and by meaning, and ranks what it finds."""
+    """Searches one index by keyword and by meaning, and ranks what it finds.
+
+    weights: what each part of the ranking counts, by name.
+    """
 
     def __init__(
-        self, catalogue: Catalogue, nearest: NearestPassages, embedder: Embedder, forces: ForceTable
+        self,
+        catalogue: Catalogue,
+        nearest: NearestPassages,
+        embedder: Embedder,
+        forces: ForceTable,
+        weights: Mapping[str, float],
     ) -> None:
         self._catalogue = catalogue
         self._nearest = nearest
         self._embedder = embedder
         self._forces = forces
+        self._weights = weights
         self._snapshot = CorpusSnapshot("", {}, frozenset(), forces)
 
     def look(self) -> CorpusSnapshot:
@@ -65,6 +74,6 @@ class Finder:
         stems = {s for concept in question.concepts for phrase, _ in concept.phrases for s in phrase}
         rarity = Rarity(*self._catalogue.frequencies(stems))
         looked_at = {passage.document: cards[passage.document] for passage in candidates.passages}
-        ranked = rank(question, candidates, rarity, fit_documents(question, looked_at))
+        ranked = rank(question, candidates, rarity, find_of_year(question, looked_at), self._weights)
         ranked.sort(key=lambda found: found.sentence.passage.document in candidates.overtaken)
         return ranked

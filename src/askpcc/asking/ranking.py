@@ -3,14 +3,16 @@
 Similarity only orders what is looked at; what an answer may say is decided by the checks.
 """
 
+import json
 import math
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
+from importlib import resources
 
 from askpcc.asking.citing import holds_wanted
-from askpcc.asking.questions import read_asked_statuses
+from askpcc.errors import ReaderError
 from askpcc.model import (
     BlockKind,
     Candidates,
@@ -24,19 +26,7 @@ from askpcc.model import (
     Stems,
     Wanted,
 )
-from askpcc.text.dates import find_dates
-from askpcc.text.sentences import (
-    asks_money,
-    demands,
-    holds_date,
-    holds_due_date,
-    holds_money,
-    holds_number,
-    holds_person,
-    is_boilerplate,
-    split_sentences,
-    tells_status,
-)
+from askpcc.text.sentences import split_sentences
 from askpcc.text.words import plain, stems
 
 _PART_OF_PHRASE = 0.4
@@ -128,72 +118,34 @@ def is_tied(question: Question, found: Ranked, ranked: Sequence[Ranked]) -> bool
 
 
 _FEW_STEMS = 5
-_MONTH = len("2023-06")
-_NOT_AN_AREA = frozenset(stems("police constabulary service force and the"))
 
-_KIND_WANTED: Mapping[Wanted, str] = {
+
+_KIND_WANTED = {
     Wanted.COUNT: "number",
     Wanted.WHEN: "date",
     Wanted.DEADLINE: "date",
     Wanted.WHO: "person",
-    Wanted.STATUS: "status",
-    Wanted.FACT: "status",
 }
 
 
-def _kind_wanted(question: Question) -> str | None:
-    if question.sought is Wanted.LIST and read_asked_statuses(question.words):
-        return "status"
-    return _KIND_WANTED.get(question.sought)
+def read_signs(
+    question: Question, sentence: Sentence, *, bears_claim: bool, of_year: bool
+) -> dict[str, float]:
+    """Return the signs that need no comparison with the question's words, by name, from -0.5 to 1.
 
-
-def read_signs(question: Question, sentence: Sentence, *, bears_claim: bool) -> dict[str, float]:
-    """Return the signs that need no comparison with the question's words, by name, from 0 to 1."""
-    written = plain(sentence.quote)
-    holds = _kinds_held(written)
-    wanted = _kind_wanted(question)
-    kind = sentence.passage.kind
+    bears_claim: the register has a status from it.  of_year: its document is of a year that is asked about.
+    """
+    kind, wanted = sentence.passage.kind, _KIND_WANTED.get(question.sought)
     signs = {
-        "heading": kind is BlockKind.HEADING and not (wanted == "person" and holds["person"]),
-        "bullet": kind is BlockKind.BULLET,
+        "heading": kind is BlockKind.HEADING,
         "row": kind is BlockKind.ROW,
         "short": len(sentence.stems) < _FEW_STEMS,
         "first": sentence.span.start == sentence.passage.span.start,
-        "boilerplate": holds["boilerplate"],
-        "demand": wanted == "status" and holds["demand"],
-        "claim": wanted == "status" and bears_claim,
-        "then": bool(_months(question.words) & _months(written)),
-        "due": question.sought is Wanted.DEADLINE and holds["due"],
-        "force": any(_area(force) <= sentence.stems for force in question.forces),
-        **({wanted: _holds(question, wanted, written)} if wanted else {}),
+        "claim": bears_claim and wanted is None,
+        "year": of_year,
+        **({wanted: holds_wanted(question, sentence.quote)} if wanted else {}),
     }
     return {name: float(value) for name, value in signs.items()} | {"item": _item_fit(question, sentence)}
-
-
-def _holds(question: Question, wanted: str, written: str) -> bool:
-    if wanted == "number" and asks_money(question.words):
-        return holds_money(written)
-    return _kinds_held(written)[wanted]
-
-
-@lru_cache(maxsize=20_000)
-def _months(words: str) -> frozenset[str]:
-    """Return the months that words name with their year."""
-    values = (found.value for found in find_dates(words))
-    return frozenset(value[:_MONTH] for value in values if value and len(value) >= _MONTH)
-
-
-@lru_cache(maxsize=20_000)
-def _kinds_held(written: str) -> Mapping[str, bool]:
-    return {
-        "number": holds_number(written),
-        "due": holds_due_date(written),
-        "date": holds_date(written),
-        "person": holds_person(written),
-        "status": tells_status(written),
-        "demand": demands(written),
-        "boilerplate": is_boilerplate(written),
-    }
 
 
 def _item_fit(question: Question, sentence: Sentence) -> float:
@@ -204,40 +156,26 @@ def _item_fit(question: Question, sentence: Sentence) -> float:
     )
 
 
-@lru_cache(maxsize=1_000)
-def _area(force: str) -> Stems:
-    return frozenset(stems(force)) - _NOT_AN_AREA
-
-
 _AROUND = 0.8
 _HEADER = 0.7
 
-WEIGHTS: Mapping[str, float] = {
-    "own": 1.0,
-    "context": 1.5,
-    "similarity": 2.5,
-    "document": 1.9,
-    "number": 0.9,
-    "date": 1.1,
-    "person": 1.2,
-    "status": 0.35,
-    "claim": 0.5,
-    "force": 0.3,
-    "item": 0.85,
-    "year": 0.6,
-    "general": 0.8,
-    "law": 1.0,
-    "due": 0.4,
-    "then": 0.8,
-    "boilerplate": -0.6,
-    "heading": -0.4,
-    "demand": -0.4,
-    "bullet": 0.15,
-    "row": 0.15,
-    "short": -0.1,
-    "first": -0.1,
-}
-"""How much each sign counts: most fitted, some set by hand, see CONTRIBUTING.md."""
+_FILE = "data/reader/ranking.json"
+
+
+@lru_cache(maxsize=1)
+def load_ranking() -> Mapping[str, float]:
+    """Return what each part counts, as learned (``training/ranking.py``).
+
+    A part that is not in the file counts nothing; the reader may still weigh it.  Raises ReaderError.
+    """
+    file = resources.files("askpcc") / _FILE
+    try:
+        held = json.loads(file.read_text(encoding="utf-8"))
+        return {name: float(weight) for name, weight in held.items()}
+    except (OSError, ValueError, AttributeError) as exc:
+        raise ReaderError(
+            f"The ranking's weights {file} cannot be used: {exc!r}. Install askpcc again."
+        ) from exc
 
 
 @lru_cache(maxsize=20_000)
@@ -263,12 +201,12 @@ def rank(
     question: Question,
     candidates: Candidates,
     rarity: Rarity,
-    suits: Mapping[str, Mapping[str, float]],
-    weights: Mapping[str, float] = WEIGHTS,
+    of_year: Collection[str],
+    weights: Mapping[str, float],
 ) -> list[Ranked]:
     """Return the sentences of the candidates, the likeliest to hold the answer first.
 
-    suits: signs of each document by its path, from 0 to 1, that do not depend on its words.
+    of_year: documents of a year that the question names.
     """
     by_document: defaultdict[str, list[Sentence]] = defaultdict(list)
     for passage in candidates.passages:
@@ -281,13 +219,15 @@ def rank(
             telling,
             sentence,
             candidates.similar.get(sentence.passage.id, floor),
-            {
-                **read_signs(question, sentence, bears_claim=_bears(sentence, bearing)),
-                **suits.get(sentence.passage.document, {}),
-            },
+            read_signs(
+                question,
+                sentence,
+                bears_claim=_bears(sentence, bearing),
+                of_year=document in of_year,
+            ),
             weights,
         )
-        for sentences in by_document.values()
+        for document, sentences in by_document.items()
         for telling in [_tell(sentences, weighed)]
         for sentence in sentences
     ]
@@ -364,5 +304,7 @@ def _score(
         "similarity": similarity,
         "document": telling.coverage,
     }
-    parts = {name: weights[name] * value for name, value in {**compared, **signs}.items()}
-    return Ranked(sentence, sum(parts.values()), covered / telling.total, similarity, parts)
+    coverage = covered / telling.total
+    parts = {**compared, **signs, "coverage": coverage}
+    score = sum(weights.get(name, 0.0) * value for name, value in parts.items())
+    return Ranked(sentence, score, coverage, similarity, parts)

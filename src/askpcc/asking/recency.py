@@ -26,7 +26,7 @@ _MARGIN = 0.7
 
 _AS_TELLING = 0.7
 _AS_COVERING = 0.85
-_LEAST_TOLD = 0.3
+_LEAST_TOLD = 0.2
 _ABOUT_THEN = re.compile(
     r"\b(?:19|20)\d\d\b|\b(?:first|initial\w*|original\w*|earlier|before|back in|at the time|history|chang\w*"
     r"|moved)\b",

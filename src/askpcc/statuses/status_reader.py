@@ -257,6 +257,8 @@ class CaseScores:
             lead = self._case.lead_input()
             introduced = status_chances(self._scores[lead], self._limits.temperature)
             denied = read_status(self._scores[self._case.input("")]).mode in _NOT_SO
+            if int(introduced.argmax()) == int(own.argmax()) != _NOTHING and not denied:
+                return _agreeing(own, introduced), lead
             if introduced[_NOTHING] < own[_NOTHING] and not denied:
                 return introduced, lead
         return own, self._case.input("")
@@ -290,6 +292,17 @@ class CaseScores:
         if judged.mode not in _SAID_AS_FACT:
             return None
         return Status.IN_PROGRESS if judged.extent is Extent.PART else status
+
+
+def _agreeing(one: "NDArray[np.float64]", other: "NDArray[np.float64]") -> "NDArray[np.float64]":
+    """Return the chances of what is read twice, in a bullet and in its introduction: both would be wrong."""
+    best = int(one.argmax())
+    doubt = (1.0 - one[best]) * (1.0 - other[best])
+    rest = one + other
+    rest[best] = 0.0
+    chances = rest * (doubt / rest.sum())
+    chances[best] = 1.0 - doubt
+    return chances  # type: ignore[no-any-return]  # numpy's products are Any
 
 
 def _findings(

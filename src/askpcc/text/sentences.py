@@ -107,11 +107,6 @@ def holds_date(sentence: str) -> bool:
     return _has("period", sentence) or bool(find_dates(sentence))
 
 
-def holds_due_date(sentence: str) -> bool:
-    """Tell whether a sentence sets a time by which something is to be done."""
-    return _has("due", sentence) and holds_date(sentence)
-
-
 def names_person(sentence: str) -> bool:
     """Tell whether a sentence holds a person's name."""
     return _FULL_NAME.search(sentence) is not None or _has("names", sentence)
@@ -122,19 +117,9 @@ def holds_person(sentence: str) -> bool:
     return _has("role", sentence) or names_person(sentence)
 
 
-def tells_status(sentence: str) -> bool:
-    """Tell whether a sentence has words in which responses put a status."""
-    return _has("status", sentence) and not demands(sentence)
-
-
 def demands(sentence: str) -> bool:
     """Tell whether a sentence says what should be done, which is not what is done."""
     return _has("demand", sentence)
-
-
-def is_boilerplate(sentence: str) -> bool:
-    """Tell whether a sentence is courtesy or the office's usual promise to keep watch."""
-    return _has("boilerplate", sentence)
 
 
 def is_attached(sentence: str) -> bool:
