@@ -114,7 +114,8 @@ def test_a_list_states_each_open_matter_and_what_it_does_not_cover(answerer: Ans
 
 
 FACTS = [
-    ("who leads the first aid training in borsetshire", "Superintendent Otto Teal"),
+    ("how many permits are in the midsomer backlog", "212"),
+    ("trumptonshire cameras installation - finished?", "under way"),
     ("who signed the midsomer response", "Ottoline Mudge"),
     ("when was the borsetshire custody response sent", "3 May 2024"),
     ("what's the deadline for the midsomer response", "4 December 2023"),
@@ -130,9 +131,8 @@ def test_a_fact_is_answered_from_the_words(answerer: Answerer, question: str, wo
 
 
 UNSURE = [
-    ("how many permits are in the midsomer backlog", "212"),
+    ("who leads the first aid training in borsetshire", "Superintendent Otto Teal"),
     ("what is the engage phase", "the enhanced phase"),
-    ("trumptonshire cameras installation - finished?", "under way"),
 ]
 
 

@@ -127,7 +127,7 @@ def test_the_messages_tab_suggests_questions_about_open_matters(bot: SlackBot) -
     bot.slack.open_home("asker", "messages")
     shown = bot.slack.wait_for(lambda: bot.slack.state.prompts.get(bot.slack.dm("asker")))
     assert len(shown["prompts"]) == 4
-    assert "Borsetshire Police" in shown["prompts"][0]["message"]
+    assert "Wessex-on-Sea Police" in shown["prompts"][0]["message"]
     assert all(
         "thread_ts" not in call.arguments for call in bot.slack.calls("assistant.threads.setSuggestedPrompts")
     )

@@ -15,10 +15,10 @@ DONE, DOING, WILL = (
 READY, YES = "The work is complete.", "The Chief Constable is accepting this recommendation."
 CLOSED = "HMICFRS has closed this recommendation."
 
-FAULTS = {"The work is not under way."}
+FAULTS = {"The work is not under way.", "Completed at Pagford.", "It is not being considered."}
 """What is still read wrongly: authors of the reading set differ on what has not begun."""
 
-READ = 0.42
+READ = 0.78
 """As measured with the reader in the package: what it is less sure of is left unsaid."""
 
 VARIANTS = [

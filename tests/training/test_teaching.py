@@ -19,7 +19,7 @@ from training.judge import Judge, describe_candidate
 from training.make import fit_reader
 from training.report import report
 from training.small import SMALL_FOLD, write_small_set
-from training.teach import Plan, Teaching, pack
+from training.teach import Plan, Teaching, average, pack
 
 STEP = 32
 
@@ -44,6 +44,13 @@ def test_weights_of_a_reader_are_what_the_product_loads(workshop: Workshop, tmp_
 def test_an_encoder_that_is_there_is_not_taught_again(workshop: Workshop, encoder: Path) -> None:
     before = encoder.stat()
     assert workshop.teach(SMALL_FOLD, Subject.QUESTIONS).stat() == before
+
+
+def test_the_mean_of_runs_is_of_each_weight_and_keeps_what_counts() -> None:
+    runs = [{"w": torch.tensor([first, 4.0]), "places": torch.tensor([0, 1])} for first in (1.0, 3.0)]
+    mean = average(runs)
+    assert mean["w"].tolist() == [2.0, 4.0]
+    assert mean["places"].tolist() == [0, 1]
 
 
 def test_an_encoder_is_not_taught_with_what_its_fold_leaves_out(encoder: Path) -> None:

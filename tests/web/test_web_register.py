@@ -127,7 +127,7 @@ def growing(tmp_path: Path, shelf: WholeFlow) -> WholeFlow:
         CUSTODY,
         DOCUMENTS[CUSTODY].replace(
             "The heating of all 19 cells has now been repaired.",
-            "The heating of all 19 cells is being repaired again.",
+            "The heating of all 19 cells is still being repaired.",
         ),
     )
     flow.write(UPDATE, DOCUMENTS[UPDATE])
@@ -146,7 +146,7 @@ def test_what_the_last_run_changed_is_shown_with_the_words_before_and_now(
         assert f"Added: {UPDATE}" in latest
         assert f"Changed: {CUSTODY}" in latest
         assert "Removed: midsomer-firearms-2023.md" in latest
-        before, now = latest.index("has now been repaired."), latest.index("is being repaired again.")
+        before, now = latest.index("has now been repaired."), latest.index("is still being repaired.")
         assert before < now
         for link in map(unescape, findall(r'class="evidence" href="([^"#]+)#cited"', page)):
             assert '<mark id="cited">' in client.get(link).text

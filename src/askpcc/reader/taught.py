@@ -141,13 +141,8 @@ def sentence_features(found: Ranked, place: int, answers: float, speaks: float) 
 
 def question_features(read: Sequence[Mapping[str, float]]) -> dict[str, float]:
     """Return what is known of a question from its sentences, the likeliest first."""
-    answers = sorted((features["answers"] for features in read), reverse=True)
     return {
-        "most": answers[0],
-        "second": answers[min(1, len(answers) - 1)],
-        "third": answers[min(2, len(answers) - 1)],
-        "speaks": read[0]["speaks"],
-        "speaks_most": max(features["speaks"] for features in read),
+        "most": max(features["answers"] for features in read),
         "coverage": read[0].get("coverage", 0.0),
         "claim": max(features.get("claim", 0.0) for features in read[:_LIKELY]),
     }
