@@ -105,7 +105,8 @@ def tabulate(features: Sequence[Features], names: Sequence[str]) -> Floats:
 def fit_listwise(rows: Sequence[Floats], labels: Sequence[NDArray[np.bool_]]) -> Floats:
     """Return the weights under which the likeliest of each list is one that is labelled.
 
-    rows: a table a list.  The loss is that of ListNet's top one (Cao and others, 2007), with a penalty.
+    rows: a table a list.  The loss is the log of the chance that a softmax over the list gives
+    to all that are labelled, negated, with a penalty.
     """
     lists = [
         (torch.tensor(table), torch.tensor(right))
@@ -146,7 +147,7 @@ def _fit(rows: Sequence[Features], labels: Sequence[bool], names: Sequence[str])
 
 
 def choose_answered(read: Sequence[ReadQuestion], judges: Judges) -> float:
-    """Return the chance that all but a few questions with an answer reach."""
+    """Return the chance that all but a few reach of the answerable questions for which anything was found."""
     chances = [judges.answered(one) for one in read if one.features and one.answerable]
     return round(float(np.quantile(chances, _MOST_SILENT)), 3)
 

@@ -46,7 +46,7 @@ def _is_right(exam: Batch, question: Json, answer: Answer) -> bool:
     if not is_answerable(question):
         return bool(answer.reason)
     evidence = find_evidence(exam, question).first
-    return not answer.reason and any(_cites(answer, piece) for piece in evidence[:1])
+    return not answer.reason and _cites(answer, evidence[0])
 
 
 def _cites(answer: Answer, piece: Place) -> bool:
@@ -63,10 +63,9 @@ def read_in_other_words(exam: Batch) -> Iterator[tuple[bool, bool]]:
     read, embedder = build_reader(), build_embedder(settings)
     reader = build_status_reader(settings, print, keeps=False)
 
-    def tells(name: str, text: str, words: str, status: Status) -> bool:
+    def tells(name: str, text: str, start: int, words: str, status: Status) -> bool:
         document = read(name, text.encode(), Source())
         passages = split(document, embedder.count_tokens, embedder.max_tokens)
-        start = document.text.find(words)
         place = (start, start + len(words))
         claims = reader.claims(document, passages)
         return any(
@@ -81,7 +80,8 @@ def read_in_other_words(exam: Batch) -> Iterator[tuple[bool, bool]]:
             raise ValueError(f"Not in {name}: {row['old']!r}. Mend {exam.folder / REWORDINGS}.")
         changed = text[: found[0]] + row["new"] + text[found[1] :]
         old = text[found[0] : found[1]]
-        yield tells(name, text, old, status), tells(name, changed, row["new"], status)
+        start = found[0]
+        yield tells(name, text, start, old, status), tells(name, changed, start, row["new"], status)
 
 
 def main() -> None:

@@ -8,10 +8,10 @@ from support.command_line import Desk
 CASES: list[dict[str, str | None]] = [
     {
         "id": "one",
-        "question": "has borsetshire sorted its backlog of online abuse referrals",
+        "question": "has every first responder in borsetshire got the pocket guide on listening to children",
         "kind": "status",
         "doc": "borsetshire-child-protection-2024.md",
-        "evidence": "The backlog of 140 online abuse referrals was cleared in January 2024.",
+        "evidence": "Every first responder has been given the pocket guide on listening to children.",
         "expected_status": "complete",
     },
     {
@@ -50,7 +50,7 @@ def test_json_has_the_same_figures(desk: Desk) -> None:
     shape = desk.run_json("eval", write_set(desk, *CASES), "--index", "index")
     assert shape["questions"] == 3
     assert shape["measures"]["evidence"] == {"hit": 1, "of": 2, "rate": 0.5}
-    assert shape["measures"]["status"]["of"] == 1
+    assert shape["measures"]["status"] == {"hit": 1, "of": 1, "rate": 1.0}
     assert shape["measures"]["unverified"]["hit"] == 0
     assert shape["risk_coverage"][-1]["risk"] == 0.0
 

@@ -60,13 +60,6 @@ class Subject(StrEnum):
     STATUSES = "statuses"
 
 
-SUBJECTS: Mapping[Task, Subject] = {
-    Task.ANSWERS: Subject.QUESTIONS,
-    Task.ASKS: Subject.QUESTIONS,
-    Task.STATUS: Subject.STATUSES,
-}
-"""Which encoder a task is for."""
-
 HEADS: Mapping[Subject, Mapping[str, int]] = {
     Subject.QUESTIONS: {"answers": 1, "speaks": 1, "kind": len(KINDS)},
     Subject.STATUSES: {"status": len(STATUSES), "mode": len(Mode), "extent": len(Extent)},
@@ -99,9 +92,9 @@ def head(scores: "Sequence[float] | NDArray[np.float32]", name: str) -> "NDArray
     return np.asarray(scores[begin : begin + beside[name]], dtype=np.float64)
 
 
-def read_status(scores: "NDArray[np.float32]", temperature: float = 1.0) -> StatusJudgement:
-    """Return the likeliest status of a case.  temperature: what the raw scores are divided by."""
-    chances = status_chances(scores, temperature)
+def read_status(scores: "NDArray[np.float32]") -> StatusJudgement:
+    """Return the likeliest status of a case."""
+    chances = status_chances(scores)
     best = int(chances.argmax())
     done = chances[STATUSES.index(Status.COMPLETE)] + chances[STATUSES.index(Status.CLOSED)]
     return StatusJudgement(
@@ -113,9 +106,9 @@ def read_status(scores: "NDArray[np.float32]", temperature: float = 1.0) -> Stat
     )
 
 
-def status_chances(scores: "NDArray[np.float32]", temperature: float = 1.0) -> "NDArray[np.float64]":
+def status_chances(scores: "NDArray[np.float32]") -> "NDArray[np.float64]":
     """Return the chance of each of STATUSES."""
-    return _shares(head(scores, "status") / temperature)
+    return _shares(head(scores, "status"))
 
 
 def _shares(scores: "NDArray[np.float64]") -> "NDArray[np.float64]":

@@ -30,7 +30,6 @@ from askpcc.statuses.document_model import (
 from askpcc.statuses.findings import Finding
 from askpcc.statuses.matters import (
     asks_for_plan,
-    first_words,
     is_plan,
     kind_named_in,
 )
@@ -77,16 +76,14 @@ _FILE = "data/reader/limits.json"
 
 @dataclass(frozen=True, slots=True)
 class StatusLimits:
-    """The least chance (0 to 1) of each status.  temperature: what raw scores are divided by."""
+    """The least chance (0 to 1) of each status."""
 
     least: Mapping[Status, float]
-    temperature: float = 1.0
 
     @property
     def fingerprint(self) -> str:
         """Return what tells these limits from others."""
-        told = (f"{status} {self.least[status]}" for status in sorted(self.least))
-        return ", ".join([*told, f"/{self.temperature}"])
+        return ", ".join(f"{status} {self.least[status]}" for status in sorted(self.least))
 
 
 def load_status_limits() -> StatusLimits:
@@ -101,9 +98,8 @@ def load_status_limits() -> StatusLimits:
 
 
 def read_status_limits(data: Mapping[str, Any]) -> StatusLimits:
-    """Return the limits of a file: {"status": {name: chance}, "temperature": {"status": number}}."""
-    least = {Status(name): float(chance) for name, chance in data["status"].items()}
-    return StatusLimits(least, float(data.get("temperature", {}).get("status", 1.0)))
+    """Return the limits of a file: {"status": {name: chance}}."""
+    return StatusLimits({Status(name): float(chance) for name, chance in data["status"].items()})
 
 
 class StatusReader:
@@ -239,7 +235,7 @@ class CaseScores:
         return verdicts if len({verdict.status for verdict in verdicts}) > 1 else []
 
     def _chances(self, matter: str) -> "NDArray[np.float64]":
-        return status_chances(self._scores[self._case.input(matter)], self._limits.temperature)
+        return status_chances(self._scores[self._case.input(matter)])
 
     def _of(self, names: Names) -> "NDArray[np.float64]":
         return sum(self._chances(name) for name in names) / len(names)  # type: ignore[return-value]  # of arrays
@@ -255,7 +251,7 @@ class CaseScores:
             own = (own + self._of(max(options, key=lambda names: float(self._told(names))))) / 2
         if self._case.lead:
             lead = self._case.lead_input()
-            introduced = status_chances(self._scores[lead], self._limits.temperature)
+            introduced = status_chances(self._scores[lead])
             denied = read_status(self._scores[self._case.input("")]).mode in _NOT_SO
             if int(introduced.argmax()) == int(own.argmax()) != _NOTHING and not denied:
                 return _agreeing(own, introduced), lead
@@ -311,27 +307,21 @@ def _findings(
     verdicts: Sequence[_Verdict],
     latest: tuple[StatusCase, Finding] | None,
 ) -> Iterator[Finding]:
+    """Yield what a sentence says of each matter; of what has no name there is nothing to say."""
     for verdict in verdicts:
-        names, named_by = _name(case, verdict, latest)
-        for name in names:
-            yield _make_finding(document, case, replace(verdict, names=(name,)), named_by)
+        for name in _name(case, verdict, latest):
+            yield _make_finding(document, case, replace(verdict, names=(name,)))
 
 
-def _name(
-    case: StatusCase, verdict: _Verdict, latest: tuple[StatusCase, Finding] | None
-) -> tuple[Names, tuple[Span, ...]]:
-    """Return what names the matters of a verdict, and where, if not its own sentence does."""
+def _name(case: StatusCase, verdict: _Verdict, latest: tuple[StatusCase, Finding] | None) -> Names:
+    """Return what names the matters of a verdict: its own sentence, or the one before in its line."""
     same_line = latest is not None and latest[0].utterance.line is case.utterance.line
     if verdict.names:
-        return verdict.names, ()
-    if latest and same_line and not latest[1].items:
-        return (latest[1].matter,), ()
-    return (first_words(case.utterance.words),), ()
+        return verdict.names
+    return (latest[1].matter,) if latest and same_line and not latest[1].items else ()
 
 
-def _make_finding(
-    document: Document, case: StatusCase, verdict: _Verdict, named_by: tuple[Span, ...]
-) -> Finding:
+def _make_finding(document: Document, case: StatusCase, verdict: _Verdict) -> Finding:
     said, status = case.utterance, verdict.status
     if status is Status.CLOSED and _CLOSED_BY_OTHERS.search(said.words):
         status = Status.COMPLETE
@@ -342,7 +332,7 @@ def _make_finding(
     return Finding(
         status=status,
         matter=verdict.names[0],
-        evidence=(*_evidence(case), *named_by),
+        evidence=tuple(_evidence(case)),
         said_by=_speaker(document, case, status),
         kind=kind_named_in(verdict.names[0]),
         items=items,
