@@ -1,4 +1,4 @@
-"""A web server in a thread of its own, which starts and stops with its owner."""
+"""A web server in a thread of its own, which starts and stops with its owner; and the wait to be told to."""
 
 import socket
 from threading import Event, Thread
@@ -14,7 +14,18 @@ if TYPE_CHECKING:
 
 
 _SECONDS_TO_END = 10
+_GLANCE_SECONDS = 0.5
 _MOST_AT_ONCE = 200
+
+
+def wait_until_told(until: Event) -> None:
+    """Wait in the main thread until an event is set, also by a handler of a signal.
+
+    Another thread of a library may be interrupted by the signal, and Python runs handlers in the main thread,
+    when it wakes: a wait without end slept through one in some ten on a busy machine.
+    """
+    while not until.wait(_GLANCE_SECONDS):
+        pass
 
 
 class HttpServer:

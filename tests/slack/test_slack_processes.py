@@ -97,13 +97,12 @@ def test_a_bot_that_was_frozen_until_another_took_over_takes_back_what_it_posts(
         catch(deployment, "chat.startStream", 33, LONG, after=True),
         catch(deployment, "users.info", 34, SHORT),
     ]
-    deployment.freeze(freezing)
-    open_all(gates)
-    other = deployment.start().wait_until_started()
-    asked = deployment.asked[before:]
-    wait_for(lambda: len(other.events("answered")) >= len(asked), ANSWERING)
-    deployment.assert_answered_once(deployment.asked)
-    freezing.thaw()
+    with deployment.frozen(freezing):
+        open_all(gates)
+        other = deployment.start().wait_until_started()
+        asked = deployment.asked[before:]
+        wait_for(lambda: len(other.events("answered")) >= len(asked), ANSWERING)
+        deployment.assert_answered_once(deployment.asked)
     latest = deployment.ask(35, SHORT)
     deployment.wait_for_answers([latest])
     slack.wait_until_delivered()

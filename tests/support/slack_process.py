@@ -66,13 +66,18 @@ class Deployment:
         self.bots.append(BotProcess(popen, log, health))
         return self.bots[-1]
 
-    def freeze(self, bot: BotProcess) -> None:
+    @contextmanager
+    def frozen(self, bot: BotProcess) -> Iterator[None]:
         """Let a bot stand still where it has no transaction open: others would wait for its end."""
         bot.freeze()
-        while self._is_locked():
+        try:
+            while self._is_locked():
+                bot.thaw()
+                time.sleep(0.01)
+                bot.freeze()
+            yield
+        finally:
             bot.thaw()
-            time.sleep(0.01)
-            bot.freeze()
 
     def _is_locked(self) -> bool:
         with closing(sqlite3.connect(self.folder / "ledger.sqlite", timeout=0, isolation_level=None)) as own:

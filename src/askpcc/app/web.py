@@ -153,7 +153,7 @@ def run_web(
 
     Raises SettingsError for an address that other machines reach without a way to sign in, and LedgerError.
     """
-    from askpcc.server import HttpServer
+    from askpcc.server import HttpServer, wait_until_told
     from askpcc.web.sign_in import OneTimeLink
 
     auth = build_auth(settings.web, host)
@@ -161,7 +161,7 @@ def run_web(
         base = settings.web.url or _write_origin(host, server.port)
         method = auth.method
         print_address(method.link(base) if isinstance(method, OneTimeLink) else base)
-        until.wait()
+        wait_until_told(until)
 
 
 @contextmanager

@@ -19,6 +19,7 @@ from slack_sdk.socket_mode.request import SocketModeRequest
 from askpcc.errors import AskpccError, SlackError
 from askpcc.inquiry_workers import Workers
 from askpcc.rendering.logs import EventLog
+from askpcc.server import wait_until_told
 
 if TYPE_CHECKING:
     from slack_bolt import App
@@ -277,7 +278,7 @@ class Bot:
             try:
                 self.transport.open()
                 _LOG.event("started")
-                until.wait()
+                wait_until_told(until)
             finally:
                 self.workers.close()
                 self.transport.close()
