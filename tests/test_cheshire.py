@@ -131,7 +131,6 @@ def test_an_answer_about_the_outstanding_says_that_the_list_is_not_whole(outstan
 
 
 ANSWERED = {
-    "Has the commissioner's pledge on protecting children been met?",
     "has the cheshire pcc kept his pledge on protecting children",
 }
 """Questions that the documents do not answer and the reader takes for answered."""
@@ -139,11 +138,24 @@ ANSWERED = {
 SILENT = [
     "Has the commissioner's pledge on protecting children been met?",
     "has the cheshire pcc kept his pledge on protecting children",
-    "Exactly how many of the recommendations have Cheshire finished?",
-    "how many recommendations are outstanding in cheshire",
     "when will the remaining cheshire recommendations be complete",
     "what is cheshire's deadline for the missing from home work",
 ]
+
+
+@cases(
+    ("question", "verdict"),
+    [
+        ("Exactly how many of the recommendations have Cheshire finished?", "7 of 9 matters"),
+        ("how many recommendations are outstanding in cheshire", "2 of 9 matters"),
+    ],
+)
+def test_a_count_is_the_registers_and_says_that_it_is_not_whole(
+    cheshire: WholeFlow, question: str, verdict: str
+) -> None:
+    answer = cheshire.ask(question)
+    assert answer.verdict.startswith(f"{verdict} of Cheshire Constabulary in the register")
+    assert "does not list each of them" in answer.note
 
 
 @cases("question", SILENT)

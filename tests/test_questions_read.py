@@ -53,6 +53,61 @@ def about(question: Question) -> dict[str, float]:
     return {" ".join(concept.phrases[0][0]): concept.weight for concept in question.concepts}
 
 
+FOLLOW_UPS = [
+    # The force changes, and nothing else.
+    (
+        "and in midsomer?",
+        "is rec 2 done in borsetshire",
+        "is rec 2 done in",
+        "Midsomer",
+        ("recommendation 2",),
+    ),
+    (
+        "no, I meant midsomer",
+        "who owns rec 2 in borsetshire",
+        "who owns rec 2 in",
+        "Midsomer",
+        ("recommendation 2",),
+    ),
+    (
+        "what about the other force?",
+        "is rec 2 done in borsetshire",
+        "is rec 2 done in",
+        "Midsomer",
+        ("recommendation 2",),
+    ),
+    # The number changes.
+    (
+        "and number 4?",
+        "is rec 2 done in borsetshire",
+        "is rec 2 done in",
+        "Borsetshire",
+        ("recommendation 4",),
+    ),
+    ("4?", "is afi 2 done in borsetshire", "is afi 2 done in", "Borsetshire", ("area for improvement 4",)),
+    # The matter changes.
+    ("and CSE?", "is rec 2 done in borsetshire", "is rec 2 done in", "Borsetshire", ()),
+    # What is asked changes.
+    ("who owns it?", "is rec 2 done in borsetshire", "who owns it?", "Borsetshire", ("recommendation 2",)),
+    ("which are outstanding?", "is rec 2 done in borsetshire", "which are outstanding?", "Borsetshire", ()),
+]
+
+
+@cases(("typed", "before", "asks", "force", "items"), FOLLOW_UPS)
+def test_a_thread_carries_what_a_question_does_not_change(
+    typed: str, before: str, asks: str, force: str, items: tuple[str, ...]
+) -> None:
+    held = ["Borsetshire Police", "Midsomer Constabulary"]
+    question = read_question(typed, [before], FORCES, held)
+    assert (question.asks, question.items) == (asks, items)
+    assert [name.partition(" ")[0] for name in question.forces] == [force]
+
+
+@cases("typed", ["is R2 done", "has r 2 been finished"])
+def test_a_recommendation_in_short_is_one(typed: str) -> None:
+    assert read(typed).items == ("recommendation 2",)
+
+
 @cases(("typed", "wanted"), TYPED)
 def test_the_sort_of_answer_is_read(typed: str, wanted: Wanted) -> None:
     assert read_wanted(typed) is wanted

@@ -26,7 +26,7 @@ from training.batches import Batch, Evidence, Json, Place, find_evidence, is_ans
 
 CANDIDATES = "candidates.jsonl"
 
-_MOST = 40
+KEPT = 40
 """Sentences kept of each question."""
 _ENOUGH = 0.5
 """The share of a piece of evidence that a sentence holds when it counts as the one that answers."""
@@ -100,6 +100,7 @@ def find_candidates(batch: Batch, finder: Finder) -> Iterator[Json]:
             "history": list(history),
             "kind": asked["kind"],
             "answerable": is_answerable(asked),
+            "status": asked["expected_status"],
             "pieces": len(evidence.all()),
             "candidates": [_write(question, found, evidence) for found in _cut(ranked, evidence)],
         }
@@ -118,7 +119,7 @@ def answers(found: Ranked, pieces: Sequence[Place]) -> bool:
 
 def _cut(ranked: Sequence[Ranked], evidence: Evidence) -> list[Ranked]:
     """Keep the best, and what answers wherever it stands."""
-    return [found for place, found in enumerate(ranked) if place < _MOST or answers(found, evidence.all())]
+    return [found for place, found in enumerate(ranked) if place < KEPT or answers(found, evidence.all())]
 
 
 def _write(question: Question, found: Ranked, evidence: Evidence) -> Json:
@@ -132,6 +133,7 @@ def _write(question: Question, found: Ranked, evidence: Evidence) -> Json:
         "score": round(found.score, 4),
         "parts": {name: round(value, 4) for name, value in found.parts.items() if value},
         "label": answers(found, evidence.all()),
+        "main": answers(found, evidence.first),
     }
 
 

@@ -9,11 +9,12 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from askpcc.reader.cases import KINDS, STATUSES, Extent, Mode
+from askpcc.reader.cases import STATUSES, Extent, Mode
 from training.batches import EXAMS, Batch, Json, ReadingSet, read_lines
 
 _DATE = re.compile(r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?")
 _MATTERS = "recommendation afi cause_of_concern improvement action whole_report".split()
+_KINDS = "status list count who when deadline compare fact out_of_scope followup not_stated".split()
 _SPEAKERS = "commissioner force inspectorate panel other".split()
 _WHY_NO_STATUS = (
     "hope pledge demand finding rule boilerplate elsewhere past plan_only praise question furniture".split()
@@ -82,7 +83,7 @@ SHAPES: Mapping[str, Shape] = {
         {
             "id": _is_words,
             "question": _is_words,
-            "kind": _one_of([*KINDS, "followup", "not_stated"]),
+            "kind": _one_of(_KINDS),
             "expected_answer": _is_text,
             "expected_status": _one_of([*_OF_CLAIMS, None]),
             "doc": _is_text_or_nothing,
@@ -118,6 +119,7 @@ SHAPES: Mapping[str, Shape] = {
             "answers": _one_of(["full", "part", "about", "no"]),
             "why": _one_of([*_WHY_NO_ANSWER, "", None]),
         },
+        {"status": _one_of(STATUSES)},
         key=("question", "sentence"),
     ),
     "paraphrases": Shape({"of": _is_words, "question": _is_words}),

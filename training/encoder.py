@@ -20,8 +20,11 @@ TOKENIZER = "tokenizer.json"
 
 _DROPOUT = 0.1
 _CHANCES: Mapping[str, float] = {"answers": 1.0, "speaks": 0.3}
-_CLASSES: Mapping[str, float] = {"status": 1.0, "mode": 0.3, "extent": 0.3, "kind": 1.0}
-"""What the loss of a head counts: those that the product decides by count fully."""
+_CLASSES: Mapping[str, float] = {"status": 1.0, "mode": 0.3, "extent": 0.3, "stated": 0.5}
+"""What the loss of a head counts: those that the product decides by count fully.
+
+What a sentence states of what is asked counts half: it must not cost which sentence answers.
+"""
 _ORDER = 1.0
 """What it counts that a question's answer is told from its other sentences."""
 

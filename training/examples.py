@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from askpcc.model import ReaderInput, Task
-from askpcc.reader.cases import KINDS, NONE, STATUSES, Extent, Mode, Subject, status_input, write_asked
+from askpcc.reader.cases import NONE, STATUSES, Extent, Mode, Subject, status_input, write_asked
 from askpcc.text.words import content_stems
 from training.batches import Json, ReadingSet, read_lines
 from training.candidates import CANDIDATES
@@ -25,8 +25,14 @@ _PLAIN, _LEAST_PLAIN = 3.5, 3
 The register meets some five a claim, most of them easy.
 """
 
-_UNCERTAIN, _OTHER_MATTER, _KIND = 0.3, 0.7, 0.5
-"""Weights: of a doubtful claim, of a claim's sentence with another matter, of what a question asks for."""
+_UNCERTAIN, _OTHER_MATTER = 0.3, 0.7
+"""Weights: of a doubtful claim, and of a claim's sentence with another matter."""
+
+_STATING_NOTHING = 2
+"""Wrong sentences of each question that are taught as stating nothing of it; all would make none likely."""
+
+_OF_STATUS = frozenset(("status", "compare", "followup"))
+"""Kinds of questions in which a status that is not told is not known; in others none is asked for."""
 
 _WITH_OTHER_MATTER = 0.3
 """The share of claims whose sentence is also taught as saying nothing of another matter."""
@@ -42,7 +48,8 @@ class Example:
     """One case with what is known of it; -1 where nothing is.
 
     answers: 1.0 for a sentence that answers, 0.5 in part.  speaks: it speaks of what is asked.
-    group: the same for the sentences of one question, which are taught together.
+    stated: what the sentence says has become of what is asked.  group: the same for the sentences of one
+    question, which are taught together.
     """
 
     case: ReaderInput
@@ -52,7 +59,7 @@ class Example:
     status: int = UNKNOWN
     mode: int = UNKNOWN
     extent: int = UNKNOWN
-    kind: int = UNKNOWN
+    stated: int = UNKNOWN
     group: int = UNKNOWN
 
 
@@ -84,7 +91,7 @@ def make_examples(material: Material, subject: Subject, seed: int) -> list[Examp
     chance = random.Random(seed)
     if subject is Subject.QUESTIONS:
         pairs = _of_pairs(material.pairs, len(material.asked))
-        examples = [*_of_questions(material.asked, chance), *pairs, *_of_kinds(material.asked)]
+        examples = [*_of_questions(material.asked, chance), *pairs]
     else:
         examples = [*_of_documents(material.documents, chance), *map(of_status, material.statuses)]
     chance.shuffle(examples)
@@ -108,7 +115,9 @@ def _of_pairs(rows: Iterable[Json], first_group: int) -> Iterator[Example]:
         group = groups.setdefault(asked, first_group + len(groups))
         case = ReaderInput(Task.ANSWERS, asked, row["sentence"], row["context"])
         answers, speaks = _WORTH[row["answers"]], float(row["answers"] != "no")
-        yield Example(case, answers=answers, speaks=speaks, group=group)
+        unknown = "status" not in row and answers
+        stated = UNKNOWN if unknown else STATUSES.index(row.get("status", NONE))
+        yield Example(case, answers=answers, speaks=speaks, stated=stated, group=group)
 
 
 def _of_questions(asked: Iterable[Json], chance: random.Random) -> Iterator[Example]:
@@ -117,22 +126,28 @@ def _of_questions(asked: Iterable[Json], chance: random.Random) -> Iterator[Exam
         right = [found for found in one["candidates"] if found["label"]]
         wrong = [found for found in one["candidates"] if not found["label"]]
         # The evidence of a question without an answer is the nearest words, which speak of its matter.
-        yield from (_pair(first, found, float(one["answerable"]), 1.0, group) for found in right)
+        for found in right:
+            stated = _stated(one) if found["main"] else UNKNOWN
+            yield replace(_pair(first, found, float(one["answerable"]), 1.0, group), stated=stated)
         near = chance.sample(wrong[:_NEAR], min(_NEAR_MISSES, len(wrong[:_NEAR])))
         far = chance.sample(wrong[_NEAR:], min(_FAR, len(wrong[_NEAR:])))
-        yield from (_pair(first, found, 0.0, UNKNOWN, group) for found in [*near, *far])
+        for place, found in enumerate([*near, *far]):
+            stated = STATUSES.index(NONE) if place < _STATING_NOTHING else UNKNOWN
+            yield replace(_pair(first, found, 0.0, UNKNOWN, group), stated=stated)
+
+
+def _stated(one: Json) -> int:
+    """Return the place in STATUSES of what an answer to a question says has become of what it asks."""
+    status = one["status"]
+    if status in STATUSES and one["answerable"]:
+        return STATUSES.index(status)
+    known = status or not one["answerable"] or one["kind"] not in _OF_STATUS
+    return STATUSES.index(NONE) if known else UNKNOWN
 
 
 def _pair(first: str, found: Json, answers: float, speaks: float, group: int) -> Example:
     case = ReaderInput(Task.ANSWERS, first, found["sentence"], found["context"])
     return Example(case, answers=answers, speaks=speaks, group=group)
-
-
-def _of_kinds(asked: Iterable[Json]) -> Iterator[Example]:
-    for one in asked:
-        if one["kind"] in KINDS:
-            case = ReaderInput(Task.ASKS, write_asked(one["question"], one["history"]))
-            yield Example(case, weight=_KIND, kind=KINDS.index(one["kind"]))
 
 
 def _of_documents(documents: Iterable[LabelledDocument], chance: random.Random) -> Iterator[Example]:

@@ -43,11 +43,12 @@ class Fold:
 FOLDS = (
     Fold(("e", "l", "m")),
     Fold(
-        ("a", "c", "f", "n", "aa", "ab", "ag", "ak", "an"), ("g", "h", "v", "y", "zc", "ze", "zi", "zk", "zm")
+        ("a", "c", "f", "n", "aa", "ab", "ag", "ak", "an"),
+        ("g", "h", "v", "y", "zc", "ze", "zi", "zk", "zm", "zo", "zq"),
     ),
     Fold(
         ("b", "d", "s", "x", "ad", "ae", "af", "ah", "ai", "al", "am"),
-        ("j", "k", "w", "z", "zd", "zf", "zh", "zj", "zl", "zn"),
+        ("j", "k", "w", "z", "zd", "zf", "zh", "zj", "zl", "zn", "zp", "zr"),
     ),
 )
 """The package's encoders are the first one's: it leaves out no single cases, so that all are taught."""

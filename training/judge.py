@@ -13,7 +13,6 @@ from askpcc.model import ReaderInput, Status, Task
 from askpcc.ports import Vector
 from askpcc.reader.cases import (
     HEADS,
-    KINDS,
     NONE,
     STATUSES,
     Mode,
@@ -23,10 +22,11 @@ from askpcc.reader.cases import (
     status_input,
     write_asked,
 )
-from askpcc.reader.taught import READ
+from askpcc.reader.taught import choose_read
 from askpcc.statuses.findings import Finding
 from askpcc.statuses.status_reader import CaseScores, Scores, StatusLimits, StatusReader, score_cases
 from training.batches import Json
+from training.candidates import KEPT
 from training.encoder import TaughtEncoder, load_tokenizer, pad, split_heads
 from training.labels import (
     MODES_OF_DISTRACTORS,
@@ -82,13 +82,13 @@ class ReadQuestion:
     """A question as it was read.
 
     asked: as candidates writes it.  labels, features: of the sentences that the reader is given, in the order
-    of the ranking.  kind: what it is taken to ask for.
+    of the ranking.  stated: of each sentence, the chance of each status as that of what is asked.
     """
 
     asked: Json
     labels: list[bool]
     features: list[Features]
-    kind: str
+    stated: list[Floats]
 
     @property
     def answerable(self) -> bool:
@@ -99,8 +99,10 @@ class ReadQuestion:
 def judge_questions(judge: Judge, asked: Sequence[Json]) -> list[ReadQuestion]:
     """Return each question with what is known of its sentences."""
     firsts = [write_asked(one["question"], one["history"]) for one in asked]
-    found = [one["candidates"][:READ] for one in asked]
-    kinds = judge.score([ReaderInput(Task.ASKS, first) for first in firsts])["kind"]
+    # Behind the best stand only sentences that answer, which the product would not have picked out.
+    kept = [one["candidates"][:KEPT] for one in asked]
+    places = [choose_read([each["document"] for each in some]) for some in kept]
+    found = [[one["candidates"][place] for place in some] for one, some in zip(asked, places, strict=True)]
     heads = judge.score(
         [
             ReaderInput(Task.ANSWERS, first, each["sentence"], each["context"])
@@ -109,14 +111,15 @@ def judge_questions(judge: Judge, asked: Sequence[Json]) -> list[ReadQuestion]:
         ]
     )
     scores = iter(zip(heads["answers"][:, 0], heads["speaks"][:, 0], strict=True))
+    stated = iter(heads["stated"])
     return [
         ReadQuestion(
             one,
             [bool(each["label"]) for each in some],
-            [describe_candidate(each, place, *next(scores)) for place, each in enumerate(some)],
-            KINDS[int(kind.argmax())],
+            [describe_candidate(each, place, *next(scores)) for place, each in zip(at, some, strict=True)],
+            [next(stated) for _ in some],
         )
-        for one, some, kind in zip(asked, found, kinds, strict=True)
+        for one, some, at in zip(asked, found, places, strict=True)
     ]
 
 

@@ -7,10 +7,10 @@ import numpy as np
 from sklearn.metrics import roc_auc_score
 
 from askpcc.model import Status
-from askpcc.reader.cases import KINDS, STATUSES, Extent, Mode
+from askpcc.reader.cases import STATUSES, Extent, Mode
 from training.batches import Json
 from training.fit import Judges
-from training.judge import Features, Floats, ReadCase, ReadDocument, ReadFinding, ReadQuestion
+from training.judge import Features, ReadCase, ReadDocument, ReadFinding, ReadQuestion
 
 Figures = dict[str, float]
 
@@ -133,15 +133,6 @@ def measure_cases(read: Sequence[ReadCase]) -> Figures:
 def mean_f1(scores: Mapping[str, Score]) -> float:
     """Return the mean F1 of the classes that have cases."""
     return float(np.mean([score.f1 for score in scores.values() if score.true]))
-
-
-def confuse_kinds(read: Sequence[ReadQuestion]) -> Floats:
-    """Return how many questions of each kind (rows) are taken for each kind (columns)."""
-    table = np.zeros((len(KINDS), len(KINDS)))
-    for one in read:
-        if one.asked["kind"] in KINDS:
-            table[KINDS.index(one.asked["kind"]), KINDS.index(one.kind)] += 1
-    return table
 
 
 _BELIEVED = (Status.COMPLETE, Status.CLOSED)

@@ -9,15 +9,13 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from askpcc.reader.cases import KINDS
 from training.batches import EXAMS, ReadingSet
 from training.fit import choose_status_limits, fit_judges
 from training.folds import FOLDS, WORK, Fold, Taught, Workshop
-from training.judge import Floats, ReadCase, ReadDocument, ReadQuestion
+from training.judge import ReadCase, ReadDocument, ReadQuestion
 from training.measure import (
     Figures,
     Score,
-    confuse_kinds,
     mean_f1,
     measure_answers,
     measure_cases,
@@ -31,7 +29,7 @@ from training.teach import Plan
 _WAYS = ("ranking", "encoder", "reader")
 _COLUMNS = ("R@1", "R@3", "R@5", "AUC")
 _IN_MEAN = (
-    *("held", "reader R@1", "reader R@3", "reader R@5", "reader AUC", "macro F1", "mode F1", "asks right"),
+    *("held", "reader R@1", "reader R@3", "reader R@5", "reader AUC", "macro F1", "mode F1"),
     *("recall", "precision", "believed precision", "ECE answered", "ECE status"),
 )
 
@@ -89,12 +87,10 @@ def _read(
 def _measure(batch: ReadBatch, others: Sequence[ReadBatch]) -> Figures:
     judges = fit_judges([one for other in others for one in other.questions])
     limits = choose_status_limits([one for other in others for one in other.documents])
-    kinds = confuse_kinds(batch.questions)
     return (
         measure_answers(batch.questions, judges)
         | measure_cases(batch.cases)
         | measure_register(batch.documents, limits)
-        | {"asks right": float(np.trace(kinds) / kinds.sum())}
     )
 
 
@@ -114,8 +110,6 @@ def _tell_batch(batch: ReadBatch, figures: Figures) -> Iterator[str]:
         f"{figures['precision']:.3f}; of {figures['believed']:.0f} that say complete or closed "
         f"{figures['believed precision']:.3f}"
     )
-    yield f"  asks: right {figures['asks right']:.3f}; rows are what is asked, columns what it is taken for"
-    yield from _tell_confusion(confuse_kinds(batch.questions))
 
 
 def _tell_rows(rows: Sequence[str], read: Sequence[ReadCase]) -> Iterator[str]:
@@ -132,12 +126,6 @@ def _tell_scores(name: str, scores: Mapping[str, Score]) -> Iterator[str]:
     yield f"  {name}: macro F1 {mean_f1(scores):.3f}"
     for each, score in scores.items():
         yield f"    {each:20} P {score.precision:.2f} R {score.recall:.2f} of {score.true}"
-
-
-def _tell_confusion(table: Floats) -> Iterator[str]:
-    yield f"    {'':12}" + "".join(f"{kind[:8]:>9}" for kind in KINDS)
-    for kind, row in zip(KINDS, table, strict=True):
-        yield f"    {kind:12}" + "".join(f"{int(count):9}" for count in row)
 
 
 def main() -> None:

@@ -44,6 +44,12 @@ def test_cards_come_in_the_order_of_paths_with_facts_and_source(file: Path) -> N
     assert cards[0].page_starts == (0, 23)
 
 
+def test_a_document_with_the_words_of_another_is_its_copy(file: Path) -> None:
+    again = TEXT.replace("\n", "\n\n").replace("#", "##")
+    commit(file, loaded_document("a.md"), loaded_document("b.md", again), loaded_document("c.md", "Other.\n"))
+    assert SqlCatalogue(file).copies() == {"b.md": "a.md"}
+
+
 def test_an_open_catalogue_shows_what_is_committed_later(file: Path) -> None:
     commit(file, loaded_document("a.md"))
     reader = SqlCatalogue(file)

@@ -1,8 +1,7 @@
 """When an answer says that the documents do not say."""
 
 from askpcc.asking import abstaining
-from askpcc.asking.abstaining import Gap
-from askpcc.asking.gaps import find_ambiguity
+from askpcc.asking.abstaining import Gap, find_ambiguity
 from askpcc.model import (
     Draft,
     Passage,

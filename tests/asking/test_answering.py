@@ -106,11 +106,11 @@ def test_the_newest_document_comes_first_and_the_older_one_is_called_earlier(ans
 
 def test_a_list_states_each_open_matter_and_what_it_does_not_cover(answerer: Answerer) -> None:
     answer = ask(answerer, "which midsomer firearms matters are outstanding")
-    assert {statement.status for statement in answer.statements} == {Status.IN_PROGRESS}
+    assert {statement.status for statement in answer.statements} <= {Status.IN_PROGRESS, None}
     assert "permits" in quoted(answer)
     assert "doctors" in quoted(answer)
     assert "recruited" not in quoted(answer)
-    assert answer.note
+    assert "outstanding" in answer.verdict
 
 
 FACTS = [

@@ -20,10 +20,7 @@ OPEN_ASKED = [
     "which AFIs remain",
     "remaining recs",
     "anything overdue",
-    "what is in progress",
-    "work still under way",
     "recs yet to be implemented",
-    "ongoing work on custody",
     "incomplete actions",
 ]
 DONE_ASKED = [

@@ -100,9 +100,9 @@ REST = "The training will begin"
 def test_a_proved_statement_is_told_with_its_citation(flow: WholeFlow) -> None:
     with wire(flow, say(("The training will begin in July 2024.", REST))) as wired:
         answered = wired.ask(TRAINING)
-    assert "The training will begin in July 2024: “The training will begin in July 2024.”" in as_text(
-        answered.answer
-    )
+    shown = as_text(answered.answer)
+    assert shown.startswith("The training will begin in July 2024 (Borsetshire Police)\n\n")
+    assert "“The training will begin in July 2024.” [1]" in shown
     assert answered.writer == "scripted:lines v1"
     assert not answered.answer.withheld
 

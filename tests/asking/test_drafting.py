@@ -1,6 +1,6 @@
 """What an answer could assert, put together from facts, claims and words."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from askpcc.asking.drafting import QuotingWriter, draft
 from askpcc.model import (
@@ -9,6 +9,7 @@ from askpcc.model import (
     Draft,
     MatterKind,
     Passage,
+    Sentence,
     Status,
     StatusClaim,
 )
@@ -19,7 +20,11 @@ CARD = make_card("a.md", FORCE, responded="2024-05-01")
 
 
 def write(
-    typed: str, passages: Sequence[Passage], *claims: StatusClaim, cards: Sequence[DocumentCard] = (CARD,)
+    typed: str,
+    passages: Sequence[Passage],
+    *claims: StatusClaim,
+    cards: Sequence[DocumentCard] = (CARD,),
+    read: Mapping[Sentence, Status] | None = None,
 ) -> list[tuple[str, str]]:
     """Draft from passages in the order given, as (what is said, what is quoted first)."""
     drafts: list[Draft] = draft(
@@ -28,6 +33,7 @@ def write(
         Candidates(tuple(passages), {}, claims),
         {card.path: card for card in cards},
         QuotingWriter(0.3),
+        read or {},
     )
     return [(made.text.partition(",")[0], made.sentences[0].quote) for made in drafts]
 
@@ -52,11 +58,12 @@ def test_the_kind_of_a_question_limits_an_answer() -> None:
     assert len(write("are the cells painted", [CELLS, DOORS, ROOF, BEDS], make_claim(CELLS))) == 3
 
 
-def test_a_list_of_statuses_stands_alone() -> None:
-    claims = [make_claim(CELLS, Status.IN_PROGRESS), make_claim(DOORS, Status.PLANNED)]
-    assert write("which recs are outstanding", [CELLS, DOORS, ROOF], *claims) == [
-        ("In progress", CELLS.quote),
-        ("Planned", DOORS.quote),
+def test_what_is_surely_read_of_what_is_asked_is_stated_where_the_register_says_nothing() -> None:
+    [found, *_] = rank_down(ROOF)
+    read = {found.sentence: Status.COMPLETE}
+    assert write("is the roof tiled", [ROOF, CELLS], make_claim(CELLS), read=read)[:2] == [
+        ("Complete", ROOF.quote),
+        ("Complete", CELLS.quote),
     ]
 
 

@@ -7,8 +7,8 @@ from support.found import ask, lay_out, make_card, make_passage, make_ranked
 
 CARDS = {
     "b.md": make_card("b.md", "Borsetshire Police"),
-    "m.md": make_card("m.md", "Midsomer Constabulary"),
-    "n.md": make_card("n.md", "Midsomer Constabulary"),
+    "m.md": make_card("m.md", "Midsomer Constabulary", responded="2022-05-01"),
+    "n.md": make_card("n.md", "Midsomer Constabulary", responded="2023-05-01"),
     "w.md": make_card("w.md", "Wessex-on-Sea Police"),
 }
 
@@ -39,12 +39,17 @@ def test_a_force_that_has_nothing_gives_no_side() -> None:
 
 def test_a_comparison_has_a_side_for_each_document_that_stands_high() -> None:
     ranked = [found("x", "b.md", 5), found("y", "m.md", 4.5), found("z", "b.md", 4.4), found("w", "w.md", 1)]
-    assert documents("compare the chief with the commissioner", *ranked) == [["b.md"], ["m.md"]]
+    assert documents("compare the chief with the commissioner", *ranked) == [["m.md"], ["b.md"]]
 
 
-def test_a_document_that_speaks_of_little_of_the_question_is_no_side() -> None:
-    ranked = [found("x", "b.md", 5), found("y", "m.md", 4.9, coverage=0.2)]
-    assert documents("how does the report differ from the response", *ranked) == [["b.md"]]
+def test_what_is_asked_of_now_has_a_side_for_each_document_of_the_force_the_newest_first() -> None:
+    ranked = [found("x", "m.md", 5), found("y", "b.md", 4.9), found("z", "n.md", 4), found("w", "n.md", 3)]
+    assert documents("are the cells still cold", *ranked) == [["n.md"], ["m.md"]]
+
+
+def test_a_document_far_behind_is_no_side() -> None:
+    ranked = [found("x", "m.md", 5), found("z", "n.md", 3)]
+    assert documents("are the cells still cold", *ranked) == [["m.md"]]
 
 
 def test_a_comparison_has_three_sides_at_most() -> None:
@@ -73,7 +78,7 @@ def test_counts_that_do_not_conflict_are_one_side(other: Ranked) -> None:
 
 
 def test_a_question_with_two_parts_has_a_side_for_each_document() -> None:
-    ranked = [found("x", "b.md", 5), found("y", "m.md", 4.5)]
+    ranked = [found("x", "n.md", 5), found("y", "m.md", 4.5)]
     assert len(documents("who was the lead in the report and who in the response", *ranked)) == 2
 
 

@@ -1,6 +1,6 @@
 """Words that speak of a matter and tell nothing of what has become of it."""
 
-from askpcc.asking.gaps import (
+from askpcc.asking.abstaining import (
     find_doubtful_date,
     find_forecast,
     find_typed_deadline,

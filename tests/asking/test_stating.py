@@ -18,7 +18,7 @@ from askpcc.model import (
     StatusClaim,
 )
 from support.cases import cases
-from support.found import ask, lay_out, make_claim, make_passage, make_ranked, rank_down
+from support.found import ask, lay_out, make_claim, make_passage, rank_down
 
 REC = MatterKind.RECOMMENDATION
 
@@ -136,44 +136,6 @@ def test_a_demand_alone_states_nothing() -> None:
 
 def test_a_demand_is_not_mentioned_where_no_status_is_asked_for() -> None:
     assert state("what about the cells", rank_down(make_passage("The force should paint the cells."))) == []
-
-
-LISTED = lay_out(
-    "One is done.", "Two is going on.", "Three is planned.", "Four is done.", "Five was refused."
-)
-OF_LIST = [
-    make_claim(LISTED[0]),
-    make_claim(LISTED[1], Status.IN_PROGRESS),
-    make_claim(LISTED[2], Status.PLANNED),
-    make_claim(LISTED[3]),
-    make_claim(LISTED[4], Status.NOT_ACCEPTED),
-]
-BACKWARDS = rank_down(*reversed(LISTED), step=0.9)
-ASKED = [
-    ("which recommendations are still outstanding", ["Two is going on.", "Three is planned."]),
-    ("which of the recs are finished", ["One is done.", "Four is done."]),
-    ("which recs were refused", ["Five was refused."]),
-    ("so all of it is done?", ["Two is going on.", "Three is planned."]),
-]
-
-
-@cases(("typed", "listed"), ASKED)
-def test_a_list_has_each_matter_of_the_status_in_the_order_of_the_document(
-    typed: str, listed: list[str]
-) -> None:
-    assert [quote for *_, quote in state(typed, BACKWARDS, *OF_LIST)] == listed
-
-
-def test_a_list_is_of_one_document() -> None:
-    other = make_passage("Six is going on.", "b.md")
-    ranked = [*BACKWARDS, make_ranked(other, 1)]
-    listed = state("which recs are outstanding", ranked, *OF_LIST, make_claim(other, Status.IN_PROGRESS))
-    assert "Six is going on." not in [quote for *_, quote in listed]
-
-
-def test_two_matters_of_one_sentence_are_listed_once() -> None:
-    twice = [make_claim(LISTED[1], Status.IN_PROGRESS, number=number, id=number) for number in ("1", "2")]
-    assert len(state("which recs are outstanding", BACKWARDS, *twice)) == 1
 
 
 def items(

@@ -1,7 +1,6 @@
 """What a question is about, and what is said where nothing is."""
 
-from askpcc.asking.abstaining import find_unknown_force
-from askpcc.asking.gaps import find_no_subject
+from askpcc.asking.abstaining import find_no_subject, find_unknown_force
 from support.cases import cases
 from support.found import ask
 

@@ -5,7 +5,19 @@ from typing import Any
 
 from support.command_line import Desk
 
-KEYS = {"id", "question", "kind", "abstained", "reason", "text", "claims", "nearest", "index_version", "ms"}
+KEYS = {
+    "id",
+    "question",
+    "kind",
+    "abstained",
+    "reason",
+    "verdict",
+    "text",
+    "claims",
+    "nearest",
+    "index_version",
+    "ms",
+}
 CITATION = {"document", "version", "title", "start", "end", "quote", "page", "url"}
 BACKLOG = "Has the backlog of online abuse referrals been cleared in Borsetshire?"
 ABSENT = "How many drones does Borsetshire Police fly?"

@@ -98,7 +98,7 @@ def ask(desk: Desk) -> Iterator[Ask]:
 def test_a_process_that_has_the_index_open_sees_what_another_adds_changes_and_removes(
     desk: Desk, ask: Ask
 ) -> None:
-    question = "In which month was the heron team set up in Loamshire?"
+    question = "When was the heron team set up in Loamshire?"
     seen = [ask(question)]
     for month in ("May", "July"):
         desk.write("stalking.md", STALKING.format(month))

@@ -30,7 +30,7 @@ QUESTIONS = {
     ),
     False: (
         "Which recommendations are still outstanding?",
-        "Which areas for improvement have been closed?",
+        "Which recommendations are complete?",
         "Which recommendations were not accepted, and why?",
     ),
 }

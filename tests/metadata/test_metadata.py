@@ -98,6 +98,7 @@ def test_listed_force_goes_by_its_full_name() -> None:
         ("> Jane Lantern, Police and Crime Commissioner for Borsetshire", False),
         ("Jane Lantern, Chief Constable of Borsetshire Police", False),
         ("Jane Lantern, the Commissioner, said that she agreed.", False),
+        ("To\nJane Lantern\nPolice and Crime Commissioner for Borsetshire", False),
         (
             "Jane Lantern\nPolice and Crime Commissioner\n\nDear Commissioner,\n\nWe inspected lanterns.",
             False,

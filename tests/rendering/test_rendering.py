@@ -73,6 +73,7 @@ ANSWER_IN_JSON = {
     "kind": "status",
     "abstained": False,
     "reason": None,
+    "verdict": "",
     "text": ("“Recommendation 5 is complete.” [1]\n\nMidsomer has begun: “It is under way” [2] [1]"),
     "claims": [
         {
@@ -128,6 +129,7 @@ ANSWER_TYPES = {
     "kind": (str,),
     "abstained": (bool,),
     "reason": (str, type(None)),
+    "verdict": (str,),
     "text": (str,),
     "claims": (list,),
     "nearest": (list,),

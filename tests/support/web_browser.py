@@ -63,8 +63,15 @@ def overhang(browser: Chrome) -> int:
     )
 
 
+_PAINTED = """
+    const done = arguments[0];
+    document.fonts.ready.then(() => requestAnimationFrame(() => requestAnimationFrame(() => done())));
+"""
+
+
 def print_page(browser: Chrome) -> bytes:
-    """Return a page as PDF, as it would be printed."""
+    """Return a page as PDF, as printed once it is seen; before its first frame it may be empty."""
+    browser.execute_async_script(_PAINTED)
     wishes: dict[str, Any] = {"preferCSSPageSize": True, "printBackground": False}
     printed = browser.execute_cdp_cmd("Page.printToPDF", wishes)
     return base64.b64decode(printed["data"])

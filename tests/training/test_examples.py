@@ -26,8 +26,16 @@ CASE: Json = {
 
 
 def candidates_of(*, answerable: bool) -> Json:
-    found = [{"sentence": f"Sentence {n}.", "context": "", "label": n == 0} for n in range(30)]
-    asked = {"question": "Which?", "history": [], "kind": "fact", "answerable": answerable}
+    found = [
+        {"sentence": f"Sentence {n}.", "context": "", "label": n == 0, "main": n == 0} for n in range(30)
+    ]
+    asked = {
+        "question": "Which?",
+        "history": [],
+        "kind": "fact",
+        "answerable": answerable,
+        "status": "complete",
+    }
     return asked | {"candidates": found}
 
 
@@ -102,8 +110,18 @@ def test_a_pair_that_answers_in_part_counts_half_and_is_read_with_its_thread(
     assert (pair.case.first, pair.answers, pair.speaks) == ("and when | boats?", 0.5, 1.0)
 
 
+def test_an_answer_teaches_the_status_that_a_question_expects_and_a_near_miss_none(
+    examples: list[Example],
+) -> None:
+    told = [one for one in examples if one.case.first == "Which?"]
+    stated = {one.case.sentence: STATUSES[one.stated] for one in told if one.answers == 1.0}
+    assert stated == {"Sentence 0.": "complete"}
+    others = [one.stated for one in told if one.answers == 0.0 and one.stated != UNKNOWN]
+    assert {STATUSES[stated] for stated in others} == {"none"}
+
+
 def test_a_task_teaches_its_own_heads_only(examples: list[Example]) -> None:
     for example in examples:
         assert (example.status != UNKNOWN) == (example.case.task is Task.STATUS)
         assert (example.answers != UNKNOWN) == (example.case.task is Task.ANSWERS)
-        assert (example.kind != UNKNOWN) == (example.case.task is Task.ASKS)
+        assert example.stated == UNKNOWN or example.case.task is Task.ANSWERS

@@ -25,6 +25,7 @@ from askpcc.adapters import read_noun
 from askpcc.adapters.catalogue_rows import (
     Head,
     documents,
+    find_copies,
     find_naming,
     forget_statuses,
     metadata,
@@ -229,6 +230,14 @@ class SqlCatalogue:
         """Return which documents, or which of some, name a numbered matter ("recommendation 5"), by path."""
         with self._reading() as (connection, _):
             return find_naming(connection, items, documents)
+
+    def copies(self) -> Mapping[str, str]:
+        """Return the documents that say again what another says, under another name or in another format.
+
+        Each with the path of the other.
+        """
+        with self._reading() as (connection, _):
+            return find_copies(connection)
 
     def document_claims(self, documents: Collection[str] | None = None) -> list[DocumentClaims]:
         """Return documents with what they say of matters, or all of them, by path."""

@@ -1,5 +1,6 @@
 """The catalogue's tables, and the nouns that their rows become."""
 
+import re
 import sqlite3
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
@@ -326,6 +327,21 @@ def read_claims(connection: Connection, paths: Collection[str] | None) -> list[S
 def read_items(connection: Connection, paths: Collection[str] | None) -> list[NamedMatter]:
     """Return what documents name, or all of them, by document and in its order."""
     return [read_noun(NamedMatter, row) for row in _rows(connection, _select(named_matters, paths))]
+
+
+def find_copies(connection: Connection) -> dict[str, str]:
+    """Return the first document, by path, that has the words of each other one."""
+    held = select(versions.c.document, versions.c.text).join(
+        documents, (documents.c.path == versions.c.document) & (documents.c.version == versions.c.version)
+    )
+    first: dict[str, str] = {}
+    copies: dict[str, str] = {}
+    for path, text in connection.execute(held.order_by(versions.c.document)):
+        words = re.sub(r"[\W_]+", "", text).casefold()
+        original = first.setdefault(words, path)
+        if original != path:
+            copies[path] = original
+    return copies
 
 
 def find_naming(connection: Connection, items: Collection[str], paths: Collection[str] | None) -> list[str]:

@@ -48,14 +48,15 @@ def build_embedder(settings: Settings) -> "Embedder":
 
 
 def build_taught_reader() -> "Reader":
-    """Wire the reader of questions; its encoder is loaded when the first one is read."""
+    """Wire the reader of questions; its encoders are loaded when the first one is read."""
     from askpcc.adapters.embedding import count_threads
     from askpcc.adapters.taught_encoder import OnnxScorer, packaged_reader
     from askpcc.reader.cases import Subject
     from askpcc.reader.taught import TaughtReader, load_weights
 
     folder = packaged_reader()
-    return TaughtReader(OnnxScorer(folder, Subject.QUESTIONS, count_threads()), load_weights(folder))
+    questions, statuses = (OnnxScorer(folder, subject, count_threads()) for subject in Subject)
+    return TaughtReader(questions, statuses, load_weights(folder))
 
 
 def build_reader() -> Callable[[str, bytes, Source], Document]:

@@ -1,55 +1,42 @@
 """A question becomes a cited answer: words and thread, candidates, drafts, checks, answer."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import date
 from functools import cache
 from time import perf_counter
 
-from askpcc.asking.abstaining import Gap, lack_of
-from askpcc.asking.across import (
-    COVERS,
-    NONE_HELD,
-    asks_across,
-    tell_across,
-    tell_left_out,
-)
+from askpcc.asking.abstaining import Case, Gap, find_force_gap, find_gap, find_gap_of_drafts, lack_of
 from askpcc.asking.asked_facts import read_asked_facts
-from askpcc.asking.citing import (
-    CorpusSnapshot,
-    cite,
-    keep_verified,
-    state,
-)
-from askpcc.asking.composing import (
-    QUOTING,
-    Composed,
-    Composer,
-    Session,
-)
+from askpcc.asking.citing import CorpusSnapshot, cite, keep_verified, state
+from askpcc.asking.composing import QUOTING, Composed, Composer, Session
 from askpcc.asking.drafting import draft
 from askpcc.asking.finding import Finder
-from askpcc.asking.gaps import find_gap, find_gap_of_drafts
-from askpcc.asking.questions import decline, read_question, supposes_all
-from askpcc.asking.recency import date_documents, put_newest_first
+from askpcc.asking.listing import Asked, list_matters, read_asked
+from askpcc.asking.questions import decline, read_question
+from askpcc.asking.small_talk import read_small_talk, tell_of_index
+from askpcc.asking.verdict_line import word_verdict
 from askpcc.model import (
     Answer,
     Candidates,
+    Citation,
     DocumentCard,
+    DocumentClaims,
     Question,
     Ranked,
     Reading,
     Reason,
     Spent,
     Statement,
-    Wanted,
 )
 from askpcc.ports import (
     Catalogue,
     Reader,
     Writer,
 )
-from askpcc.reader.taught import ANSWERED
-from askpcc.register import build_register, format_coverage
+from askpcc.reader.taught import ANSWERED, SPEAKS, STATED
+from askpcc.register import build_register
+from askpcc.register.rows import Row
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +57,21 @@ class Answered:
     confidence: float = 0.0
 
 
-_NEAREST_SHOWN = 2
+_NEAREST_SHOWN, _NEAREST_LOOKED_AT = 2, 5
+"""Sentences that are shown where nothing answers, and the likeliest that are looked at for them."""
+_READ_BESIDE = 2
+"""Statements that are read beside a list."""
+
+
+def _join(listed: Answer, read: Answer) -> Answer:
+    """Return a list from the register, and behind it what was read beside it."""
+    cited = {citation for statement in listed.statements for citation in statement.citations}
+    more = [one for one in read.statements if not any(_touch(one.citations[0], other) for other in cited)]
+    return replace(listed, statements=(*listed.statements, *more[:_READ_BESIDE]))
+
+
+def _touch(one: Citation, other: Citation) -> bool:
+    return one.document == other.document and one.span.overlaps(other.span)
 
 
 class Answerer:
@@ -82,11 +83,14 @@ class Answerer:
         finder: Finder,
         reader: Reader,
         writer: Writer,
+        today: Callable[[], date] = date.today,
     ) -> None:
         self._catalogue = catalogue
         self._finder = finder
         self._reader = reader
         self._writer = writer
+        self._today = today
+        self._register: tuple[str, Sequence[DocumentClaims], Sequence[Row]] = ("", (), ())
         self._composer: Composer | None = None
 
     def write_with(self, composer: Composer) -> None:
@@ -102,7 +106,7 @@ class Answerer:
         shelf = self._finder.look()
         session = self._composer.begin(shelf.forces) if self._composer else None
         words = session.rewrite(typed, history) if session else typed
-        question = read_question(words, history, shelf.forces)
+        question = read_question(words, history, shelf.forces, shelf.held)
         answered = self._answer(question, shelf, session)
         asked = replace(answered.answer.question, words=typed)
         answer = replace(answered.answer, question=asked, index_version=shelf.version)
@@ -111,27 +115,40 @@ class Answerer:
         return replace(answered, answer=answer, milliseconds=round(1000 * (perf_counter() - began)))
 
     def _answer(self, question: Question, shelf: CorpusSnapshot, session: Session | None) -> Answered:
+        told = (
+            read_small_talk(question.words) or decline(question.words) or self._tell_of_index(question, shelf)
+        )
+        if told:
+            return Answered(Answer(question, (), Reason.OUT_OF_SCOPE, note=told))
+        gap = find_force_gap(question, shelf.held)
+        asked = None if gap else read_asked(question)
+        listed = self._list(asked, question, shelf) if asked else None
+        if listed and asked and (asked.one_a_force or not asked.about):
+            return Answered(listed)
+        # What is listed on a subject the documents may say more of than the register has.
+        answered = self._answer_from_words(question, shelf, session)
+        return replace(answered, answer=_join(listed, answered.answer)) if listed else answered
+
+    def _answer_from_words(
+        self, question: Question, shelf: CorpusSnapshot, session: Session | None
+    ) -> Answered:
+        """Answer from the sentences that are found and read."""
         cards = shelf.cards
-        declined = decline(question.words)
-        if declined:
-            return Answered(Answer(question, (), Reason.OUT_OF_SCOPE, note=declined))
-        if asks_across(question):
-            across = self._tell_across(question)
-            silent = None if across else Reason.DOCUMENT_SILENT
-            return Answered(Answer(question, across, silent, note=COVERS if across else NONE_HELD))
         candidates, found = self._finder.find(question, cards)
         reading = self._reader.read_question(question, found)
-        ranked = self._put_in_order(question, reading, found, candidates, cards)
+        ranked = self._put_in_order(reading, found, candidates)
         sure = reading.answered
         # A language model reads what was found itself, and says so where nothing answers.
         unsure = sure < self._reader.limits[ANSWERED]
-        # What the register answers, lists and numbered matters, needs no reader to find it.
-        registered = question.wanted is Wanted.LIST or supposes_all(question.words) or bool(question.items)
+        # What the register says of numbered matters needs no reader to find it.
+        registered = bool(question.items)
         gated = unsure and session is None and not registered
-        gap = find_gap(question, ranked, shelf, self._finder.frequency_of, silent=gated)
+        gap = find_gap(Case(question, ranked, shelf, self._finder.frequency_of, gated))
         if gap:
             return Answered(self._abstain(question, gap, ranked, cards), tuple(ranked), confidence=sure)
-        drafts = draft(question, ranked, candidates, cards, self._writer)
+        least = self._reader.limits[STATED]
+        read = {sentence: one.status for sentence, one in reading.stated.items() if one.chance >= least}
+        drafts = draft(question, ranked, candidates, cards, self._writer, read)
         gap = find_gap_of_drafts(question, ranked, drafts, shelf)
         if gap:
             return Answered(self._abstain(question, gap, ranked, cards), tuple(ranked), confidence=sure)
@@ -146,50 +163,46 @@ class Answerer:
         if not kept or (unsure and not surely and written.writer == QUOTING):
             lacking = self._abstain(question, lack_of(question), ranked, cards)
             return Answered(replace(lacking, withheld=withheld), tuple(ranked), confidence=sure)
-        note = " ".join(filter(None, [self._tell_coverage(question, kept), written.note]))
-        answer = Answer(question, kept, note=note, withheld=withheld)
+        verdict = word_verdict(question, kept, cards)
+        answer = Answer(question, kept, note=written.note, withheld=withheld, verdict=verdict)
         return Answered(answer, tuple(ranked), writer=written.writer, confidence=sure)
 
-    def _tell_across(self, question: Question) -> tuple[Statement, ...]:
-        rows = build_register(self._catalogue.document_claims())
-        kept, _ = keep_verified(tuple(tell_across(question, rows)), cache(self._stored_text))
-        return kept
+    def _tell_of_index(self, question: Question, shelf: CorpusSnapshot) -> str | None:
+        runs = self._catalogue.runs(1)
+        return tell_of_index(question, shelf.cards, shelf.held, runs[0].at if runs else None)
 
-    def _tell_coverage(self, question: Question, statements: Sequence[Statement]) -> str:
-        """Say what a list of statuses does not cover."""
-        stated = [statement for statement in statements if statement.status]
-        if question.wanted is not Wanted.LIST or not stated:
-            return ""
-        documents = {citation.document for statement in stated for citation in statement.citations}
-        dossiers = self._catalogue.document_claims(documents)
-        rows = build_register(dossiers)
-        left_out = tell_left_out(question, documents, self._finder.look().cards)
-        return " ".join([*(format_coverage(one, rows).sentence for one in dossiers), left_out]).strip()
+    def _list(self, asked: Asked, question: Question, shelf: CorpusSnapshot) -> Answer | None:
+        """Return what the register answers to a question for a list or a count; None where it has nothing."""
+        if self._register[0] != shelf.version:
+            claims = self._catalogue.document_claims()
+            claims = [entry for entry in claims if entry.document.path not in shelf.copies]
+            self._register = (shelf.version, claims, build_register(claims))
+        _, entries, rows = self._register
+        listed = list_matters(asked, question, entries, rows, self._today())
+        if listed is None:
+            return None
+        kept, unverified = keep_verified(listed.statements, cache(self._stored_text))
+        if not kept:
+            nothing = Answer(question, (), Reason.DOCUMENT_SILENT, note=f"{listed.verdict}.")
+            return None if asked.about and not asked.one_a_force else nothing
+        verdict = f"{listed.verdict}."
+        return Answer(question, kept, note=listed.note, withheld=unverified, verdict=verdict)
 
     @staticmethod
-    def _put_in_order(
-        question: Question,
-        reading: Reading,
-        found: Sequence[Ranked],
-        candidates: Candidates,
-        cards: Mapping[str, DocumentCard],
-    ) -> list[Ranked]:
+    def _put_in_order(reading: Reading, found: Sequence[Ranked], candidates: Candidates) -> list[Ranked]:
         """Return what was read, the likeliest first, and behind it what was not read."""
         read = {(one.sentence.passage.id, one.sentence.span) for one in reading.ranked}
         beyond = [one for one in found if (one.sentence.passage.id, one.sentence.span) not in read]
         least = min((one.score for one in reading.ranked), default=0.0)
         rest = [replace(one, score=least - 1 - place) for place, one in enumerate(beyond)]
-        looked_at = {passage.document: cards[passage.document] for passage in candidates.passages}
-        dates = date_documents(looked_at, candidates.passages)
-        in_order = sorted(
-            [*reading.ranked, *rest], key=lambda one: one.sentence.passage.document in candidates.overtaken
-        )
-        return put_newest_first(question, in_order, cards, dates)
+        every = [*reading.ranked, *rest]
+        return sorted(every, key=lambda one: one.sentence.passage.document in candidates.overtaken)
 
     def _abstain(
         self, question: Question, gap: Gap, ranked: Sequence[Ranked], cards: Mapping[str, DocumentCard]
     ) -> Answer:
-        nearest = tuple(cite(found.sentence, cards) for found in ranked[:_NEAREST_SHOWN])
+        near = [found for found in ranked[:_NEAREST_LOOKED_AT] if found.parts.get(SPEAKS, 0.0) > 0]
+        nearest = tuple(cite(found.sentence, cards) for found in near[:_NEAREST_SHOWN])
         statements = tuple(Statement("", (citation,)) for citation in nearest)
         kept, _ = keep_verified(statements, cache(self._stored_text))
         return Answer(question, (), gap.reason, tuple(s.citations[0] for s in kept), gap.sentence)

@@ -32,17 +32,23 @@ from askpcc.text.words import plain, words
 
 @dataclass(frozen=True, slots=True)
 class CorpusSnapshot:
-    """The documents of one index version.  held: the forces that have a document of their own."""
+    """The documents of one index version.
+
+    held: the forces that have a document of their own.  copies: documents that say what another says.
+    """
 
     version: str
     cards: Mapping[str, DocumentCard]
     held: frozenset[str]
     forces: ForceTable
+    copies: frozenset[str] = frozenset()
 
 
 def state(made: Draft, cards: Mapping[str, DocumentCard]) -> Statement:
     """Turn a draft into a statement with its citations."""
-    return Statement(made.text, tuple(cite(sentence, cards) for sentence in made.sentences), made.status)
+    return Statement(
+        made.text, tuple(cite(sentence, cards) for sentence in made.sentences), made.status, made.matter
+    )
 
 
 def cite(sentence: Sentence, cards: Mapping[str, DocumentCard]) -> Citation:

@@ -4,11 +4,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from askpcc.asking.asked_facts import draft_facts
+from askpcc.asking.questions import DONE
 from askpcc.asking.recency import date_documents, force_of, split_sides
 from askpcc.asking.stating import (
     History,
     draft_demand,
     draft_items,
+    draft_read,
     draft_statuses,
     find_borne,
 )
@@ -20,15 +22,19 @@ from askpcc.model import (
     Question,
     Ranked,
     Sentence,
+    Status,
     Wanted,
 )
 from askpcc.ports import Writer
 from askpcc.reader.taught import chance
-from askpcc.text.sentences import holds_number
+from askpcc.text.sentences import demands, holds_number
 from askpcc.text.words import plain, stems, words
 
 _MOST_STATEMENTS = {Wanted.LIST: 5, Wanted.COMPARE: 4}
 _USUAL_STATEMENTS = 3
+_DENYING = frozenset(("not", "no", "never", "without", "cannot", "neither", "nor", "none", "nothing", "yet"))
+"""With one of these in it a sentence is not believed to say that something is done."""
+
 _FEWEST_WORDS = 6
 """Fewer, without a verb, are a cell's verdict or a label."""
 
@@ -118,8 +124,12 @@ def draft(
     candidates: Candidates,
     cards: Mapping[str, DocumentCard],
     writer: Writer,
+    read: Mapping[Sentence, Status],
 ) -> list[Draft]:
-    """Draft each side of a question, as many statements in all as its kind may have."""
+    """Draft each side of a question, as many statements in all as its kind may have.
+
+    read: what sentences surely say has become of what is asked.
+    """
     sides = split_sides(question, ranked, cards)
     if len(sides) > 1:
         sides = [_most_telling_first(side) for side in sides]
@@ -129,12 +139,22 @@ def draft(
         facts = draft_facts(question, side, cards)
         if facts is None:
             written = writer.write(question, _of_items(question, side))[:room]
+            if question.sought is Wanted.STATUS:
+                written = [*(_read(made, read, cards) for made in written[:1]), *written[1:]]
             stated = _state(question, side, candidates, cards, written)
-            listed = question.wanted is Wanted.LIST
-            drafts += stated if listed else stated[: max(room, _USUAL_STATEMENTS)]
+            drafts += stated[: max(room, _USUAL_STATEMENTS)]
         else:
             drafts += facts
     return drafts if question.wanted is Wanted.LIST else _cap(drafts)
+
+
+def _read(made: Draft, read: Mapping[Sentence, Status], cards: Mapping[str, DocumentCard]) -> Draft:
+    """State what a quotation surely says has become of what is asked; leave it as it is where it does not."""
+    sentence = made.sentences[0]
+    said, status = plain(sentence.quote), read.get(sentence)
+    if demands(said) or (status in DONE and not _DENYING.isdisjoint(map(str.lower, words(said)))):
+        status = None
+    return draft_read(made, status, cards[sentence.passage.document]) if status else made
 
 
 def _cap(drafts: Sequence[Draft]) -> list[Draft]:

@@ -11,6 +11,10 @@ from askpcc.ports import Catalogue, Embedder, NearestPassages
 from askpcc.text.forces import ForceTable
 
 
+def _same_force(one: str, other: str, cards: Mapping[str, DocumentCard]) -> bool:
+    return forces_held([cards[one]]) == forces_held([cards[other]])
+
+
 class Finder:
     """Searches one index by keyword and by meaning, and ranks what it finds.
 
@@ -40,7 +44,11 @@ class Finder:
             held = forces_held(cards)
             by_path = {card.path: card for card in cards}
             forces = self._forces.with_extra(sorted(held))
-            self._snapshot = CorpusSnapshot(version, by_path, frozenset(held), forces)
+            # The same words may be the answers of two forces.
+            same = [
+                path for path, first in self._catalogue.copies().items() if _same_force(path, first, by_path)
+            ]
+            self._snapshot = CorpusSnapshot(version, by_path, frozenset(held), forces, frozenset(same))
         return self._snapshot
 
     def find(self, question: Question, cards: Mapping[str, DocumentCard]) -> tuple[Candidates, list[Ranked]]:
@@ -66,7 +74,9 @@ class Finder:
         vector = self._embedder.embed_question(question.subject)
         found = gather(question, vector, self._catalogue, self._nearest, documents)
         # A run that ended just now may have brought documents that this answer does not know yet.
-        return replace(found, passages=tuple(p for p in found.passages if p.document in cards))
+        left_out = self._snapshot.copies
+        known = (p for p in found.passages if p.document in cards and p.document not in left_out)
+        return replace(found, passages=tuple(known))
 
     def _rank(
         self, question: Question, candidates: Candidates, cards: Mapping[str, DocumentCard]

@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from functools import lru_cache
 
 from askpcc.errors import QuestionError
@@ -19,7 +19,7 @@ from askpcc.proving.values import (
     values_of,
 )
 from askpcc.text.forces import ForceTable
-from askpcc.text.references import find_items, without_items
+from askpcc.text.references import RECOMMENDATION, find_items, without_items
 from askpcc.text.words import (
     STOPWORDS,
     Lexicon,
@@ -52,7 +52,17 @@ OPEN = frozenset({Status.IN_PROGRESS, Status.PLANNED, Status.ACCEPTED, Status.UN
 DONE = frozenset({Status.COMPLETE, Status.CLOSED})
 REFUSED = frozenset({Status.NOT_ACCEPTED})
 
-_STATUSES = {"open": OPEN, "refused": REFUSED, "done": DONE}
+_STATUSES = {
+    "refused": REFUSED,
+    "progress": frozenset({Status.IN_PROGRESS}),
+    "open": OPEN,
+    "closed": frozenset({Status.CLOSED}),
+    "done": DONE,
+    "planned": frozenset({Status.PLANNED}),
+    "considered": frozenset({Status.UNDER_CONSIDERATION}),
+    "accepted": frozenset({Status.ACCEPTED}),
+}
+"""What a question can ask for, in the order in which it is looked for: what is "not done" is open."""
 
 
 def read_asked_statuses(typed: str) -> frozenset[Status]:
@@ -91,7 +101,25 @@ _REFERS_BACK = re.compile(
 )
 _ONLY_ASKS = re.compile(r"^\W*(?:(?:since|by|says?|and|but) )*(?:when|who|why|how|where)\W*$", re.IGNORECASE)
 _FOLLOWS_ON = re.compile(r"^\W*(?:and|what about|how about|also|ok|so|then)\b", re.IGNORECASE)
+SHORT_ITEM = re.compile(r"\bR ?(\d{1,2})\b", re.IGNORECASE)
+"""A recommendation as people write it in haste; some documents number theirs so, and in no other way."""
+
 _FEW_WORDS = 4
+_FORM = re.compile(
+    r"\b(?:who|when|why|which|where|how(?! about)|what(?! about)|has|have|had|is|are|was|were|did|does|do"
+    r"|will|list|show|any)\b",
+    re.IGNORECASE,
+)
+_CHANGES = re.compile(
+    r"^\W*(?:(?:no|sorry|and|also|or|ok|then|so|but|what about|how about|i meant?"
+    r"|same (?:question |thing )?(?:for|in))\b\W*)+",
+    re.IGNORECASE,
+)
+"""Words with which a question only changes the one before it."""
+_MOST_CHANGED = 6
+"""Words, beside those."""
+_BARE_NUMBER = re.compile(r"(?:\bnumber|\bno\.?|#)\s*(\d{1,3})\b|^\W*(\d{1,3})\W*$", re.IGNORECASE)
+_OTHER_FORCE = re.compile(r"\b(?:the )?other (?:force|one|pcc|area)\b", re.IGNORECASE)
 _UNSEEN = frozenset({"Cc", "Cs", "Co", "Cn"})
 """Unicode's control characters, halves of surrogate pairs, private and unassigned characters."""
 
@@ -102,10 +130,13 @@ _OF_THE_SHAPE = """
 """Words that tell what sort of answer is wanted, or that any sentence may hold."""
 
 
-def read_question(typed: str, history: Sequence[str], forces: ForceTable) -> Question:
+def read_question(
+    typed: str, history: Sequence[str], forces: ForceTable, held: Collection[str] = ()
+) -> Question:
     """Read what a question wants and what it is about; the thread lends what it leaves out.
 
     history: the earlier questions of the thread, oldest first; what is too long in them is cut off.
+    held: forces that have documents, among which "the other force" may be.
     Raises QuestionError for words that are empty, longer than LONGEST_QUESTION characters, or in a script
     the responses do not use.
     """
@@ -113,16 +144,19 @@ def read_question(typed: str, history: Sequence[str], forces: ForceTable) -> Que
     earlier = tuple(text[:LONGEST_QUESTION] for text in map(_tidy, history) if text)[-_REMEMBERED:]
     lexicon = default_lexicon()
     concepts = _own_concepts(own, forces, lexicon)
+    asks = without_forces(_find_form(own, earlier), forces)
+    thread = [own, *reversed(earlier)]
     # The thread's last question is embedded before one that leans on it, long forms after it.
     leans = _leans_on_thread(own, len(concepts), bool(earlier))
     return Question(
         words=own,
-        wanted=read_wanted(own),
-        sought=read_wanted(own, besides=Wanted.COMPARE),
+        wanted=read_wanted(asks),
+        sought=read_wanted(asks, besides=Wanted.COMPARE),
+        asks=asks,
         subject=" ".join([*(earlier[-1:] if leans else ()), own, *lexicon.spell_out(concepts)]),
         history=earlier,
-        forces=_nearest_named([own, *reversed(earlier)], forces),
-        items=_nearest_items([own, *reversed(earlier)]),
+        forces=_other_force(own, _nearest_named(thread, forces), held),
+        items=_nearest_items(thread, forces),
         concepts=_with_inherited(concepts, earlier, forces, lexicon),
     )
 
@@ -161,9 +195,7 @@ def _check(cleaned: str) -> str:
 
 def _own_concepts(text: str, forces: ForceTable, lexicon: Lexicon) -> tuple[Concept, ...]:
     """Return the concepts of a text without forces and numbered items, which are compared on their own."""
-    for _, span in reversed(forces.find_forces(text, typed=True)):
-        text = f"{text[: span.start]} {text[span.end :]}"
-    return tuple(_soften(concept) for concept in lexicon.concepts(without_items(text)))
+    return tuple(_soften(one) for one in lexicon.concepts(without_items(without_forces(text, forces))))
 
 
 @lru_cache(maxsize=1)
@@ -195,13 +227,47 @@ def _with_inherited(
     return (*own, *inherited)
 
 
-def _nearest_items(texts: Sequence[str]) -> tuple[str, ...]:
-    """Return what the question names by number, else what the questions that it refers back to name."""
-    for text in texts:
-        named = find_items(text)
-        if named or not (_REFERS_BACK.search(text) or _ONLY_ASKS.search(text)):
-            return named
-    return ()
+def _find_form(own: str, earlier: Sequence[str]) -> str:
+    """Return the words by whose form a question asks: of one that only changes an earlier one, that one's."""
+    for text in [own, *reversed(earlier)]:
+        if not _only_changes(text):
+            return text
+    return own
+
+
+def _only_changes(text: str) -> bool:
+    """Tell whether a question says only what is other than in the one before ("and in Millbrae?")."""
+    rest = _CHANGES.sub("", text)
+    return len(words(rest)) <= _MOST_CHANGED and not _FORM.search(rest) and not read_asked_statuses(rest)
+
+
+def without_forces(text: str, forces: ForceTable) -> str:
+    """Return a text without the names of forces."""
+    for _, span in reversed(forces.find_forces(text, typed=True)):
+        text = f"{text[: span.start]} {text[span.end :]}"
+    return " ".join(text.split())
+
+
+def _other_force(own: str, named: tuple[str, ...], held: Collection[str]) -> tuple[str, ...]:
+    """Return the only force beside those of the thread where a question asks for the other one."""
+    others = sorted(set(held) - set(named))
+    return (others[0],) if _OTHER_FORCE.search(own) and named and len(others) == 1 else named
+
+
+def _nearest_items(texts: Sequence[str], forces: ForceTable) -> tuple[str, ...]:
+    """Return what the question names by number, else what the questions that it leans on name."""
+    own, *earlier = texts
+    named = find_items(own) or tuple(f"{RECOMMENDATION} {number}" for number in SHORT_ITEM.findall(own))
+    if named or not earlier:
+        return named
+    lent = _nearest_items(earlier, forces)
+    number = _BARE_NUMBER.search(own)
+    if number and lent:
+        return (f"{lent[0].rpartition(' ')[0]} {number[1] or number[2]}",)
+    # What names neither a matter nor anything but a force leaves the matter as it was.
+    rest = _OTHER_FORCE.sub("", _CHANGES.sub("", own))
+    same = _only_changes(own) and not _own_concepts(rest, forces, default_lexicon())
+    return lent if same or _REFERS_BACK.search(own) or _ONLY_ASKS.search(own) else ()
 
 
 def _nearest_named(texts: Sequence[str], forces: ForceTable) -> tuple[str, ...]:

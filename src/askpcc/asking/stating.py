@@ -2,13 +2,15 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
-from askpcc.asking.questions import OPEN, read_asked_statuses, supposes_all
+from askpcc.asking.questions import DONE, read_asked_statuses
 from askpcc.asking.recency import is_about_then
 from askpcc.model import (
     Candidates,
+    DocumentCard,
     Draft,
+    FactName,
     NamedMatter,
     Question,
     Ranked,
@@ -16,10 +18,10 @@ from askpcc.model import (
     Speaker,
     Status,
     StatusClaim,
-    Wanted,
 )
 from askpcc.reader.taught import chance
 from askpcc.register.rows import Row, as_item
+from askpcc.statuses.claim_dates import PUBLISHED
 from askpcc.statuses.summary import summarise
 from askpcc.text.dates import MONTHS, show_date
 from askpcc.text.sentences import demands, is_limited
@@ -39,14 +41,18 @@ def word_status(claim: StatusClaim, status: Status) -> str:
 
 
 def word_row(row: Row) -> str:
-    """Say whose the matter of a row is, its status, who says so, and as of when."""
+    """Say the status of a row, who says so, and as of when."""
     if row.said_by is None:
-        return f"{row.response.force}: {_WORDS[row.status]}"
-    return f"{row.response.force}: {_word(row.status, row.said_by, row.as_of, row.as_of_from)}"
+        return _WORDS[row.status]
+    return _word(row.status, row.said_by, row.as_of, row.as_of_from)
 
 
 def _word(status: Status, speaker: Speaker, as_of: str | None, as_of_from: str) -> str:
-    when = f", as of {show_date(as_of)} ({as_of_from})" if as_of else ", undated"
+    # The date of a report is not that of what is said in answer to it.
+    dated = f"{show_date(as_of)} ({as_of_from})" if as_of else ""
+    when = f", as of {dated}" if as_of and as_of_from != PUBLISHED else ", undated"
+    if as_of and as_of_from == PUBLISHED:
+        when = f", undated (report published {show_date(as_of)})"
     return f"{_WORDS[status]}, says {_SPEAKERS[speaker]}{when}"
 
 
@@ -174,10 +180,19 @@ def draft_items(question: Question, ranked: Sequence[Ranked], candidates: Candid
             telling = next((b for b in of_item if b.claim.status is status), of_item[0])
             drafts.append(draft_claim(telling, ranked, status))
             drafts += [draft_claim(other, ranked) for other in find_dissent(telling, of_item)]
+            undone = [b for b in of_item if status in DONE and b.claim.status not in DONE]
+            apart = [b for b in undone if _stands_apart(b, telling)]
+            drafts += [draft_claim(other, ranked) for other in apart[:1]]
     earlier = (b for b in all_borne if b.claim.id in candidates.successors and b not in borne)
     of_items = [b for b in earlier if any(_is_item(b.claim, item) for item in question.items)]
     told = [*of_items[:1], *(find_dissent(of_items[0], of_items) if of_items else ())]
     return [*drafts, *(draft_earlier(b, ranked) for b in told if drafts)]
+
+
+def _stands_apart(one: Borne, other: Borne) -> bool:
+    """Tell whether the same speaker says it elsewhere in the document, so that both have to be seen."""
+    distance = abs(one.found.sentence.passage.ordinal - other.found.sentence.passage.ordinal)
+    return one.claim.said_by is other.claim.said_by and distance > _NEAR
 
 
 def _is_named(matter: NamedMatter, document: str, item: str) -> bool:
@@ -188,12 +203,11 @@ def _is_item(one: StatusClaim | NamedMatter, item: str) -> bool:
     return f"{one.kind} {one.number}" == item
 
 
-_LONGEST_LIST = 10
 _AS_LIKELY = 0.6
 """The share of the best sentence's chance from which on a newer document's comes before it."""
 _LOOKED_AT = 8
-
-_ON_SUBJECT = 0.7
+_NEAR = 3
+"""Passages within which what is said of one matter is one statement."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,14 +229,12 @@ def draft_statuses(
     history: History,
     quoted: Sequence[Draft] = (),
 ) -> list[Draft]:
-    """State what the sentences that answer claim, in place of quoting them; a list stands alone.
+    """State what the sentences that answer claim, in place of quoting them.
 
-    quoted: those sentences, best first.  What bears no claim stays a quotation.
+    quoted: those sentences, best first.  What bears no claim stays as it is.
     """
     if not ranked:
         return []
-    if question.wanted is Wanted.LIST or supposes_all(question.words):
-        return _draft_list(question, ranked, borne, history) or list(quoted)
     of_force = [b for b in borne if same_document(b.found, ranked[0]) or b.claim.document in history.dates]
     here = [b for b in of_force if not is_of_another_place(question, b, ranked)]
     bearing = {b.found.sentence: b for b in reversed(here)}
@@ -233,7 +245,7 @@ def draft_statuses(
         asked_for = not quoted or demands(plain(quoted[0].sentences[0].quote))
         answering = _find_answering(question, ranked, of_force) if asked_for else []
         stated = [draft_claim(b, ranked) for b in answering[:1]]
-        stated = stated or (draft_demand(question, ranked) if asked_for else [])
+        stated = stated or (draft_demand(question, ranked) if asked_for and not any_stated(quoted) else [])
         return [*stated, *_without(stated, quoted)]
     newer = next((b for b in of_force if b.claim.id == history.successors.get(first.claim.id)), None)
     stated = [draft_claim(newer, ranked)] if newer else []
@@ -246,6 +258,18 @@ def draft_statuses(
             others = find_dissent(b, of_force) if b is first and not newer else []
             stated += [draft_claim(other, ranked) for other in others if other not in said]
     return stated
+
+
+def any_stated(drafts: Sequence[Draft]) -> bool:
+    """Tell whether the first of what is drafted says what has become of something."""
+    return bool(drafts) and drafts[0].status is not None
+
+
+def draft_read(made: Draft, status: Status, card: DocumentCard) -> Draft:
+    """State what the reader reads in a quotation; who says so is not known, only the document."""
+    dated = card.fact(FactName.RESPONDED)
+    when = f", as of {show_date(dated.value)} (response dated)" if dated else ", undated"
+    return replace(made, text=f"{_WORDS[status]}, says the document{when}", status=status)
 
 
 def _is_older(one: Borne, first: Draft, history: History) -> bool:
@@ -295,29 +319,3 @@ def draft_demand(question: Question, ranked: Sequence[Ranked]) -> list[Draft]:
         return []
     text = "Not stated; the document says what should be done, not what has been"
     return [Draft(text, (best,), Status.NOT_STATED)]
-
-
-def _draft_list(
-    question: Question, ranked: Sequence[Ranked], borne: Sequence[Borne], history: History
-) -> list[Draft]:
-    """State each matter of the best document whose status is asked for, in the order of the document.
-
-    Where it is taken for granted that all is done, other documents of the force on the subject count too.
-    """
-    all_done = supposes_all(question.words)
-    wanted = OPEN if all_done else read_asked_statuses(question.words)
-    current = [b for b in borne if b.claim.status in wanted and b.claim.id not in history.successors]
-    listed = [b for b in current if same_document(b.found, ranked[0])]
-    if all_done and not listed:
-        held = _documents_on_subject(ranked) & set(history.dates)
-        listed = [b for b in current if b.claim.document in held]
-    in_order = sorted(listed, key=lambda b: (b.claim.document, b.claim.evidence[0]))[:_LONGEST_LIST]
-    drafts = [draft_claim(b, ranked) for b in in_order]
-    return list({draft.sentences: draft for draft in drafts}.values())
-
-
-def _documents_on_subject(ranked: Sequence[Ranked]) -> set[str]:
-    """Return the documents that as a whole speak of nearly as much of a question as the best one."""
-    covered = {found.sentence.passage.document: found.parts.get("document", 0.0) for found in ranked}
-    most = max(covered.values(), default=0.0)
-    return {document for document, share in covered.items() if share >= _ON_SUBJECT * most}

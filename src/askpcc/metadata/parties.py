@@ -185,6 +185,7 @@ _REPORT_OF = re.compile(r"^Report (?:of|by):? (?:the )?(?P<office>[A-Z][\w ,&'\u
 _AUTHOR_LABELS = re.compile(
     r"author|signed|signed by|signature|response by|written by|letter from|report of|report by|name"
 )
+_TO = re.compile(r"(?:to|cc|copied to|copy to|for the attention of):?", re.IGNORECASE)
 _LONGEST_SIGNATURE = 140
 # A name, and behind it at most a picture's description or honours before the office.
 _LINES_TO_OFFICE = 2
@@ -247,7 +248,9 @@ def _is_quoted(line: Line) -> bool:
 
 
 def _is_addressee(sheet: Sheet, number: int) -> bool:
-    """Tell whether a name stands above a salutation to that person or to a commissioner."""
+    """Tell whether a name stands below "To", or above a salutation to that person or to a commissioner."""
+    if number and _TO.fullmatch(sheet.lines[number - 1].words):
+        return True
     for line in sheet.lines[number + 1 : number + 1 + _LINES_TO_SALUTATION]:
         if line.words.startswith("Dear "):
             greeted = {word.strip(",.:") for word in line.words.split()[1:]}

@@ -1,6 +1,7 @@
 """Questions, what a reader makes of them, and the answers to them."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
@@ -45,7 +46,9 @@ class Concept:
 class Question:
     """A question as it was typed, and what was read from it and from the earlier ones of its thread.
 
-    forces: full names of the forces it is about.  items: what it names by number ("recommendation 5").
+    asks: the words by whose form it asks, without names of forces: its own, or those of the question that it
+    only changes ("and in Millbrae?").  forces: full names of the forces it is about.  items: what it names
+    by number ("recommendation 5").
     sought: what the answer must hold; differs from wanted when what is compared is a number or a date.
     concepts: the words that carry its subject.  subject: the words to embed.
     """
@@ -58,6 +61,7 @@ class Question:
     items: tuple[str, ...] = ()
     concepts: tuple[Concept, ...] = ()
     sought: Wanted = Wanted.FACT
+    asks: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,11 +93,12 @@ def cite_place(document: Document, span: Span) -> Citation:
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """What a writer proposes to assert, and the sentences that it rests on; text as in Statement."""
+    """What a writer proposes to assert, and the sentences it rests on; text and matter as in Statement."""
 
     text: str
     sentences: tuple[Sentence, ...]
     status: Status | None = None
+    matter: str = ""
 
 
 class Reason(StrEnum):
@@ -110,12 +115,13 @@ class Statement:
     """One thing that an answer asserts, and the words it rests on.
 
     text: what stands before the quotations, such as a status and who says so; may be empty.
-    status: where it claims one.
+    status: where it claims one.  matter: of what, in a list: "Harrowfen: recommendation 2, ..."; else "".
     """
 
     text: str
     citations: tuple[Citation, ...]
     status: Status | None = None
+    matter: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +136,9 @@ class Endorsement:
 class Answer:
     """What leaves for a surface.  Abstaining, it has a reason, no statements, and the nearest words.
 
-    withheld: how many statements failed a check and were dropped.
+    verdict: one plain line that answers in the question's own terms; "" where only the words themselves do.
+    note: why nothing is answered, or what the answer does not cover.  withheld: how many statements failed a
+    check and were dropped.
     endorsement: a reviewer approved these very statements for this question.
     """
 
@@ -142,6 +150,7 @@ class Answer:
     withheld: int = 0
     index_version: str = ""
     endorsement: Endorsement | None = None
+    verdict: str = ""
 
     @property
     def abstained(self) -> bool:
@@ -206,25 +215,32 @@ class Rewriting:
 
 
 class Task(StrEnum):
-    """What is judged: does a sentence answer, what has become of a matter, what does a question ask."""
+    """What is judged: does a sentence answer a question, what has become of a matter."""
 
     ANSWERS = "answers"
     STATUS = "status"
-    ASKS = "asks"
 
 
 @dataclass(frozen=True, slots=True)
 class ReaderInput:
     """One case for the encoder, as text.
 
-    first: the question with its thread, or the matter.  sentence: what is judged, "" for a question alone.
+    first: the question with its thread, or the matter.  sentence: what is judged.
     context: the heading, lead-in or words before the sentence.
     """
 
     task: Task
     first: str
-    sentence: str = ""
+    sentence: str
     context: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Stated:
+    """What a sentence says has become of what a question asks.  chance: that it does, from 0 to 1."""
+
+    status: Status
+    chance: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -232,9 +248,10 @@ class Reading:
     """What the reader makes of a question and the sentences found for it.
 
     ranked: those that were read, the likeliest to answer first; their scores are log-odds.
-    answered: the chance, from 0 to 1, that they hold an answer.  kind: what is asked for.
+    answered: the chance, from 0 to 1, that they hold an answer.  stated: of each that was read, the status
+    that it likeliest gives to what is asked.
     """
 
     ranked: tuple[Ranked, ...]
     answered: float
-    kind: str = ""
+    stated: Mapping[Sentence, Stated] = field(default_factory=dict)

@@ -49,8 +49,6 @@ STATUSES: tuple[str, ...] = (
     Status.NOT_ACCEPTED.value,
     Status.NOT_APPLICABLE.value,
 )
-KINDS = ("status", "list", "count", "who", "when", "deadline", "compare", "fact", "out_of_scope")
-"""What a question can ask for."""
 
 
 class Subject(StrEnum):
@@ -61,7 +59,7 @@ class Subject(StrEnum):
 
 
 HEADS: Mapping[Subject, Mapping[str, int]] = {
-    Subject.QUESTIONS: {"answers": 1, "speaks": 1, "kind": len(KINDS)},
+    Subject.QUESTIONS: {"answers": 1, "speaks": 1, "stated": len(STATUSES)},
     Subject.STATUSES: {"status": len(STATUSES), "mode": len(Mode), "extent": len(Extent)},
 }
 """Names and widths of each encoder's heads, in the order in which their scores stand side by side."""
@@ -111,6 +109,11 @@ def status_chances(scores: "NDArray[np.float32]") -> "NDArray[np.float64]":
     return _shares(head(scores, "status"))
 
 
+def stated_chances(scores: "NDArray[np.float32]") -> "NDArray[np.float64]":
+    """Return the chance of each of STATUSES, as what a sentence says has become of what a question asks."""
+    return _shares(head(scores, "stated"))
+
+
 def _shares(scores: "NDArray[np.float64]") -> "NDArray[np.float64]":
     import numpy as np
 
@@ -118,13 +121,13 @@ def _shares(scores: "NDArray[np.float64]") -> "NDArray[np.float64]":
     return raised / raised.sum()  # type: ignore[no-any-return]  # numpy's sums are Any
 
 
-_MARKS = {Task.ANSWERS: 1, Task.STATUS: 2, Task.ASKS: 3}
+_MARKS = {Task.ANSWERS: 1, Task.STATUS: 2}
 """Ids of tokens that BERT's vocabulary leaves unused: they tell the encoder its task."""
 
 _FIRST, _SENTENCE = 32, 56
 """Most tokens of these parts: nine in ten questions, matters and sentences are shorter."""
 
-_CONTEXT = {Task.ANSWERS: 24, Task.STATUS: 40, Task.ASKS: 0}
+_CONTEXT = {Task.ANSWERS: 24, Task.STATUS: 40}
 """Most tokens of the context: a status often stands in the heading or lead-in alone."""
 
 _CONTEXT_CHARACTERS = 160

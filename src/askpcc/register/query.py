@@ -176,10 +176,10 @@ def _list(names: Sequence[str]) -> str:
     return ", ".join(names[:_MOST_NAMED]) + rest
 
 
-def format_coverage(entry: DocumentClaims, rows: Sequence[Row]) -> Coverage:
+def format_coverage(entry: DocumentClaims, rows: Sequence[Row], name: str = "") -> Coverage:
     """Say how many matters a document names, and with which words it speaks of more.
 
-    rows: all of the register, of that document or of several.
+    rows: all of the register, of that document or of several.  name: what to call it in place of its path.
     """
     path = entry.document.path
     own = [row for row in rows if row.response.document == path]
@@ -187,7 +187,9 @@ def format_coverage(entry: DocumentClaims, rows: Sequence[Row]) -> Coverage:
     stated = {row.id for row in own if row.status is not Status.NOT_STATED}
     paragraphs = [plain(part) for part in _PARAGRAPH_END.split(entry.document.text)]
     more = [*_format_rest(paragraphs, own), *_format_counts(paragraphs, own)]
-    named = f"{path} names {_count(len(matters), 'matter')}{_format_stated(len(matters), len(stated))}"
+    named = (
+        f"{name or path} names {_count(len(matters), 'matter')}{_format_stated(len(matters), len(stated))}"
+    )
     return Coverage(path, "; ".join([named, *more]) + ".", complete=not more)
 
 

@@ -61,6 +61,7 @@ def as_json(answer: Answer, identifier: Any = None, milliseconds: int | None = N
         "kind": str(answer.question.wanted),
         "abstained": answer.abstained,
         "reason": str(answer.reason) if answer.reason else None,
+        "verdict": verdict_of(answer),
         "text": body(answer),
         "claims": [
             {
@@ -112,10 +113,11 @@ def body(answer: Answer) -> str:
 
 def _paragraphs(answer: Answer) -> Iterator[str]:
     numbers = number_citations(answer)
-    if answer.note and answer.abstained:
-        yield in_one_line(answer.note)
+    if verdict := verdict_of(answer):
+        yield in_one_line(verdict)
     for statement, citations in follow_quotations(answer.statements):
-        yield _join(statement.text, (_cited(one, numbers[one], again=again) for one, again in citations))
+        cited = (_cited(one, numbers[one], again=again) for one, again in citations)
+        yield _join(label_of(statement, answer.verdict), cited)
     if answer.note and not answer.abstained:
         yield in_one_line(answer.note)
     if answer.nearest:
@@ -127,6 +129,17 @@ def _paragraphs(answer: Answer) -> Iterator[str]:
         yield f"{answer.withheld} of the statements found did not pass the checks and {were} withheld."
 
 
+def verdict_of(answer: Answer) -> str:
+    """Return the line that an answer begins with: its verdict, or why there is none."""
+    return answer.verdict or (answer.note if answer.abstained else "")
+
+
+def label_of(statement: Statement, verdict: str) -> str:
+    """Return what stands before a statement's quotations; not again what the verdict says in these words."""
+    said = statement.text.casefold() in verdict.casefold()
+    return " — ".join(filter(None, [statement.matter, "" if said else statement.text]))
+
+
 def _cited(citation: Citation, number: int, *, again: bool) -> str:
     """Quote and number a citation; one that stands above is only numbered."""
     return f"[{number}]" if again else f"{_quoted(plain(citation.quote))} [{number}]"
@@ -134,7 +147,9 @@ def _cited(citation: Citation, number: int, *, again: bool) -> str:
 
 def _worded(statement: Statement) -> str:
     """Return what a statement asserts, with its quotations and without the numbers of its sources."""
-    return _join(statement.text, (_quoted(plain(citation.quote)) for citation in statement.citations))
+    return _join(
+        label_of(statement, ""), (_quoted(plain(citation.quote)) for citation in statement.citations)
+    )
 
 
 def _join(label: str, quotations: Iterable[str]) -> str:

@@ -170,7 +170,7 @@ def find_standing(approval: Approval, fresh: Answer, catalogue: Catalogue) -> An
     endorsed = replace(fresh, endorsement=Endorsement(approval.reviewer, approval.at))
     if name_statements(fresh.statements) == name_statements(moved):
         return replace(endorsed, statements=moved)
-    return replace(endorsed, statements=moved, reason=None, nearest=(), note="", withheld=0)
+    return replace(endorsed, statements=moved, reason=None, nearest=(), note="", verdict="", withheld=0)
 
 
 def find_again(statements: Sequence[Statement], catalogue: Catalogue) -> tuple[Statement, ...] | None:

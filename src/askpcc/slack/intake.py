@@ -11,6 +11,7 @@ from typing import Any
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
+from askpcc.asking.small_talk import SEPARATORS, cue, without_courtesies
 from askpcc.errors import new_reference
 from askpcc.model import (
     Inquiry,
@@ -35,7 +36,7 @@ from askpcc.slack.payloads import (
 )
 from askpcc.text.forces import ForceTable, load_forces
 from askpcc.text.references import find_items
-from askpcc.text.words import load_patterns, words
+from askpcc.text.words import words
 
 
 class MessageClass(StrEnum):
@@ -249,7 +250,6 @@ _FEW_FOR_AN_ITEM = 4
 _ASKS = re.compile(r"(?<![?!\s])[!\s]*+\?[?!\s]*+\Z|\?\s")
 _SENTENCE_END = re.compile(r"[.!;]\s+")
 _NAMED_FIRST = re.compile(r"(?:[A-Z][a-z]+ ){0,2}[A-Z][a-z]+,\s")
-_SEPARATORS = " \t,.;:!-–—)&"
 
 
 def classify_message(
@@ -290,14 +290,14 @@ def parse_command(typed: str) -> MessageClass:
     """Tell what words want that are surely meant for the assistant."""
     if not words(typed):
         return MessageClass.HELP
-    meant = _without_courtesies(typed, "greeting")
+    meant = without_courtesies(typed, "greeting")
     if not words(meant):
         return MessageClass.HELP
     for wanted in (MessageClass.HELP, MessageClass.MUTE, MessageClass.UNMUTE, MessageClass.STOP):
-        found = _cue(wanted).match(meant)
+        found = cue(wanted).match(meant)
         if found and not words(meant[found.end() :]):
             return wanted
-    return MessageClass.YES if words(_without_courtesies(meant, "courtesy")) else MessageClass.COURTESY
+    return MessageClass.YES if words(without_courtesies(meant, "courtesy")) else MessageClass.COURTESY
 
 
 def _follows_up(typed: str, *, after_person: bool) -> bool:
@@ -305,12 +305,12 @@ def _follows_up(typed: str, *, after_person: bool) -> bool:
 
     after_person: somebody else wrote the message before.
     """
-    meant = _without_courtesies(typed, "courtesy")
-    if _cue("to_people").search(meant) or _NAMED_FIRST.match(meant):
+    meant = without_courtesies(typed, "courtesy")
+    if cue("to_people").search(meant) or _NAMED_FIRST.match(meant):
         return False
-    if after_person and _cue("to_somebody").search(meant):
+    if after_person and cue("to_somebody").search(meant):
         return False
-    last = _without_courtesies(_SENTENCE_END.split(meant)[-1], "courtesy")
+    last = without_courtesies(_SENTENCE_END.split(meant)[-1], "courtesy")
     return _asks(meant) or _asks(last) or (not after_person and _leans(meant))
 
 
@@ -318,38 +318,24 @@ def _asks(meant: str) -> bool:
     """Tell whether words are a question or a request by their form."""
     if not words(meant) or _ASKS.search(meant):
         return bool(words(meant))
-    if _cue("telling").match(meant):
+    if cue("telling").match(meant):
         return False
-    bare = _without_courtesies(meant, "joining")
-    return bool(_cue("asking").match(bare) or _cue("request").match(bare)) and not _cue("telling").match(bare)
+    bare = without_courtesies(meant, "joining")
+    return bool(cue("asking").match(bare) or cue("request").match(bare)) and not cue("telling").match(bare)
 
 
 def _leans(meant: str) -> bool:
     """Tell whether a few words continue what was asked before them."""
     length = len(words(meant))
-    if not 0 < length <= _FEW_WORDS or _cue("telling").match(meant):
+    if not 0 < length <= _FEW_WORDS or cue("telling").match(meant):
         return False
     names = find_items(meant) if length <= _FEW_FOR_AN_ITEM else ()
-    return bool(_cue("leaning").match(meant) or names or _forces().named(meant.rstrip(_SEPARATORS)))
-
-
-def _without_courtesies(typed: str, kind: str) -> str:
-    """Return words without those of a kind, thanks or greetings, that stand before them."""
-    meant = typed.replace("’", "'").strip(_SEPARATORS)
-    while found := _cue(kind).match(meant):
-        meant = meant[found.end() :].lstrip(_SEPARATORS)
-    return meant
+    return bool(cue("leaning").match(meant) or names or _forces().named(meant.rstrip(SEPARATORS)))
 
 
 @lru_cache(maxsize=1)
 def _forces() -> ForceTable:
     return load_forces()
-
-
-@lru_cache(maxsize=16)
-def _cue(name: str) -> re.Pattern[str]:
-    """Return the expressions of ``data/talk.toml`` of that name."""
-    return load_patterns("talk")[name]
 
 
 _A_PAGE = 200

@@ -59,13 +59,17 @@ class Quotation:
 
 @dataclass(frozen=True, slots=True)
 class StatementView:
-    """A statement.  before, headline, after: what it says itself, its status being the headline."""
+    """A statement.  before, headline, after: what it says itself, its status being the headline.
+
+    matter: of what, where it is one of a list.
+    """
 
     before: str
     headline: str
     after: str
     status: Status | None
     quotations: tuple[Quotation, ...]
+    matter: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +125,9 @@ def _view_statements(
     for statement, citations in follow_quotations(statements):
         before, headline, after = split_label(" ".join(statement.text.split()), statement.status)
         quotations = tuple(_quote(one, numbers[one], again=again) for one, again in citations)
-        yield StatementView(before, headline, after.lstrip(",;: "), statement.status, quotations)
+        yield StatementView(
+            before, headline, after.lstrip(",;: "), statement.status, quotations, statement.matter
+        )
 
 
 def _quote(citation: Citation, number: int, *, again: bool = False) -> Quotation:

@@ -106,7 +106,7 @@ def cited_words() -> tuple[Column[Any], ...]:
     )
 
 
-VERSION = "0003"
+VERSION = "0004"
 """The latest migration, after which the tables are as below."""
 
 VERSION_TABLE = "ledger_version"
@@ -151,6 +151,7 @@ answers = Table(
     *words("wanted"),
     Column("reason", Words),
     *words("note"),
+    Column("verdict", Words, nullable=False, server_default=""),
     Column("withheld", Integer, nullable=False),
     *words("index_version"),
     Column("answered_at", UtcTime, nullable=False),
@@ -171,6 +172,7 @@ statements = Table(
     Column("ordinal", Integer, nullable=False),
     *words("text"),
     Column("status", Words),
+    Column("matter", Words, nullable=False, server_default=""),
     UniqueConstraint("answer", "ordinal", name="one_statement_a_place"),
 )
 
@@ -303,6 +305,7 @@ ruled_statements = Table(
     Column("ordinal", Integer, nullable=False),
     *words("text"),
     Column("status", Words),
+    Column("matter", Words, nullable=False, server_default=""),
     UniqueConstraint("verdict", "part", "ordinal", name="one_ruled_statement_a_place"),
 )
 

@@ -101,7 +101,11 @@ def _format_mention(person: str | None) -> Iterator[Piece]:
 def _format_body(answer: Answer, numbers: Numbers) -> Iterator[Piece]:
     if answer.abstained:
         yield _paragraph(answer.note.strip() or SILENT)
-    yield from tabulate(answer, numbers) or format_statements(answer.statements, numbers)
+    if answer.verdict:
+        words = escape_line(answer.verdict)
+        yield Piece((section(f"*{words}*"),), (words,))
+    said = format_statements(answer.statements, numbers, answer.verdict)
+    yield from tabulate(answer, numbers) or said
     if answer.note.strip() and not answer.abstained:
         yield _paragraph(answer.note)
     if answer.nearest:

@@ -15,6 +15,7 @@ from askpcc.model import (
 )
 from askpcc.rendering.results import (
     follow_quotations,
+    label_of,
     source_link,
     split_label,
     visible,
@@ -83,21 +84,29 @@ class _Row:
     line: str
 
 
-def format_statements(statements: Sequence[Statement], numbers: Numbers) -> Iterator[Piece]:
-    """Yield the pieces of each statement; words that stand above are not quoted a second time."""
+def format_statements(
+    statements: Sequence[Statement], numbers: Numbers, verdict: str = ""
+) -> Iterator[Piece]:
+    """Yield the pieces of each statement; words that stand above are not quoted a second time.
+
+    verdict: stands above; what it says already is not said again.
+    """
     for statement, citations in follow_quotations(statements):
         pieces = [piece for one, again in citations for piece in _cite(one, numbers[one], again=again)]
-        yield from _state(statement, pieces)
+        yield from _state(statement, pieces, verdict)
 
 
-def _state(statement: Statement, pieces: Sequence[Piece]) -> Iterator[Piece]:
-    label = escape_line(statement.text)
+def _state(statement: Statement, pieces: Sequence[Piece], verdict: str) -> Iterator[Piece]:
+    label = escape_line(label_of(statement, verdict))
     if not label:
         yield from pieces
         return
     first, *others = pieces or [Piece((), ("",))]
     line = f"{label}: {first.words[0]}" if first.words[0] else label
-    yield Piece((section(embolden(statement)), *first.blocks), (line,))
+    shown = (
+        embolden(statement) if statement.text and statement.text in label_of(statement, verdict) else label
+    )
+    yield Piece((section(shown), *first.blocks), (line,))
     yield from others
 
 
@@ -127,7 +136,8 @@ def embolden(statement: Statement) -> str:
     """Return what a statement says before its quotations, with its status in bold."""
     text = in_one_line(statement.text)
     before, status, rest = split_label(text, statement.status)
-    return f"{before}*{escape_line(status)}*{_escape_rest(rest)}" if status else escape_line(text)
+    told = f"{before}*{escape_line(status)}*{_escape_rest(rest)}" if status else escape_line(text)
+    return f"{escape_line(statement.matter)} — {told}" if statement.matter else told
 
 
 def _escape_rest(text: str) -> str:
@@ -138,7 +148,7 @@ def _escape_rest(text: str) -> str:
 def format_statement(statement: Statement, numbers: Numbers) -> str:
     """Return a statement in words, escaped: status first, then quotations and numbers."""
     cited = " ".join(f"{escape_line(quoted_words(one))} [{numbers[one]}]" for one in statement.citations)
-    label = escape_line(statement.text)
+    label = escape_line(label_of(statement, ""))
     return f"{label}: {cited}" if label and cited else label or cited
 
 
@@ -197,12 +207,15 @@ def tabulate(answer: Answer, numbers: Numbers) -> list[Piece] | None:
     listed = answer.question.wanted is Wanted.LIST and len(statements) > 1
     if not (stated > _MOST_AS_TEXT or listed) or not all(one.citations for one in statements):
         return None
-    rows = [_row(statement, numbers, stated=stated > 0) for statement in statements]
+    named = any(one.matter for one in statements)
+    rows = [_row(statement, numbers, stated=stated > 0, named=named) for statement in statements]
     if any(weigh(row.cells) > _LONGEST_ROW for row in rows):
         return None
-    head = _head(stated=stated > 0)
-    lead = _lead(statements)
+    head = _head(stated=stated > 0, named=named)
     tables = [_table(head, part) for part in _divide(rows, weigh(head))]
+    if answer.verdict:
+        return tables
+    lead = _lead(statements)
     return [Piece((section(f"*{lead}*"),), (lead,)), *tables]
 
 
@@ -213,28 +226,32 @@ def _lead(statements: Sequence[Statement]) -> str:
     return f"{len(statements)} statements: {by_status}" if counted else f"{len(statements)} statements"
 
 
-def _head(*, stated: bool) -> list[Block]:
-    names = ["Matter", "Status and who says so", "As of", "Source"] if stated else ["Matter", "Source"]
-    return [cell(name) for name in names]
+def _head(*, stated: bool, named: bool) -> list[Block]:
+    words = ["Words"] if named else []
+    said = ["Status and who says so", "As of"] if stated else []
+    return [cell(name) for name in ("Matter", *said, *words, "Source")]
 
 
-def _row(statement: Statement, numbers: Numbers, *, stated: bool) -> _Row:
+def _row(statement: Statement, numbers: Numbers, *, stated: bool, named: bool) -> _Row:
     status, as_of = split_status(statement.text)
     quoted = " ".join(quoted_words(one) for one in dict.fromkeys(statement.citations))
     said = [cell(status), cell(as_of)]
     if not stated and status:
         quoted = f"{in_one_line(statement.text)}: {quoted}"
     source = rich_text(anchors(statement.citations, numbers))
-    return _Row([cell(quoted), *(said if stated else []), source], format_statement(statement, numbers))
+    words = [cell(quoted)] if named else []
+    first = cell(in_one_line(statement.matter)) if named else cell(quoted)
+    return _Row([first, *(said if stated else []), *words, source], format_statement(statement, numbers))
 
 
 def split_status(text: str) -> tuple[str, str]:
     """Split what a statement says into its status with who says so, and as of when."""
     text = in_one_line(text)
-    if text.endswith(_UNDATED):
-        return text.removesuffix(_UNDATED), "undated"
     status, found, as_of = text.rpartition(_AS_OF)
-    return (status, as_of) if found else (text, "")
+    if found:
+        return status, as_of
+    status, found, dated = text.partition(_UNDATED)
+    return (status, f"undated{dated}") if found else (text, "")
 
 
 def _divide(rows: Sequence[_Row], head: int) -> Iterator[list[_Row]]:

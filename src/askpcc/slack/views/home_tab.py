@@ -100,9 +100,9 @@ class Prompt:
 
 _GENERAL = (
     Prompt("Which recommendations are still open?", "Which recommendations are still open?"),
-    Prompt("Which areas for improvement are closed?", "Which areas for improvement have been closed?"),
+    Prompt("Which recommendations are complete?", "Which recommendations are complete?"),
     Prompt("Which recommendations were not accepted?", "Which recommendations were not accepted, and why?"),
-    Prompt("What is planned, and by when?", "Which actions are planned, and by when?"),
+    Prompt("What has become of each?", "List every recommendation with its status"),
 )
 
 
