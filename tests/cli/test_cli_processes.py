@@ -13,7 +13,7 @@ import pytest
 from support.command_line import DOCUMENTS, ODD, Desk
 
 PIPE = subprocess.PIPE
-STALKING = "# Loamshire Constabulary: response on stalking\n\nThe heron team was set up in {} 2024.\n"
+STALKING = "# Loamshire Constabulary: response on stalking\n\nThe heron team for stalking began its work in {} 2024.\n"
 Ask = Callable[[str], dict[str, Any]]
 
 
@@ -98,7 +98,7 @@ def ask(desk: Desk) -> Iterator[Ask]:
 def test_a_process_that_has_the_index_open_sees_what_another_adds_changes_and_removes(
     desk: Desk, ask: Ask
 ) -> None:
-    question = "When was the heron team set up in Loamshire?"
+    question = "When did the heron team begin its work in Loamshire?"
     seen = [ask(question)]
     for month in ("May", "July"):
         desk.write("stalking.md", STALKING.format(month))
