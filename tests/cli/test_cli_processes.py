@@ -13,7 +13,8 @@ import pytest
 from support.command_line import DOCUMENTS, ODD, Desk
 
 PIPE = subprocess.PIPE
-STALKING = "# Loamshire Constabulary: response on stalking\n\nThe heron team for stalking began its work in {} 2024.\n"
+_HEAD = "# Loamshire Constabulary: response on stalking"
+STALKING = _HEAD + "\n\nThe heron team for stalking began its work in {} 2024.\n"
 Ask = Callable[[str], dict[str, Any]]
 
 
