@@ -142,7 +142,7 @@ def find_attached(question: Question, ranked: Sequence[Ranked], drafts: Sequence
         return None
     if any(draft.status for draft in drafts):
         return None
-    if not any(is_attached(plain(found.sentence.quote)) for found in ranked[:_LIKELY]):
+    if not any(is_attached(plain(found.sentence.quote)) for found in ranked[:2]):
         return None
     return Gap(Reason.DOCUMENT_SILENT, "The document says that this is attached; the attachment is not held.")
 
