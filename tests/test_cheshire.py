@@ -181,12 +181,8 @@ def test_all_done_is_corrected(cheshire: WholeFlow) -> None:
     assert UNDERWAY in quoted(answer)
 
 
-UNSURE = {"cheshire CSE - finished?"}
-"""Questions that are answered with the words, and without the status that they give."""
-
 STATUSES = [
     ("where are we with children missing from home in cheshire", Status.IN_PROGRESS, UNDERWAY),
-    ("cheshire CSE - finished?", Status.IN_PROGRESS, UNDERWAY),
     ("is child sexual exploitation sorted in cheshire", Status.IN_PROGRESS, UNDERWAY),
     (
         "have the custody officers in cheshire had voice of the child training",
@@ -198,16 +194,20 @@ STATUSES = [
 ]
 
 
+def test_a_status_may_stand_behind_words_that_are_likelier_to_answer(cheshire: WholeFlow) -> None:
+    answer = cheshire.ask("cheshire CSE - finished?")
+    [stated] = [statement for statement in answer.statements if statement.status]
+    assert stated.status is Status.IN_PROGRESS
+    assert UNDERWAY in stated.citations[0].quote
+
+
 @cases(("question", "status", "words"), STATUSES)
 def test_a_status_is_stated_with_its_words_or_not_at_all(
     cheshire: WholeFlow, question: str, status: Status, words: str
 ) -> None:
     answer = cheshire.ask(question)
-    if question in UNSURE:
-        assert words in quoted(answer)
-    else:
-        assert first_status(answer) is status
-        assert words in quoted(answer)
+    assert first_status(answer) is status
+    assert words in quoted(answer)
 
 
 def test_a_follow_up_keeps_to_the_force(cheshire: WholeFlow) -> None:

@@ -106,7 +106,7 @@ def test_the_newest_document_comes_first_and_the_older_one_is_called_earlier(ans
 
 def test_a_list_states_each_open_matter_and_what_it_does_not_cover(answerer: Answerer) -> None:
     answer = ask(answerer, "which midsomer firearms matters are outstanding")
-    assert {statement.status for statement in answer.statements} <= {Status.IN_PROGRESS, None}
+    assert {statement.status for statement in answer.statements if statement.matter} == {Status.IN_PROGRESS}
     assert "permits" in quoted(answer)
     assert "doctors" in quoted(answer)
     assert "recruited" not in quoted(answer)
@@ -226,10 +226,9 @@ def test_hopes_findings_and_what_is_not_said_state_no_status(answerer: Answerer,
 
 def test_a_pledge_is_not_met_by_something_else(answerer: Answerer) -> None:
     answer = ask(answerer, "has the pledge that no child will be cold been met in borsetshire")
-    assert {statement.status for statement in answer.statements}.isdisjoint({Status.COMPLETE, Status.CLOSED})
+    assert {statement.status for statement in answer.statements} <= {None, Status.NOT_STATED}
 
 
-@pytest.mark.xfail(strict=True, reason="The sentence that names the attachment is not among the likeliest.")
 def test_an_attachment_is_said_not_to_be_held(answerer: Answerer) -> None:
     answer = ask(answerer, "list the full answers on trumptonshire roads")
     assert answer.reason is Reason.DOCUMENT_SILENT

@@ -44,6 +44,16 @@ REFUSED_ASKED = [
     "which recs does the chief not accept",
     "recs that were declined",
 ]
+ALONE = [
+    ("what is in progress", frozenset({Status.IN_PROGRESS})),
+    ("work still under way", frozenset({Status.IN_PROGRESS})),
+    ("ongoing work on custody", frozenset({Status.IN_PROGRESS})),
+    ("which recs has hmicfrs closed", frozenset({Status.CLOSED})),
+    ("was it signed off by the inspectorate", frozenset({Status.CLOSED})),
+    ("did they agree to the audit", frozenset({Status.ACCEPTED})),
+    ("what is planned", frozenset({Status.PLANNED})),
+    ("which are under consideration", frozenset({Status.UNDER_CONSIDERATION})),
+]
 NONE_ASKED = [
     "who owns the improvement plan",
     "when was the report published",
@@ -60,6 +70,7 @@ NONE_ASKED = [
         *((typed, DONE) for typed in DONE_ASKED),
         *((typed, REFUSED) for typed in REFUSED_ASKED),
         *((typed, frozenset()) for typed in NONE_ASKED),
+        *ALONE,
     ],
 )
 def test_the_statuses_that_a_question_asks_for_are_read(typed: str, statuses: frozenset[Status]) -> None:

@@ -137,10 +137,10 @@ def lack_of(question: Question) -> Gap:
 
 
 def find_attached(question: Question, ranked: Sequence[Ranked], drafts: Sequence[Draft]) -> Gap | None:
-    """Say so when what is asked for stands in an attachment, which is not held, and no status is stated."""
+    """Say so when what is asked for stands in an attachment, which is not held, and no status comes first."""
     if question.sought not in {Wanted.LIST, Wanted.FACT} or is_attached(question.words):
         return None
-    if any(draft.status for draft in drafts):
+    if drafts and drafts[0].status:
         return None
     if not any(is_attached(plain(found.sentence.quote)) for found in ranked[:2]):
         return None

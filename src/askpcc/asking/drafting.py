@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from askpcc.asking.asked_facts import draft_facts
-from askpcc.asking.questions import DONE
+from askpcc.asking.questions import DONE, read_asked_statuses
 from askpcc.asking.recency import date_documents, force_of, split_sides
 from askpcc.asking.stating import (
     History,
@@ -139,7 +139,7 @@ def draft(
         facts = draft_facts(question, side, cards)
         if facts is None:
             written = writer.write(question, _of_items(question, side))[:room]
-            if question.sought is Wanted.STATUS:
+            if question.sought is Wanted.STATUS or read_asked_statuses(question.asks):
                 written = [*(_read(made, read, cards) for made in written[:1]), *written[1:]]
             stated = _state(question, side, candidates, cards, written)
             drafts += stated[: max(room, _USUAL_STATEMENTS)]

@@ -189,11 +189,12 @@ def judge_stated(own: "Vector", second: "Vector") -> Stated:
     best = int(both.argmax())
     status, sure = Status(STATUSES[1 + best]), float(both[best] / both.sum())
     judged = read_status(second)
-    if status in (Status.COMPLETE, Status.CLOSED):
-        # What is hoped, asked or denied is not done, and what is done of a part is under way.
-        sure = sure if judged.mode in (Mode.ASSERTED, Mode.REPORTED) else 0.0
-        status = Status.IN_PROGRESS if judged.extent is Extent.PART else status
-    return Stated(status, sure)
+    done = status in (Status.COMPLETE, Status.CLOSED)
+    # What is hoped or asked for says nothing, what is denied or overtaken is not done, a part is no whole.
+    hoped = judged.mode in (Mode.HOPED, Mode.ASKED)
+    if hoped or (done and judged.mode not in (Mode.ASSERTED, Mode.REPORTED)):
+        return Stated(status, 0.0)
+    return Stated(Status.IN_PROGRESS if done and judged.extent is Extent.PART else status, sure)
 
 
 def sentence_features(found: Ranked, place: int, answers: float, speaks: float) -> dict[str, float]:
