@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import date, datetime
 from functools import cache
 from time import perf_counter
 
@@ -168,8 +168,11 @@ class Answerer:
         return Answered(answer, tuple(ranked), writer=written.writer, confidence=sure)
 
     def _tell_of_index(self, question: Question, shelf: CorpusSnapshot) -> str | None:
+        return tell_of_index(question, shelf.cards, shelf.held, self._indexed_at)
+
+    def _indexed_at(self) -> datetime | None:
         runs = self._catalogue.runs(1)
-        return tell_of_index(question, shelf.cards, shelf.held, runs[0].at if runs else None)
+        return runs[0].at if runs else None
 
     def _list(self, asked: Asked, question: Question, shelf: CorpusSnapshot) -> Answer | None:
         """Return what the register answers to a question for a list or a count; None where it has nothing."""

@@ -46,9 +46,7 @@ class CorpusSnapshot:
 
 def state(made: Draft, cards: Mapping[str, DocumentCard]) -> Statement:
     """Turn a draft into a statement with its citations."""
-    return Statement(
-        made.text, tuple(cite(sentence, cards) for sentence in made.sentences), made.status, made.matter
-    )
+    return Statement(made.text, tuple(cite(sentence, cards) for sentence in made.sentences), made.status)
 
 
 def cite(sentence: Sentence, cards: Mapping[str, DocumentCard]) -> Citation:

@@ -1,7 +1,7 @@
 """What is said to the assistant and asks nothing of the responses: greetings, thanks, what it holds."""
 
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from datetime import datetime
 from functools import lru_cache
 
@@ -59,16 +59,19 @@ def cue(name: str) -> re.Pattern[str]:
 
 
 def tell_of_index(
-    question: Question, cards: Mapping[str, DocumentCard], held: Collection[str], indexed_at: datetime | None
+    question: Question,
+    cards: Mapping[str, DocumentCard],
+    held: Collection[str],
+    indexed_at: Callable[[], datetime | None],
 ) -> str | None:
     """Return what a question about the index itself is answered with; None for any other question.
 
-    held: the forces that have documents.  indexed_at: in UTC; None where that is not known.
+    held: the forces that have documents.  indexed_at: gives the time of the index in UTC, or None where it is
+    not known; it is called for such a question only.
     """
     if cue("asks_index_date").search(question.asks):
-        when = (
-            f"on {show_date(indexed_at.date().isoformat())}" if indexed_at else "at a time that is not known"
-        )
+        built = indexed_at()
+        when = f"on {show_date(built.date().isoformat())}" if built else "at a time that is not known"
         return f"The index was last brought up to date {when}; it holds {_count(len(cards), 'document')}."
     if not cue("asks_documents").search(question.asks):
         return None

@@ -93,12 +93,11 @@ def cite_place(document: Document, span: Span) -> Citation:
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """What a writer proposes to assert, and the sentences it rests on; text and matter as in Statement."""
+    """What a writer proposes to assert, and the sentences that it rests on; text as in Statement."""
 
     text: str
     sentences: tuple[Sentence, ...]
     status: Status | None = None
-    matter: str = ""
 
 
 class Reason(StrEnum):
