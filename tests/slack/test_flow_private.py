@@ -21,6 +21,8 @@ def _answers(bot: SlackBot, user: str, seen: int) -> list[Message]:
 
 
 def _open_form(bot: SlackBot, about: Message, user: str = "asker") -> View:
+    # An answer may come before the form that asked for it has closed.
+    bot.slack.wait_for(lambda: bot.slack.modal(user) is None)
     bot.slack.shortcut(user, "askpcc_about_message", about)
     return bot.slack.wait_for(lambda: bot.slack.modal(user))
 

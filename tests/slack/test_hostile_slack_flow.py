@@ -94,9 +94,13 @@ def test_a_question_full_of_mentions_is_answered_shared_and_passed_on_and_calls_
             each for each in guarded.slack.ephemerals("asker")[seen:] if "Only you can see this." in each.text
         ]
     )[-1]
-    before = len(guarded.slack.messages("general"))
+    before, seen = len(guarded.slack.messages("general")), len(guarded.slack.ephemerals("asker"))
     guarded.slack.press("asker", private, "askpcc_share")
     guarded.slack.wait_for(lambda: guarded.slack.messages("general")[before:])
+    # The next question must not take this for its own answer.
+    guarded.slack.wait_for(
+        lambda: "Shared." in [each.text for each in guarded.slack.ephemerals("asker")[seen:]]
+    )
     guarded.slack.forbid_mentions()
 
 

@@ -87,6 +87,10 @@ class Reviewer:
             lambda browser: any(words in one.text for one in browser.find_elements(By.CSS_SELECTOR, selector))
         )
 
+    def select(self, words: str) -> None:
+        """Select words in the source, once it is shown."""
+        WebDriverWait(self.browser, _SECONDS).until(lambda browser: browser.execute_script(SELECT, words))
+
     def rulings(self, answer: str) -> list[Ruling]:
         """Return what was decided, oldest first."""
         return [verdict.ruling for verdict in self.house.ledger.verdicts(answer)]
@@ -189,7 +193,7 @@ def test_the_next_answer_is_not_opened_over_an_unsent_verdict_at_once(reviewer: 
 def test_a_correction_cites_the_words_that_were_selected(reviewer: Reviewer) -> None:
     answer = reviewer.wait(HEATING)
     reviewer.open(f"/review/{answer}")
-    assert reviewer.browser.execute_script(SELECT, TRAINING)
+    reviewer.select(TRAINING)
     reviewer.press("x")
     assert reviewer.browser.find_element(By.ID, "words").get_attribute("value") == TRAINING
     assert reviewer.browser.find_element(By.ID, "words").is_displayed()
