@@ -1,5 +1,7 @@
 """Lists and counts of matters, answered from the register."""
 
+from pathlib import Path
+
 import pytest
 
 from askpcc.adapters.embedding import SentenceTransformerEmbedder
@@ -116,6 +118,29 @@ def test_a_status_that_no_matter_has_is_said_to_be_none(form: WholeFlow) -> None
     answer = form.ask("which have been closed by HMICFRS")
     assert answer.abstained
     assert answer.note.startswith("None of 3 recommendations of Harrowdale Constabulary in the register")
+
+
+def test_all_that_are_done_are_shown_where_it_is_asked_whether_all_are(
+    tmp_path: Path, bundled_embedder: SentenceTransformerEmbedder
+) -> None:
+    flow = WholeFlow(tmp_path, bundled_embedder)
+    flow.write("done.md", FORM[: FORM.index("## Recommendation 2")])
+    flow.run()
+    answer = flow.ask("so all of the recommendations are complete, right?")
+    assert answer.verdict.startswith("Yes: all 1 recommendation")
+    assert [one.status for one in answer.statements] == [Status.COMPLETE]
+
+
+def test_matters_of_a_document_without_a_force_are_listed_under_its_title(
+    tmp_path: Path, bundled_embedder: SentenceTransformerEmbedder
+) -> None:
+    flow = WholeFlow(tmp_path, bundled_embedder)
+    text = FORM.replace("Harrowdale Constabulary", "the force").replace(" for Harrowdale", "")
+    flow.write("form.md", text)
+    flow.run()
+    title = "“Dogs and horses: an inspection of the force”"
+    told = f"1 of 3 recommendations of {title} in the register is outstanding: number 2."
+    assert flow.ask("what is outstanding").verdict == told
 
 
 def named(answer: Answer) -> list[str]:

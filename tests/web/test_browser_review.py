@@ -70,6 +70,13 @@ class Reviewer:
         """Open a page."""
         self.browser.get(f"{self.base}{path}")
 
+    def open_source(self, answer: str) -> None:
+        """Open an answer to be reviewed, and wait until its source is shown beside it."""
+        self.open(f"/review/{answer}")
+        WebDriverWait(self.browser, _SECONDS).until(
+            lambda browser: browser.find_elements(By.CSS_SELECTOR, ".source-pane.current")
+        )
+
     def press(self, *keys: str) -> None:
         """Press keys, one after the other, wherever the focus is."""
         for key in keys:
@@ -86,10 +93,6 @@ class Reviewer:
         patient.until(
             lambda browser: any(words in one.text for one in browser.find_elements(By.CSS_SELECTOR, selector))
         )
-
-    def select(self, words: str) -> None:
-        """Select words in the source, once it is shown."""
-        WebDriverWait(self.browser, _SECONDS).until(lambda browser: browser.execute_script(SELECT, words))
 
     def rulings(self, answer: str) -> list[Ruling]:
         """Return what was decided, oldest first."""
@@ -139,7 +142,7 @@ def test_a_verdict_is_given_by_keyboard_and_the_next_answer_comes(reviewer: Revi
 def test_keys_move_between_statements_and_the_source_follows(reviewer: Reviewer) -> None:
     answer = reviewer.wait(SEVERAL)
     cited = [one.citations[0].document for one in reviewer.house.ledger.answer(answer).answer.statements]
-    reviewer.open(f"/review/{answer}")
+    reviewer.open_source(answer)
     statements = reviewer.browser.find_elements(By.CSS_SELECTOR, ".judged")
     shown = []
     for key, statement in zip(["k", *"j" * (len(cited) - 1)], statements, strict=True):
@@ -192,8 +195,8 @@ def test_the_next_answer_is_not_opened_over_an_unsent_verdict_at_once(reviewer: 
 
 def test_a_correction_cites_the_words_that_were_selected(reviewer: Reviewer) -> None:
     answer = reviewer.wait(HEATING)
-    reviewer.open(f"/review/{answer}")
-    reviewer.select(TRAINING)
+    reviewer.open_source(answer)
+    assert reviewer.browser.execute_script(SELECT, TRAINING)
     reviewer.press("x")
     assert reviewer.browser.find_element(By.ID, "words").get_attribute("value") == TRAINING
     assert reviewer.browser.find_element(By.ID, "words").is_displayed()
@@ -209,7 +212,7 @@ def test_a_correction_cites_the_words_that_were_selected(reviewer: Reviewer) -> 
 
 def test_selected_words_across_marks_of_the_format_are_cited_by_the_button(reviewer: Reviewer) -> None:
     answer = reviewer.wait(HEATING)
-    reviewer.open(f"/review/{answer}")
+    reviewer.open_source(answer)
     script = (
         "const all = [...document.querySelectorAll('.source-pane.current .text p')];"
         "const last = all.findIndex(one => one.textContent.includes('heating of all'));"

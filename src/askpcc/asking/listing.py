@@ -139,6 +139,8 @@ def list_matters(
     if not scope:
         return Listed(_NO_FORCE, (), "") if asked.one_a_force else None
     found = [row for row in scope if _fits(row, asked, today)]
+    # Where all are done, they are what shows it.
+    found = found or (scope if asked.all else [])
     if asked.one_a_force:
         found = list({row.response.force: row for row in reversed(found)}.values())[::-1]
     shown = found[:_MOST_LISTED]
@@ -168,7 +170,9 @@ def _find_lead(row: Row, scope: Sequence[Row], document: Document) -> tuple[Cita
 
 def _choose(asked: Asked, question: Question, rows: Sequence[Row]) -> list[Row]:
     """Return the matters that a question may mean, as they stand now, in the order of their documents."""
-    current = [row for row in rows if row.superseded_by is None and row.response.force]
+    current = [row for row in rows if row.superseded_by is None]
+    if asked.one_a_force:
+        current = [row for row in current if row.response.force]
     if question.forces:
         current = [row for row in current if row.response.force in question.forces]
     if question.items:
@@ -230,12 +234,13 @@ def name_matter(row: Row, *, several: bool) -> str:
 
 def _word_verdict(asked: Asked, found: Sequence[Row], scope: Sequence[Row]) -> str:
     """Say how many of how many matters, and which."""
+    done = all(row.status in DONE for row in found)
     number, whole = len({row.id for row in found}), len({row.id for row in scope})
     matters = f"{whole} {_name_kind(scope, whole)} of {_name_forces(scope)} in the register"
     if asked.one_a_force:
         forces = [row.response.force or "" for row in found]
         return f"{_count(number, 'force')}: {_listed(forces)}" if found else _NO_FORCE
-    if asked.all and not number:
+    if asked.all and done:
         return f"Yes: all {matters} are stated to be complete or closed"
     if asked.all:
         return f"No: {number} of {matters} are not stated to be complete{_name_numbers(found)}"
@@ -269,7 +274,9 @@ def _name_kind(rows: Sequence[Row], number: int) -> str:
 
 def _name_forces(rows: Sequence[Row]) -> str:
     forces = list(dict.fromkeys(row.response.force or "" for row in rows))
-    return forces[0] if len(forces) == 1 else f"{len(forces)} forces"
+    if len(forces) > 1:
+        return f"{len(forces)} forces"
+    return forces[0] or f"“{rows[0].response.report}”"
 
 
 def _name_numbers(rows: Sequence[Row]) -> str:
