@@ -13,7 +13,7 @@ from local_slack.workspace import QUESTIONS_CHANNEL
 from support.web_browser import open_browser, resize
 
 _PICTURE = ROOT / "docs" / "conversation.png"
-_SIZE = (1400, 620)
+_SIZE = (1400, 780)
 _WIDER = 240
 
 
