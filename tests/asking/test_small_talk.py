@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime
 
-from askpcc.asking.small_talk import HELP, WELCOME, read_small_talk, tell_of_index
+from askpcc.asking.small_talk import ENGLISH, HELP, WELCOME, read_small_talk, tell_of_index
 from support.cases import cases
 from support.found import ask, make_card
 
@@ -23,6 +23,19 @@ def test_thanks_get_one_sentence(typed: str) -> None:
 )
 def test_a_question_is_no_small_talk_also_behind_a_courtesy(typed: str) -> None:
     assert read_small_talk(typed) is None
+
+
+@cases(
+    "typed",
+    [
+        "quelle est la situation de la recommandation 5",
+        "wie ist der Stand",
+        "ydy argymhelliad 5 yw",
+        "que pasa para todos",
+    ],
+)
+def test_another_language_gets_one_sentence(typed: str) -> None:
+    assert read_small_talk(typed) == ENGLISH
 
 
 CARDS = {card.path: card for card in (make_card("a.md", "Borsetshire Police"), make_card("b.md"))}

@@ -21,19 +21,14 @@ ENGLISH = "The responses are in English. Ask in English, please."
 WELCOME = "You are welcome. Ask me about any response to a police inspection."
 
 
-_FOREIGN = frozenset(
-    """le la les des est une pour dans quel quelle und der die das ist nicht wie el los las que para cual il
-    di che per sono jest czy nie ydy yw beth""".split()
-)
-"""Small words of languages that people here write, of which English has hardly any."""
-
 _FEWEST_FOREIGN = 2
+"""Small words of other languages; one alone may be a name."""
 
 
 def read_small_talk(typed: str) -> str | None:
     """Return the one sentence that answers small talk; None for words that ask something."""
     said = [word.casefold() for word in words(typed)]
-    if sum(word in _FOREIGN for word in said) >= _FEWEST_FOREIGN and STOPWORDS.isdisjoint(said):
+    if len(cue("foreign").findall(typed)) >= _FEWEST_FOREIGN and STOPWORDS.isdisjoint(said):
         return ENGLISH
     meant = without_courtesies(typed, "greeting")
     if not words(meant):
