@@ -8,7 +8,8 @@ from dataclasses import dataclass
 
 import pytest
 
-from askpcc.adapters.chat_model import Unlimited, build_model
+from askpcc.adapters.chat_model import build_model
+from askpcc.adapters.token_budget import Unlimited
 from askpcc.asking.composing import Composer
 from askpcc.errors import ModelError
 from support.question_set import read_cases

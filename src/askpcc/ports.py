@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Protocol, TypeAlias
 from askpcc.model import (
     Act,
     Approval,
+    Brief,
     Document,
     DocumentCard,
     DocumentClaims,
@@ -20,7 +21,6 @@ from askpcc.model import (
     Inquiry,
     InquiryState,
     Limits,
-    Material,
     NamedMatter,
     Passage,
     Place,
@@ -253,12 +253,14 @@ class Writer(Protocol):
 class LanguageModel(Protocol):
     """Proposes statements about numbered sentences; nothing of it is believed before it is proved.
 
+    name: of the model, with the version of its instructions.
+
     seconds: within which it answers, or raises ModelError, whatever its provider does.
     """
 
     @property
     def name(self) -> str: ...
-    def propose(self, words: str, material: Sequence[Material], seconds: float) -> Proposal: ...
+    def propose(self, brief: Brief, seconds: float) -> Proposal: ...
     def rewrite(self, words: str, history: Sequence[str], seconds: float) -> Rewriting: ...
 
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from askpcc.adapters.chat_model import FileBudget
+from askpcc.adapters.token_budget import FileBudget
 from askpcc.errors import ModelError
 from askpcc.model import Spent
 

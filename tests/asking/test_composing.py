@@ -7,15 +7,17 @@ from datetime import date
 from pathlib import Path
 from threading import Event
 from time import monotonic
+from typing import Any
 
 import pytest
 from langchain_core.messages import AIMessage
 
-from askpcc.adapters.chat_model import FileBudget, LangChainModel, Unlimited, read_prompts
+from askpcc.adapters.chat_model import LangChainModel, read_prompts
+from askpcc.adapters.token_budget import FileBudget, Unlimited
 from askpcc.asking.answering import Answered, Answerer
 from askpcc.asking.composing import Composer
 from askpcc.errors import ModelError
-from askpcc.model import Status
+from askpcc.model import Reason, Status
 from askpcc.ports import TokenBudget
 from askpcc.rendering.results import as_text, format_explanation
 from support.answered_corpus import DOCUMENTS
@@ -64,29 +66,49 @@ def wire(
         yield Wired(answerer, script, failures)
 
 
-def say(*statements: tuple[str, str] | tuple[str, str, str], extra: tuple[int, ...] = ()) -> Line:
-    """Return a line that states each text on the sentence that begins so, with a status where given."""
+def read_shown(prompt: str) -> dict[str, Any]:
+    """Return what a prompt shows beside its instructions."""
+    shown: dict[str, Any] = json.loads(prompt[prompt.index('{"question"') :].splitlines()[0])
+    return shown
+
+
+def list_sentences(shown: dict[str, Any]) -> list[dict[str, Any]]:
+    """Return the sentences that are shown, of all documents."""
+    return [one for document in shown["documents"] for part in document["parts"] for one in part["sentences"]]
+
+
+def say(
+    *statements: tuple[str, str] | tuple[str, str, str],
+    extra: tuple[int, ...] = (),
+    verdict: str = "",
+    not_stated: bool = False,
+    related: str = "",
+) -> Line:
+    """Return a line that states each text on the sentence that begins so, with a status where given.
+
+    related: how a sentence begins that only speaks of the matter.
+    """
 
     def answer(prompt: str) -> Line:
-        shown = json.loads(prompt[prompt.index('{"question"') :].splitlines()[0])
+        sentences = list_sentences(read_shown(prompt))
+
+        def find(begins: str) -> list[int]:
+            return [one["number"] for one in sentences if begins and one["words"].startswith(begins)]
+
         return json.dumps(
             {
                 "statements": [
                     {
                         "text": text,
-                        "sentences": [
-                            *(
-                                one["number"]
-                                for one in shown["sentences"]
-                                if begins and one["words"].startswith(begins)
-                            ),
-                            *extra,
-                        ],
+                        "sentences": [*find(begins), *extra],
                         "status": status[0] if status else None,
                     }
                     for text, begins, *status in statements
                 ],
-                "not_stated": not statements,
+                "verdict": verdict,
+                "not_stated": not_stated or not statements,
+                "related": find(related),
+                "searches": [],
             }
         )
 
@@ -101,9 +123,9 @@ def test_a_proved_statement_is_told_with_its_citation(flow: WholeFlow) -> None:
     with wire(flow, say(("The training will begin in July 2024.", REST))) as wired:
         answered = wired.ask(TRAINING)
     shown = as_text(answered.answer)
-    assert shown.startswith("The training will begin in July 2024 (Borsetshire Police)\n\n")
+    assert shown.startswith("The training will begin in July 2024 (Borsetshire Police, 3 May 2024)\n\n")
     assert "“The training will begin in July 2024.” [1]" in shown
-    assert answered.writer == "scripted:lines v1"
+    assert answered.writer == "scripted:lines v2"
     assert not answered.answer.withheld
 
 
@@ -114,15 +136,21 @@ def test_tokens_and_time_are_told(flow: WholeFlow) -> None:
     assert "700 tokens read, 60 written" in format_explanation(answered)
 
 
-def test_a_status_stays_first_with_who_says_so_and_as_of_when(flow: WholeFlow) -> None:
+def test_a_status_that_the_register_has_too_is_kept(flow: WholeFlow) -> None:
     lines = say(("A second enquiry officer has been recruited.", "A second enquiry", "complete"))
     with wire(flow, lines) as wired:
         answered = wired.ask(OFFICER)
-    without = flow.ask(OFFICER)
-    assert first_status(answered.answer) == first_status(without) == Status.COMPLETE
-    assert answered.answer.statements[0].text.startswith(without.statements[0].text)
+    assert first_status(answered.answer) == first_status(flow.ask(OFFICER)) == Status.COMPLETE
 
 
+def test_what_only_repeats_its_sentence_is_quoted_once(flow: WholeFlow) -> None:
+    with wire(flow, say(("The training will begin in July 2024.", REST))) as wired:
+        answered = wired.ask(TRAINING)
+    assert [one.text for one in answered.answer.statements] == [""]
+    assert as_text(answered.answer).count("“The training will begin in July 2024.”") == 1
+
+
+TRUE_WORDS = "The training will begin in July 2024."
 LIES: list[tuple[str, tuple[str, ...]]] = [
     ("an invented sentence", ("The training has begun.", "")),
     ("a true quotation under a false statement", ("The training has been cancelled.", REST)),
@@ -149,11 +177,26 @@ LIES: list[tuple[str, tuple[str, ...]]] = [
 def test_no_lie_reaches_an_answer(flow: WholeFlow, question: str, lie: tuple[str, str]) -> None:
     with wire(flow, say(lie)) as wired:
         answered = wired.ask(question)
-    without = flow.ask(question)
-    assert answered.answer.statements == without.statements
+    shown = as_text(answered.answer)
+    assert lie[0].rstrip(".") not in shown or lie[0] == TRUE_WORDS
+    assert answered.answer.withheld == (lie[0] != TRUE_WORDS)
+    assert ("withheld" in shown) == (lie[0] != TRUE_WORDS)
+    assert not any(one.status and one.text.startswith("Closed") for one in answered.answer.statements)
+
+
+def test_what_a_statement_that_is_not_proved_rests_on_is_quoted(flow: WholeFlow) -> None:
+    with wire(flow, say(("The training has been cancelled.", REST))) as wired:
+        answered = wired.ask(TRAINING)
+    assert [one.quote for one in cited(answered.answer)] == ["The training will begin in July 2024."]
+    assert (answered.writer, answered.answer.withheld) == ("quoting", 1)
+    assert "could not be proved" in answered.answer.note
+
+
+def test_what_rests_on_no_sentence_leaves_the_answer_that_needs_no_model(flow: WholeFlow) -> None:
+    with wire(flow, say(("The training has begun.", ""))) as wired:
+        answered = wired.ask(TRAINING)
+    assert answered.answer.statements == flow.ask(TRAINING).statements
     assert answered.answer.withheld == 1
-    assert "withheld" in as_text(answered.answer)
-    assert answered.writer == "quoting"
 
 
 def test_a_true_statement_beside_a_lie_stays_and_the_lie_is_counted(flow: WholeFlow) -> None:
@@ -225,11 +268,102 @@ def test_a_model_that_hangs_is_left_when_its_time_is_over(flow: WholeFlow) -> No
         for_ever.set()
 
 
-def test_not_stated_leaves_the_quotations_and_says_so(flow: WholeFlow) -> None:
+def test_not_stated_abstains_and_quotes_nothing(flow: WholeFlow) -> None:
     with wire(flow, say()) as wired:
         answered = wired.ask(TRAINING)
-    assert answered.answer.statements == flow.ask(TRAINING).statements
-    assert "finds no answer" in answered.answer.note
+    assert (answered.answer.reason, answered.answer.nearest) == (Reason.DOCUMENT_SILENT, ())
+    assert answered.writer == "scripted:lines v2"
+
+
+def test_not_stated_tells_what_the_documents_do_say(flow: WholeFlow) -> None:
+    lines = say(("The training will begin in July 2024.", REST), not_stated=True)
+    with wire(flow, lines) as wired:
+        answered = wired.ask("How many officers has Borsetshire trained?")
+    assert answered.answer.note == "The documents give no number for this."
+    assert [one.quote for one in answered.answer.nearest] == ["The training will begin in July 2024."]
+
+
+def test_what_only_speaks_of_the_matter_is_shown_as_the_nearest(flow: WholeFlow) -> None:
+    with wire(flow, say(related="Superintendent Otto")) as wired:
+        answered = wired.ask("What will the training cost in Borsetshire?")
+    assert [one.quote for one in answered.answer.nearest] == ["Superintendent Otto Teal leads the work."]
+
+
+def test_the_line_that_the_model_begins_with_is_told_where_it_is_proved(flow: WholeFlow) -> None:
+    lines = say(
+        ("The training will begin in July 2024.", REST), verdict="The training will begin in July 2024"
+    )
+    with wire(flow, lines) as wired:
+        answered = wired.ask(TRAINING)
+    assert answered.answer.verdict == "The training will begin in July 2024 (Borsetshire Police, 3 May 2024)"
+
+
+@pytest.mark.parametrize(
+    "verdict", ["Yes: the training has begun", "June 2024", "It begins in July 2024 and costs £40,000"]
+)
+def test_a_line_that_is_not_proved_is_not_told(flow: WholeFlow, verdict: str) -> None:
+    with wire(flow, say(("The training will begin in July 2024.", REST), verdict=verdict)) as wired:
+        answered = wired.ask(TRAINING)
+    assert verdict not in as_text(answered.answer)
+    assert len(answered.answer.statements) == 1
+
+
+def search_for(*words: str) -> Line:
+    """Return a line that asks for searches and states nothing."""
+    return json.dumps({"statements": [], "not_stated": False, "searches": list(words)})
+
+
+def test_what_the_model_has_searched_for_is_shown_to_it(flow: WholeFlow) -> None:
+    lines = (search_for("blankets thin"), say(("Inspectors found that blankets were thin.", "Inspectors")))
+    with wire(flow, *lines) as wired:
+        answered = wired.ask("Were the covers all right in Borsetshire?")
+    first, second = map(read_shown, wired.script.sent)
+    assert (first["searches_left"], second["searches_left"]) == (2, 1)
+    assert [one.quote for one in cited(answered.answer)] == ["Inspectors found that blankets were thin."]
+
+
+def test_searches_end(flow: WholeFlow) -> None:
+    with wire(flow, search_for("blankets"), search_for("beds", "covers"), search_for("duvets")) as wired:
+        answered = wired.ask("Were the covers all right in Borsetshire?")
+    assert [read_shown(sent)["searches_left"] for sent in wired.script.sent] == [2, 1, 0]
+    assert answered.answer.abstained
+
+
+def test_words_that_sound_like_an_opinion_keep_no_question_from_the_model(flow: WholeFlow) -> None:
+    question = "Is the heating of Borsetshire's cells any good?"
+    assert flow.ask(question).abstained
+    with wire(flow, say(("The heating of all 19 cells has now been repaired.", "The heating"))) as wired:
+        answered = wired.ask(question)
+    assert not answered.answer.abstained
+
+
+def test_an_emergency_is_told_to_nobody(flow: WholeFlow) -> None:
+    with wire(flow, say()) as wired:
+        answered = wired.ask("someone is breaking in to my house right now")
+    assert "999" in answered.answer.note
+    assert not wired.script.sent
+
+
+def test_what_is_counted_from_dates_is_shown_and_may_be_stated(flow: WholeFlow) -> None:
+    counted = (
+        "Counted, not stated: 56 days that begin with the day of publication, 6 February 2024, end on 1 April"
+        " 2024"
+    )
+    with wire(flow, say((counted, "Report published"))) as wired:
+        answered = wired.ask("When was Borsetshire's reply on custody due?")
+    assert {one["text"] for one in read_shown(wired.script.sent[0])["computed"]} >= {counted}
+    assert answered.answer.statements[0].text == counted
+
+
+def test_each_row_of_a_list_is_shown_to_the_model(flow: WholeFlow) -> None:
+    with wire(flow, say()) as wired:
+        wired.ask("Which recommendations of Borsetshire are complete?")
+    rows = [
+        row for one in list_sentences(read_shown(wired.script.sent[0])) for row in one.get("register", ())
+    ]
+    assert {"recommendation 1", "recommendation 2"} <= {
+        row["matter"] for row in rows if row["status"] == "complete"
+    }
 
 
 def test_an_abstention_asks_nothing_of_the_model(flow: WholeFlow) -> None:
@@ -274,8 +408,7 @@ def test_a_rewriting_that_brings_in_something_new_is_not_used(flow: WholeFlow, r
 def test_the_model_gets_some_sentences_and_no_document(flow: WholeFlow) -> None:
     with wire(flow, say()) as wired:
         wired.ask(TRAINING)
-    shown = json.loads(wired.script.sent[0].splitlines()[-1])
-    assert 0 < len(shown["sentences"]) <= 16
+    assert 0 < len(list_sentences(read_shown(wired.script.sent[0]))) <= 40
     assert all(
         len(text) > len(wired.script.sent[0]) or text not in wired.script.sent[0]
         for text in DOCUMENTS.values()
@@ -284,7 +417,8 @@ def test_the_model_gets_some_sentences_and_no_document(flow: WholeFlow) -> None:
 
 def test_names_of_people_stay_here_when_they_are_to_be_hidden(flow: WholeFlow) -> None:
     question = "Who leads the training of detention officers in Borsetshire?"
-    with wire(flow, say(), hides_names=True) as wired:
+    lines = say(("Superintendent leads the work.", "Superintendent (name)"))
+    with wire(flow, lines, hides_names=True) as wired:
         answered = wired.ask(question)
     sent = " ".join(wired.script.sent)
     assert "Superintendent (name) leads" in sent

@@ -1,5 +1,6 @@
 """Statements in other words about the documents of tests/corpus, true and false, and what they rest on."""
 
+import json
 import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -7,6 +8,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from askpcc.app.flows import build_reader
+from askpcc.asking.material import describe_document
 from askpcc.chunking import split
 from askpcc.model import (
     Document,
@@ -25,6 +27,11 @@ from support.status_cases import read_claims
 
 FOLDER = Path(__file__).parents[1] / "cases" / "proving"
 FILES = ("written_first.toml", "written_afterwards.toml", "written_last.toml")
+BY_A_MODEL = ("by_a_model_1.jsonl", "by_a_model_2.jsonl", "by_a_model_3.jsonl")
+"""What a language model stated on what it was shown, and lies by others who had not seen the checks.
+
+The checks were made on the first file, and mended on the others after those had been counted.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +60,22 @@ def read_said(file: str) -> Iterator[Said]:
             yield Said(text, True, "true", None, grounds)
         for kind, text, *status in case["lies"]:
             yield Said(text, False, kind, Status(status[0]) if status else None, grounds)
+
+
+def read_by_a_model(file: str) -> Iterator[Said]:
+    """Yield the statements of a file, each line of which holds its sentences."""
+    for line in (FOLDER / file).read_text("utf-8").splitlines():
+        case = json.loads(line)
+        cited = tuple(
+            Cited(**{**one, "items": tuple(one["items"]), "about": tuple(one["about"].items())})
+            for one in case["cited"]
+        )
+        forces = load_forces().with_extra(sorted({one.force for one in cited} - {""}))
+        grounds = Grounds(cited, forces)
+        for text in case.get("true", ()):
+            yield Said(text, True, "true", None, grounds)
+        for kind, text in case.get("lies", ()):
+            yield Said(text, False, kind, None, grounds)
 
 
 @lru_cache
@@ -94,4 +117,9 @@ def _cite(span: Span, passage: Passage, read: _Read, force: str) -> Cited:
         passage.items,
         passage.quoted,
         tuple(claim for claim in read.claims if claim.evidence[0].overlaps(span)),
+        heading=passage.section,
+        about=tuple(describe_document(read.document).items()),
+        start=span.start,
+        end=span.end,
+        begins=span.start == passage.span.start,
     )

@@ -1,20 +1,20 @@
-"""A chat model of LangChain's: asked within a time and a budget, its replies read as data."""
+"""A chat model of LangChain's: asked within a time, its replies read as data."""
 
 import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
-from importlib.resources import files
-from pathlib import Path
+from itertools import groupby
 from queue import Empty, SimpleQueue
 from threading import Lock, Thread
 from time import perf_counter
 from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
-from pydantic import BaseModel, Field
+from pydantic import BaseModel, Field, model_validator
 
 from askpcc.errors import ModelError, SettingsError, new_reference
 from askpcc.model import (
+    Brief,
+    DocumentMaterial,
     Material,
     Proposal,
     Proposed,
@@ -22,6 +22,7 @@ from askpcc.model import (
     Spent,
     Status,
 )
+from askpcc.text.words import load_data
 
 if TYPE_CHECKING:
     from langchain_core.callbacks import BaseCallbackHandler
@@ -32,7 +33,9 @@ LONGEST = 40_000
 """Characters of one answer; what is longer is not read."""
 
 
-_MOST_STATEMENTS = 8
+_MOST_STATEMENTS = 20
+_MOST_SEARCHES = 2
+_MOST_RELATED = 3
 _CUT_SHORT = frozenset({"length", "max_tokens", "MAX_TOKENS"})
 _REFUSED = frozenset({"refusal", "content_filter", "SAFETY", "guardrail_intervened", "content_filtered"})
 _SERVER_ERROR = 500
@@ -69,17 +72,15 @@ _EXTRAS = {
     "ollama": "ollama",
 }
 
-_MOST_WRITTEN = 800
-"""Tokens of one answer: five short statements take some 400."""
+_MOST_WRITTEN = 2_000
+"""Tokens of one answer: a list of twenty short statements takes some 1,500."""
 
 _MOST_HANGING = 4
 """So many calls may hang that nobody waits for any more; while they do, no further one is made."""
 
 _LEAST_SECONDS = 0.5
-_VERSION = "v1"
 Messages = list[tuple[str, str]]
 _Form = TypeVar("_Form", bound=BaseModel)
-_LOCK_SECONDS = 5.0
 
 
 def build_guard() -> "BaseCallbackHandler":
@@ -114,10 +115,30 @@ class Stated(BaseModel):
 
 
 class Reply(BaseModel):
-    """Statements that answer the question, or that the sentences do not say."""
+    """What answers the question, or that the sentences do not say, or what is to be searched for."""
 
-    statements: list[Stated] = Field(description="At most five; none where not_stated is true.")
+    statements: list[Stated] = Field(description="What answers the question, the best first.")
+    verdict: str = Field(description="One line that answers in the question's own terms, or empty.")
     not_stated: bool = Field(description="Whether the sentences do not answer the question.")
+    related: list[int] = Field(
+        description="Where not_stated is true: numbers of sentences on that very matter."
+    )
+    searches: list[str] = Field(description="At most two searches, each a few words, where more is needed.")
+
+    @model_validator(mode="before")
+    @classmethod
+    def _fill(cls, given: object) -> object:
+        """Take what a reply leaves out as nothing; a form with defaults is refused by some providers."""
+        empty: dict[str, object] = {
+            "statements": [],
+            "verdict": "",
+            "not_stated": False,
+            "related": [],
+            "searches": [],
+        }
+        if not isinstance(given, dict) or not given.keys() & {"statements", "not_stated", "searches"}:
+            return given
+        return empty | {name: value for name, value in given.items() if value is not None}
 
 
 class FollowUp(BaseModel):
@@ -135,18 +156,29 @@ class Attempt:
     spent: Spent
 
 
-def read_reply(reply: BaseModel) -> tuple[Proposed, ...]:
-    """Return the statements of a reply; none where it says that the sentences do not say."""
-    if not isinstance(reply, Reply) or reply.not_stated:
-        return ()
-    return tuple(
+def read_reply(reply: Reply, spent: Spent) -> Proposal:
+    """Return what a reply proposes, each of its lists cut to what may be proposed at most."""
+    statements = tuple(
         Proposed(
-            " ".join(stated.text.split()),
+            _in_line(stated.text),
             tuple(dict.fromkeys(stated.sentences)),
             Status(stated.status) if stated.status else None,
         )
         for stated in reply.statements[:_MOST_STATEMENTS]
     )
+    searches = (words for typed in reply.searches[:_MOST_SEARCHES] if (words := _in_line(typed)))
+    return Proposal(
+        statements,
+        _in_line(reply.verdict),
+        reply.not_stated,
+        tuple(dict.fromkeys(reply.related[:_MOST_RELATED])),
+        tuple(searches),
+        spent,
+    )
+
+
+def _in_line(text: str) -> str:
+    return " ".join(text.split())
 
 
 def read_attempt(answer: Any) -> Attempt:  # noqa: ANN401 - LangChain's own: a dict of raw, parsed, parsing_error
@@ -185,10 +217,20 @@ def build_model(name: str, seconds: float) -> "LangChainModel":
     return LangChainModel(_build_chat(name, seconds), name, read_prompts())
 
 
-def read_prompts() -> dict[str, str]:
-    """Read the instructions that the model gets."""
-    data = files("askpcc") / "data"
-    return {prompt: (data / f"model_{prompt}.md").read_text("utf-8") for prompt in ("writer", "follow_up")}
+@dataclass(frozen=True, slots=True)
+class Prompt:
+    """Instructions for a model.  version: raised with every change of its words."""
+
+    text: str
+    version: int
+
+
+def read_prompts() -> dict[str, Prompt]:
+    """Read the instructions that the model gets, "reader" and "follow_up"."""
+    return {
+        name: Prompt(held["text"].strip(), held["version"])
+        for name, held in load_data("model_prompts").items()
+    }
 
 
 def _build_chat(name: str, seconds: float) -> "BaseChatModel":
@@ -234,21 +276,21 @@ def _missing(name: str, provider: str) -> str:
 class LangChainModel:
     """A chat model that answers in a given form.
 
-    prompts: the instructions for "writer" and "follow_up".  A call that does not end is left behind.
+    prompts: the instructions for "reader" and "follow_up".  name: with the version of the reader's.  A call
+    that does not end is left behind.
     """
 
-    def __init__(self, chat: "BaseChatModel", name: str, prompts: Mapping[str, str]) -> None:
+    def __init__(self, chat: "BaseChatModel", name: str, prompts: Mapping[str, Prompt]) -> None:
         self._chat = chat
         self._prompts = prompts
         self._hanging = 0
         self._lock = Lock()
-        self.name = f"{name} {_VERSION}"
+        self.name = f"{name} v{prompts['reader'].version}"
 
-    def propose(self, words: str, material: Sequence[Material], seconds: float) -> Proposal:
+    def propose(self, brief: Brief, seconds: float) -> Proposal:
         """Return what the model would state; raises ModelError within these seconds."""
-        shown = {"question": words, "sentences": [_show(one) for one in material]}
-        reply, spent = self._ask("writer", Reply, shown, seconds)
-        return Proposal(read_reply(reply), spent)
+        reply, spent = self._ask("reader", Reply, show(brief), seconds)
+        return read_reply(reply, spent)
 
     def rewrite(self, words: str, history: Sequence[str], seconds: float) -> Rewriting:
         """Return a follow-up as a question that stands alone; raises ModelError within these seconds."""
@@ -260,7 +302,7 @@ class LangChainModel:
         """Ask once, and once more where the answer has not the form."""
         began = perf_counter()
         messages: Messages = [
-            ("system", self._prompts[prompt]),
+            ("system", self._prompts[prompt].text),
             ("human", json.dumps(shown, ensure_ascii=False)),
         ]
         first = self._attempt(form, messages, seconds)
@@ -309,12 +351,39 @@ class LangChainModel:
                 self._hanging -= 1
 
 
+def show(brief: Brief) -> dict[str, Any]:
+    """Return a brief as the model gets it."""
+    shown: dict[str, Any] = {
+        "question": brief.question,
+        "asked_on": brief.asked_on,
+        "searches_left": brief.searches_left,
+        "documents": [_show_document(one) for one in brief.documents],
+    }
+    if brief.computed:
+        shown["computed"] = [{"text": one.text, "sentences": list(one.numbers)} for one in brief.computed]
+    return shown
+
+
+def _show_document(document: DocumentMaterial) -> dict[str, Any]:
+    """Return a document with its sentences, each heading and lead-in told once for what stands under it."""
+    parts = groupby(document.sentences, key=lambda one: (one.heading, one.lead))
+    return {**document.about, "parts": [_show_part(*under, list(held)) for under, held in parts]}
+
+
+def _show_part(heading: str, lead: str, held: Sequence[Material]) -> dict[str, Any]:
+    told = {"heading": heading, "lead_in": lead}
+    return {
+        **{name: words for name, words in told.items() if words},
+        "sentences": [_show(one) for one in held],
+    }
+
+
 def _show(one: Material) -> dict[str, Any]:
-    """Return a sentence as the model gets it, with the rows that the register has of it."""
-    shown: dict[str, Any] = {"number": one.number, "document": one.about, "words": one.words}
+    """Return a sentence with the rows that the register has of it."""
+    shown: dict[str, Any] = {"number": one.number, "words": one.words}
     rows = [
         {
-            "matter": f"{claim.kind} {claim.number}" if claim.number else str(claim.kind),
+            "matter": f"{claim.kind} {claim.number}" if claim.number else claim.matter,
             "status": str(claim.status),
             "said_by": str(claim.said_by),
             "as_of": claim.as_of,
@@ -326,57 +395,3 @@ def _show(one: Material) -> dict[str, Any]:
 
 def _timed(spent: Spent, began: float) -> Spent:
     return replace(spent, milliseconds=round(1000 * (perf_counter() - began)))
-
-
-class Unlimited:
-    """Lets everything be read and written."""
-
-    def refuse_when_spent(self) -> None:
-        """Refuse nothing."""
-
-    def count(self, spent: Spent) -> None:
-        """Count nothing."""
-
-
-class FileBudget:
-    """A number of tokens a day; calls that run at the same time can go beyond it by what they take.
-
-    today: the day in UTC.  A file that cannot be read counts as spent, since nobody knows what it held.
-    """
-
-    def __init__(self, file: Path, most: int, today: Callable[[], date]) -> None:
-        self._file = file
-        self._most = most
-        self._today = today
-
-    def refuse_when_spent(self) -> None:
-        """Raise ModelError when nothing is left of today's tokens."""
-        if self._read() >= self._most:
-            raise ModelError(f"the {self._most:,} tokens that it may use in a day are used up")
-
-    def count(self, spent: Spent) -> None:
-        """Add what was spent; raises ModelError where that cannot be kept: nothing would ever end it."""
-        try:
-            self._add(spent.read + spent.written)
-        except OSError as exc:  # also the lock's time-out
-            raise ModelError(f"its count of tokens cannot be kept in {self._file}") from exc
-
-    def _add(self, tokens: int) -> None:
-        from filelock import FileLock
-
-        self._file.parent.mkdir(parents=True, exist_ok=True)
-        with FileLock(f"{self._file}.lock", timeout=_LOCK_SECONDS):
-            held = {"day": self._today().isoformat(), "tokens": self._read() + tokens}
-            written = self._file.with_name(f"{self._file.name}.new")
-            written.write_text(json.dumps(held), "utf-8")
-            written.replace(self._file)
-
-    def _read(self) -> int:
-        try:
-            held = json.loads(self._file.read_text("utf-8"))
-            day, tokens = str(held["day"]), int(held["tokens"])
-            return tokens if day == self._today().isoformat() else 0
-        except FileNotFoundError:
-            return 0
-        except (OSError, ValueError, TypeError, KeyError) as exc:
-            raise ModelError(f"its count of tokens in {self._file} cannot be read; remove it") from exc

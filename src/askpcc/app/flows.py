@@ -144,7 +144,7 @@ def build_composer(settings: Settings) -> "Composer":
 
 def build_budget(settings: Settings) -> "TokenBudget":
     """Wire the count of tokens, which stands beside the index and holds nothing else."""
-    from askpcc.adapters.chat_model import FileBudget, Unlimited
+    from askpcc.adapters.token_budget import FileBudget, Unlimited
 
     if settings.model.daily_tokens is None:
         return Unlimited()

@@ -8,14 +8,15 @@ from time import perf_counter
 
 from askpcc.asking.abstaining import Case, Gap, find_force_gap, find_gap, find_gap_of_drafts, lack_of
 from askpcc.asking.asked_facts import read_asked_facts
-from askpcc.asking.citing import CorpusSnapshot, cite, keep_verified, state
-from askpcc.asking.composing import QUOTING, Composed, Composer, Session
+from askpcc.asking.citing import CorpusSnapshot, cite, drop_repeated, keep_verified, state
+from askpcc.asking.composing import QUOTING, Composer, Session, Written
 from askpcc.asking.drafting import draft
 from askpcc.asking.finding import Finder
 from askpcc.asking.listing import Asked, list_matters, read_asked
+from askpcc.asking.material import Found
 from askpcc.asking.questions import decline, read_question
 from askpcc.asking.small_talk import read_small_talk, tell_of_index
-from askpcc.asking.verdict_line import word_verdict
+from askpcc.asking.verdict_line import add_whose, word_verdict
 from askpcc.model import (
     Answer,
     Candidates,
@@ -26,8 +27,10 @@ from askpcc.model import (
     Ranked,
     Reading,
     Reason,
+    Sentence,
     Spent,
     Statement,
+    Status,
 )
 from askpcc.ports import (
     Catalogue,
@@ -74,6 +77,47 @@ def _touch(one: Citation, other: Citation) -> bool:
     return one.document == other.document and one.span.overlaps(other.span)
 
 
+_MOST_SHOWN = 20
+"""Matters of a list that a language model is shown; of a longer one the register answers."""
+_RELATED_SHOWN = 4
+
+
+def _put_first(listed: Answer, ranked: Sequence[Ranked]) -> list[Ranked] | None:
+    """Put the sentences of a list before all others; None where it is too long or they were not found."""
+    cited = [citation for statement in listed.statements for citation in statement.citations]
+    places = [[n for n, one in enumerate(ranked) if _holds(one, citation)] for citation in cited]
+    if len(listed.statements) > _MOST_SHOWN or not all(places):
+        return None
+    order = dict.fromkeys([*(n for held in places for n in held), *range(len(ranked))])
+    return [ranked[n] for n in order]
+
+
+def _holds(one: Ranked, citation: Citation) -> bool:
+    sentence = one.sentence
+    return sentence.passage.document == citation.document and sentence.span.overlaps(citation.span)
+
+
+def _tell_failure(answered: Answered, session: Session) -> Answered:
+    """Add why the language model was not used, and how much of what it wrote is not shown."""
+    answer = answered.answer
+    note = " ".join(filter(None, [answer.note, session.failed]))
+    return replace(answered, answer=replace(answer, note=note, withheld=answer.withheld + session.withheld))
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """What was found for a question and read.
+
+    ranked: the likeliest to answer first.  answered: the chance that any does.  stated: what sentences surely
+    say has become of what is asked.
+    """
+
+    candidates: Candidates
+    ranked: Sequence[Ranked]
+    answered: float
+    stated: Mapping[Sentence, Status]
+
+
 class Answerer:
     """Answers questions from one index."""
 
@@ -115,57 +159,119 @@ class Answerer:
         return replace(answered, answer=answer, milliseconds=round(1000 * (perf_counter() - began)))
 
     def _answer(self, question: Question, shelf: CorpusSnapshot, session: Session | None) -> Answered:
+        reads_all = session is not None and not session.failed
         told = (
-            read_small_talk(question.words) or decline(question.words) or self._tell_of_index(question, shelf)
+            read_small_talk(question.words)
+            or decline(question.words, reads_all=reads_all)
+            or self._tell_of_index(question, shelf)
         )
         if told:
             return Answered(Answer(question, (), Reason.OUT_OF_SCOPE, note=told))
         gap = find_force_gap(question, shelf.held)
         asked = None if gap else read_asked(question)
         listed = self._list(asked, question, shelf) if asked else None
-        if listed and asked and (asked.one_a_force or not asked.about):
-            return Answered(listed)
-        # What is listed on a subject the documents may say more of than the register has.
-        answered = self._answer_from_words(question, shelf, session)
-        return replace(answered, answer=_join(listed, answered.answer)) if listed else answered
+        whole = listed if asked and (asked.one_a_force or not asked.about) else None
+        if whole and not session:
+            return Answered(whole)
+        read = self._read(question, shelf)
+        written = self._write(question, read, shelf, session, whole) if session and not gap else None
+        if written:
+            return written
+        answered = Answered(whole) if whole else self._quote(question, read, shelf)
+        if listed and not whole:
+            # What is listed on a subject the documents may say more of than the register has.
+            answered = replace(answered, answer=_join(listed, answered.answer))
+        return _tell_failure(answered, session) if session else answered
 
-    def _answer_from_words(
-        self, question: Question, shelf: CorpusSnapshot, session: Session | None
-    ) -> Answered:
-        """Answer from the sentences that are found and read."""
-        cards = shelf.cards
-        candidates, found = self._finder.find(question, cards)
+    def _read(self, question: Question, shelf: CorpusSnapshot) -> _Read:
+        """Find sentences and read which of them answer."""
+        candidates, found = self._finder.find(question, shelf.cards)
         reading = self._reader.read_question(question, found)
         ranked = self._put_in_order(reading, found, candidates)
-        sure = reading.answered
-        # A language model reads what was found itself, and says so where nothing answers.
+        least = self._reader.limits[STATED]
+        stated = {sentence: one.status for sentence, one in reading.stated.items() if one.chance >= least}
+        return _Read(candidates, ranked, reading.answered, stated)
+
+    def _write(
+        self,
+        question: Question,
+        read: _Read,
+        shelf: CorpusSnapshot,
+        session: Session,
+        listed: Answer | None,
+    ) -> Answered | None:
+        """Answer with what a language model reads in the sentences; None where it was not used.
+
+        listed: what the register lists; its sentences are shown first, and it stands where it is too long.
+        """
+        ranked = read.ranked if listed is None else _put_first(listed, read.ranked)
+        if ranked is None:
+            return None
+
+        def search(words: str) -> Found:
+            return self._finder.search(words, question, shelf.cards)
+
+        found = Found(ranked, read.candidates)
+        written = session.write(question, found, shelf.cards, read.stated, search, self._today())
+        if written is None:
+            return None
+        if written.not_stated:
+            answer = self._tell_silence(question, written, shelf.cards)
+        else:
+            statements = tuple(state(made, shelf.cards) for made in written.drafts)
+            kept, unverified = keep_verified(statements, cache(self._stored_text))
+            told = drop_repeated(kept)
+            verdict = word_verdict(question, told, shelf.cards)
+            if written.verdict:
+                verdict = add_whose(written.verdict, told, shelf.cards)
+            note = " ".join(filter(None, [written.note, listed.note if listed else ""]))
+            answer = Answer(
+                question, told, note=note, withheld=written.withheld + unverified, verdict=verdict
+            )
+            if not kept:
+                return None
+        return Answered(answer, tuple(ranked), writer=written.writer, confidence=read.answered)
+
+    def _tell_silence(
+        self, question: Question, written: Written, cards: Mapping[str, DocumentCard]
+    ) -> Answer:
+        """Say that the documents do not say, and what they do say of the matter."""
+        told = " ".join(f"{made.text}." for made in written.drafts if made.text)
+        lacking = lack_of(question).sentence
+        cited = dict.fromkeys([*(s for made in written.drafts for s in made.sentences), *written.related])
+        statements = tuple(Statement("", (cite(sentence, cards),)) for sentence in cited)
+        kept, _ = keep_verified(statements[:_RELATED_SHOWN], cache(self._stored_text))
+        return Answer(
+            question,
+            (),
+            Reason.DOCUMENT_SILENT,
+            tuple(one.citations[0] for one in kept),
+            f"{lacking} They do say: {told}" if told else lacking,
+            withheld=written.withheld,
+        )
+
+    def _quote(self, question: Question, read: _Read, shelf: CorpusSnapshot) -> Answered:
+        """Answer with the sentences that the taught reader judges to answer, as they stand."""
+        cards, ranked, sure = shelf.cards, read.ranked, read.answered
         unsure = sure < self._reader.limits[ANSWERED]
         # What the register says of numbered matters needs no reader to find it.
         registered = bool(question.items)
-        gated = unsure and session is None and not registered
-        gap = find_gap(Case(question, ranked, shelf, self._finder.frequency_of, gated))
+        gap = find_gap(Case(question, ranked, shelf, self._finder.frequency_of, unsure and not registered))
+        drafts = [] if gap else draft(question, ranked, read.candidates, cards, self._writer, read.stated)
+        gap = gap or find_gap_of_drafts(question, ranked, drafts, shelf)
         if gap:
             return Answered(self._abstain(question, gap, ranked, cards), tuple(ranked), confidence=sure)
-        least = self._reader.limits[STATED]
-        read = {sentence: one.status for sentence, one in reading.stated.items() if one.chance >= least}
-        drafts = draft(question, ranked, candidates, cards, self._writer, read)
-        gap = find_gap_of_drafts(question, ranked, drafts, shelf)
-        if gap:
-            return Answered(self._abstain(question, gap, ranked, cards), tuple(ranked), confidence=sure)
-        written = Composed(drafts)
-        if session:
-            written = session.compose(question, ranked, candidates, cards, drafts)
-        statements = tuple(state(made, cards) for made in written.drafts)
-        kept, unverified = keep_verified(statements, cache(self._stored_text))
-        withheld = written.withheld + unverified
+        statements = tuple(state(made, cards) for made in drafts)
+        kept, withheld = keep_verified(statements, cache(self._stored_text))
         stated = registered and any(statement.status for statement in kept)
         surely = stated or bool(read_asked_facts(question.words))
-        if not kept or (unsure and not surely and written.writer == QUOTING):
+        if not kept or (unsure and not surely):
             lacking = self._abstain(question, lack_of(question), ranked, cards)
             return Answered(replace(lacking, withheld=withheld), tuple(ranked), confidence=sure)
+        kept = drop_repeated(kept)
         verdict = word_verdict(question, kept, cards)
-        answer = Answer(question, kept, note=written.note, withheld=withheld, verdict=verdict)
-        return Answered(answer, tuple(ranked), writer=written.writer, confidence=sure)
+        answer = Answer(question, kept, withheld=withheld, verdict=verdict)
+        return Answered(answer, tuple(ranked), confidence=sure)
 
     def _tell_of_index(self, question: Question, shelf: CorpusSnapshot) -> str | None:
         return tell_of_index(question, shelf.cards, shelf.held, self._indexed_at)

@@ -140,7 +140,7 @@ def count_typed_deadline(question: Question) -> str | None:
     if FactName.DEADLINE not in read_asked_facts(question.words):
         return None
     published = _typed_publication(question.words)
-    return _word_count(published) if published and published >= _FIRST_DAY_OF_THE_RULE else None
+    return word_deadline(published) if published else None
 
 
 def find_rule(ranked: Sequence[Ranked]) -> Sentence | None:
@@ -153,13 +153,15 @@ def _draft_legal_deadline(card: DocumentCard, ranked: Sequence[Ranked]) -> Draft
     published = card.fact(FactName.PUBLISHED)
     if published is None or published.span is None or not _FULL_DATE.fullmatch(published.value):
         return None
-    if published.value < _FIRST_DAY_OF_THE_RULE:
+    told = word_deadline(published.value)
+    sentence = find_sentence(card.path, published.span.start, ranked) if told else None
+    return Draft(told, (sentence,)) if told and sentence else None
+
+
+def word_deadline(published: str) -> str | None:
+    """Count the 56 days from a full ISO date; None where the report is older than the rule."""
+    if published < _FIRST_DAY_OF_THE_RULE:
         return None
-    sentence = find_sentence(card.path, published.span.start, ranked)
-    return Draft(_word_count(published.value), (sentence,)) if sentence else None
-
-
-def _word_count(published: str) -> str:
     last = day_count_deadline(date.fromisoformat(published)).isoformat()
     return (
         f"Counted, not stated: 56 days that begin with the day of publication, {show_date(published)}, "

@@ -100,6 +100,16 @@ def keep_verified(
     return kept, len(statements) - len(kept)
 
 
+def drop_repeated(statements: Sequence[Statement]) -> tuple[Statement, ...]:
+    """Return the statements without those that only quote again what others quote."""
+    kept: list[Statement] = []
+    for one in statements:
+        told = {citation for other in kept for citation in other.citations}
+        if one.text or one.status or one.matter or not told.issuperset(one.citations):
+            kept.append(one)
+    return tuple(kept)
+
+
 def holds_wanted(question: Question, quote: str) -> bool:
     """Tell whether words hold the date, number or person that a question asks for, if it asks for one."""
     if question.sought is Wanted.COUNT and asks_money(question.words):

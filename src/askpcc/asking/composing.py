@@ -1,204 +1,183 @@
-"""A language model writes for one answer, within a time and a budget, and is not believed."""
+"""A language model reads for one answer, within a time and a budget; what it states is proved."""
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from time import monotonic
 
-from askpcc.asking.drafting import most_statements
+from askpcc.asking.material import Found, choose_sentences, compute, describe_document, group, write_words
 from askpcc.asking.questions import is_of_thread
-from askpcc.asking.stating import word_status
 from askpcc.errors import ModelError
 from askpcc.model import (
-    Candidates,
+    Brief,
+    Computed,
     DocumentCard,
     Draft,
     FactName,
     Material,
+    Proposal,
     Proposed,
     Question,
-    Ranked,
     Sentence,
     Spent,
-    StatusClaim,
-    Wanted,
+    Status,
 )
 from askpcc.ports import LanguageModel, TokenBudget
-from askpcc.proving import Cited, Grounds, find_flaw
-from askpcc.text.dates import show_date
+from askpcc.proving import Cited, Grounds, find_flaw, is_counted, is_part_of
 from askpcc.text.forces import ForceTable
 from askpcc.text.references import hide_people
-from askpcc.text.words import plain
+from askpcc.text.words import plain, words
 
-_BEST = 8
-_MOST = 16
-_LONGEST = 800
-"""Characters of one sentence; a longer one is damaged text."""
+QUOTING = "quoting"
+_MOST_SEARCHES = 2
+_MOST_QUOTED = 3
+"""Sentences of a statement that is not proved, which are quoted in its place."""
+_MOST_RELATED = 3
+_UNPROVED = (
+    "What the language model wrote could not be proved from the documents, so that they are only quoted."
+)
 
-Place = tuple[str, int]
+Search = Callable[[str], Found]
+"""Finds what the words of a search are about, among the documents that the question may be answered from."""
 
 
-def choose_material(
-    ranked: Sequence[Ranked],
-    drafts: Sequence[Draft],
-    candidates: Candidates,
-    cards: Mapping[str, DocumentCard],
-    hide: Callable[[str, DocumentCard], str],
-) -> list[Material]:
-    """Return what was drafted, the best sentences, and the one before each, in the order of the documents.
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What a language model made of a question.
 
-    hide: takes out of the words of a document what is not to be sent.
+    drafts: what it states and the sentences prove, and quotations where they do not.  verdict: the line that
+    it would begin with, proved; "" for none.  not_stated: it finds no answer; then drafts are what the
+    documents do say of the matter, and related are further sentences that speak of it.  withheld: statements
+    that were not proved.  note: what is told of the model.  writer: whose words they are.
     """
-    drafted = [sentence for draft in drafts for sentence in draft.sentences]
-    wanted = [*drafted, *(found.sentence for found in ranked[:_BEST])]
-    before = {_place(s): previous for s in wanted if (previous := _find_previous(s, ranked))}
-    chosen: dict[Place, Sentence] = {}
-    for sentence in wanted:
-        for one in (sentence, before.get(_place(sentence))):
-            if one and len(one.quote) <= _LONGEST and len(chosen) < _MOST:
-                chosen.setdefault(_place(one), one)
-    return [
-        _describe(number, chosen[place], candidates.claims, cards, hide)
-        for number, place in enumerate(sorted(chosen), start=1)
-    ]
 
-
-def _place(sentence: Sentence) -> Place:
-    return sentence.passage.document, sentence.span.start
-
-
-def _find_previous(sentence: Sentence, ranked: Sequence[Ranked]) -> Sentence | None:
-    """Return the sentence before one in its document, where it was found too and stands near."""
-    document, start = _place(sentence)
-    earlier = [
-        found.sentence
-        for found in ranked
-        if found.sentence.passage.document == document and found.sentence.span.end <= start
-    ]
-    nearest = max(earlier, key=lambda one: one.span.start, default=None)
-    near = nearest is not None and sentence.passage.ordinal - nearest.passage.ordinal <= 1
-    return nearest if near else None
-
-
-def _describe(
-    number: int,
-    sentence: Sentence,
-    claims: Sequence[StatusClaim],
-    cards: Mapping[str, DocumentCard],
-    hide: Callable[[str, DocumentCard], str],
-) -> Material:
-    card = cards[sentence.passage.document]
-    borne = tuple(claim for claim in claims if _is_borne(claim, sentence))
-    return Material(
-        number, sentence, hide(plain(sentence.quote), card), hide(_write_sentence(card), card), borne
-    )
-
-
-def _is_borne(claim: StatusClaim, sentence: Sentence) -> bool:
-    same = (claim.document, claim.version) == (sentence.passage.document, sentence.passage.version)
-    return same and claim.evidence[0].overlaps(sentence.span)
-
-
-def _write_sentence(card: DocumentCard) -> str:
-    """Return whose response it is, to which report, dated when."""
-    facts = {name: card.fact(name) for name in (FactName.FORCE, FactName.TITLE, FactName.RESPONDED)}
-    told = [show_date(fact.value) for fact in facts.values() if fact]
-    return "; ".join(told) or card.path
+    drafts: tuple[Draft, ...]
+    verdict: str = ""
+    not_stated: bool = False
+    related: tuple[Sentence, ...] = ()
+    withheld: int = 0
+    note: str = ""
+    writer: str = QUOTING
 
 
 def as_cited(material: Material, cards: Mapping[str, DocumentCard]) -> Cited:
     """Return a sentence as it is compared with a statement: its own words, whatever was sent."""
     passage = material.sentence.passage
-    force = cards[passage.document].fact(FactName.FORCE)
+    card = cards[passage.document]
+    force = card.fact(FactName.FORCE)
     return Cited(
-        plain(material.sentence.quote),
+        write_words(material.sentence.quote),
         passage.document,
         passage.ordinal,
         force.value if force else "",
         passage.items,
         passage.quoted,
         material.claims,
+        heading=plain(passage.section),
+        lead=material.lead,
+        about=tuple(describe_document(card).items()),
+        start=material.sentence.span.start,
+        end=material.sentence.span.end,
+        begins=material.sentence.span.start == passage.span.start,
     )
 
 
-def keep_proved(
-    proposed: Sequence[Proposed],
-    material: Sequence[Material],
-    cards: Mapping[str, DocumentCard],
-    forces: ForceTable,
-) -> list[Draft]:
-    """Return the statements that their sentences prove, each once, as drafts that cite those sentences."""
-    numbered = {one.number: one for one in material}
-    drafts: dict[str, Draft] = {}
-    for statement in proposed:
-        cited = [numbered[number] for number in sorted(statement.numbers) if number in numbered]
-        if not cited or len(cited) < len(statement.numbers):
-            continue
-        grounds = Grounds(tuple(as_cited(one, cards) for one in cited), forces)
-        if find_flaw(statement.text, statement.status, grounds) is None:
-            drafts.setdefault(statement.text, _draft(statement, cited))
-    return list(drafts.values())
-
-
-def _draft(statement: Proposed, cited: Sequence[Material]) -> Draft:
-    """Put a status first, with who says so and as of when."""
-    text = statement.text.rstrip(". ")
-    claim = _find_claim(statement, cited)
-    label = f"{word_status(claim, claim.status)}. " if claim else ""
-    return Draft(f"{label}{text}", tuple(one.sentence for one in cited), statement.status if claim else None)
-
-
-def _find_claim(statement: Proposed, cited: Sequence[Material]) -> StatusClaim | None:
-    claims = (claim for one in cited for claim in one.claims)
-    return next((claim for claim in claims if claim.status is statement.status), None)
-
-
-def join(question: Question, drafted: Sequence[Draft], proved: Sequence[Draft]) -> list[Draft]:
-    """Let what was proved stand in place of bare quotations; what the register states stays first.
-
-    A statement that rests on the words of a status stands behind it; a list of statuses stands alone.
-    """
-    stated = [made for made in drafted if made.text]
-    left = list(proved)
-    joined = []
-    for made in stated:
-        fitting = next((one for one in left if one.sentences[0] in made.sentences and not one.status), None)
-        if fitting:
-            left.remove(fitting)
-            sentences = tuple(dict.fromkeys([*made.sentences, *fitting.sentences]))
-            made = replace(made, text=f"{made.text}. {fitting.text}", sentences=sentences)  # noqa: PLW2901 - the same draft with more words
-        joined.append(made)
-    if question.wanted is Wanted.LIST and any(made.status for made in stated):
-        return joined
-    said = {sentence for made in joined for sentence in made.sentences}
-    more = [one for one in left if not set(one.sentences) <= said]
-    room = max(most_statements(question), len(joined))
-    return [*joined, *more][:room]
-
-
-QUOTING = "quoting"
-_UNPROVED = (
-    "What the language model wrote could not be proved from the documents, so that they are only quoted."
-)
-_SAYS_NOTHING = "The language model finds no answer in these words; read them with care."
-
-
 @dataclass(frozen=True, slots=True)
-class Composed:
-    """What an answer could assert.
+class Prover:
+    """Proves what was proposed on one brief.
 
-    withheld: statements that were not proved.  note: what is told of the model.  writer: whose words they
-    are.
+    read: what the taught reader reads of what has become of the matter, by sentence.
     """
 
-    drafts: list[Draft]
-    withheld: int = 0
-    note: str = ""
-    writer: str = QUOTING
+    brief: Brief
+    cards: Mapping[str, DocumentCard]
+    forces: ForceTable
+    read: Mapping[Sentence, Status]
+
+    def draft(self, proposed: Proposed) -> tuple[Draft | None, bool]:
+        """Return a statement as a draft, quotations where it is not proved, and whether it is."""
+        numbered = {one.number: one for one in self.brief.material}
+        cited = [numbered[number] for number in sorted(proposed.numbers) if number in numbered]
+        if not cited:
+            return None, False
+        known = len(cited) == len(proposed.numbers)
+        status = self._prove_status(proposed, cited)
+        if known and find_flaw(proposed.text, None, self._grounds(cited)) is None:
+            return self._state(proposed, cited, status), True
+        return Draft("", tuple(one.sentence for one in cited[:_MOST_QUOTED])), False
+
+    def prove_part(self, text: str, lines: Sequence[str], stated: Sequence[Draft]) -> bool:
+        """Tell whether a part of a line stands in what is stated, or all that is cited proves it."""
+        cited = {sentence for made in stated for sentence in made.sentences}
+        material = [one for one in self.brief.material if one.sentence in cited]
+        if self._proves_part(text, lines, material):
+            return True
+        side, _, rest = text.partition(": ")
+        of_side = [one for one in material if self._is_of(side, one)]
+        return bool(rest and of_side) and self._proves_part(rest, (), of_side)
+
+    def _proves_part(self, text: str, lines: Sequence[str], material: Sequence[Material]) -> bool:
+        grounds = self._grounds(material)
+        if is_counted(text, grounds):
+            return True
+        told = [*lines, *(one.words for one in grounds.cited)]
+        return any(is_part_of(text, one, grounds) for one in told) or find_flaw(text, None, grounds) is None
+
+    def _is_of(self, side: str, material: Material) -> bool:
+        """Tell whether a side is what the document of a sentence is known by: its force or a date of it."""
+        known = describe_document(self.cards[material.sentence.passage.document])
+        return any(side.casefold() in known.get(name, "").casefold() for name in _SIDES)
+
+    def _grounds(self, cited: Sequence[Material]) -> Grounds:
+        numbers = {one.number for one in cited}
+        counted = [one for one in self.brief.computed if numbers.issuperset(one.numbers)]
+        grounds = [*(as_cited(one, self.cards) for one in cited), *(self._as_ground(one) for one in counted)]
+        return Grounds(tuple(grounds), self.forces)
+
+    def _as_ground(self, counted: Computed) -> Cited:
+        numbered = {one.number: one for one in self.brief.material}
+        return replace(as_cited(numbered[counted.numbers[0]], self.cards), words=counted.text, claims=())
+
+    def _prove_status(self, proposed: Proposed, cited: Sequence[Material]) -> Status | None:
+        """Return the status of a statement where the register has it of its words, or the reader reads it."""
+        claimed = {claim.status for one in cited for claim in one.claims}
+        read = {self.read[one.sentence] for one in cited if one.sentence in self.read}
+        return proposed.status if proposed.status in (claimed or read) else None
+
+    @staticmethod
+    def _state(proposed: Proposed, cited: Sequence[Material], status: Status | None) -> Draft:
+        """Return a statement as a draft; what only repeats its sentences is quoted."""
+        sentences = tuple(one.sentence for one in cited)
+        text = proposed.text.rstrip(". ")
+        repeats = words(text) == words(" ".join(plain(sentence.quote) for sentence in sentences))
+        return Draft("" if repeats else text, sentences, status)
+
+
+_POLARITY = re.compile(r"^(?P<word>Yes|No|Not yet|Partly|In part)\s*[:;,–-]\s*", re.IGNORECASE)
+_LONGEST_LINE = 200
+"""Characters of a statement that may stand as the line that an answer begins with."""
+_SIDES = ("force", "response dated", "report published")
+_PARTS = re.compile(r"\s*;\s+")
+
+
+def word_line(verdict: str, lines: Sequence[str], stated: Sequence[Draft], prover: Prover) -> str:
+    """Return the line that a model begins with, where each of its parts is proved; else its first statement.
+
+    lines: the statements that are proved, as written; stated: as drafts.  "" where that one is too long.
+    """
+    found = _POLARITY.match(verdict)
+    rest = verdict[found.end() :] if found else verdict
+    parts = [part for part in _PARTS.split(rest.rstrip(". ")) if part]
+    if stated and parts and all(prover.prove_part(part, lines, stated) for part in parts):
+        return verdict
+    first = next(iter(lines), "")
+    return first if len(first) <= _LONGEST_LINE else ""
 
 
 @dataclass(frozen=True, slots=True)
 class Composer:
-    """What a language model writes with.
+    """What a language model reads with.
 
     seconds: for all that is asked of it for one answer.  tell: hears why it was not used.
     hides_names: names of people are not sent.
@@ -219,15 +198,18 @@ class Session:
     """The work of a language model for one answer.
 
     rewritten: a follow-up as the model understood it, "" where it was taken as typed.  spent: so far.
+    failed: what is told where the model was not used, "" where it was.  withheld: statements of an answer of
+    which nothing could be used.
     """
 
     def __init__(self, composer: Composer, forces: ForceTable) -> None:
         self._composer = composer
         self._forces = forces
         self._until = monotonic() + composer.seconds
-        self._failure: ModelError | None = None
         self.spent = Spent()
         self.rewritten = ""
+        self.failed = ""
+        self.withheld = 0
 
     def rewrite(self, typed: str, history: Sequence[str]) -> str:
         """Return a follow-up as a question that stands alone, or as it was typed.
@@ -248,30 +230,94 @@ class Session:
             self.rewritten = rewriting.words
         return self.rewritten or typed
 
-    def compose(
+    def write(
         self,
         question: Question,
-        ranked: Sequence[Ranked],
-        candidates: Candidates,
+        found: Found,
         cards: Mapping[str, DocumentCard],
-        drafts: list[Draft],
-    ) -> Composed:
-        """Return what the model states and its sentences prove, or what was drafted without it, and why."""
-        if self._failure:
-            return Composed(drafts, note=_tell(self._failure))
-        material = choose_material(ranked, drafts, candidates, cards, self._hide_in)
+        read: Mapping[Sentence, Status],
+        search: Search,
+        today: date,
+    ) -> Written | None:
+        """Return what the model makes of a question; None where it was not used, and failed says why.
+
+        read: what the taught reader reads of what has become of the matter, by sentence.
+        """
+        if self.failed:
+            return None
+        searched: list[Found] = []
+        while True:
+            brief = self._brief(question, found, searched, cards, today)
+            proposal = self._propose(brief)
+            if proposal is None:
+                return None
+            wanted = proposal.searches if brief.searches_left and not proposal.statements else ()
+            if not wanted:
+                written = self._prove(proposal, Prover(brief, cards, self._forces, read))
+                if written.drafts or written.not_stated:
+                    return written
+                self.failed, self.withheld = _UNPROVED, written.withheld
+                return None
+            searched += [search(words) for words in wanted[: brief.searches_left]]
+
+    def _brief(
+        self,
+        question: Question,
+        found: Found,
+        searched: Sequence[Found],
+        cards: Mapping[str, DocumentCard],
+        today: date,
+    ) -> Brief:
+        sentences = choose_sentences(found, searched, cards)
+        documents = group(sentences, [found, *searched], cards, self._hide_in)
+        return Brief(
+            self._hide(question.words),
+            documents,
+            compute(documents, cards),
+            today.isoformat(),
+            max(0, _MOST_SEARCHES - len(searched)),
+        )
+
+    def _propose(self, brief: Brief) -> Proposal | None:
         try:
             self._composer.budget.refuse_when_spent()
-            proposal = self._composer.model.propose(self._hide(question.words), material, self._left)
+            proposal = self._composer.model.propose(brief, self._left)
             self._count(proposal.spent)
         except ModelError as exc:
             self._fail(exc)
-            return Composed(drafts, note=_tell(exc))
-        proved = keep_proved(proposal.statements, material, cards, self._forces)
-        withheld = len(set(proposal.statements)) - len(proved)
-        if not proved:
-            return Composed(drafts, withheld, _UNPROVED if proposal.statements else _SAYS_NOTHING)
-        return Composed(join(question, drafts, proved), withheld, writer=self._composer.model.name)
+            return None
+        return proposal
+
+    def _prove(self, proposal: Proposal, prover: Prover) -> Written:
+        """Keep what is proved, quote what the rest rests on, each once and in the model's order."""
+        told: dict[tuple[str, tuple[Sentence, ...]], Draft] = {}
+        stated: list[Draft] = []
+        lines: list[str] = []
+        for proposed in dict.fromkeys(proposal.statements):
+            made, holds = prover.draft(proposed)
+            if made and (made.text, made.sentences) not in told:
+                told[made.text, made.sentences] = made
+            if made and holds:
+                stated.append(made)
+                lines.append(proposed.text)
+        said = {sentence for made in stated for sentence in made.sentences}
+        drafts = [made for made in told.values() if made in stated or not said.issuperset(made.sentences)]
+        withheld = len(set(proposal.statements)) - len(lines)
+        not_stated = proposal.not_stated or not proposal.statements
+        return Written(
+            tuple(drafts),
+            "" if not_stated else word_line(proposal.verdict, lines, stated, prover),
+            not_stated,
+            self._relate(proposal, prover.brief),
+            withheld,
+            _UNPROVED if withheld and not lines else "",
+            self._composer.model.name if lines or proposal.not_stated else QUOTING,
+        )
+
+    @staticmethod
+    def _relate(proposal: Proposal, brief: Brief) -> tuple[Sentence, ...]:
+        numbered = {one.number: one.sentence for one in brief.material}
+        return tuple(numbered[number] for number in proposal.related if number in numbered)[:_MOST_RELATED]
 
     @property
     def _left(self) -> float:
@@ -282,7 +328,10 @@ class Session:
         self._composer.budget.count(spent)
 
     def _fail(self, failure: ModelError) -> None:
-        self._failure = failure
+        reference = f" (reference {failure.reference})" if failure.reference else ""
+        self.failed = (
+            f"The language model was not used: {failure.reason}{reference}. The documents are only quoted."
+        )
         self._composer.tell(failure)
 
     def _hide_in(self, words: str, card: DocumentCard) -> str:
@@ -291,8 +340,3 @@ class Session:
 
     def _hide(self, words: str, *known: str) -> str:
         return hide_people(words, self._forces, known) if self._composer.hides_names else words
-
-
-def _tell(failure: ModelError) -> str:
-    reference = f" (reference {failure.reference})" if failure.reference else ""
-    return f"The language model was not used: {failure.reason}{reference}. The documents are only quoted."

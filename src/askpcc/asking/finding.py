@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from askpcc.asking.citing import CorpusSnapshot
+from askpcc.asking.material import Found
+from askpcc.asking.questions import read_question
 from askpcc.asking.ranking import Rarity, rank
 from askpcc.asking.retrieval import choose_documents, find_of_year, forces_held, gather
 from askpcc.model import Candidates, DocumentCard, Question, Ranked
@@ -55,6 +57,12 @@ class Finder:
         """Return what is looked at for a question, and its sentences, the likeliest first."""
         candidates = self._gather(question, self._choose_documents(question, cards), cards)
         return candidates, self._rank(question, candidates, cards)
+
+    def search(self, words: str, question: Question, cards: Mapping[str, DocumentCard]) -> Found:
+        """Return what other words find among the documents of the forces that a question names."""
+        typed = read_question(words, (), self._snapshot.forces, self._snapshot.held)
+        candidates, ranked = self.find(replace(typed, forces=question.forces), cards)
+        return Found(ranked, candidates)
 
     def frequency_of(self, stem: str) -> int:
         """Return how many passages hold a Porter stem."""

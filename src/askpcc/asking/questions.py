@@ -42,10 +42,18 @@ _DECLINED = {
 }
 
 
-def decline(typed: str) -> str | None:
-    """Return the sentence that declines a request outside the responses, or None for one inside."""
+_NEVER_READ = ("emergency", "attack")
+"""What a language model is not shown either."""
+
+
+def decline(typed: str, *, reads_all: bool = False) -> str | None:
+    """Return the sentence that declines a request outside the responses, or None for one inside.
+
+    reads_all: a language model reads the request, and tells itself what the responses do not answer.
+    """
     shapes = load_patterns("scope")
-    return next((_DECLINED[name] for name, pattern in shapes.items() if pattern.search(typed)), None)
+    names = _NEVER_READ if reads_all else shapes
+    return next((_DECLINED[name] for name in names if shapes[name].search(typed)), None)
 
 
 OPEN = frozenset({Status.IN_PROGRESS, Status.PLANNED, Status.ACCEPTED, Status.UNDER_CONSIDERATION})

@@ -110,6 +110,20 @@ def _of_force(statements: Sequence[Statement], cards: Mapping[str, DocumentCard]
     return f" ({forces[0]})" if len(forces) == 1 else ""
 
 
+def add_whose(line: str, statements: Sequence[Statement], cards: Mapping[str, DocumentCard]) -> str:
+    """Return a line with the force that all its statements are of, and the date of their only document.
+
+    A line that names its force, or is of several, stays as it is.
+    """
+    forces = {force for one in statements for force in _forces_of(one, cards)}
+    if len(forces) != 1 or (force := forces.pop()).casefold() in line.casefold():
+        return line
+    documents = {citation.document for one in statements for citation in one.citations}
+    dated = cards[next(iter(documents))].fact(FactName.RESPONDED) if len(documents) == 1 else None
+    when = f", {show_date(dated.value)}" if dated and show_date(dated.value) not in line else ""
+    return f"{line.rstrip('. ')} ({force}{when})"
+
+
 def _forces_of(statement: Statement, cards: Mapping[str, DocumentCard]) -> list[str]:
     card = cards.get(statement.citations[0].document)
     return [fact.value for fact in card.facts if fact.name is FactName.FORCE] if card else []

@@ -4,7 +4,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
-from askpcc.model.answers import Answer, Spent, Statement
+from askpcc.model.answers import Answer, Statement
+from askpcc.model.proposals import Spent
 
 
 @dataclass(frozen=True, slots=True)

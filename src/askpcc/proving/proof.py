@@ -1,114 +1,85 @@
 """A statement is compared with the words it cites, and the first thing that is not proved is named.
 
-Nothing here says that a statement is true: only that all in it that can be checked stands in those words.
-What cannot be decided counts as not proved.
+Nothing here says that a statement is true: only that it is made of those words, shortened where that changes
+nothing.  What cannot be decided counts as not proved.
 """
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from enum import StrEnum
 
-from askpcc.model import Status
-from askpcc.proving import content
-from askpcc.proving.clauses import (
-    Backing,
-    Grounds,
-    Turn,
-    gives_another_actor,
-    hold_items,
-    read_backings,
-    read_turns,
-)
-from askpcc.proving.content import (
-    find_nearest,
-    swaps,
-    turns_decisively,
-    widens,
-)
-from askpcc.proving.values import (
-    Sort,
-    load_vocabulary,
-    read_pieces,
-    smooth,
-    values_of,
-)
+from askpcc.model import Status, StatusClaim
+from askpcc.proving.alignment import Alignment, Ground
+from askpcc.proving.tokens import Token, read_tokens
+from askpcc.proving.values import Sort, load_vocabulary
+from askpcc.text.forces import ForceTable
 from askpcc.text.words import content_stems
 
 
+@dataclass(frozen=True, slots=True)
+class Cited:
+    """One cited sentence.
+
+    words: plain.  document, ordinal: of its passage.  force: whose document it is.
+    items: the numbered matters of its passage.  quoted: the document shows it as somebody's words.
+    claims: what the register reads out of this sentence.  heading, lead: above it, and what introduces its
+    list.  about: what is known of its document, as names and words.  start, end: its place in the document.
+    begins: it begins its passage.
+    """
+
+    words: str
+    document: str = ""
+    ordinal: int = 0
+    force: str = ""
+    items: tuple[str, ...] = ()
+    quoted: bool = False
+    claims: tuple[StatusClaim, ...] = ()
+    heading: str = ""
+    lead: str = ""
+    about: tuple[tuple[str, str], ...] = ()
+    start: int = 0
+    end: int = 0
+    begins: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Grounds:
+    """What a statement rests on: cited sentences in the order of their documents, and the forces."""
+
+    cited: tuple[Cited, ...]
+    forces: ForceTable
+
+    @property
+    def claims(self) -> list[StatusClaim]:
+        """Return what the register reads out of the cited sentences."""
+        return [claim for one in self.cited for claim in one.claims]
+
+
 class Flaw(StrEnum):
-    """What is not proved."""
+    """What is not proved.  SHORTENED: the words are there, and what was left out changes what they say."""
 
     EMPTY = "empty"
     TOO_LONG = "too_long"
     MARKUP = "markup"
+    STATUS = "status"
     ITEM = "item"
     DATE = "date"
     NUMBER = "number"
-    FORCE = "force"
     NAME = "name"
-    ACTOR = "actor"
-    STATUS = "status"
-    DECISIVE = "decisive"
-    NARROWING = "narrowing"
-    NEGATION = "negation"
-    MOOD = "mood"
-    CONTENT = "content"
-    ORDER = "order"
+    WORD = "word"
+    SHORTENED = "shortened"
 
 
-_CONNECTS = re.compile(
-    r"\b(?:is|are|was|were|has|have|been|be|the|this|now|and|area|cause|status)\b|[\W_]", re.IGNORECASE
-)
-
-
-def claims_another(text: str, status: Status | None, grounds: Grounds) -> bool:
-    """Tell whether a statement claims a status that the register does not have of the cited words.
-
-    A status that is claimed besides the words needs a claim; one that only the words give needs cited words
-    that give the same.
-    """
-    held = {claim.status for claim in grounds.claims}
-    if status is not None and status not in held:
-        return True
-    given = held | {one for cited in grounds.cited for one in read_labels(cited.words)}
-    return not read_labels(text) <= given
-
-
-def read_labels(text: str) -> set[Status]:
-    """Return the statuses that a sentence names by their own words: closed, refused, for others, accepted."""
-    return {status for status, labels in load_vocabulary().labels.items() if labels.search(text)}
-
-
-def is_bare(turn: Turn) -> bool:
-    """Tell whether a clause names a status, and perhaps a matter by number, and nothing else."""
-    return _read_bare(turn) is not None
-
-
-def holds_bare(turn: Turn, grounds: Grounds) -> bool:
-    """Tell whether the register has that status of that matter."""
-    status, items = _read_bare(turn), values_of(list(turn.pieces), Sort.ITEM)
-    of_status = [claim for claim in grounds.claims if claim.status is status]
-    if not items:
-        return bool(of_status) and len({claim.status for claim in grounds.claims}) == 1
-    return items <= {f"{claim.kind} {claim.number}" for claim in of_status}
-
-
-def _read_bare(turn: Turn) -> Status | None:
-    from askpcc.text.references import without_items
-
-    rest = without_items(turn.text)
-    found = [(status, match) for status, p in load_vocabulary().statuses.items() if (match := p.search(rest))]
-    if not found:
-        return None
-    status, match = max(found, key=lambda one: len(one[1][0]))
-    left = rest[: match.start()] + rest[match.end() :]
-    return status if not _CONNECTS.sub("", left) else None
-
-
-_LONGEST = 600
+_LONGEST = 900
 """Characters of one statement; a longer one is no statement but a text."""
 
-_MARKS = '<>[]|`\n{}*_#\\“”"'
+_LONGEST_VALUE = 8
+"""Words of a part of a statement that stands for an answer and has no verb."""
+
+_MARKS = "<>[]|`\n{}*_#\\"
+_QUOTATION = re.compile('[“"]([^“”"]+)[”"]')
+_NO_FORCES = ForceTable(())
 
 
 def find_flaw(text: str, status: Status | None, grounds: Grounds) -> Flaw | None:
@@ -119,9 +90,70 @@ def find_flaw(text: str, status: Status | None, grounds: Grounds) -> Flaw | None
     flaw = _find_in_whole(text, status, grounds)
     if flaw:
         return flaw
-    backings = read_backings(grounds.cited)
-    flaws = (_find_in_clause(turn, text, backings, grounds) for turn in read_turns(text))
-    return next((flaw for flaw in flaws if flaw), None)
+    statement = read_tokens(text, grounds.forces, _find_own_force(grounds))
+    alignment = Alignment(statement, tuple(_read_grounds(grounds)))
+    if _leaves_out_exception(statement, alignment.grounds):
+        return Flaw.SHORTENED
+    reached = alignment.reaches()
+    return None if reached >= len(statement) else _name_flaw(statement[reached:], alignment.grounds)
+
+
+def is_part_of(text: str, words: str, grounds: Grounds) -> bool:
+    """Tell whether an answer stands in a row in a statement or a sentence, and nothing limits it there.
+
+    A few words without a verb are a value, "1 June 2031", and state nothing alone.  What has a verb states
+    something, so that nothing before it in its clause may narrow it.
+    """
+    own = _find_own_force(grounds)
+    said = [token for token in read_tokens(text, grounds.forces, own) if not token.is_mark]
+    whole = read_tokens(words, grounds.forces, own)
+    part = [token.key for token in said]
+    states = any(token.key in load_vocabulary().verbs for token in said)
+    if not part or (len(part) > _LONGEST_VALUE and not states):
+        return False
+    exact = said[0].sort in (Sort.NUMBER, Sort.DATE)
+    is_free = _stands_free if states else _is_unlimited
+    return any(is_free(whole[:n], exact=exact) for n in _find_row(part, whole))
+
+
+_COUNTED = re.compile(r"(?P<total>[\d,]+) \((?P<one>[\d,]+) (?P<how>less|plus) (?P<other>[\d,]+)\)")
+
+
+def is_counted(text: str, grounds: Grounds) -> bool:
+    """Tell whether an answer is "107 (212 less 105)", rightly counted from numbers of the sentences."""
+    found = _COUNTED.fullmatch(text.strip())
+    if not found:
+        return False
+    total, one, other = (int(found[name].replace(",", "")) for name in ("total", "one", "other"))
+    tokens = [token for cited in grounds.cited for token in read_tokens(cited.words, grounds.forces)]
+    held = {token.key for token in tokens if token.sort is Sort.NUMBER}
+    right = one - other if found["how"] == "less" else one + other
+    return total == right and {str(one), str(other)} <= held
+
+
+def _find_row(part: Sequence[str], whole: Sequence[Token]) -> Iterator[int]:
+    """Yield where a row of words begins in a text, whatever marks stand between them."""
+    places = [n for n, token in enumerate(whole) if not token.is_mark]
+    for n in range(len(places) - len(part) + 1):
+        if [whole[place].key for place in places[n : n + len(part)]] == part:
+            yield places[n]
+
+
+def _is_unlimited(before: Sequence[Token], *, exact: bool) -> bool:
+    vocabulary = load_vocabulary()
+    limiting = vocabulary.limiting | (vocabulary.bounding if exact else frozenset())
+    keys = [token.key for token in before[-2:]]
+    return not keys or not (keys[-1] in limiting or (keys[-1] == "to" and keys[0] in limiting))
+
+
+def _stands_free(before: Sequence[Token], *, exact: bool) -> bool:
+    vocabulary = load_vocabulary()
+    clause: list[str] = []
+    for token in reversed(before):
+        if token.is_mark:
+            break
+        clause.append(token.key)
+    return _is_unlimited(before, exact=exact) and not set(clause) & (vocabulary.narrowing | {"that"})
 
 
 def _find_in_whole(text: str, status: Status | None, grounds: Grounds) -> Flaw | None:
@@ -129,63 +161,73 @@ def _find_in_whole(text: str, status: Status | None, grounds: Grounds) -> Flaw |
         return Flaw.EMPTY
     if len(text) > _LONGEST:
         return Flaw.TOO_LONG
-    if any(mark in text for mark in _MARKS) or "http" in text.lower() or not text.isprintable():
+    written = "\n".join(one.words for one in grounds.cited)
+    if any(mark in text and mark not in written for mark in _MARKS) or not text.isprintable():
         return Flaw.MARKUP
-    if not values_of(read_pieces(smooth(text)), Sort.ITEM) <= _items(grounds):
-        return Flaw.ITEM
-    if claims_another(text, status, grounds):
+    if "http" in text.lower() or any(quoted not in written for quoted in _QUOTATION.findall(text)):
+        return Flaw.MARKUP
+    if status is not None and status not in {claim.status for claim in grounds.claims}:
         return Flaw.STATUS
     return None
 
 
-def _items(grounds: Grounds) -> frozenset[str]:
-    said = {v for one in grounds.cited for v in values_of(read_pieces(smooth(one.words)), Sort.ITEM)}
-    return hold_items(grounds.cited) | said
+def _leaves_out_exception(statement: tuple[Token, ...], grounds: tuple[Ground, ...]) -> bool:
+    """Tell whether a statement speaks of all or none, and one of its sentences has an exception to that."""
+    vocabulary = load_vocabulary()
+    said = {token.key for token in statement}
+    universal = said & vocabulary.universal
+    return any(
+        universal & {token.key for token in ground.tokens}
+        and {token.key for token in ground.tokens} & vocabulary.exceptions - said
+        for ground in grounds
+    )
 
 
-def _find_in_clause(turn: Turn, text: str, backings: Sequence[Backing], grounds: Grounds) -> Flaw | None:
-    """Return the flaw of a clause that none of the cited clauses nearest to it is without."""
-    if is_bare(turn):
-        return None if holds_bare(turn, grounds) else Flaw.STATUS
-    flaws = [_compare(turn, text, backing, grounds) for backing in find_nearest(turn, backings)]
-    if not flaws:
-        return Flaw.CONTENT
-    return None if None in flaws else flaws[0]
+def _find_own_force(grounds: Grounds) -> str:
+    """Return the force of the documents, where they are of one."""
+    forces = {one.force for one in grounds.cited}
+    return forces.pop() if len(forces) == 1 else ""
 
 
-def _compare(turn: Turn, text: str, backing: Backing, grounds: Grounds) -> Flaw | None:
-    for flaw, is_flawed in _CHECKS:
-        if is_flawed(turn, backing):
-            return flaw
-    if content.names_another_force(turn, backing, grounds.forces):
-        return Flaw.FORCE
-    if content.says_more(turn, backing):
-        return Flaw.CONTENT
-    return Flaw.NARROWING if widens(turn, text, backing) else None
+def _read_grounds(grounds: Grounds) -> Iterator[Ground]:
+    own = _find_own_force(grounds)
+    for one in grounds.cited:
+        yield _read_ground(one, one.words, grounds.forces, own)
 
 
-def _names_other_items(turn: Turn, backing: Backing) -> bool:
-    named = values_of(read_pieces(backing.sentence), Sort.ITEM)
-    held = named or hold_items([backing.cited]) | values_of(read_pieces(backing.words), Sort.ITEM)
-    return not values_of(list(turn.pieces), Sort.ITEM) <= held
+def _read_ground(one: Cited, words: str, forces: ForceTable, own: str) -> Ground:
+    about = dict(one.about)
+    above = [
+        part for part in (*one.heading.split(" / "), one.lead, about.get("title", ""), *one.items) if part
+    ]
+    return Ground(
+        read_tokens(words, forces, own),
+        one.document,
+        one.ordinal,
+        one.start,
+        one.end,
+        tuple(read_tokens(part, forces, own) for part in above),
+        _keys(about.get("from", ""), forces, own),
+        _keys(" . ".join([*about.values(), one.force]), forces, own),
+        one.quoted,
+        one.begins,
+    )
 
 
-def _turns_against(turn: Turn, backing: Backing) -> bool:
-    return turn.denies is not backing.turn.denies
+def _keys(words: str, forces: ForceTable, own: str) -> frozenset[str]:
+    """Return the words of a text and, of the names of forces, also each word alone."""
+    whole = read_tokens(words, forces, own)
+    return frozenset(t.key for t in (*whole, *read_tokens(words, _NO_FORCES, "")) if not t.is_mark)
 
 
-def _has_another_mood(turn: Turn, backing: Backing) -> bool:
-    return turn.mood is not backing.turn.mood
-
-
-_CHECKS: Sequence[tuple[Flaw, Callable[[Turn, Backing], bool]]] = (
-    (Flaw.ITEM, _names_other_items),
-    (Flaw.DATE, content.gives_other_dates),
-    (Flaw.NUMBER, content.gives_other_numbers),
-    (Flaw.NAME, content.names_others),
-    (Flaw.ACTOR, gives_another_actor),
-    (Flaw.NEGATION, _turns_against),
-    (Flaw.MOOD, _has_another_mood),
-    (Flaw.DECISIVE, turns_decisively),
-    (Flaw.ORDER, swaps),
-)
+def _name_flaw(rest: tuple[Token, ...], grounds: tuple[Ground, ...]) -> Flaw:
+    """Return the sort of the first word that none of the sentences has, else that they were shortened."""
+    held = {token.key for ground in grounds for token in ground.tokens}
+    for token in rest:
+        if not token.is_mark and token.key not in held:
+            by_sort = {Sort.ITEM: Flaw.ITEM, Sort.DATE: Flaw.DATE, Sort.NUMBER: Flaw.NUMBER}
+            for sort, flaw in by_sort.items():
+                if token.sort is sort:
+                    return flaw
+            return Flaw.NAME if token.capital else Flaw.WORD
+    return Flaw.SHORTENED

@@ -5,15 +5,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
-from typing import Any
 
-from askpcc.model import Status
 from askpcc.text.dates import find_dates
 from askpcc.text.references import find_item_spans, find_items
 from askpcc.text.words import (
     STOPWORDS,
-    Lexicon,
-    build_lexicon,
     load_data,
     stem,
     words,
@@ -24,79 +20,75 @@ Pattern = re.Pattern[str]
 
 @dataclass(frozen=True, slots=True)
 class Vocabulary:
-    """The lists.
+    """The lists of ``data/proving.toml``, words as keys of tokens.
 
-    groups: stem to the number of its group of decisive words.  kinds: what narrows, one pattern a kind.
-    left_out: what narrows and may be left out.  actors: what people are called, to who they are.  free: stems
-    that need no proof.  same: words that mean the same.
+    actors: what people are called, to who they are; actor: finds them.
     """
 
     numerals: Mapping[str, str]
-    negation: Pattern
-    harmless: Pattern
-    groups: Mapping[str, int]
-    universal: Pattern
-    kinds: tuple[Pattern, ...]
-    roughly: Pattern
-    left_out: Pattern
-    condition: Pattern
-    free: frozenset[str]
-    same: Lexicon
-    still_to_come: Pattern
-    going_on: Pattern
-    ought: Pattern
     actors: Mapping[str, str]
     actor: Pattern
-    anaphors: Pattern
-    statuses: Mapping[Status, Pattern]
-    labels: Mapping[Status, Pattern]
+    free_words: frozenset[str]
+    elliptic: frozenset[str]
+    joints: frozenset[str]
+    connectives: frozenset[str]
+    announcing: frozenset[str]
+    announcing_ends: frozenset[str]
+    first_persons: frozenset[str]
+    of_several: frozenset[str]
+    of_persons: frozenset[str]
+    pronouns: frozenset[str]
+    narrowing: frozenset[str]
+    reasons: frozenset[str]
+    timely: frozenset[str]
+    verbs: frozenset[str]
+    frame: frozenset[str]
+    universal: frozenset[str]
+    exceptions: frozenset[str]
+    limiting: frozenset[str]
+    bounding: frozenset[str]
 
 
 @lru_cache(maxsize=1)
 def load_vocabulary() -> Vocabulary:
     """Read the lists of the package."""
     data = load_data("proving")
-    numerals = "|".join(data["numerals"])
-    roughly = "|".join(data["narrowing"]["roughly"])
-    negation, going = data["negation"], data["going_on"]
-    states = "|".join(going["states"])
-    progressive = (
-        rf"|\b(?:am|is|are|was|were|been)\s+(?:(?:not|now|still|also|\w+ly)\s+)*(?!(?:{states})\b)\w+ing\b"
-    )
+
+    def words_of(table: str, key: str = "words") -> frozenset[str]:
+        return frozenset(data[table][key].split())
+
+    pronouns = {name: words_of("pronouns", name) for name in data["pronouns"]}
     return Vocabulary(
         numerals=data["numerals"],
-        negation=_any_of([*negation["words"], *negation["phrases"], *negation["forms"]], more=r"|n['’]t\b"),
-        harmless=_any_of(negation["harmless"]),
-        groups=_number_groups(data["decisive"]["groups"]),
-        universal=_any_of(data["decisive"]["universal"]),
-        kinds=tuple(_any_of(kind) for kind in data["narrowing"]["kinds"]),
-        roughly=re.compile(rf"\b(?:{roughly})\s+(?:a\s+)?(?=[£\d]|(?:{numerals})\b)", re.IGNORECASE),
-        condition=re.compile(
-            rf"\W*(?:but |and )?({'|'.join(data['narrowing']['conditions'])})\b", re.IGNORECASE
-        ),
-        left_out=_any_of(data["narrowing"]["left_out"]),
-        free=frozenset(stem(word) for word in words(data["free"]["words"])),
-        same=build_lexicon([], [f"={group}" for group in data["same"]["groups"]]),
-        still_to_come=_any_of([*data["still_to_come"]["words"], *data["still_to_come"]["phrases"]]),
-        going_on=_any_of([*going["words"], *going["phrases"]], more=progressive),
-        ought=_any_of([*data["ought"]["words"], *data["ought"]["phrases"]]),
         actors={name: who for who, named in data["actors"].items() for name in named},
         actor=_any_of(
             sorted((name for named in data["actors"].values() for name in named), key=len, reverse=True)
         ),
-        anaphors=_any_of(data["anaphors"]["words"]),
-        statuses={Status(name): _any_of(named) for name, named in data["statuses"].items()},
-        labels={Status(name): _any_of(named) for name, named in data["labels"].items()},
+        free_words=words_of("free"),
+        elliptic=words_of("elliptic"),
+        joints=words_of("joints"),
+        connectives=words_of("connectives"),
+        announcing=words_of("announcing"),
+        announcing_ends=words_of("announcing", "ends"),
+        first_persons=pronouns["first"],
+        of_several=pronouns["several"],
+        of_persons=pronouns["persons"],
+        pronouns=pronouns["first"] | pronouns["others"],
+        narrowing=words_of("narrowing"),
+        reasons=words_of("reasons"),
+        timely=words_of("timely"),
+        verbs=words_of("verbs"),
+        frame=words_of("frame"),
+        universal=words_of("universal"),
+        exceptions=words_of("universal", "exceptions"),
+        limiting=words_of("limiting"),
+        bounding=words_of("limiting", "bounding"),
     )
 
 
-def _number_groups(groups: Iterable[Any]) -> dict[str, int]:
-    return {stem(word): n for n, group in enumerate(groups) for word in group if " " not in word}
-
-
-def _any_of(phrases: Iterable[str], more: str = "") -> Pattern:
+def _any_of(phrases: Iterable[str]) -> Pattern:
     listed = "|".join(re.escape(phrase).replace(r"\ ", r"\s+") for phrase in phrases)
-    return re.compile(rf"\b(?:{listed})\b{more}", re.IGNORECASE)
+    return re.compile(rf"\b(?:{listed})\b", re.IGNORECASE)
 
 
 _PERIODS = {"day": "daily", "week": "weekly", "month": "monthly", "quarter": "quarterly", "year": "yearly"}
@@ -145,7 +137,9 @@ class Piece:
 
 
 @dataclass(frozen=True, slots=True)
-class _Found:
+class FoundValue:
+    """A value of a text, where it stands, and its parts: "recommendations 3 and 4" are two."""
+
     start: int
     end: int
     sort: Sort
@@ -165,10 +159,10 @@ def read_pieces(text: str) -> list[Piece]:
 
     A month without its year is the value "--07"; seasons and week-days are dates too.
     """
-    found = sorted(_find_values(text), key=lambda one: one.start)
+    found = sorted(find_values(text), key=lambda one: one.start)
     pieces: list[Piece] = []
     at = last = 0
-    for one in [*found, _Found(len(text), len(text), Sort.WORD, ())]:
+    for one in [*found, FoundValue(len(text), len(text), Sort.WORD, ())]:
         at, more = _read_words(text[last : one.start], at)
         pieces += more
         pieces += [Piece(one.sort, value, at) for value in one.values]
@@ -192,27 +186,29 @@ def _read_words(text: str, at: int) -> tuple[int, list[Piece]]:
     return at, pieces
 
 
-def _find_values(text: str) -> list[_Found]:
+def find_values(text: str) -> list[FoundValue]:
+    """Return the dates, numbers and numbered matters of a text, in no order."""
     found = [
-        _Found(span.start, span.end, Sort.ITEM, find_items(span.of(text))) for span in find_item_spans(text)
+        FoundValue(span.start, span.end, Sort.ITEM, find_items(span.of(text)))
+        for span in find_item_spans(text)
     ]
     for match in _SPLIT_YEAR.finditer(text):
-        _add(found, _Found(match.start(), match.end(), Sort.DATE, (f"{match[1]}/{match[2]}",)))
+        _add(found, FoundValue(match.start(), match.end(), Sort.DATE, (f"{match[1]}/{match[2]}",)))
     for date in find_dates(text, years=True):
         value = date.value or date.span.of(text).casefold()
-        _add(found, _Found(date.span.start, date.span.end, Sort.DATE, (value,)))
+        _add(found, FoundValue(date.span.start, date.span.end, Sort.DATE, (value,)))
     for match in _TIME.finditer(text):
         month = match[0][:3].lower()
         value = f"--{_MONTHS.index(month) + 1:02}" if month in _MONTHS else match[0].lower()
-        _add(found, _Found(match.start(), match.end(), Sort.DATE, (value,)))
+        _add(found, FoundValue(match.start(), match.end(), Sort.DATE, (value,)))
     for match in _NUMBER.finditer(text):
-        _add(found, _Found(match.start(), match.end(), Sort.NUMBER, (_write(match),)))
+        _add(found, FoundValue(match.start(), match.end(), Sort.NUMBER, (_write(match),)))
     for one in _find_numerals(text):
         _add(found, one)
     return found
 
 
-def _add(found: list[_Found], one: _Found) -> None:
+def _add(found: list[FoundValue], one: FoundValue) -> None:
     if not any(one.start < other.end and other.start < one.end for other in found):
         found.append(one)
 
@@ -222,16 +218,16 @@ def _write(match: re.Match[str]) -> str:
     return f"{'£' if match[1] else ''}{value:.10g}{'%' if match[5] else ''}"
 
 
-def _find_numerals(text: str) -> list[_Found]:
+def _find_numerals(text: str) -> list[FoundValue]:
     numerals = load_vocabulary().numerals
     found = []
     for match in _TENS.finditer(text):
         unit = numerals.get(match[2].lower(), "")
         if unit.isdigit() and len(unit) == 1:
             total = str(int(numerals[match[1].lower()]) + int(unit))
-            found.append(_Found(match.start(), match.end(), Sort.NUMBER, (total,)))
+            found.append(FoundValue(match.start(), match.end(), Sort.NUMBER, (total,)))
     for match in re.finditer(r"\b[A-Za-z]+\b", text):
         value = numerals.get(match[0].lower())
         if value:
-            _add(found, _Found(match.start(), match.end(), Sort.NUMBER, (value,)))
+            _add(found, FoundValue(match.start(), match.end(), Sort.NUMBER, (value,)))
     return found
