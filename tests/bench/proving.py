@@ -6,7 +6,7 @@ from askpcc.proving import find_flaw
 from bench.figures import Figure
 from support.proving_cases import BY_A_MODEL, FILES, Said, read_by_a_model, read_said
 
-_LEAST_FREELY, _LEAST_COPIED = 0.55, 0.97
+_LEAST_FREELY, _LEAST_COPIED = 0.5, 0.97
 """Of statements in somebody's own words, and of those that a model copied as it is told to."""
 
 
@@ -26,9 +26,7 @@ def _measure(name: str, statements: Iterable[Said], least: float) -> Iterator[Fi
     shown = [(said.is_true, find_flaw(said.text, said.status, said.grounds) is None) for said in statements]
     lies = [passes for is_true, passes in shown if not is_true]
     true = [passes for is_true, passes in shown if is_true]
-    yield Figure(
-        f"lies shown, {name}", f"{sum(lies)} of {len(lies)}", value=sum(lies) / len(lies), limit=0.0
-    )
+    yield Figure(f"lies shown, {name}", f"{sum(lies)} of {len(lies)}", value=sum(lies) / len(lies), limit=0.0)
     yield Figure(
         f"true statements shown, {name}",
         f"{sum(true)} of {len(true)}",

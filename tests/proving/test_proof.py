@@ -4,7 +4,7 @@ from askpcc.proving import find_flaw
 from support.cases import cases
 from support.proving_cases import BY_A_MODEL, FILES, read_by_a_model, read_said
 
-LEAST_PASSING_FREELY = 0.55
+LEAST_PASSING_FREELY = 0.5
 """Of statements that somebody wrote in words of his own, which the instructions forbid."""
 MOST_REFUSED = 0.08
 """Of statements that a model copied as it was told; the others leave their sentences as quotations."""

@@ -5,7 +5,7 @@ a sentence may be left out in part, and something may be put in its place, only 
 Nothing is weighed and nothing is alike: what is not allowed is not proved.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -77,7 +77,7 @@ class Alignment:
         for word, token in enumerate(self.statement):
             if token.is_mark:
                 continue
-            for number, at in by_key.get(token.key, ()):
+            for number, at in (*by_key.get(token.key, ()), *self._find_agreeing(token, by_key)):
                 place = _Place(word, number, at)
                 if self._begins(place) or any(self._links(before, place) for before in reversed(reached)):
                     reached.append(place)
@@ -85,6 +85,20 @@ class Alignment:
                     if self._closes(place):
                         return len(self.statement)
         return furthest
+
+    def _find_agreeing(
+        self, token: Token, by_key: Mapping[str, Sequence[tuple[int, int]]]
+    ) -> Iterator[tuple[int, int]]:
+        """Yield where a verb stands behind "I" or "we" that the statement has of somebody: "accept"."""
+        if not token.key.endswith("s"):
+            return
+        for bare in (token.key[:-1], token.key[:-2]):
+            for number, at in by_key.get(bare, ()):
+                subject = next(
+                    (t for t in reversed(self.grounds[number].tokens[:at]) if not _is_adverb(t)), None
+                )
+                if subject is not None and subject.key in load_vocabulary().first_persons | {"they"}:
+                    yield number, at
 
     def _begins(self, place: _Place) -> bool:
         """Tell whether the statement may begin here."""
@@ -94,7 +108,7 @@ class Alignment:
         """Tell whether the statement may end here, with what is left of it."""
         rest = self.statement[place.word + 1 :]
         tokens = self.grounds[place.ground].tokens
-        if all(_is_free(token) for token in rest) or self._is_frame(rest, place.ground):
+        if all(_is_free(token) for token in rest):
             return self._may_end(place.ground, place.at)
         gap = tokens[place.at + 1 :]
         return self._stands_in(rest, gap, place.ground, place.at + 1)
@@ -189,6 +203,10 @@ class Alignment:
                 topic, rest = inserted[:cut], inserted[cut:]
                 if not self._is_topic(topic, place.ground, place.at, opens=True):
                     continue
+                # What is put before a clause does not take the place of its own beginning.
+                own = [*tokens[:start], *(token for token in gap if not _is_pronoun(token))]
+                if _says(topic) and _says(own) and not _numbers(own, tokens[place.at]):
+                    continue
                 free = all(_is_free(token) for token in rest) and (goes_on or not lacks)
                 if free and _may_leave_out_before(gap):
                     return True
@@ -226,8 +244,6 @@ class Alignment:
         said = [token for token in words if not _is_free(token) and not token.is_mark]
         if not said:
             return True
-        if opens and self._is_frame(words, ground):
-            return True
         own = self.grounds[ground].tokens
         items = {token.key for token in own if token.sort is Sort.ITEM}
         if items and not {token.key for token in said if token.sort is Sort.ITEM} <= items:
@@ -237,14 +253,6 @@ class Alignment:
         return all(
             any(_holds_row(source, part) for source in sources) for part in _split_at_marks(said, words)
         )
-
-    def _is_frame(self, words: Sequence[Token], ground: int) -> bool:
-        """Tell whether words say of whom, or as of when, and the document is known to be of that."""
-        about, frame = self.grounds[ground].about, load_vocabulary().frame
-        said = [token for token in words if not _is_free(token) and not token.is_mark]
-        known = all(token.key in about or token.key in frame for token in said)
-        # The date of a document is not that of what it tells.
-        return bool(said) and known and not any(token.sort in (Sort.DATE, Sort.NUMBER) for token in said)
 
     def _above(self, ground: int) -> Iterator[Sequence[Token]]:
         yield from self.grounds[ground].above
@@ -288,17 +296,16 @@ class Alignment:
         return False
 
     def _is_meant(self, words: Sequence[Token], pronoun: Token, ground: int, at: int) -> bool:
+        """Tell whether a pronoun of a sentence, at a place, stands for these words."""
         said = [token for token in words if not _is_free(token) and not token.is_mark]
         if not said:
             return True
-        vocabulary = load_vocabulary()
+        keys, vocabulary = {token.key for token in said}, load_vocabulary()
         if pronoun.key in vocabulary.first_persons:
             return self._is_author(said, pronoun, ground, at)
-        sources = [
-            self.grounds[ground].tokens[:at],
-            *list(self._earlier(ground))[:_FAR],
-            *self._above(ground),
-        ]
+        if pronoun.key == "here" and keys <= self.grounds[ground].about:
+            return True
+        sources = self._find_sources(pronoun, ground, at)
         if any(token.sort is Sort.ITEM for token in said):
             # The nearest matter that is named by number is meant.
             sources = [one for one in sources if any(token.sort is Sort.ITEM for token in one)][:1]
@@ -306,10 +313,13 @@ class Alignment:
             return _is_first_person(said, sources) or self._is_named_near(said, ground)
         if any(_holds_row(source, said) for source in sources):
             return True
-        bodies = pronoun.key in _THING and {token.key for token in said} <= _BODIES
-        if (pronoun.key in vocabulary.of_persons or bodies) and self._is_named_near(said, ground):
-            return True
-        return all(token.key in _FORCE for token in said) and pronoun.key in vocabulary.of_several
+        named = pronoun.key in vocabulary.of_persons or (pronoun.key in _THING and keys <= _BODIES)
+        return named and self._is_named_near(said, ground)
+
+    def _find_sources(self, pronoun: Token, ground: int, at: int) -> list[Sequence[Token]]:
+        """Return what may name the thing that a pronoun stands for, the nearest first."""
+        near = list(self._earlier(ground))[: 1 if pronoun.key in _POINTS else _FAR]
+        return [self.grounds[ground].tokens[:at], *near, *self._above(ground)]
 
     def _is_named_near(self, said: Sequence[Token], ground: int) -> bool:
         """Tell whether words are the only person or office that begins one of the nearest cited sentences."""
@@ -341,13 +351,17 @@ class Alignment:
         ]
         before = [other.tokens for other in self.grounds if _is_earlier_in_passage(other, one)]
         labels = [*map(_find_label, [one.tokens[:at], *self._earlier(ground), *before])]
-        named = [one.author, *signed, *({token.key for token in label} for label in labels)]
+        # Where a document holds a chief officer's comments too, it is not known whose "I" is whose.
+        author = frozenset[str]() if one.about & _CHIEFS else one.author
+        named = [author, *signed, *({token.key for token in label} for label in labels)]
         if any(keys <= known for known in named if known):
             return True
         actors = set(load_vocabulary().actors.values())
         if several:
             return keys <= _FORCE | (one.about - actors)
-        return keys <= {"commissioner"} and not any(labels) and not (one.author & _OTHER_OFFICES)
+        above = {token.key for part in one.above for token in part}
+        others = (one.author | above) & _OTHER_OFFICES or one.about & _CHIEFS
+        return keys <= {"commissioner"} <= one.about | above and not any(labels) and not others
 
     def _belongs(self, inserted: Sequence[Token], before: _Place, place: _Place) -> bool:
         """Tell whether words are put where another cited sentence, or a heading, has them beside it."""
@@ -372,10 +386,12 @@ _FEW = 3
 _FAR = 2
 """So many cited sentences before one may hold what its pronouns stand for."""
 _FORCE = frozenset({"force"})
+_POINTS = frozenset("this these those such".split())
 _ONE_PERSON = frozenset("he him his she her hers".split())
 _THING = frozenset({"it"})
 _BODIES = frozenset({"inspectorate"})
-_OTHER_OFFICES = frozenset({"chief", "deputy_chief", "assistant_chief", "inspectorate"})
+_CHIEFS = frozenset({"chief", "deputy_chief", "assistant_chief"})
+_OTHER_OFFICES = _CHIEFS | {"inspectorate"}
 
 
 def _is_first_person(said: Sequence[Token], sources: Sequence[Sequence[Token]]) -> bool:
@@ -387,6 +403,19 @@ def _is_first_person(said: Sequence[Token], sources: Sequence[Sequence[Token]]) 
             held = source[max(0, named[0] - _FAR) : named[0] + len(said) + _FAR]
             return _holds_row(held, said)
     return False
+
+
+def _is_adverb(token: Token) -> bool:
+    return token.key.endswith("ly") or token.key in load_vocabulary().connectives
+
+
+def _says(words: Sequence[Token]) -> bool:
+    """Tell whether words carry anything, beside what may be left out wherever it stands."""
+    return not all(_is_free(token) or token.key in load_vocabulary().connectives for token in words)
+
+
+def _is_pronoun(token: Token) -> bool:
+    return token.key in load_vocabulary().pronouns
 
 
 def _is_free(token: Token) -> bool:
@@ -537,7 +566,7 @@ def _tells_time(gap: Sequence[Token]) -> bool:
 def _numbers(gap: Sequence[Token], following: Token) -> bool:
     """Tell whether what begins a sentence only numbers what follows: "4", "FL3", "recommendation 7"."""
     said = [token for token in gap if not token.is_mark]
-    if not said or not all(token.text[-1:].isdigit() for token in said):
+    if not said or not all(token.text[-1:].isdigit() and token.sort is not Sort.DATE for token in said):
         return False
     coded = all(token.text[:1].isalpha() for token in said)
     return coded or gap[-1].is_mark or following.capital
@@ -588,4 +617,6 @@ def _may_part_go(part: Sequence[Token]) -> bool:
         return True
     if _tells_time(words):
         return True
+    if part[0].key in vocabulary.narrowing or not vocabulary.collective.isdisjoint(t.key for t in words):
+        return False
     return words[0].key not in vocabulary.narrowing

@@ -73,8 +73,6 @@ _SAME_VERB = {
 """Forms that differ in person and number only: a sentence's "we have" is told as "the force has"."""
 _SECTION = re.compile(r"(?:(?<=\s)|^)\d{1,2}(?:\.\d{1,2}){1,2}\s+(?=[A-Z])")
 """The number of a paragraph, "2.14", which divides what stands before it from what follows."""
-_SIBILANT = re.compile(r"(?:ss|x|z|ch|sh)es$")
-_LEAST = 3
 _OWN_FORCE = "force"
 _POSSESSIVE = "'s"
 
@@ -148,12 +146,8 @@ def _read_word(written: str) -> Iterator[Token]:
 
 @lru_cache(maxsize=20_000)
 def _key(word: str) -> str:
-    """Return a word without what only agrees with its subject or counts it."""
+    """Return a word without accents, and a verb's form without what only agrees with its subject."""
     bare = "".join(char for char in unicodedata.normalize("NFD", word) if not unicodedata.combining(char))
     if bare in _SAME_VERB:
         return _SAME_VERB[bare]
-    if len(bare) <= _LEAST or not bare.endswith("s") or bare.endswith(("ss", "us", "is")):
-        return bare
-    if bare.endswith("ies"):
-        return f"{bare[:-3]}y"
-    return bare[:-2] if _SIBILANT.search(bare) else bare[:-1]
+    return bare

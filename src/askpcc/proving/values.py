@@ -42,7 +42,7 @@ class Vocabulary:
     reasons: frozenset[str]
     timely: frozenset[str]
     verbs: frozenset[str]
-    frame: frozenset[str]
+    collective: frozenset[str]
     universal: frozenset[str]
     exceptions: frozenset[str]
     limiting: frozenset[str]
@@ -78,7 +78,7 @@ def load_vocabulary() -> Vocabulary:
         reasons=words_of("reasons"),
         timely=words_of("timely"),
         verbs=words_of("verbs"),
-        frame=words_of("frame"),
+        collective=words_of("narrowing", "collective"),
         universal=words_of("universal"),
         exceptions=words_of("universal", "exceptions"),
         limiting=words_of("limiting"),
