@@ -161,18 +161,20 @@ _SIDES = ("force", "response dated", "report published")
 _PARTS = re.compile(r"\s*;\s+")
 
 
-def word_line(verdict: str, lines: Sequence[str], stated: Sequence[Draft], prover: Prover) -> str:
+def word_line(proposal: Proposal, lines: Sequence[str], drafts: Sequence[Draft], prover: Prover) -> str:
     """Return the line that a model begins with, where each of its parts is proved; else its first statement.
 
-    lines: the statements that are proved, as written; stated: as drafts.  "" where that one is too long.
+    lines: the statements that are proved, as written.  drafts: all that is shown.  "" where the first one is
+    not proved, or too long for a line.
     """
+    verdict = proposal.verdict
     found = _POLARITY.match(verdict)
     rest = verdict[found.end() :] if found else verdict
     parts = [part for part in _PARTS.split(rest.rstrip(". ")) if part]
-    if stated and parts and all(prover.prove_part(part, lines, stated) for part in parts):
+    if lines and parts and all(prover.prove_part(part, lines, drafts) for part in parts):
         return verdict
-    first = next(iter(lines), "")
-    return first if len(first) <= _LONGEST_LINE else ""
+    first = proposal.statements[0].text if proposal.statements else ""
+    return first if first in lines and len(first) <= _LONGEST_LINE else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -306,7 +308,7 @@ class Session:
         not_stated = proposal.not_stated or not proposal.statements
         return Written(
             tuple(drafts),
-            "" if not_stated else word_line(proposal.verdict, lines, stated, prover),
+            "" if not_stated else word_line(proposal, lines, drafts, prover),
             not_stated,
             self._relate(proposal, prover.brief),
             withheld,

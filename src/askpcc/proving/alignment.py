@@ -176,10 +176,12 @@ class Alignment:
             return True
         if self._stands_in(inserted, gap, place.ground, before.at + 1):
             return True
-        bracketed = bool(gap) and (gap[0].sort, gap[-1].sort) == (Mark.OPEN, Mark.CLOSE)
-        if not bracketed and not all(_is_free(token) for token in gap):
-            return False
         apart = len(inserted) > 1 and inserted[0].is_mark and inserted[-1].is_mark
+        edges = (gap[0].sort, gap[-1].sort) if gap else ()
+        if apart and edges == (Mark.CELL, Mark.CELL):
+            return any(_holds_row(head, inserted[1:-1]) for head in self._columns(place.ground, place.at))
+        if edges != (Mark.OPEN, Mark.CLOSE) and not all(_is_free(token) for token in gap):
+            return False
         apart = apart and all(_is_free(token) for token in gap)
         return self._belongs(inserted, before, place) or (
             apart and self._is_topic(inserted, place.ground, place.at, opens=False)
@@ -399,6 +401,8 @@ def _is_first_person(said: Sequence[Token], sources: Sequence[Sequence[Token]]) 
     actors = set(load_vocabulary().actors.values())
     for source in sources:
         named = [n for n, token in enumerate(source) if token.key in actors or (token.capital and n)]
+        if named and any(token.key in _ONE_PERSON for token in source[: named[0]]):
+            return False
         if named:
             held = source[max(0, named[0] - _FAR) : named[0] + len(said) + _FAR]
             return _holds_row(held, said)
