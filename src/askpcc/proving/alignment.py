@@ -126,19 +126,9 @@ class Alignment:
             return False
         if before.ground != place.ground and not self._may_go_on(before, inserted, place):
             return False
-        if before.ground == place.ground and place.at <= before.at and not self._is_attribution(place):
+        if before.ground == place.ground and place.at <= before.at:
             return False
         return self._may_end(before.ground, before.at) and self._opens(inserted, place, before)
-
-    def _is_attribution(self, place: _Place) -> bool:
-        """Tell whether the end of the statement is the beginning of a sentence: "..., the Chair observed"."""
-        rest = [token for token in self.statement[place.word :] if not token.is_mark]
-        begins = all(_is_free(token) for token in self.grounds[place.ground].tokens[: place.at])
-        return (
-            begins
-            and len(rest) <= _FEW
-            and not any(isinstance(t.sort, Sort) and t.sort is not Sort.WORD for t in rest)
-        )
 
     def _may_go_on(self, before: _Place, inserted: Sequence[Token], place: _Place) -> bool:
         """Tell whether one sentence may follow another in a statement.
@@ -182,10 +172,7 @@ class Alignment:
             return any(_holds_row(head, inserted[1:-1]) for head in self._columns(place.ground, place.at))
         if edges != (Mark.OPEN, Mark.CLOSE) and not all(_is_free(token) for token in gap):
             return False
-        apart = apart and all(_is_free(token) for token in gap)
-        return self._belongs(inserted, before, place) or (
-            apart and self._is_topic(inserted, place.ground, place.at, opens=False)
-        )
+        return self._belongs(inserted, before, place)
 
     def _opens(self, inserted: Sequence[Token], place: _Place, before: _Place | None = None) -> bool:
         """Tell whether a clause may begin at a word, with what is put before it.
@@ -201,9 +188,10 @@ class Alignment:
             # A verb without a subject goes on from what stands before it.
             lacks = place.at > 0 and tokens[place.at].key in load_vocabulary().verbs
             goes_on = same and all(_is_free(token) or _is_joint(token) for token in inserted)
-            for cut in _cuts(inserted):
+            # Within a sentence nothing is told to be about something else.
+            for cut in _cuts(inserted) if before is None or before.ground != place.ground else (0,):
                 topic, rest = inserted[:cut], inserted[cut:]
-                if not self._is_topic(topic, place.ground, place.at, opens=True):
+                if not self._is_topic(topic, place.ground, place.at):
                     continue
                 # What is put before a clause does not take the place of its own beginning.
                 own = [*tokens[:start], *(token for token in gap if not _is_pronoun(token))]
@@ -241,7 +229,7 @@ class Alignment:
             if alike and other.document == one.document and other.end <= one.start:
                 yield cells[cell]
 
-    def _is_topic(self, words: Sequence[Token], ground: int, place: int, *, opens: bool) -> bool:
+    def _is_topic(self, words: Sequence[Token], ground: int, at: int) -> bool:
         """Tell whether words name what a sentence is about: its headings, what stands before it."""
         said = [token for token in words if not _is_free(token) and not token.is_mark]
         if not said:
@@ -250,8 +238,8 @@ class Alignment:
         items = {token.key for token in own if token.sort is Sort.ITEM}
         if items and not {token.key for token in said if token.sort is Sort.ITEM} <= items:
             return False
-        label = _find_label(own[:place]) if opens else ()
-        sources = [*self._above(ground), *self._earlier(ground), label, *self._columns(ground, place)]
+        label = _find_label(own[:at])
+        sources = [*self._above(ground), *self._earlier(ground), label, *self._columns(ground, at)]
         return all(
             any(_holds_row(source, part) for source in sources) for part in _split_at_marks(said, words)
         )

@@ -1,0 +1,168 @@
+"""What may be left out of a cited sentence, and what may be put in its place."""
+
+import pytest
+
+from askpcc.proving import Cited, Grounds, find_flaw, is_counted, is_part_of
+from askpcc.text.forces import load_forces
+from support.cases import cases
+
+FORCES = load_forces().with_extra(["Borsetshire Police", "Midsomer Constabulary"])
+ABOUT = (
+    ("title", "Response of the Police and Crime Commissioner to the inspection of custody"),
+    ("force", "Borsetshire Police"),
+    ("from", "Perpetua Quill, Police and Crime Commissioner"),
+)
+
+
+def ground(*sentences: str, about: tuple[tuple[str, str], ...] = ABOUT) -> Grounds:
+    """Return sentences that stand one behind the other in a paragraph of Borsetshire's."""
+    cited, at = [], 0
+    for words in sentences:
+        cited.append(
+            Cited(
+                words,
+                "a.md",
+                1,
+                "Borsetshire Police",
+                about=about,
+                start=at,
+                end=at + len(words),
+                begins=not at or "|" in words,
+            )
+        )
+        at += len(words) + 1
+    return Grounds(tuple(cited), FORCES)
+
+
+PROVED: list[tuple[str, list[str], str]] = [
+    (
+        "word for word",
+        ["The heating of all 19 cells has been repaired."],
+        "The heating of all 19 cells has been repaired.",
+    ),
+    ("a part behind a comma goes", ["The cells are heated, which took a year."], "The cells are heated."),
+    (
+        "a second clause goes",
+        ["The cells are heated, and the nurses begin in June."],
+        "The cells are heated.",
+    ),
+    ("a reason goes", ["The cells are heated because inspectors asked for it."], "The cells are heated."),
+    ("what announces goes", ["I am pleased to report that the cells are heated."], "The cells are heated."),
+    ("a connective goes", ["However, the cells are therefore heated."], "The cells are heated."),
+    ("a date alone goes", ["The cells were heated on 3 May 2024."], "The cells were heated."),
+    ("the number of a paragraph goes", ["2.14 The cells are heated."], "The cells are heated."),
+    (
+        "it is named",
+        ["The new heating cost £40,000.", "It was put in by June."],
+        "The new heating was put in by June.",
+    ),
+    ("I am named", ["I have paid for the heating."], "The Commissioner has paid for the heating."),
+    ("we are named", ["We have repaired the cells."], "Borsetshire Police has repaired the cells."),
+    (
+        "the label above stands in front",
+        ["Cells (AFI 3).", "Forty have been repaired."],
+        "Cells (AFI 3): Forty have been repaired.",
+    ),
+    (
+        "two neighbours stand together",
+        ["The cells are heated.", "They were cold."],
+        "The cells are heated. They were cold.",
+    ),
+    (
+        "a column is told",
+        ["Matter | Owner | Due", "Cells | Otto Teal | June 2024"],
+        "Cells: Owner: Otto Teal",
+    ),
+]
+
+
+@pytest.mark.parametrize(("sentences", "text"), [one[1:] for one in PROVED], ids=[one[0] for one in PROVED])
+def test_what_changes_nothing_is_proved(sentences: list[str], text: str) -> None:
+    assert find_flaw(text, None, ground(*sentences)) is None
+
+
+REFUSED: list[tuple[str, list[str], str]] = [
+    ("another word", ["The cells are heated."], "The cells are cooled."),
+    ("one more word", ["The cells are heated."], "The cells are fully heated."),
+    ("not is gone", ["The cells are not heated."], "The cells are heated."),
+    ("a place is gone", ["The cells in Borchester are heated."], "The cells are heated."),
+    (
+        "a place at the beginning is gone",
+        ["At two stations, Dray and Hask, there is no nurse."],
+        "There is no nurse.",
+    ),
+    ("a condition is gone", ["If the money comes, the cells will be heated."], "The cells will be heated."),
+    (
+        "a condition behind is gone",
+        ["The cells will be heated while money lasts."],
+        "The cells will be heated.",
+    ),
+    ("a hope is gone", ["I hope that the cells will be heated."], "The cells will be heated."),
+    ("an exception is gone", ["Every cell is heated;90;every cell bar two"], "Every cell is heated."),
+    ("an alternative is gone", ["An officer, or a partner, sees each child."], "An officer sees each child."),
+    ("together is gone", ["We mean the force and the Mayor together."], "We mean the force."),
+    ("will is was", ["The cells will be heated."], "The cells were heated."),
+    ("one is several", ["The recommendation is complete."], "The recommendations are complete."),
+    (
+        "values change places",
+        ["It fell from 40 in May to 9 in June."],
+        "It fell from 9 in May to 40 in June.",
+    ),
+    (
+        "the words of a bracket move",
+        ["Good in two areas, poor in one (custody)."],
+        "Good in two areas (custody), poor in one.",
+    ),
+    (
+        "subject of one, verb of another",
+        ["The nurses begin in June.", "The cells are heated."],
+        "The nurses are heated.",
+    ),
+    ("another row's owner", ["Cells | Otto Teal | June", "Nurses | Ann Ash | May"], "Cells: Ann Ash, June"),
+    (
+        "I am somebody else",
+        ["The Chief Constable is Ann Ash.", "I paid for it."],
+        "The Chief Constable paid for it.",
+    ),
+    ("we are the Commissioner", ["We have repaired the cells."], "The Commissioner has repaired the cells."),
+    ("another force", ["We have repaired the cells."], "Midsomer Constabulary has repaired the cells."),
+    (
+        "she is the second of two",
+        ["The Commissioner met the Chief Constable.", "She has resigned."],
+        "The Chief Constable has resigned.",
+    ),
+    ("the date of the document", ["The cells are heated."], "On 3 May 2024 the cells are heated."),
+]
+
+
+@pytest.mark.parametrize(("sentences", "text"), [one[1:] for one in REFUSED], ids=[one[0] for one in REFUSED])
+def test_what_changes_something_is_refused(sentences: list[str], text: str) -> None:
+    assert find_flaw(text, None, ground(*sentences)) is not None
+
+
+def test_whose_i_is_is_not_known_where_a_chief_officer_writes_too() -> None:
+    about = (("title", "Response of the Commissioner, with the Chief Constable's comments"), *ABOUT[1:])
+    grounds = ground("I have paid for the heating.", about=about)
+    assert find_flaw("The Commissioner has paid for the heating.", None, grounds) is not None
+
+
+@cases("answer", ["3 May 2024", "Otto Teal", "by Otto Teal"])
+def test_a_value_that_stands_in_a_sentence_is_a_part_of_it(answer: str) -> None:
+    assert is_part_of(answer, "The work was led by Otto Teal from 3 May 2024 on.", ground("x")) is not (
+        answer == "3 May 2024"
+    )
+
+
+@cases(
+    "answer", ["40 cells", "the cells are heated", "19 cells are cold and heated and new and clean and dry"]
+)
+def test_what_is_limited_is_no_part(answer: str) -> None:
+    words = "About 40 cells are new; I hope that the cells are heated."
+    assert not is_part_of(answer, words, ground("x"))
+
+
+def test_a_difference_is_counted_from_numbers_of_the_sentences() -> None:
+    grounds = ground("Of 212 cells 105 are heated.")
+    assert is_counted("107 (212 less 105)", grounds)
+    assert not is_counted("108 (212 less 105)", grounds)
+    assert not is_counted("17 (12 plus 5)", grounds)
