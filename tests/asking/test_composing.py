@@ -326,7 +326,37 @@ def test_searches_end(flow: WholeFlow) -> None:
     with wire(flow, search_for("blankets"), search_for("beds", "covers"), search_for("duvets")) as wired:
         answered = wired.ask("Were the covers all right in Borsetshire?")
     assert [read_shown(sent)["searches_left"] for sent in wired.script.sent] == [2, 1, 0]
+    assert "states nothing" in answered.answer.note
+
+
+@pytest.mark.parametrize("words", ["?", "…", "x" * 3_000])
+def test_a_search_without_words_finds_nothing(flow: WholeFlow, words: str) -> None:
+    with wire(flow, search_for(words), say()) as wired:
+        answered = wired.ask(TRAINING)
     assert answered.answer.abstained
+    assert len(wired.script.sent) == 2
+
+
+def test_a_yes_against_a_status_that_is_proved_is_not_told(flow: WholeFlow) -> None:
+    statement = ("The training will begin in July 2024.", REST, "planned")
+    with wire(flow, say(statement, verdict="Yes: the training will begin in July 2024")) as wired:
+        answered = wired.ask("Has the training in Borsetshire been done?")
+    assert not answered.answer.verdict.startswith("Yes")
+
+
+@pytest.mark.parametrize(
+    "verdict", [", (1 less 1)", "*July 2024*", "July 2024; " * 300, "o: July 2024", "~July 2024"]
+)
+def test_an_odd_line_is_not_told(flow: WholeFlow, verdict: str) -> None:
+    with wire(flow, say(("The training will begin in July 2024.", REST), verdict=verdict)) as wired:
+        answered = wired.ask(TRAINING)
+    assert answered.answer.verdict == "The training will begin in July 2024 (Borsetshire Police, 3 May 2024)"
+
+
+def test_names_in_the_register_are_hidden_too(flow: WholeFlow) -> None:
+    with wire(flow, say(), hides_names=True) as wired:
+        wired.ask("What has become of the recommendations in Borsetshire?")
+    assert "Otto" not in " ".join(wired.script.sent)
 
 
 def test_words_that_sound_like_an_opinion_keep_no_question_from_the_model(flow: WholeFlow) -> None:

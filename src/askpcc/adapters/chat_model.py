@@ -7,7 +7,7 @@ from itertools import groupby
 from queue import Empty, SimpleQueue
 from threading import Lock, Thread
 from time import perf_counter
-from typing import TYPE_CHECKING, Any, Literal, TypeVar
+from typing import TYPE_CHECKING, Any, Literal, TypeVar, get_args
 
 from pydantic import BaseModel, Field, model_validator
 
@@ -112,6 +112,15 @@ class Stated(BaseModel):
     text: str = Field(description="One short statement in plain words.")
     sentences: list[int] = Field(description="Numbers of the sentences that it rests on.")
     status: StatusName | None = Field(description="The register's status of the matter, if it states one.")
+
+    @model_validator(mode="before")
+    @classmethod
+    def _fill(cls, given: object) -> object:
+        """Take a status that is left out, or that nobody knows, as none."""
+        if not isinstance(given, dict):
+            return given
+        known = given.get("status") in get_args(StatusName)
+        return {**given, "status": given["status"] if known else None}
 
 
 class Reply(BaseModel):

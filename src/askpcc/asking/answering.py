@@ -16,7 +16,7 @@ from askpcc.asking.listing import Asked, list_matters, read_asked
 from askpcc.asking.material import Found
 from askpcc.asking.questions import decline, read_question
 from askpcc.asking.small_talk import read_small_talk, tell_of_index
-from askpcc.asking.verdict_line import add_whose, word_verdict
+from askpcc.asking.verdict_line import add_whose, contradicts, word_verdict
 from askpcc.model import (
     Answer,
     Candidates,
@@ -213,7 +213,7 @@ class Answerer:
 
         found = Found(ranked, read.candidates)
         written = session.write(question, found, shelf.cards, read.stated, search, self._today())
-        if written is None:
+        if written is None or (written.not_stated and listed and listed.statements):
             return None
         if written.not_stated:
             answer = self._tell_silence(question, written, shelf.cards)
@@ -222,7 +222,8 @@ class Answerer:
             kept, unverified = keep_verified(statements, cache(self._stored_text))
             told = drop_repeated(kept)
             verdict = word_verdict(question, told, shelf.cards)
-            if written.verdict:
+            trusted = not unverified and not contradicts(written.verdict, question, told)
+            if written.verdict and trusted:
                 verdict = add_whose(written.verdict, told, shelf.cards)
             note = " ".join(filter(None, [written.note, listed.note if listed else ""]))
             answer = Answer(

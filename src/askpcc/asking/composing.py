@@ -8,9 +8,10 @@ from time import monotonic
 
 from askpcc.asking.material import Found, choose_sentences, compute, describe_document, group, write_words
 from askpcc.asking.questions import is_of_thread
-from askpcc.errors import ModelError
+from askpcc.errors import ModelError, QuestionError
 from askpcc.model import (
     Brief,
+    Candidates,
     Computed,
     DocumentCard,
     Draft,
@@ -34,6 +35,11 @@ _MOST_SEARCHES = 2
 _MOST_QUOTED = 3
 """Sentences of a statement that is not proved, which are quoted in its place."""
 _MOST_RELATED = 3
+_MOST_TOLD = 2
+"""Statements on what documents do say, where they do not answer."""
+_MOST_CITED = 12
+"""Sentences that one statement may rest on."""
+_STATES_NOTHING = "The language model was not used: its answer states nothing. The documents are only quoted."
 _UNPROVED = (
     "What the language model wrote could not be proved from the documents, so that they are only quoted."
 )
@@ -101,7 +107,7 @@ class Prover:
         cited = [numbered[number] for number in sorted(proposed.numbers) if number in numbered]
         if not cited:
             return None, False
-        known = len(cited) == len(proposed.numbers)
+        known = len(cited) == len(proposed.numbers) <= _MOST_CITED
         status = self._prove_status(proposed, cited)
         if known and find_flaw(proposed.text, None, self._grounds(cited)) is None:
             return self._state(proposed, cited, status), True
@@ -127,7 +133,8 @@ class Prover:
     def _is_of(self, side: str, material: Material) -> bool:
         """Tell whether a side is what the document of a sentence is known by: its force or a date of it."""
         known = describe_document(self.cards[material.sentence.passage.document])
-        return any(side.casefold() in known.get(name, "").casefold() for name in _SIDES)
+        named = re.compile(rf"(?<!\w){re.escape(side)}(?!\w)", re.IGNORECASE)
+        return len(side) >= _SHORTEST_SIDE and any(named.search(known.get(name, "")) for name in _SIDES)
 
     def _grounds(self, cited: Sequence[Material]) -> Grounds:
         numbers = {one.number for one in cited}
@@ -155,8 +162,10 @@ class Prover:
 
 
 _POLARITY = re.compile(r"^(?P<word>Yes|No|Not yet|Partly|In part)\s*[:;,–-]\s*", re.IGNORECASE)
+_LONGEST_VERDICT = 400
 _LONGEST_LINE = 200
 """Characters of a statement that may stand as the line that an answer begins with."""
+_SHORTEST_SIDE = 4
 _SIDES = ("force", "response dated", "report published")
 _PARTS = re.compile(r"\s*;\s+")
 
@@ -171,7 +180,12 @@ def word_line(proposal: Proposal, lines: Sequence[str], drafts: Sequence[Draft],
     found = _POLARITY.match(verdict)
     rest = verdict[found.end() :] if found else verdict
     parts = [part for part in _PARTS.split(rest.rstrip(". ")) if part]
-    if lines and parts and all(prover.prove_part(part, lines, drafts) for part in parts):
+    if (
+        lines
+        and parts
+        and len(verdict) <= _LONGEST_VERDICT
+        and all(prover.prove_part(part, lines, drafts) for part in parts)
+    ):
         return verdict
     first = proposal.statements[0].text if proposal.statements else ""
     return first if first in lines and len(first) <= _LONGEST_LINE else ""
@@ -258,9 +272,18 @@ class Session:
                 written = self._prove(proposal, Prover(brief, cards, self._forces, read))
                 if written.drafts or written.not_stated:
                     return written
-                self.failed, self.withheld = _UNPROVED, written.withheld
+                self.failed = _UNPROVED if proposal.statements else _STATES_NOTHING
+                self.withheld = written.withheld
                 return None
-            searched += [search(words) for words in wanted[: brief.searches_left]]
+            searched += [self._search(words, search) for words in wanted[: brief.searches_left]]
+
+    @staticmethod
+    def _search(words: str, search: Search) -> Found:
+        """Search; words that are no question find nothing, and count."""
+        try:
+            return search(words)
+        except QuestionError:
+            return Found((), Candidates((), {}))
 
     def _brief(
         self,
@@ -305,7 +328,9 @@ class Session:
         said = {sentence for made in stated for sentence in made.sentences}
         drafts = [made for made in told.values() if made in stated or not said.issuperset(made.sentences)]
         withheld = len(set(proposal.statements)) - len(lines)
-        not_stated = proposal.not_stated or not proposal.statements
+        not_stated = proposal.not_stated
+        if not_stated:
+            drafts = drafts[:_MOST_TOLD]
         return Written(
             tuple(drafts),
             "" if not_stated else word_line(proposal, lines, drafts, prover),

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import count
 from typing import Protocol
@@ -157,7 +157,11 @@ def group(
                 hide(write_words(one.quote), card),
                 hide(_find_heading(one.passage, about.get("title", "")), card),
                 hide(_find_lead(one.passage, known[document]), card),
-                tuple(claim for claim in claims if _is_borne(claim, one)),
+                tuple(
+                    replace(claim, matter=hide(claim.matter, card))
+                    for claim in claims
+                    if _is_borne(claim, one)
+                ),
             )
             for one in order
         )

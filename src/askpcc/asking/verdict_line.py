@@ -110,6 +110,16 @@ def _of_force(statements: Sequence[Statement], cards: Mapping[str, DocumentCard]
     return f" ({forces[0]})" if len(forces) == 1 else ""
 
 
+def contradicts(line: str, question: Question, statements: Sequence[Statement]) -> bool:
+    """Tell whether a line says yes or no where a status of its statements says the opposite."""
+    statuses = [one.status for one in statements if one.status]
+    expected = answer_yes_or_no(question.asks, statuses[0]) if statuses else ""
+    said = line.casefold()
+    if expected == _YES:
+        return said.startswith(("no:", "not yet:"))
+    return expected in {_NO, _NOT_YET} and said.startswith("yes:")
+
+
 def add_whose(line: str, statements: Sequence[Statement], cards: Mapping[str, DocumentCard]) -> str:
     """Return a line with the force that all its statements are of, and the date of their only document.
 

@@ -8,6 +8,7 @@ Nothing is weighed and nothing is alike: what is not allowed is not proved.
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import takewhile
 
 from askpcc.proving.tokens import Mark, Token
 from askpcc.proving.values import Sort, load_vocabulary
@@ -48,6 +49,10 @@ class _Place:
     at: int
 
 
+class _TooManyWaysError(Exception):
+    """A statement can be compared with its sentences in too many ways."""
+
+
 @dataclass
 class Alignment:
     """A statement against all that it cites."""
@@ -56,17 +61,23 @@ class Alignment:
     grounds: tuple[Ground, ...]
     _said: frozenset[str] = field(init=False)
     _chains: list[list[int]] = field(init=False)
+    _steps: int = 0
 
     def __post_init__(self) -> None:
         self._said = frozenset(token.key for token in self.statement)
         self._chains = [self._find_chain(number) for number in range(len(self.grounds))]
 
-    def holds(self) -> bool:
-        """Tell whether the statement is made of the words of its sentences."""
-        return self.reaches() >= len(self.statement)
-
     def reaches(self) -> int:
-        """Return how many tokens of the statement, from its beginning, can be accounted for."""
+        """Return how many tokens of the statement, from its beginning, can be accounted for.
+
+        Words that repeat can be compared in very many ways; what is not settled within so many is not proved.
+        """
+        try:
+            return self._reach()
+        except _TooManyWaysError:
+            return 0
+
+    def _reach(self) -> int:
         by_key: dict[str, list[tuple[int, int]]] = {}
         for number, ground in enumerate(self.grounds):
             for at, token in enumerate(ground.tokens):
@@ -79,12 +90,18 @@ class Alignment:
                 continue
             for number, at in (*by_key.get(token.key, ()), *self._find_agreeing(token, by_key)):
                 place = _Place(word, number, at)
-                if self._begins(place) or any(self._links(before, place) for before in reversed(reached)):
+                near = takewhile(lambda one: word - one.word <= _MOST_INSERTED + 1, reversed(reached))  # noqa: B023 - used before word changes
+                if self._begins(place) or any(self._links(before, place) for before in near):
                     reached.append(place)
                     furthest = max(furthest, word + 1)
                     if self._closes(place):
                         return len(self.statement)
         return furthest
+
+    def _step(self) -> None:
+        self._steps += 1
+        if self._steps > _MOST_STEPS:
+            raise _TooManyWaysError
 
     def _find_agreeing(
         self, token: Token, by_key: Mapping[str, Sequence[tuple[int, int]]]
@@ -115,6 +132,7 @@ class Alignment:
 
     def _links(self, before: _Place, place: _Place) -> bool:
         """Tell whether one word may follow another."""
+        self._step()
         inserted = self.statement[before.word + 1 : place.word]
         if len(inserted) > _MOST_INSERTED or before.word >= place.word:
             return False
@@ -189,6 +207,7 @@ class Alignment:
             lacks = place.at > 0 and tokens[place.at].key in load_vocabulary().verbs
             goes_on = same and all(_is_free(token) or _is_joint(token) for token in inserted)
             # Within a sentence nothing is told to be about something else.
+            self._step()
             for cut in _cuts(inserted) if before is None or before.ground != place.ground else (0,):
                 topic, rest = inserted[:cut], inserted[cut:]
                 if not self._is_topic(topic, place.ground, place.at):
@@ -367,6 +386,8 @@ class Alignment:
 
 
 _MOST_INSERTED = 24
+_MOST_STEPS = 15_000
+"""Comparisons for one statement; the statements of a model take some hundreds to some thousands."""
 _NEXT, _NEAR = 6, 20
 """Characters between two sentences of which one goes on from the other: in one passage, and across two."""
 _LONGEST_HEAD = 6

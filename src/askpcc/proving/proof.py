@@ -78,6 +78,8 @@ _LONGEST_VALUE = 8
 """Words of a part of a statement that stands for an answer and has no verb."""
 
 _MARKS = "<>[]|`\n{}*_#\\"
+_SIGN = re.compile(r"[^\w\s.,;:'’\"“”()–—/!&%£-]|[-\u2212](?=[\d£])(?<![\w)]-)")
+"""What is neither a word nor usual between words, and a minus."""
 _QUOTATION = re.compile('[“"]([^“”"]+)[”"]')
 _NO_FORCES = ForceTable(())
 
@@ -98,6 +100,13 @@ def find_flaw(text: str, status: Status | None, grounds: Grounds) -> Flaw | None
     return None if reached >= len(statement) else _name_flaw(statement[reached:], alignment.grounds)
 
 
+def holds_markup(text: str, grounds: Grounds) -> bool:
+    """Tell whether a text has signs that its sentences do not have, or an address."""
+    written = "\n".join(one.words for one in grounds.cited)
+    signs = {found[0] for found in _SIGN.finditer(text)} | {mark for mark in _MARKS if mark in text}
+    return not text.isprintable() or "http" in text.lower() or any(sign not in written for sign in signs)
+
+
 def is_part_of(text: str, words: str, grounds: Grounds) -> bool:
     """Tell whether an answer stands in a row in a statement or a sentence, and nothing limits it there.
 
@@ -109,14 +118,14 @@ def is_part_of(text: str, words: str, grounds: Grounds) -> bool:
     whole = read_tokens(words, grounds.forces, own)
     part = [token.key for token in said]
     states = any(token.key in load_vocabulary().verbs for token in said)
-    if not part or (len(part) > _LONGEST_VALUE and not states):
+    if not part or (len(part) > _LONGEST_VALUE and not states) or holds_markup(text, grounds):
         return False
     exact = said[0].sort in (Sort.NUMBER, Sort.DATE)
     is_free = _stands_free if states else _is_unlimited
     return any(is_free(whole[:n], exact=exact) for n in _find_row(part, whole))
 
 
-_COUNTED = re.compile(r"(?P<total>[\d,]+) \((?P<one>[\d,]+) (?P<how>less|plus) (?P<other>[\d,]+)\)")
+_COUNTED = re.compile(r"(?P<total>\d[\d,]*) \((?P<one>\d[\d,]*) (?P<how>less|plus) (?P<other>\d[\d,]*)\)")
 
 
 def is_counted(text: str, grounds: Grounds) -> bool:
@@ -162,9 +171,7 @@ def _find_in_whole(text: str, status: Status | None, grounds: Grounds) -> Flaw |
     if len(text) > _LONGEST:
         return Flaw.TOO_LONG
     written = "\n".join(one.words for one in grounds.cited)
-    if any(mark in text and mark not in written for mark in _MARKS) or not text.isprintable():
-        return Flaw.MARKUP
-    if "http" in text.lower() or any(quoted not in written for quoted in _QUOTATION.findall(text)):
+    if holds_markup(text, grounds) or any(quoted not in written for quoted in _QUOTATION.findall(text)):
         return Flaw.MARKUP
     if status is not None and status not in {claim.status for claim in grounds.claims}:
         return Flaw.STATUS

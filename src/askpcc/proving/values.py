@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from enum import StrEnum
 from functools import lru_cache
 
@@ -214,8 +215,8 @@ def _add(found: list[FoundValue], one: FoundValue) -> None:
 
 
 def _write(match: re.Match[str]) -> str:
-    value = float(match[2].replace(",", "") + (match[3] or "")) * _SCALES.get((match[4] or "").lower(), 1)
-    return f"{'£' if match[1] else ''}{value:.10g}{'%' if match[5] else ''}"
+    value = Decimal(match[2].replace(",", "") + (match[3] or "")) * _SCALES.get((match[4] or "").lower(), 1)
+    return f"{'£' if match[1] else ''}{value.normalize():f}{'%' if match[5] else ''}"
 
 
 def _find_numerals(text: str) -> list[FoundValue]:
