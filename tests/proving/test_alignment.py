@@ -146,11 +146,13 @@ def test_whose_i_is_is_not_known_where_a_chief_officer_writes_too() -> None:
     assert find_flaw("The Commissioner has paid for the heating.", None, grounds) is not None
 
 
-@cases("answer", ["3 May 2024", "Otto Teal", "by Otto Teal"])
+@cases("answer", ["Otto Teal", "by Otto Teal"])
 def test_a_value_that_stands_in_a_sentence_is_a_part_of_it(answer: str) -> None:
-    assert is_part_of(answer, "The work was led by Otto Teal from 3 May 2024 on.", ground("x")) is not (
-        answer == "3 May 2024"
-    )
+    assert is_part_of(answer, "The work was led by Otto Teal from 3 May 2024 on.", ground("x"))
+
+
+def test_a_date_behind_from_is_limited() -> None:
+    assert not is_part_of("3 May 2024", "The work was led by Otto Teal from 3 May 2024 on.", ground("x"))
 
 
 @cases(

@@ -12,12 +12,7 @@ from askpcc.model import (
     Status,
     Wanted,
 )
-from askpcc.proving.values import (
-    Sort,
-    read_pieces,
-    smooth,
-    values_of,
-)
+from askpcc.proving.values import read_values
 from askpcc.text.forces import ForceTable
 from askpcc.text.references import RECOMMENDATION, find_items, without_items
 from askpcc.text.words import (
@@ -288,7 +283,6 @@ def _nearest_named(texts: Sequence[str], forces: ForceTable) -> tuple[str, ...]:
 
 
 _LONGEST = 400
-_EXACT = (Sort.NUMBER, Sort.DATE, Sort.ITEM)
 
 
 def is_of_thread(rewritten: str, thread: Sequence[str], forces: ForceTable) -> bool:
@@ -299,8 +293,7 @@ def is_of_thread(rewritten: str, thread: Sequence[str], forces: ForceTable) -> b
     named = {force.name for force, _ in forces.find_forces(rewritten, typed=True)}
     if not named <= {force.name for force, _ in forces.find_forces(said, typed=True)}:
         return False
-    pieces, known = read_pieces(smooth(rewritten)), read_pieces(smooth(said))
-    if any(not values_of(pieces, sort) <= values_of(known, sort) for sort in _EXACT):
+    if not read_values(rewritten) <= read_values(said):
         return False
     held = set(stems(said))
     return all(

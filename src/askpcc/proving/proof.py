@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from askpcc.model import Status, StatusClaim
-from askpcc.proving.alignment import Alignment, Ground
+from askpcc.proving.alignment import Alignment
+from askpcc.proving.antecedents import Ground
 from askpcc.proving.tokens import Token, read_tokens
 from askpcc.proving.values import Sort, load_vocabulary
 from askpcc.text.forces import ForceTable

@@ -41,6 +41,21 @@ class Token:
         """Tell whether it divides and says nothing."""
         return isinstance(self.sort, Mark)
 
+    @property
+    def is_free(self) -> bool:
+        """Tell whether it carries nothing, as an article or a mark."""
+        return self.is_mark or self.key in load_vocabulary().free_words
+
+    @property
+    def is_joint(self) -> bool:
+        """Tell whether a new clause may begin with it."""
+        return self.key in load_vocabulary().joints
+
+    @property
+    def is_pronoun(self) -> bool:
+        """Tell whether it stands for something that was named before."""
+        return self.key in load_vocabulary().pronouns
+
 
 _PIECE = re.compile(
     r"[^\W_]+(?:['’][^\W_]+)*|[.?!](?=\s|$|[)\"”’'])|[;:|(),]|(?<=\s)[–—-]+(?=\s)|[–—]|\.{3}|…"

@@ -10,10 +10,7 @@ from functools import lru_cache
 from askpcc.text.dates import find_dates
 from askpcc.text.references import find_item_spans, find_items
 from askpcc.text.words import (
-    STOPWORDS,
     load_data,
-    stem,
-    words,
 )
 
 Pattern = re.Pattern[str]
@@ -92,16 +89,6 @@ def _any_of(phrases: Iterable[str]) -> Pattern:
     return re.compile(rf"\b(?:{listed})\b", re.IGNORECASE)
 
 
-_PERIODS = {"day": "daily", "week": "weekly", "month": "monthly", "quarter": "quarterly", "year": "yearly"}
-_EACH = re.compile(r"\b(?:once )?(?:each|every|per) (day|week|month|quarter|year)\b", re.IGNORECASE)
-_A = re.compile(
-    r"(?<!\bin )(?<!\bfor )(?<!within )(?<!than )(?<!\bof )(?<!over )(?<!about )(?<!half )"
-    r"\ban? (day|week|month|quarter|year)\b"
-    r"(?! (?:ago|later|earlier|before|after|on|and a))(?!-)",
-    re.IGNORECASE,
-)
-_IN_EVERY = re.compile(r"\b(in|of) every (?=\d|[a-z]+\b)", re.IGNORECASE)
-_PER_CENT = re.compile(r"\s*per\s?cent\b", re.IGNORECASE)
 _SPLIT_YEAR = re.compile(r"\b((?:19|20)\d\d)\s?[/–-]\s?(?:20)?(\d\d)\b(?![/–-])")
 _NUMBER = re.compile(
     r"(?<![\w.,])(£\s?)?(\d{1,3}(?:,\d{3})+|\d+)(\.\d+)?(?:\s*(million|billion|thousand|m|k|bn)\b)?(\s?%)?",
@@ -114,9 +101,6 @@ _TIME = re.compile(
 _MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
 _TENS = re.compile(r"\b(twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)[\s-](\w+)\b", re.IGNORECASE)
 _SCALES = {"million": 10**6, "m": 10**6, "billion": 10**9, "bn": 10**9, "thousand": 1000, "k": 1000}
-_TOKEN = re.compile(r"[^\W_]+(?:['’][sS]\b)?|[,;:.–—()]")
-_BREAK = 3
-"""How many words a comma or a stop counts for when it is asked what stands near to what."""
 
 
 class Sort(StrEnum):
@@ -129,15 +113,6 @@ class Sort(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
-    """A content word as its stem, or a value in one form.  at: how many words stand before it."""
-
-    sort: Sort
-    value: str
-    at: int
-
-
-@dataclass(frozen=True, slots=True)
 class FoundValue:
     """A value of a text, where it stands, and its parts: "recommendations 3 and 4" are two."""
 
@@ -147,44 +122,9 @@ class FoundValue:
     values: tuple[str, ...]
 
 
-def smooth(text: str) -> str:
-    """Write in one way what is counted: per cent, how often, one in so many."""
-    text = _PER_CENT.sub("%", text)
-    for pattern in (_EACH, _A):
-        text = pattern.sub(lambda match: _PERIODS[match[1].lower()], text)
-    return _IN_EVERY.sub(r"\1 ", text)
-
-
-def read_pieces(text: str) -> list[Piece]:
-    """Return the content words and values of a text that was smoothed, in order.
-
-    A month without its year is the value "--07"; seasons and week-days are dates too.
-    """
-    found = sorted(find_values(text), key=lambda one: one.start)
-    pieces: list[Piece] = []
-    at = last = 0
-    for one in [*found, FoundValue(len(text), len(text), Sort.WORD, ())]:
-        at, more = _read_words(text[last : one.start], at)
-        pieces += more
-        pieces += [Piece(one.sort, value, at) for value in one.values]
-        at, last = at + 1, one.end
-    return pieces
-
-
-def values_of(pieces: list[Piece], sort: Sort) -> frozenset[str]:
-    """Return the values of one sort."""
-    return frozenset(piece.value for piece in pieces if piece.sort is sort)
-
-
-def _read_words(text: str, at: int) -> tuple[int, list[Piece]]:
-    pieces: list[Piece] = []
-    for match in _TOKEN.finditer(text):
-        if not match[0][0].isalnum():
-            at += _BREAK - 1
-            continue
-        pieces += [Piece(Sort.WORD, stem(word), at) for word in words(match[0]) if word not in STOPWORDS]
-        at += 1
-    return at, pieces
+def read_values(text: str) -> frozenset[tuple[Sort, str]]:
+    """Return the dates, numbers and numbered matters of a text, each in one form."""
+    return frozenset((found.sort, value) for found in find_values(text) for value in found.values)
 
 
 def find_values(text: str) -> list[FoundValue]:

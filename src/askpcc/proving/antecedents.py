@@ -1,0 +1,240 @@
+"""Cited sentences with what stands around them: what their pronouns stand for, and what they are about."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from askpcc.proving.tokens import Mark, Token
+from askpcc.proving.values import Sort, load_vocabulary
+
+_NEXT, _NEAR = 6, 20
+"""Characters between two sentences of which one goes on from the other: in one passage, and across two."""
+_LONGEST_HEAD = 6
+"""Words of the cell that heads a column."""
+_FAR = 2
+"""So many cited sentences before one may hold what its pronouns stand for."""
+_FORCE = frozenset({"force"})
+_POINTS = frozenset("this these those such".split())
+_ONE_PERSON = frozenset("he him his she her hers".split())
+_CHIEFS = frozenset({"chief", "deputy_chief", "assistant_chief"})
+_OTHER_OFFICES = _CHIEFS | {"inspectorate"}
+
+
+@dataclass(frozen=True)
+class Ground:
+    """A cited sentence.
+
+    tokens: its own.  document, passage, start, end: its place.  above: those of each of its headings, and of
+    what introduces its list.  author: the words that tell who wrote its document.  about: all that tell
+    what is known of it.  quoted: the document shows it as somebody's words.  begins: it begins its passage.
+    """
+
+    tokens: tuple[Token, ...]
+    document: str = ""
+    passage: int = 0
+    start: int = 0
+    end: int = 0
+    above: tuple[tuple[Token, ...], ...] = ()
+    author: frozenset[str] = frozenset()
+    about: frozenset[str] = frozenset()
+    quoted: bool = False
+    begins: bool = False
+
+    @cached_property
+    def is_signature(self) -> bool:
+        """Tell whether the sentence has no verb that is known, as a title or the name below a letter."""
+        return not any(token.key in load_vocabulary().verbs for token in self.tokens)
+
+
+class Antecedents:
+    """What the pronouns of each cited sentence may stand for, and what it is about."""
+
+    def __init__(self, grounds: Sequence[Ground]) -> None:
+        self.grounds = tuple(grounds)
+        self._chains = [self._find_chain(number) for number in range(len(self.grounds))]
+
+    def precedes(self, one: int, other: int) -> bool:
+        """Tell whether a sentence, or sentences from it on, stand right before another."""
+        return one in self._chains[other]
+
+    def columns(self, ground: int, at: int) -> Iterator[Sequence[Token]]:
+        """Yield what heads the column of a table in which a word stands, where that row is cited too."""
+        one = self.grounds[ground]
+        cell = sum(token.sort is Mark.CELL for token in one.tokens[:at])
+        for other in self.grounds:
+            cells = _split_cells(other.tokens)
+            alike = one.begins and len(cells) >= len(_split_cells(one.tokens)) > 1
+            alike = alike and max(map(len, cells)) <= _LONGEST_HEAD
+            if alike and other.document == one.document and other.end <= one.start:
+                yield cells[cell]
+
+    def is_topic(self, words: Sequence[Token], ground: int, at: int) -> bool:
+        """Tell whether words name what a sentence is about: its headings, what stands before it."""
+        said = [token for token in words if not token.is_free and not token.is_mark]
+        if not said:
+            return True
+        own = self.grounds[ground].tokens
+        items = {token.key for token in own if token.sort is Sort.ITEM}
+        if items and not {token.key for token in said if token.sort is Sort.ITEM} <= items:
+            return False
+        label = _find_label(own[:at])
+        sources = [*self.above(ground), *self._earlier(ground), label, *self.columns(ground, at)]
+        return all(
+            any(holds_row(source, part) for source in sources) for part in _split_at_marks(said, words)
+        )
+
+    def above(self, ground: int) -> Iterator[Sequence[Token]]:
+        """Yield the headings of a sentence and what introduces its list."""
+        yield from self.grounds[ground].above
+
+    def _earlier(self, ground: int) -> Iterator[Sequence[Token]]:
+        """Yield the cited sentences right before one, the nearest first, and what heads its passage."""
+        for number in self._chains[ground]:
+            yield self.grounds[number].tokens
+        one = self.grounds[ground]
+        for other in self.grounds:
+            if _is_earlier_in_passage(other, one) and other.is_signature:
+                yield other.tokens
+
+    def _find_chain(self, ground: int) -> list[int]:
+        """Return the sentences before one, as long as each stands right behind the one before it."""
+        chain: list[int] = []
+        here = self.grounds[ground]
+        while True:
+            before = [n for n, other in enumerate(self.grounds) if _stands_before(other, here)]
+            if not before:
+                return chain
+            nearest = max(before, key=lambda number: self.grounds[number].end)
+            chain.append(nearest)
+            here = self.grounds[nearest]
+
+    def is_meant(self, words: Sequence[Token], pronoun: Token, ground: int, at: int) -> bool:
+        """Tell whether a pronoun of a sentence, at a place, stands for these words."""
+        said = [token for token in words if not token.is_free and not token.is_mark]
+        if not said:
+            return True
+        keys, vocabulary = {token.key for token in said}, load_vocabulary()
+        if pronoun.key in vocabulary.first_persons:
+            return self._is_author(said, pronoun, ground, at)
+        if pronoun.key == "here" and keys <= self.grounds[ground].about:
+            return True
+        sources = self._find_sources(pronoun, ground, at)
+        if any(token.sort is Sort.ITEM for token in said):
+            # The nearest matter that is named by number is meant.
+            sources = [one for one in sources if any(token.sort is Sort.ITEM for token in one)][:1]
+        if pronoun.key in _ONE_PERSON:
+            return _is_first_person(said, sources) or self._is_named_near(said, ground)
+        if any(holds_row(source, said) for source in sources):
+            return True
+        return pronoun.key in vocabulary.of_persons and self._is_named_near(said, ground)
+
+    def _find_sources(self, pronoun: Token, ground: int, at: int) -> list[Sequence[Token]]:
+        """Return what may name the thing that a pronoun stands for, the nearest first."""
+        near = list(self._earlier(ground))[: 1 if pronoun.key in _POINTS else _FAR]
+        return [self.grounds[ground].tokens[:at], *near, *self.above(ground)]
+
+    def _is_named_near(self, said: Sequence[Token], ground: int) -> bool:
+        """Tell whether words are the only person or office that begins one of the nearest cited sentences."""
+        one = self.grounds[ground]
+        earlier = [
+            other
+            for other in self.grounds
+            if other.document == one.document
+            and other.end <= one.start
+            and one.passage - other.passage <= _FAR
+            and other.end > other.start
+        ]
+        nearest = max(earlier, key=lambda other: other.start, default=None)
+        return nearest is not None and holds_row(nearest.tokens[: len(said) + _FAR], said)
+
+    def _is_author(self, said: Sequence[Token], pronoun: Token, ground: int, at: int) -> bool:
+        """Tell whether words name who speaks: the author that is known, who signed, or the label before."""
+        one = self.grounds[ground]
+        if one.quoted:
+            return False
+        keys = {token.key for token in said}
+        several = pronoun.key in load_vocabulary().of_several
+        if (keys <= _FORCE and not several) or ("commissioner" in keys and several):
+            return False
+        signed = [
+            {token.key for token in other.tokens}
+            for other in self.grounds
+            if other.document == one.document and other.is_signature
+        ]
+        before = [other.tokens for other in self.grounds if _is_earlier_in_passage(other, one)]
+        labels = [*map(_find_label, [one.tokens[:at], *self._earlier(ground), *before])]
+        # Where a document holds a chief officer's comments too, it is not known whose "I" is whose.
+        author = frozenset[str]() if one.about & _CHIEFS else one.author
+        named = [author, *signed, *({token.key for token in label} for label in labels)]
+        if any(keys <= known for known in named if known):
+            return True
+        actors = set(load_vocabulary().actors.values())
+        if several:
+            return keys <= _FORCE | (one.about - actors)
+        above = {token.key for part in one.above for token in part}
+        others = (one.author | above) & _OTHER_OFFICES or one.about & _CHIEFS
+        return keys <= {"commissioner"} <= one.about | above and not any(labels) and not others
+
+
+def _is_first_person(said: Sequence[Token], sources: Sequence[Sequence[Token]]) -> bool:
+    """Tell whether words name the person whom the nearest of the sources names first."""
+    actors = set(load_vocabulary().actors.values())
+    for source in sources:
+        named = [n for n, token in enumerate(source) if token.key in actors or (token.capital and n)]
+        if named and any(token.key in _ONE_PERSON for token in source[: named[0]]):
+            return False
+        if named:
+            held = source[max(0, named[0] - _FAR) : named[0] + len(said) + _FAR]
+            return holds_row(held, said)
+    return False
+
+
+def _split_at_marks(said: Sequence[Token], words: Sequence[Token]) -> list[list[Token]]:
+    """Return the words that say something, apart where a mark stands between them."""
+    parts: list[list[Token]] = [[]]
+    for token in words:
+        if token.is_mark:
+            parts.append([])
+        elif token in said:
+            parts[-1].append(token)
+    return [part for part in parts if part]
+
+
+def _find_label(tokens: Sequence[Token]) -> Sequence[Token]:
+    """Return what stands before the first colon."""
+    colons = [n for n, token in enumerate(tokens) if token.sort is Mark.COLON]
+    return tokens[: colons[0]] if colons else ()
+
+
+def _split_cells(tokens: Sequence[Token]) -> list[list[Token]]:
+    cells: list[list[Token]] = [[]]
+    for token in tokens:
+        if token.sort is Mark.CELL:
+            cells.append([])
+        else:
+            cells[-1].append(token)
+    return cells
+
+
+def holds_row(source: Sequence[Token], said: Sequence[Token]) -> bool:
+    """Tell whether words stand in a text in a row, but for free words between them."""
+    return _holds_keys(source, [token.key for token in said])
+
+
+def _holds_keys(source: Sequence[Token], row: Sequence[str]) -> bool:
+    """Tell whether a row of words stands in a text, but for free words between them."""
+    wanted = [key for key in row if key not in load_vocabulary().free_words]
+    held = [token.key for token in source if not token.is_free]
+    if not wanted:
+        return False
+    return any(held[n : n + len(wanted)] == wanted for n in range(len(held) - len(wanted) + 1))
+
+
+def _stands_before(one: Ground, other: Ground) -> bool:
+    most = _NEAR if one.passage != other.passage else _NEXT
+    return one.document == other.document and 0 <= other.start - one.end <= most and one.end > one.start
+
+
+def _is_earlier_in_passage(one: Ground, other: Ground) -> bool:
+    same = (one.document, one.passage) == (other.document, other.passage)
+    return same and one.start < one.end <= other.start

@@ -1,0 +1,120 @@
+"""What may be left out of a cited sentence: whole parts that narrow nothing of what is kept."""
+
+from collections.abc import Sequence
+
+from askpcc.proving.tokens import Mark, Token
+from askpcc.proving.values import Sort, load_vocabulary
+
+STRONG = (Mark.SEMICOLON, Mark.STOP, Mark.CELL)
+"""Marks behind which something new begins."""
+
+
+def may_leave_out(gap: Sequence[Token]) -> bool:
+    """Tell whether what stands between two words that are kept may be left out."""
+    said = [token for token in gap if not token.is_free]
+    if not said or all(token.key in load_vocabulary().connectives for token in said):
+        return True
+    if _tells_time(gap):
+        return True
+    if gap[-1].sort is Mark.OPEN:
+        # What stands in brackets belongs to the word before them.
+        return False
+    closed = gap[0].is_mark and (gap[-1].is_mark or gap[-1].is_joint)
+    return closed and may_parts_go(gap)
+
+
+def may_leave_out_before(gap: Sequence[Token]) -> bool:
+    """Tell whether what stands before the first word that is kept may be left out."""
+    said = [token.key for token in gap if not token.is_free]
+    vocabulary = load_vocabulary()
+    if all(key in vocabulary.connectives for key in said):
+        return True
+    if gap[-1].key in vocabulary.announcing_ends and all(
+        key in vocabulary.connectives or key in vocabulary.announcing for key in said
+    ):
+        return True
+    if _tells_time(gap) or _is_label(gap):
+        return True
+    if not gap or gap[-1].sort is Mark.OPEN:
+        return False
+    return (gap[-1].is_mark or gap[-1].is_joint) and may_parts_go(gap)
+
+
+def may_leave_out_behind(gap: Sequence[Token]) -> bool:
+    """Tell whether all behind the last word that is kept may be left out."""
+    if all(token.is_free for token in gap) or _tells_time(gap):
+        return True
+    parts = _split(gap)
+    head = parts[0] if not (gap[0].is_mark or gap[0].is_joint) else []
+    if head and not (_tells_time(head) or _gives_reason(head) or all(t.is_free for t in head)):
+        return False
+    return may_parts_go(gap[len(head) :])
+
+
+def _gives_reason(part: Sequence[Token]) -> bool:
+    return bool(part) and part[0].key in load_vocabulary().reasons
+
+
+def _tells_time(gap: Sequence[Token]) -> bool:
+    """Tell whether a stretch tells a date and nothing else."""
+    said = [token for token in gap if not token.is_free]
+    timely = load_vocabulary().timely
+    return any(token.sort is Sort.DATE for token in said) and all(
+        token.sort is Sort.DATE or token.key in timely for token in said
+    )
+
+
+def only_numbers(gap: Sequence[Token], following: Token) -> bool:
+    """Tell whether what begins a sentence only numbers what follows: "4", "FL3", "recommendation 7"."""
+    said = [token for token in gap if not token.is_mark]
+    if not said or not all(token.text[-1:].isdigit() and token.sort is not Sort.DATE for token in said):
+        return False
+    coded = all(token.text[:1].isalpha() for token in said)
+    return coded or gap[-1].is_mark or following.capital
+
+
+def _is_label(gap: Sequence[Token]) -> bool:
+    """Tell whether a stretch is a label: it ends with a colon, a dash or a cell and has no verb."""
+    ends = (Mark.COLON, Mark.DASH, Mark.CELL, Mark.STOP, Mark.CLOSE)
+    return bool(gap) and gap[-1].sort in ends and not any(t.key in load_vocabulary().verbs for t in gap)
+
+
+def _split(gap: Sequence[Token]) -> list[list[Token]]:
+    """Return the parts of a stretch between its marks and joints, each joint with what follows it."""
+    parts: list[list[Token]] = [[]]
+    for token in gap:
+        if token.is_mark:
+            parts.append([token] if token.sort is Mark.OPEN else [])
+        elif token.is_joint and parts[-1]:
+            parts.append([token])
+        else:
+            parts[-1].append(token)
+    return [part for part in parts if part] or [[]]
+
+
+def may_parts_go(gap: Sequence[Token]) -> bool:
+    """Tell whether none of the parts of a stretch narrows what is kept.
+
+    What stands beyond a semicolon, a stop or a cell hangs on its own first part, which is left out with it.
+    """
+    whole: list[list[Token]] = [[]]
+    for token in gap:
+        if token.sort in STRONG:
+            whole.append([])
+        else:
+            whole[-1].append(token)
+    near, *beyond = whole
+    return all(map(_may_part_go, _split(near))) and all(_may_part_go(_split(one)[0]) for one in beyond)
+
+
+def _may_part_go(part: Sequence[Token]) -> bool:
+    """Tell whether a part of a sentence may be left out: not where it narrows what stands beside it."""
+    vocabulary = load_vocabulary()
+    words = [token for token in part if not token.is_mark and token.key not in vocabulary.joints]
+    if not words:
+        return True
+    if _tells_time(words):
+        return True
+    if part[0].key in vocabulary.narrowing or not vocabulary.collective.isdisjoint(t.key for t in words):
+        return False
+    return words[0].key not in vocabulary.narrowing
