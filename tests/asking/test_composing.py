@@ -181,7 +181,14 @@ def test_no_lie_reaches_an_answer(flow: WholeFlow, question: str, lie: tuple[str
     assert lie[0].rstrip(".") not in shown or lie[0] == TRUE_WORDS
     assert answered.answer.withheld == (lie[0] != TRUE_WORDS)
     assert ("withheld" in shown) == (lie[0] != TRUE_WORDS)
-    assert not any(one.status and one.text.startswith("Closed") for one in answered.answer.statements)
+    resting = [
+        one.status
+        for one in answered.answer.statements
+        if any(citation.quote.startswith(lie[1] or "?") for citation in one.citations)
+    ]
+    assert not any(
+        status is Status.CLOSED or status is Status.COMPLETE for status in resting if lie[1] == REST
+    )
 
 
 def test_what_a_statement_that_is_not_proved_rests_on_is_quoted(flow: WholeFlow) -> None:
@@ -341,7 +348,8 @@ def test_a_yes_against_a_status_that_is_proved_is_not_told(flow: WholeFlow) -> N
     statement = ("The training will begin in July 2024.", REST, "planned")
     with wire(flow, say(statement, verdict="Yes: the training will begin in July 2024")) as wired:
         answered = wired.ask("Has the training in Borsetshire been done?")
-    assert not answered.answer.verdict.startswith("Yes")
+    assert answered.answer.statements[0].status is Status.PLANNED
+    assert answered.answer.verdict == "The training will begin in July 2024 (Borsetshire Police, 3 May 2024)"
 
 
 @pytest.mark.parametrize(
@@ -353,10 +361,11 @@ def test_an_odd_line_is_not_told(flow: WholeFlow, verdict: str) -> None:
     assert answered.answer.verdict == "The training will begin in July 2024 (Borsetshire Police, 3 May 2024)"
 
 
-def test_names_in_the_register_are_hidden_too(flow: WholeFlow) -> None:
-    with wire(flow, say(), hides_names=True) as wired:
-        wired.ask("What has become of the recommendations in Borsetshire?")
-    assert "Otto" not in " ".join(wired.script.sent)
+def test_a_line_that_is_not_proved_gives_way_to_no_status(flow: WholeFlow) -> None:
+    statement = ("The training will begin in July 2024.", REST, "planned")
+    with wire(flow, say(("The training has begun.", REST), statement, verdict="Yes: it has begun")) as wired:
+        answered = wired.ask("Has the training in Borsetshire begun?")
+    assert answered.answer.verdict == ""
 
 
 def test_words_that_sound_like_an_opinion_keep_no_question_from_the_model(flow: WholeFlow) -> None:
@@ -454,6 +463,15 @@ def test_names_of_people_stay_here_when_they_are_to_be_hidden(flow: WholeFlow) -
     assert "Superintendent (name) leads" in sent
     assert not any(name in sent for name in ("Otto", "Teal", "Perpetua", "Quill"))
     assert "Otto Teal" in asserted(answered.answer)
+
+
+def test_replies_that_cannot_be_used_are_counted(flow: WholeFlow, tmp_path: Path) -> None:
+    budget = FileBudget(tmp_path / "tokens.json", 1_500, lambda: date(2026, 3, 1))
+    with wire(flow, "no JSON", budget=budget) as wired:
+        answered = wired.ask(TRAINING)
+        spent = wired.ask(TRAINING)
+    assert answered.spent.read == 1400
+    assert "used up" in spent.answer.note
 
 
 def test_beyond_the_tokens_of_a_day_the_model_is_not_asked(flow: WholeFlow, tmp_path: Path) -> None:

@@ -34,8 +34,6 @@ LONGEST = 40_000
 
 
 _MOST_STATEMENTS = 20
-_MOST_SEARCHES = 2
-_MOST_RELATED = 3
 _CUT_SHORT = frozenset({"length", "max_tokens", "MAX_TOKENS"})
 _REFUSED = frozenset({"refusal", "content_filter", "SAFETY", "guardrail_intervened", "content_filtered"})
 _SERVER_ERROR = 500
@@ -166,7 +164,7 @@ class Attempt:
 
 
 def read_reply(reply: Reply, spent: Spent) -> Proposal:
-    """Return what a reply proposes, each of its lists cut to what may be proposed at most."""
+    """Return what a reply proposes, no more statements than may be proposed."""
     statements = tuple(
         Proposed(
             _in_line(stated.text),
@@ -175,12 +173,12 @@ def read_reply(reply: Reply, spent: Spent) -> Proposal:
         )
         for stated in reply.statements[:_MOST_STATEMENTS]
     )
-    searches = (words for typed in reply.searches[:_MOST_SEARCHES] if (words := _in_line(typed)))
+    searches = (words for typed in reply.searches if (words := _in_line(typed)))
     return Proposal(
         statements,
         _in_line(reply.verdict),
         reply.not_stated,
-        tuple(dict.fromkeys(reply.related[:_MOST_RELATED])),
+        tuple(dict.fromkeys(reply.related)),
         tuple(searches),
         spent,
     )
@@ -319,11 +317,18 @@ class LangChainModel:
         if isinstance(first.parsed, form):
             return first.parsed, _timed(spent, began)
         left = seconds - (perf_counter() - began)
-        again = self._attempt(form, [*messages, ("human", f"{first.fault} Answer again in that form.")], left)
+        try:
+            again = self._attempt(
+                form, [*messages, ("human", f"{first.fault} Answer again in that form.")], left
+            )
+        except ModelError as exc:
+            exc.tokens_read, exc.tokens_written = spent.read, spent.written
+            raise
         spent = spent.plus(again.spent)
         if isinstance(again.parsed, form):
             return again.parsed, _timed(spent, began)
-        raise ModelError("its answer is not in the form that was asked for", new_reference())
+        reason = "its answer is not in the form that was asked for"
+        raise ModelError(reason, new_reference(), spent.read, spent.written)
 
     def _attempt(self, form: type[BaseModel], messages: Messages, seconds: float) -> Attempt:
         answer = self._wait_for(lambda: self._invoke(form, messages), seconds)

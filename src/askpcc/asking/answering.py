@@ -16,7 +16,7 @@ from askpcc.asking.listing import Asked, list_matters, read_asked
 from askpcc.asking.material import Found
 from askpcc.asking.questions import decline, read_question
 from askpcc.asking.small_talk import read_small_talk, tell_of_index
-from askpcc.asking.verdict_line import add_whose, contradicts, word_verdict
+from askpcc.asking.verdict_line import add_whose, agree, word_verdict
 from askpcc.model import (
     Answer,
     Candidates,
@@ -221,15 +221,14 @@ class Answerer:
             statements = tuple(state(made, shelf.cards) for made in written.drafts)
             kept, unverified = keep_verified(statements, cache(self._stored_text))
             told = drop_repeated(kept)
-            verdict = word_verdict(question, told, shelf.cards)
-            trusted = not unverified and not contradicts(written.verdict, question, told)
-            if written.verdict and trusted:
-                verdict = add_whose(written.verdict, told, shelf.cards)
+            line = "" if unverified else agree(written.verdict, question, told)
+            verdict = add_whose(line, told, shelf.cards) if line else ""
             note = " ".join(filter(None, [written.note, listed.note if listed else ""]))
             answer = Answer(
                 question, told, note=note, withheld=written.withheld + unverified, verdict=verdict
             )
             if not kept:
+                session.give_up(written.withheld + unverified)
                 return None
         return Answered(answer, tuple(ranked), writer=written.writer, confidence=read.answered)
 

@@ -8,6 +8,7 @@ from time import monotonic
 
 from askpcc.asking.material import Found, choose_sentences, compute, describe_document, group, write_words
 from askpcc.asking.questions import is_of_thread
+from askpcc.asking.verdict_line import split_polarity
 from askpcc.errors import ModelError, QuestionError
 from askpcc.model import (
     Brief,
@@ -161,7 +162,6 @@ class Prover:
         return Draft("" if repeats else text, sentences, status)
 
 
-_POLARITY = re.compile(r"^(?P<word>Yes|No|Not yet|Partly|In part)\s*[:;,–-]\s*", re.IGNORECASE)
 _LONGEST_VERDICT = 400
 _LONGEST_LINE = 200
 """Characters of a statement that may stand as the line that an answer begins with."""
@@ -177,8 +177,7 @@ def word_line(proposal: Proposal, lines: Sequence[str], drafts: Sequence[Draft],
     not proved, or too long for a line.
     """
     verdict = proposal.verdict
-    found = _POLARITY.match(verdict)
-    rest = verdict[found.end() :] if found else verdict
+    _, rest = split_polarity(verdict)
     parts = [part for part in _PARTS.split(rest.rstrip(". ")) if part]
     if (
         lines
@@ -240,6 +239,7 @@ class Session:
             rewriting = self._composer.model.rewrite(self._hide(typed), hidden, self._left)
             self._count(rewriting.spent)
         except ModelError as exc:
+            self._count_failed(exc)
             self._fail(exc)
             return typed
         if rewriting.words and is_of_thread(rewriting.words, [*history, typed], self._forces):
@@ -272,10 +272,14 @@ class Session:
                 written = self._prove(proposal, Prover(brief, cards, self._forces, read))
                 if written.drafts or written.not_stated:
                     return written
-                self.failed = _UNPROVED if proposal.statements else _STATES_NOTHING
-                self.withheld = written.withheld
+                self.give_up(written.withheld)
                 return None
             searched += [self._search(words, search) for words in wanted[: brief.searches_left]]
+
+    def give_up(self, withheld: int) -> None:
+        """Tell that nothing of what the model states can be used.  withheld: how many statements it had."""
+        self.failed = _UNPROVED if withheld else _STATES_NOTHING
+        self.withheld = withheld
 
     @staticmethod
     def _search(words: str, search: Search) -> Found:
@@ -309,6 +313,7 @@ class Session:
             proposal = self._composer.model.propose(brief, self._left)
             self._count(proposal.spent)
         except ModelError as exc:
+            self._count_failed(exc)
             self._fail(exc)
             return None
         return proposal
@@ -320,7 +325,8 @@ class Session:
         lines: list[str] = []
         for proposed in dict.fromkeys(proposal.statements):
             made, holds = prover.draft(proposed)
-            if made and (made.text, made.sentences) not in told:
+            # What is proved takes the place of quotations of the same sentences.
+            if made and (holds or (made.text, made.sentences) not in told):
                 told[made.text, made.sentences] = made
             if made and holds:
                 stated.append(made)
@@ -353,6 +359,14 @@ class Session:
     def _count(self, spent: Spent) -> None:
         self.spent = self.spent.plus(spent)
         self._composer.budget.count(spent)
+
+    def _count_failed(self, failure: ModelError) -> None:
+        """Count what a reply took that could not be used; a count that cannot be kept has failed already."""
+        if failure.tokens_read or failure.tokens_written:
+            try:
+                self._count(Spent(failure.tokens_read, failure.tokens_written))
+            except ModelError as exc:
+                self._composer.tell(exc)
 
     def _fail(self, failure: ModelError) -> None:
         reference = f" (reference {failure.reference})" if failure.reference else ""

@@ -78,7 +78,7 @@ def choose_sentences(
     chosen = _Chosen(_MOST)
     best = [one.sentence for one in found.ranked]
     orders = _order_by_document(one.sentence for one in found.ranked)
-    for sentence in best[: _MOST - 2 * _DATED]:
+    for sentence in best:
         if len(chosen.held) < _MOST - _MOST_BESIDE:
             chosen.add(sentence)
     for document in list(dict.fromkeys(one.passage.document for one in best))[:_DATED]:

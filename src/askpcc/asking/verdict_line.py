@@ -22,6 +22,7 @@ _NEGATED = re.compile(r"\bnot\b|n['’]t\b|\b(?:no longer|never)\b", re.IGNORECA
 _BEGUN = re.compile(
     r"\b(?:start(?:ed)?|begun|begin|began|commenced|any (?:progress|headway))\b", re.IGNORECASE
 )
+_POLARITY = re.compile(r"^(?P<word>Yes|No|Not yet|Partly|In part)\s*[:;,–-]\s*", re.IGNORECASE)
 _QUANTITY = re.compile(
     r"(?<![\w.,/-])£?\d+(?:,\d{3})*(?:\.\d+)?(?:\s?%| per ?cent)?(?:\s(?:million|billion|thousand))?"
     r"(?![\w/-])",
@@ -110,14 +111,22 @@ def _of_force(statements: Sequence[Statement], cards: Mapping[str, DocumentCard]
     return f" ({forces[0]})" if len(forces) == 1 else ""
 
 
-def contradicts(line: str, question: Question, statements: Sequence[Statement]) -> bool:
-    """Tell whether a line says yes or no where a status of its statements says the opposite."""
+def split_polarity(line: str) -> tuple[str, str]:
+    """Return the yes or no with which a line begins, "" for none, and the rest of it."""
+    found = _POLARITY.match(line)
+    return (found["word"].capitalize(), line[found.end() :]) if found else ("", line)
+
+
+def agree(line: str, question: Question, statements: Sequence[Statement]) -> str:
+    """Return a line without its yes or no where a status that is proved says the opposite to the question.
+
+    Which of the two answers it cannot be told: "Does she stand with the Chief?" is yes where he refuses.
+    """
     statuses = [one.status for one in statements if one.status]
     expected = answer_yes_or_no(question.asks, statuses[0]) if statuses else ""
-    said = line.casefold()
-    if expected == _YES:
-        return said.startswith(("no:", "not yet:"))
-    return expected in {_NO, _NOT_YET} and said.startswith("yes:")
+    said, rest = split_polarity(line)
+    opposed = (expected == _YES and said in {_NO, _NOT_YET}) or (expected in {_NO, _NOT_YET} and said == _YES)
+    return f"{rest[:1].upper()}{rest[1:]}" if opposed else line
 
 
 def add_whose(line: str, statements: Sequence[Statement], cards: Mapping[str, DocumentCard]) -> str:
