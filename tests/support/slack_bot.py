@@ -9,6 +9,8 @@ from pathlib import Path
 from threading import Event, Thread
 from time import monotonic, sleep
 
+import pytest
+
 from askpcc.app.flows import run_index
 from askpcc.app.slack import run_slack
 from askpcc.indexing.indexer import IndexOptions
@@ -128,10 +130,17 @@ def run_bot(
     workspace: Workspace | None = None,
     ack: RetryRule | None = None,
 ) -> Iterator[SlackBot]:
-    """Run a bot on a new ledger below a folder until the end of the block."""
-    with LoopbackSlack(
-        workspace=workspace or make_staffed_workspace(), rules=UNHURRIED, ack=ack or SLOW_ACK
-    ) as slack:
+    """Run a bot on a new ledger below a folder until the end of the block.
+
+    None of its answers is drawn at random for the reviewers, whose queue tests compare.
+    """
+    with (
+        pytest.MonkeyPatch.context() as patch,
+        LoopbackSlack(
+            workspace=workspace or make_staffed_workspace(), rules=UNHURRIED, ack=ack or SLOW_ACK
+        ) as slack,
+    ):
+        patch.setattr("askpcc.review.verdicts._drawn", lambda _: 1)
         values = {
             "SLACK_BOT_TOKEN": slack.bot_token,
             "SLACK_APP_TOKEN": slack.app_token,
