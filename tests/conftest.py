@@ -29,6 +29,7 @@ SLOW_FILES = """
     asking/test_answering.py asking/test_composing.py
     adapters/test_ledger_* adapters/test_hostile_ledger.py adapters/test_hostile_fetching.py
     adapters/test_chroma.py adapters/test_embedding.py adapters/test_reranking.py adapters/test_lang*
+    adapters/test_providers.py indexing/test_register_command.py statuses/test_claim_check.py
     review/test_[el-z]*.py
     training/test_figures.py training/test_teaching.py
     chunking/test_passages.py proving/* readers/test_hostile_* test_hostile_text.py cli/test_*ledger*

@@ -87,7 +87,7 @@ def fit_judges(read: Sequence[ReadQuestion]) -> Judges:
     sentence = _fit_sentence([one for one in read if one.answerable and any(one.labels)])
     found = [one for one in read if one.features]
     described = [_describe(one, sentence) for one in found]
-    return Judges(sentence, _fit(described, [one.answerable for one in found], _OF_QUESTION))
+    return Judges(sentence, fit_linear(described, [one.answerable for one in found], _OF_QUESTION))
 
 
 def _fit_sentence(held: Sequence[ReadQuestion]) -> LinearJudge:
@@ -144,7 +144,7 @@ def _describe(read: ReadQuestion, sentence: LinearJudge) -> Features:
     return question_features([read.features[place] for place in order])
 
 
-def _fit(rows: Sequence[Features], labels: Sequence[bool], names: Sequence[str]) -> LinearJudge:
+def fit_linear(rows: Sequence[Features], labels: Sequence[bool], names: Sequence[str]) -> LinearJudge:
     """Fit a logistic regression over named features."""
     x = tabulate(rows, names)
     means, scales = x.mean(0), x.std(0)

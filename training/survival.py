@@ -11,6 +11,7 @@ from askpcc.app.flows import (
     build_embedder,
     build_reader,
     build_status_reader,
+    build_status_scorer,
     open_answerer,
 )
 from askpcc.asking.answering import Answerer
@@ -61,7 +62,7 @@ def read_in_other_words(exam: Batch) -> Iterator[tuple[bool, bool]]:
     """Yield for each reworded sentence whether its status is read, and whether it is in its words."""
     settings = read_settings({})
     read, embedder = build_reader(), build_embedder(settings)
-    reader = build_status_reader(settings, print, keeps=False)
+    reader = build_status_reader(build_status_scorer(settings, print, keeps=False))
 
     def tells(name: str, text: str, start: int, words: str, status: Status) -> bool:
         document = read(name, text.encode(), Source())
@@ -96,7 +97,8 @@ def main() -> None:
 
 
 def _indexed(exam: Batch, folder: str) -> Settings:
-    return open_index(exam, Path(folder), build_status_reader(read_settings({}), print, keeps=False))
+    scorer = build_status_scorer(read_settings({}), print, keeps=False)
+    return open_index(exam, Path(folder), build_status_reader(scorer))
 
 
 def tell(exam: Batch, what: str, pairs: Iterable[tuple[bool, bool]]) -> None:

@@ -94,17 +94,25 @@ class ModelError(AskpccError):
     """The language model does not answer, or not in a form that can be used; something else can write then.
 
     reason: a clause that people read.  reference: under which the log has the rest.  tokens_read,
-    tokens_written: of replies that could not be used, as far as the provider told.
+    tokens_written: of replies that could not be used, as far as the provider told.  lasting: the next call
+    would fail as well.
     """
 
     def __init__(
-        self, reason: str, reference: str = "", tokens_read: int = 0, tokens_written: int = 0
+        self,
+        reason: str,
+        reference: str = "",
+        tokens_read: int = 0,
+        tokens_written: int = 0,
+        *,
+        lasting: bool = False,
     ) -> None:
         super().__init__(f"The language model was not used: {reason}.")
         self.reason = reason
         self.reference = reference
         self.tokens_read = tokens_read
         self.tokens_written = tokens_written
+        self.lasting = lasting
 
 
 class QuestionError(AskpccError):

@@ -10,6 +10,7 @@ from askpcc.model import (
     Act,
     Approval,
     Brief,
+    ClaimsProposal,
     Document,
     DocumentCard,
     DocumentClaims,
@@ -32,6 +33,7 @@ from askpcc.model import (
     Reading,
     Record,
     RecordedAnswer,
+    RegisterBrief,
     Rewriting,
     Spent,
     StatusClaim,
@@ -262,6 +264,29 @@ class LanguageModel(Protocol):
     def name(self) -> str: ...
     def propose(self, brief: Brief, seconds: float) -> Proposal: ...
     def rewrite(self, words: str, history: Sequence[str], seconds: float) -> Rewriting: ...
+
+
+class RegisterModel(Protocol):
+    """Reads portions of documents for the register; nothing of it is believed before it is proved.
+
+    register_name: of the model, with the version of its instructions.  measure: characters sent for a brief.
+    read_register: raises ModelError, within these seconds.
+    """
+
+    @property
+    def register_name(self) -> str: ...
+    def measure(self, brief: RegisterBrief) -> int: ...
+    def read_register(self, brief: RegisterBrief, seconds: float) -> ClaimsProposal: ...
+
+
+class ReadingStore(Protocol):
+    """What a language model has read, by key: nothing unchanged is read twice, also not across a rebuild.
+
+    A key names model, instructions and words.  save is durable when it returns.
+    """
+
+    def load(self, keys: Collection[str]) -> dict[str, str]: ...
+    def save(self, readings: Mapping[str, str]) -> None: ...
 
 
 class TokenBudget(Protocol):

@@ -28,6 +28,8 @@ _SWITCH = {"off": False, "no": False, "0": False, "on": True, "yes": True, "1": 
 _SHORTEST_SECRET = 32
 _MOST_SECONDS = 300
 _MOST_TOKENS = 999_999_999
+_INDEX_TOKENS = 2_000_000
+"""Some 600 responses of 1,500 words: what no office has by accident."""
 _MOST_QUESTIONS = 1_000_000
 _MOST_WORKERS = 32
 _LAST_PORT = 65_535
@@ -87,6 +89,16 @@ def _number(most: int) -> Read:
         return int(written)
 
     return read
+
+
+def _read_tokens_or_off(name: str, written: str) -> int:
+    """Read a number of tokens; "off" is none."""
+    if _SWITCH.get(written.lower()) is False:
+        return 0
+    try:
+        return int(_number(_MOST_TOKENS)(name, written))
+    except SettingsError as exc:
+        raise SettingsError(f"{exc} Or off.") from exc
 
 
 def _secret(prefix: str = "") -> Read:
@@ -225,12 +237,15 @@ class ModelSettings:
     """Which language model writes, and how much of it.
 
     name: "provider:model"; None for none.  seconds: for one answer, over all that is asked of the model.
-    daily_tokens: read and written, None without a limit.  hide_names: people's names are not sent.
+    daily_tokens: read and written, None without a limit.  index_tokens: the same of one run of
+    indexing, in which it reads documents for the register; 0 where it does not.  hide_names: people's
+    names are not sent.
     """
 
     name: str | None = _setting("ASKPCC_MODEL", _read_model)
     seconds: int = _setting("ASKPCC_MODEL_SECONDS", _number(_MOST_SECONDS), 20)
     daily_tokens: int | None = _setting("ASKPCC_MODEL_DAILY_TOKENS", _number(_MOST_TOKENS))
+    index_tokens: int = _setting("ASKPCC_MODEL_INDEX_TOKENS", _read_tokens_or_off, _INDEX_TOKENS)
     hide_names: bool = _setting("ASKPCC_MODEL_HIDE_NAMES", _read_switch, False)
 
 

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from askpcc.adapters.embedding import SqliteEmbeddingCache
+from askpcc.adapters.caches import SqliteEmbeddingCache
 from askpcc.adapters.taught_encoder import CachedScorer
 from askpcc.reader.cases import read_status, status_input
 from support.scripted_reader import Says, ScriptedScorer

@@ -6,7 +6,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from askpcc.adapters.embedding import SqliteEmbeddingCache
+from askpcc.adapters.caches import SqliteEmbeddingCache
 from askpcc.errors import IndexFailure
 
 VECTOR = np.array([0.25, -1.5, 3.0], np.float32)

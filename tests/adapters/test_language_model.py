@@ -9,23 +9,10 @@ import pytest
 from askpcc.adapters.chat_model import LangChainModel, build_model
 from askpcc.errors import ModelError, SettingsError
 from askpcc.model import (
-    BlockKind,
-    Brief,
-    DocumentMaterial,
-    Material,
-    Passage,
-    Sentence,
-    Span,
     Status,
 )
-from support.openai_loopback import Brain, Loopback, serve_brain
-
-GOOD = json.dumps(
-    {
-        "statements": [{"text": "The cells are  heated.", "sentences": [1, 1], "status": "complete"}],
-        "not_stated": False,
-    }
-)
+from support.model_briefs import GOOD, make_brief
+from support.model_loopback import Brain, Loopback, serve_brain
 
 
 @pytest.fixture
@@ -54,14 +41,6 @@ class Served:
     def close(self) -> None:
         """Stop it."""
         self._open.__exit__(None, None, None)
-
-
-def make_brief(question: str = "Are the cells heated?") -> Brief:
-    passage = Passage("p", "a.md", "1", 0, BlockKind.PARAGRAPH, Span(0, 9), "Heated.", "Heated.")
-    stems = frozenset[str]()
-    sentence = Sentence(passage, Span(0, 7), "Heated.", stems, stems, stems)
-    held = DocumentMaterial("a.md", {"force": "Borsetshire"}, (Material(1, sentence, "Heated."),))
-    return Brief(question, (held,))
 
 
 def test_statements_come_back_with_numbers_status_and_tokens(serve: Served) -> None:

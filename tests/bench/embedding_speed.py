@@ -7,7 +7,7 @@ from pathlib import Path
 from statistics import median
 from typing import TYPE_CHECKING
 
-from askpcc.adapters.embedding import SqliteEmbeddingCache
+from askpcc.adapters.caches import SqliteEmbeddingCache
 from askpcc.app.flows import build_indexer, open_catalogue
 from askpcc.indexing.indexer import IndexOptions
 from askpcc.indexing.loading import CachedEmbedder

@@ -6,7 +6,7 @@ import pytest
 
 from askpcc.evaluation import Share, Tally, compare_tallies, tally_as_json
 from support.command_line import Desk
-from support.openai_loopback import serve_brain
+from support.model_loopback import serve_brain
 
 NOTHING = json.dumps({"statements": [], "not_stated": True})
 

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from askpcc.adapters.embedding import SqliteEmbeddingCache
+from askpcc.adapters.caches import SqliteEmbeddingCache
 from askpcc.indexing.loading import BATCH, CachedEmbedder
 from support.small_index import WordEmbedder
 

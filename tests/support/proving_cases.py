@@ -8,8 +8,8 @@ from functools import lru_cache
 from pathlib import Path
 
 from askpcc.app.flows import build_reader
-from askpcc.asking.material import describe_document
 from askpcc.chunking import split
+from askpcc.metadata import describe_document
 from askpcc.model import (
     Document,
     FactName,

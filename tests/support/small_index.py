@@ -7,10 +7,10 @@ from pathlib import Path
 
 import numpy as np
 
+from askpcc.adapters.caches import SqliteEmbeddingCache
 from askpcc.adapters.catalogue import SqlCatalogue, SqlCatalogueWriter
 from askpcc.adapters.chroma import ChromaNearest, ChromaStores, StoreInUse
 from askpcc.adapters.corpus_folder import CorpusFolder, IndexLock
-from askpcc.adapters.embedding import SqliteEmbeddingCache
 from askpcc.errors import BadDocument
 from askpcc.indexing.indexer import Indexer, IndexOptions
 from askpcc.indexing.loading import Reading

@@ -53,7 +53,7 @@ from askpcc.model import (
 )
 from askpcc.text.forces import is_written_out, unite_names
 
-SCHEMA_VERSION = "6"
+SCHEMA_VERSION = "7"
 """Raised whenever the tables or nouns in their JSON change: a catalogue of another version is built anew."""
 
 metadata = MetaData()
@@ -121,6 +121,7 @@ claims = Table(
     Column("as_of_from", String, nullable=False),
     Column("due", String),
     Column("addressee", String),
+    Column("read_by", String, nullable=False),
 )
 
 # What a document names, with a claim or without one, in the document's order.

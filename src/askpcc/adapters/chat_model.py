@@ -1,27 +1,26 @@
-"""A chat model of LangChain's: asked within a time, its replies read as data."""
+"""A chat model of LangChain's, asked within a time."""
 
 import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import groupby
 from queue import Empty, SimpleQueue
 from threading import Lock, Thread
 from time import perf_counter
-from typing import TYPE_CHECKING, Any, Literal, TypeVar, get_args
+from typing import TYPE_CHECKING, Any, TypeVar
 
-from pydantic import BaseModel, Field, model_validator
+from pydantic import BaseModel
 
-from askpcc.errors import ModelError, SettingsError, new_reference
-from askpcc.model import (
-    Brief,
-    DocumentMaterial,
-    Material,
-    Proposal,
-    Proposed,
-    Rewriting,
-    Spent,
-    Status,
+from askpcc.adapters.chat_forms import (
+    FollowUp,
+    Register,
+    Reply,
+    read_register,
+    read_reply,
+    show,
+    show_register,
 )
+from askpcc.errors import ModelError, SettingsError, new_reference
+from askpcc.model import Brief, ClaimsProposal, Proposal, RegisterBrief, Rewriting, Spent
 from askpcc.text.words import load_data
 
 if TYPE_CHECKING:
@@ -33,7 +32,8 @@ LONGEST = 40_000
 """Characters of one answer; what is longer is not read."""
 
 
-_MOST_STATEMENTS = 20
+_ENDINGS = ("finish_reason", "stop_reason", "done_reason")
+"""Under which names providers say why an answer ended."""
 _CUT_SHORT = frozenset({"length", "max_tokens", "MAX_TOKENS"})
 _REFUSED = frozenset({"refusal", "content_filter", "SAFETY", "guardrail_intervened", "content_filtered"})
 _SERVER_ERROR = 500
@@ -48,17 +48,6 @@ _SIGNS: tuple[tuple[str, tuple[str | int, ...]], ...] = (
 )
 """What an error means, by the status of HTTP or by part of a name of its class, in lower case."""
 
-StatusName = Literal[
-    "complete",
-    "closed",
-    "in_progress",
-    "planned",
-    "accepted",
-    "under_consideration",
-    "not_accepted",
-    "not_applicable",
-]
-
 _EXTRAS = {
     "anthropic": "anthropic",
     "openai": "openai",
@@ -70,8 +59,22 @@ _EXTRAS = {
     "ollama": "ollama",
 }
 
+_LASTING = frozenset({"it does not accept the key", "its provider knows no such model"})
+"""What would be so at the next call as well."""
+
 _MOST_WRITTEN = 2_000
 """Tokens of one answer: a list of twenty short statements takes some 1,500."""
+
+_MOST_CLAIMED = 6_000
+"""Tokens of the claims of one call: forty claims take some 3,000."""
+
+_NOT_IN_FORM = "Your answer was not in the form that was asked for."
+
+_HELD_BY_OLLAMA = 16_384
+"""Tokens of a prompt with its answer; Ollama holds some 4,000 unless told, and silently drops the rest."""
+
+_RETRIES = 2
+"""How often a provider's package tries again while nobody waits, where it is told to slow down."""
 
 _MOST_HANGING = 4
 """So many calls may hang that nobody waits for any more; while they do, no further one is made."""
@@ -104,56 +107,6 @@ def _measure(message: Any) -> int:  # noqa: ANN401 - a message of LangChain
     return sum(len(str(part)) for part in [*parts, *arguments])
 
 
-class Stated(BaseModel):
-    """One statement and the numbers of the sentences that it rests on."""
-
-    text: str = Field(description="One short statement in plain words.")
-    sentences: list[int] = Field(description="Numbers of the sentences that it rests on.")
-    status: StatusName | None = Field(description="The register's status of the matter, if it states one.")
-
-    @model_validator(mode="before")
-    @classmethod
-    def _fill(cls, given: object) -> object:
-        """Take a status that is left out, or that nobody knows, as none."""
-        if not isinstance(given, dict):
-            return given
-        known = given.get("status") in get_args(StatusName)
-        return {**given, "status": given["status"] if known else None}
-
-
-class Reply(BaseModel):
-    """What answers the question, or that the sentences do not say, or what is to be searched for."""
-
-    statements: list[Stated] = Field(description="What answers the question, the best first.")
-    verdict: str = Field(description="One line that answers in the question's own terms, or empty.")
-    not_stated: bool = Field(description="Whether the sentences do not answer the question.")
-    related: list[int] = Field(
-        description="Where not_stated is true: numbers of sentences on that very matter."
-    )
-    searches: list[str] = Field(description="At most two searches, each a few words, where more is needed.")
-
-    @model_validator(mode="before")
-    @classmethod
-    def _fill(cls, given: object) -> object:
-        """Take what a reply leaves out as nothing; a form with defaults is refused by some providers."""
-        empty: dict[str, object] = {
-            "statements": [],
-            "verdict": "",
-            "not_stated": False,
-            "related": [],
-            "searches": [],
-        }
-        if not isinstance(given, dict) or not given.keys() & {"statements", "not_stated", "searches"}:
-            return given
-        return empty | {name: value for name, value in given.items() if value is not None}
-
-
-class FollowUp(BaseModel):
-    """A follow-up as a question that stands alone."""
-
-    question: str = Field(description="The question.")
-
-
 @dataclass(frozen=True, slots=True)
 class Attempt:
     """What came back once: in the form, or with a fault in words."""
@@ -163,36 +116,11 @@ class Attempt:
     spent: Spent
 
 
-def read_reply(reply: Reply, spent: Spent) -> Proposal:
-    """Return what a reply proposes, no more statements than may be proposed."""
-    statements = tuple(
-        Proposed(
-            _in_line(stated.text),
-            tuple(dict.fromkeys(stated.sentences)),
-            Status(stated.status) if stated.status else None,
-        )
-        for stated in reply.statements[:_MOST_STATEMENTS]
-    )
-    searches = (words for typed in reply.searches if (words := _in_line(typed)))
-    return Proposal(
-        statements,
-        _in_line(reply.verdict),
-        reply.not_stated,
-        tuple(dict.fromkeys(reply.related)),
-        tuple(searches),
-        spent,
-    )
-
-
-def _in_line(text: str) -> str:
-    return " ".join(text.split())
-
-
 def read_attempt(answer: Any) -> Attempt:  # noqa: ANN401 - LangChain's own: a dict of raw, parsed, parsing_error
     """Return what a call brought; raises ModelError for a refusal."""
     raw, parsed = answer.get("raw"), answer.get("parsed")
     metadata = getattr(raw, "response_metadata", None) or {}
-    ended = str(metadata.get("finish_reason") or metadata.get("stop_reason") or "")
+    ended = next((str(metadata[name]) for name in _ENDINGS if metadata.get(name)), "")
     extra = getattr(raw, "additional_kwargs", None) or {}
     if ended in _REFUSED or extra.get("refusal"):
         raise ModelError("it refuses to answer")
@@ -200,7 +128,7 @@ def read_attempt(answer: Any) -> Attempt:  # noqa: ANN401 - LangChain's own: a d
     spent = Spent(int(usage.get("input_tokens") or 0), int(usage.get("output_tokens") or 0))
     if ended in _CUT_SHORT:
         return Attempt(None, "Your answer was cut short. Write less.", spent)
-    return Attempt(parsed, "Your answer was not in the form that was asked for.", spent)
+    return Attempt(parsed, _NOT_IN_FORM, spent)
 
 
 def find_fault(error: Exception) -> str:
@@ -221,7 +149,12 @@ def find_fault(error: Exception) -> str:
 
 def build_model(name: str, seconds: float) -> "LangChainModel":
     """Return the model of "provider:model"; raises SettingsError where its package or its key is missing."""
-    return LangChainModel(_build_chat(name, seconds), name, read_prompts())
+    return LangChainModel(_build_chat(name, seconds, _MOST_WRITTEN), name, read_prompts())
+
+
+def build_register_model(name: str, seconds: float) -> "LangChainModel":
+    """Return the model of "provider:model" as it reads for the register, patiently; raises as build_model."""
+    return LangChainModel(_build_chat(name, seconds, _MOST_CLAIMED, _RETRIES), name, read_prompts())
 
 
 @dataclass(frozen=True, slots=True)
@@ -233,21 +166,21 @@ class Prompt:
 
 
 def read_prompts() -> dict[str, Prompt]:
-    """Read the instructions that the model gets, "reader" and "follow_up"."""
+    """Read the instructions that the model gets: "reader", "follow_up" and "register"."""
     return {
         name: Prompt(held["text"].strip(), held["version"])
         for name, held in load_data("model_prompts").items()
     }
 
 
-def _build_chat(name: str, seconds: float) -> "BaseChatModel":
+def _build_chat(name: str, seconds: float, written: int, retries: int = 0) -> "BaseChatModel":
     provider = name.partition(":")[0]
     try:
         from langchain.chat_models import init_chat_model
     except ImportError as exc:
         raise SettingsError(_missing(name, provider)) from exc
     try:
-        chat = init_chat_model(name, **_arguments(provider, seconds))
+        chat = init_chat_model(name, **_arguments(provider, seconds, written, retries))
     except ImportError as exc:
         raise SettingsError(_missing(name, provider)) from exc
     except Exception as exc:  # each provider has errors of its own for a missing key or a wrong name
@@ -258,13 +191,18 @@ def _build_chat(name: str, seconds: float) -> "BaseChatModel":
     return chat  # type: ignore[no-any-return] # with fixed settings init_chat_model returns a chat model
 
 
-def _arguments(provider: str, seconds: float) -> Mapping[str, Any]:
+def _arguments(provider: str, seconds: float, written: int, retries: int) -> Mapping[str, Any]:
     """Return what the providers' classes have in common, in the names of each."""
     if provider == "ollama":
-        return {"temperature": 0, "num_predict": _MOST_WRITTEN, "client_kwargs": {"timeout": seconds}}
+        return {
+            "temperature": 0,
+            "num_predict": written,
+            "num_ctx": _HELD_BY_OLLAMA,
+            "client_kwargs": {"timeout": seconds},
+        }
     if provider in {"bedrock", "bedrock_converse"}:
-        return {"temperature": 0, "max_tokens": _MOST_WRITTEN}
-    return {"temperature": 0, "max_tokens": _MOST_WRITTEN, "timeout": seconds, "max_retries": 0}
+        return {"temperature": 0, "max_tokens": written}
+    return {"temperature": 0, "max_tokens": written, "timeout": seconds, "max_retries": retries}
 
 
 def _missing(name: str, provider: str) -> str:
@@ -283,8 +221,8 @@ def _missing(name: str, provider: str) -> str:
 class LangChainModel:
     """A chat model that answers in a given form.
 
-    prompts: the instructions for "reader" and "follow_up".  name: with the version of the reader's.  A call
-    that does not end is left behind.
+    prompts: the instructions by name.  name, register_name: with the version of the instructions by which it
+    answers and by which it reads for the register.  A call that does not end is left behind.
     """
 
     def __init__(self, chat: "BaseChatModel", name: str, prompts: Mapping[str, Prompt]) -> None:
@@ -293,11 +231,21 @@ class LangChainModel:
         self._hanging = 0
         self._lock = Lock()
         self.name = f"{name} v{prompts['reader'].version}"
+        self.register_name = f"{name} register v{prompts['register'].version}"
 
     def propose(self, brief: Brief, seconds: float) -> Proposal:
         """Return what the model would state; raises ModelError within these seconds."""
         reply, spent = self._ask("reader", Reply, show(brief), seconds)
         return read_reply(reply, spent)
+
+    def measure(self, brief: RegisterBrief) -> int:
+        """Return how many characters are sent for a part of a document."""
+        return len(self._prompts["register"].text) + len(_write(show_register(brief)))
+
+    def read_register(self, brief: RegisterBrief, seconds: float) -> ClaimsProposal:
+        """Return what the model reads in a part of a document; raises ModelError within these seconds."""
+        reply, spent = self._ask("register", Register, show_register(brief), seconds)
+        return read_register(reply, spent)
 
     def rewrite(self, words: str, history: Sequence[str], seconds: float) -> Rewriting:
         """Return a follow-up as a question that stands alone; raises ModelError within these seconds."""
@@ -310,7 +258,7 @@ class LangChainModel:
         began = perf_counter()
         messages: Messages = [
             ("system", self._prompts[prompt].text),
-            ("human", json.dumps(shown, ensure_ascii=False)),
+            ("human", _write(shown)),
         ]
         first = self._attempt(form, messages, seconds)
         spent = first.spent
@@ -332,8 +280,12 @@ class LangChainModel:
 
     def _attempt(self, form: type[BaseModel], messages: Messages, seconds: float) -> Attempt:
         answer = self._wait_for(lambda: self._invoke(form, messages), seconds)
+        if isinstance(answer, ValueError):
+            # OpenAI's package reads the form itself, and raises what the others hand over.
+            return Attempt(None, _NOT_IN_FORM, Spent())
         if isinstance(answer, Exception):
-            raise ModelError(find_fault(answer), new_reference()) from answer
+            fault = find_fault(answer)
+            raise ModelError(fault, new_reference(), lasting=fault in _LASTING) from answer
         return answer
 
     def _invoke(self, form: type[BaseModel], messages: Messages) -> Attempt:
@@ -365,46 +317,8 @@ class LangChainModel:
                 self._hanging -= 1
 
 
-def show(brief: Brief) -> dict[str, Any]:
-    """Return a brief as the model gets it."""
-    shown: dict[str, Any] = {
-        "question": brief.question,
-        "asked_on": brief.asked_on,
-        "searches_left": brief.searches_left,
-        "documents": [_show_document(one) for one in brief.documents],
-    }
-    if brief.computed:
-        shown["computed"] = [{"text": one.text, "sentences": list(one.numbers)} for one in brief.computed]
-    return shown
-
-
-def _show_document(document: DocumentMaterial) -> dict[str, Any]:
-    """Return a document with its sentences, each heading and lead-in told once for what stands under it."""
-    parts = groupby(document.sentences, key=lambda one: (one.heading, one.lead))
-    return {**document.about, "parts": [_show_part(*under, list(held)) for under, held in parts]}
-
-
-def _show_part(heading: str, lead: str, held: Sequence[Material]) -> dict[str, Any]:
-    told = {"heading": heading, "lead_in": lead}
-    return {
-        **{name: words for name, words in told.items() if words},
-        "sentences": [_show(one) for one in held],
-    }
-
-
-def _show(one: Material) -> dict[str, Any]:
-    """Return a sentence with the rows that the register has of it."""
-    shown: dict[str, Any] = {"number": one.number, "words": one.words}
-    rows = [
-        {
-            "matter": f"{claim.kind} {claim.number}" if claim.number else claim.matter,
-            "status": str(claim.status),
-            "said_by": str(claim.said_by),
-            "as_of": claim.as_of,
-        }
-        for claim in one.claims
-    ]
-    return {**shown, "register": rows} if rows else shown
+def _write(shown: object) -> str:
+    return json.dumps(shown, ensure_ascii=False)
 
 
 def _timed(spent: Spent, began: float) -> Spent:

@@ -35,7 +35,7 @@ class FileBudget:
     def refuse_when_spent(self) -> None:
         """Raise ModelError when nothing is left of today's tokens."""
         if self._read() >= self._most:
-            raise ModelError(f"the {self._most:,} tokens that it may use in a day are used up")
+            raise ModelError(f"the {self._most:,} tokens that it may use in a day are used up", lasting=True)
 
     def count(self, spent: Spent) -> None:
         """Add what was spent; raises ModelError where that cannot be kept: nothing would ever end it."""

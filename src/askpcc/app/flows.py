@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from askpcc.errors import IndexFailure, LedgerError, SettingsError
-from askpcc.model import Document, DocumentCard, Source
+from askpcc.model import Document, DocumentCard, FactName, Source
 from askpcc.settings import ModelSettings, Settings
 
 if TYPE_CHECKING:
@@ -27,8 +27,9 @@ if TYPE_CHECKING:
     from askpcc.indexing.indexer import Indexer, IndexObserver, IndexOptions
     from askpcc.indexing.loading import DocumentFailures, Reading
     from askpcc.indexing.plan import IndexReport
+    from askpcc.indexing.register_reading import ModelReader
     from askpcc.model import Citation
-    from askpcc.ports import Embedder, Reader, TokenBudget
+    from askpcc.ports import CaseScorer, Embedder, Reader, TokenBudget
     from askpcc.register import Register
     from askpcc.statuses import StatusReader
 
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
 CATALOGUE = "catalogue.sqlite"
 EMBEDDINGS = "embeddings.sqlite"
 READINGS = "readings.sqlite"
+MODEL_READINGS = "model-readings.sqlite"
 VECTORS = "chroma"
 LOCK = "lock"
 
@@ -67,25 +69,65 @@ def build_reader() -> Callable[[str, bytes, Source], Document]:
     return partial(read_document, forces=load_forces())
 
 
-def build_status_reader(
+def build_status_scorer(
     settings: Settings, tell: Callable[[str], None] = lambda _: None, *, keeps: bool = True
-) -> "StatusReader":
-    """Wire the taught reader of statuses; what it read before stands beside the index.
+) -> "CaseScorer":
+    """Wire the taught encoder of statuses; what it read before stands beside the index.
 
     tell: hears of a damaged file.  keeps: what is read now is kept too.
     """
-    from askpcc.adapters.embedding import SqliteEmbeddingCache, count_threads
+    from askpcc.adapters.caches import SqliteEmbeddingCache
+    from askpcc.adapters.embedding import count_threads
     from askpcc.adapters.taught_encoder import CachedScorer, OnnxScorer, packaged_reader
     from askpcc.reader.cases import Subject
-    from askpcc.statuses import StatusReader
-    from askpcc.statuses.status_reader import load_status_limits
 
     cache = SqliteEmbeddingCache(settings.index / READINGS, tell)
     scorer = OnnxScorer(packaged_reader(), Subject.STATUSES, count_threads())
-    return StatusReader(CachedScorer(scorer, cache, keeps=keeps), load_status_limits())
+    return CachedScorer(scorer, cache, keeps=keeps)
 
 
-def build_reading(settings: Settings, embedder: "Embedder", reader: "StatusReader") -> "Reading":
+def build_status_reader(scorer: "CaseScorer") -> "StatusReader":
+    """Wire the taught reader of statuses."""
+    from askpcc.statuses import StatusReader
+    from askpcc.statuses.status_reader import load_status_limits
+
+    return StatusReader(scorer, load_status_limits())
+
+
+def build_model_reader(
+    settings: Settings, scorer: "CaseScorer", tell: Callable[[str], None], *, reads: bool
+) -> "ModelReader | None":
+    """Wire the language model that reads for the register; None where none is set to.
+
+    reads: False to count what would be read.  Raises SettingsError where its package or key is missing.
+    """
+    from askpcc.adapters.caches import SqliteReadingStore
+    from askpcc.adapters.chat_model import build_register_model
+    from askpcc.indexing.register_reading import SECONDS, ModelReader, hide_nothing
+    from askpcc.statuses.claim_check import load_claim_check
+
+    if settings.model.name is None or not settings.model.index_tokens:
+        return None
+    model = build_register_model(settings.model.name, SECONDS)
+    store = SqliteReadingStore(settings.index / MODEL_READINGS, tell)
+    hide = hide_names if settings.model.hide_names else hide_nothing
+    budget, most = build_budget(settings), settings.model.index_tokens
+    taught, check = build_status_reader(scorer), load_claim_check(scorer)
+    return ModelReader(taught, check, model, store, budget, most, hide=hide, reads=reads)
+
+
+def hide_names(words: str, document: Document) -> str:
+    """Return words without the names of people."""
+    from askpcc.text.forces import load_forces
+    from askpcc.text.references import hide_people
+
+    author = document.fact(FactName.AUTHOR)
+    return hide_people(words, load_forces(), [author.value] if author else [])
+
+
+def build_reading(
+    settings: Settings, embedder: "Embedder", reader: "StatusReader", by_model: "ModelReader | None" = None
+) -> "Reading":
     """Wire how a file becomes what is indexed."""
     from askpcc.chunking import READING_VERSION, split
     from askpcc.indexing.loading import Reading
@@ -95,10 +137,11 @@ def build_reading(settings: Settings, embedder: "Embedder", reader: "StatusReade
         read=build_reader(),
         split=lambda document: split(document, embedder.count_tokens, embedder.max_tokens),
         notes=partial(read_notes, settings),
-        version=f"{READING_VERSION} {reader.fingerprint}",
-        claims=reader.claims,
+        version=f"{READING_VERSION} {(by_model or reader).fingerprint}",
+        claims=(by_model or reader).claims,
         items=read_named,
         failures=build_failures(),
+        is_whole=by_model.is_whole if by_model else lambda _: True,
     )
 
 
@@ -161,25 +204,38 @@ def log_failure(failure: "ModelError") -> None:
 
 
 def build_indexer(
-    settings: Settings, observer: "IndexObserver", wait: float, reader: "StatusReader | None" = None
+    settings: Settings,
+    observer: "IndexObserver",
+    wait: float,
+    reader: "StatusReader | None" = None,
+    by_model: "ModelReader | None" = None,
 ) -> "Indexer":
-    """Wire the index flow.  wait: seconds to wait for another run.  reader: None for the packaged one."""
+    """Wire the index flow.  wait: seconds to wait for another run.  reader: None for the packaged one.
+
+    by_model: reads for the register where a language model does.
+    """
+    from askpcc.adapters.caches import SqliteEmbeddingCache
     from askpcc.adapters.catalogue import SqlCatalogueWriter
     from askpcc.adapters.chroma import ChromaStores
     from askpcc.adapters.corpus_folder import IndexLock
-    from askpcc.adapters.embedding import SqliteEmbeddingCache
     from askpcc.indexing.indexer import Indexer
 
     embedder = build_embedder(settings)
     return Indexer(
         corpus=open_corpus(settings),
-        reading=build_reading(settings, embedder, reader or build_status_reader(settings, observer.notify)),
+        reading=build_reading(
+            settings,
+            embedder,
+            reader or build_status_reader(build_status_scorer(settings, observer.notify)),
+            by_model,
+        ),
         embedder=embedder,
         cache=SqliteEmbeddingCache(settings.index / EMBEDDINGS, observer.notify),
         catalogue=SqlCatalogueWriter(settings.index / CATALOGUE),
         stores=ChromaStores(settings.index / VECTORS),
         lock=IndexLock(settings.index / LOCK, wait, observer.notify),
         observer=observer,
+        model_use=lambda: by_model.use if by_model else None,
     )
 
 
@@ -187,8 +243,9 @@ def run_index(
     settings: Settings, observer: "IndexObserver", options: "IndexOptions", wait: float
 ) -> "IndexReport":
     """Bring the index up to date with the corpus."""
-    reader = build_status_reader(settings, observer.notify, keeps=not options.dry_run)
-    return build_indexer(settings, observer, wait, reader).run(options)
+    scorer = build_status_scorer(settings, observer.notify, keeps=not options.dry_run)
+    by_model = build_model_reader(settings, scorer, observer.notify, reads=not options.dry_run)
+    return build_indexer(settings, observer, wait, build_status_reader(scorer), by_model).run(options)
 
 
 _WAIT = 600.0
@@ -293,7 +350,9 @@ def build_adder(settings: Settings, tell: Callable[[str], None]) -> "Adder":
         corpus=open_corpus(settings),
         writer=CorpusFolderWriter(settings.corpus),
         reading=build_reading(
-            settings, build_embedder(settings), build_status_reader(settings, tell, keeps=False)
+            settings,
+            build_embedder(settings),
+            build_status_reader(build_status_scorer(settings, tell, keeps=False)),
         ),
         indexed=partial(_read_indexed, settings),
         lock=IndexLock(settings.index / LOCK, _WAIT, tell),

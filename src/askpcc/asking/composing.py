@@ -6,10 +6,11 @@ from dataclasses import dataclass, replace
 from datetime import date
 from time import monotonic
 
-from askpcc.asking.material import Found, choose_sentences, compute, describe_document, group, write_words
+from askpcc.asking.material import Found, choose_sentences, compute, group, write_words
 from askpcc.asking.questions import is_of_thread
 from askpcc.asking.verdict_line import split_polarity
 from askpcc.errors import ModelError, QuestionError
+from askpcc.metadata import describe_document
 from askpcc.model import (
     Brief,
     Candidates,

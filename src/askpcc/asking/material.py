@@ -8,10 +8,10 @@ from itertools import count
 from typing import Protocol
 
 from askpcc.asking.asked_facts import word_deadline
+from askpcc.metadata import describe_document
 from askpcc.model import (
     Candidates,
     Computed,
-    Document,
     DocumentCard,
     DocumentMaterial,
     FactName,
@@ -45,14 +45,6 @@ class Hide(Protocol):
         """Return the words without it."""
 
 
-_ABOUT = {
-    FactName.TITLE: "title",
-    FactName.FORCE: "force",
-    FactName.AUTHOR: "from",
-    FactName.RESPONDED: "response dated",
-    FactName.PUBLISHED: "report published",
-    FactName.SOURCE_KIND: "kind",
-}
 _FULL_DATE = len("2024-01-31")
 _PERIOD = 56
 
@@ -190,15 +182,6 @@ def _find_lead(passage: Passage, known: Sequence[Sentence]) -> str:
 def _is_borne(claim: StatusClaim, sentence: Sentence) -> bool:
     same = (claim.document, claim.version) == (sentence.passage.document, sentence.passage.version)
     return same and claim.evidence[0].overlaps(sentence.span)
-
-
-def describe_document(card: Document | DocumentCard) -> dict[str, str]:
-    """Return what is known of a document, by name, in words."""
-    told: dict[str, list[str]] = defaultdict(list)
-    for fact in card.facts:
-        if fact.name in _ABOUT:
-            told[_ABOUT[fact.name]].append(show_date(fact.value))
-    return {name: "; ".join(dict.fromkeys(told[name])) for name in _ABOUT.values() if name in told}
 
 
 def compute(documents: Sequence[DocumentMaterial], cards: Mapping[str, DocumentCard]) -> tuple[Computed, ...]:

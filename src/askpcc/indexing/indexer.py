@@ -21,6 +21,7 @@ from askpcc.indexing.loading import (
 )
 from askpcc.indexing.plan import (
     IndexReport,
+    ModelUse,
     Work,
     find_reread,
     plan_run,
@@ -83,7 +84,7 @@ def _utc_now() -> datetime:
 
 @dataclass(frozen=True, slots=True)
 class Indexer:
-    """The parts of a run."""
+    """The parts of a run.  model_use: what a language model has read for the register, None without one."""
 
     corpus: Corpus
     reading: Reading
@@ -94,6 +95,7 @@ class Indexer:
     lock: Lock
     observer: IndexObserver
     now: Callable[[], datetime] = _utc_now
+    model_use: Callable[[], ModelUse | None] = lambda: None
 
     def run(self, options: IndexOptions) -> IndexReport:
         """Bring the index in line with the corpus; a run with nothing to do neither embeds nor writes.
@@ -106,7 +108,7 @@ class Indexer:
         else:
             with self.lock.held():
                 report = self._perform(options)
-        return replace(report, seconds=perf_counter() - started)
+        return replace(report, seconds=perf_counter() - started, model=self.model_use())
 
     def _rehearse(self, options: IndexOptions) -> IndexReport:
         try:
@@ -166,7 +168,7 @@ class Indexer:
         if again := find_reread(plan, scan, earlier):
             self.observer.notify(
                 f"{len(again)} unchanged documents are read again: the reader is another one than before, "
-                "or what is noted of their source."
+                "it has not read all of them, or something else is noted of their source."
             )
         on_file = _Steps(self.observer.step, "reading", len(plan.read))
         loaded = loader.load(plan.read, lambda: on_file(1))

@@ -75,7 +75,8 @@ class Reading:
 
     notes: where the files came from, by path.  version: raised when the same bytes read otherwise.
     claims, items: what a document says of matters, and which it names; nothing, where that is not read.
-    failures: of one document, whatever fails.
+    failures: of one document, whatever fails.  is_whole: whether the claims of a path are all that can be
+    read; what is not whole is read again in the next run.
     """
 
     read: Callable[[str, bytes, Source], Document]
@@ -85,6 +86,7 @@ class Reading:
     claims: Callable[[Document, Sequence[Passage]], Sequence[StatusClaim]] = lambda _, __: ()
     items: Callable[[Document, Sequence[Passage]], Sequence[NamedMatter]] = lambda _, __: ()
     failures: DocumentFailures = field(default_factory=DocumentFailures)
+    is_whole: Callable[[str], bool] = lambda _: True
 
     def load(self, path: str, data: bytes, source: Source) -> LoadedDocument:
         """Read a file in all respects; raises BadDocument for whatever fails of it."""
@@ -101,7 +103,8 @@ class Reading:
             claims, items = self.claims(document, passages), self.items(document, passages)
         with failures.of(path, "put into the register"):
             build_register([DocumentClaims(document, tuple(claims), tuple(items))])
-        return LoadedDocument(document, fingerprint_of(data, source, self.version), passages, claims, items)
+        version = self.version if self.is_whole(path) else f"{self.version} in part"
+        return LoadedDocument(document, fingerprint_of(data, source, version), passages, claims, items)
 
     def document(self, path: str, data: bytes, source: Source) -> Document:
         """Read a file's text and facts; raises BadDocument for whatever fails of it."""

@@ -61,10 +61,34 @@ class Failure:
 
 
 @dataclass(frozen=True, slots=True)
+class ModelUse:
+    """What a language model read for the register in a run, or in a rehearsal would read.
+
+    portions: of the documents that the run reads; reused: read in an earlier run; read: now; unread: neither,
+    the taught reader's claims stand.  calls, tokens_read, tokens_written: as its provider told, or expected.
+    refused: claims that their document does not bear out.  failed: calls without a usable answer, and
+    last_fault why.  reason: why it was let be, "" where it was not.
+    """
+
+    name: str
+    portions: int = 0
+    reused: int = 0
+    read: int = 0
+    unread: int = 0
+    calls: int = 0
+    tokens_read: int = 0
+    tokens_written: int = 0
+    refused: int = 0
+    failed: int = 0
+    last_fault: str = ""
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class IndexReport:
     """What a run did, or would do; documents by path, sorted.  kept: how many stayed as they were.
 
-    register: what it changed in the register.
+    register: what it changed in the register.  model: None where no language model reads for it.
     """
 
     index_version: str
@@ -76,10 +100,13 @@ class IndexReport:
     failed: Sequence[Failure] = ()
     seconds: float = 0.0
     register: RegisterChanges = field(default_factory=RegisterChanges)
+    model: ModelUse | None = None
 
     def as_json(self) -> dict[str, Any]:
         """Return the report as the public interface has it, ready for json.dumps."""
         shape = asdict(replace(self, register=RegisterChanges()))
+        if self.model is None:
+            del shape["model"]
         return shape | {"seconds": round(self.seconds, 3), "register": self.register.as_json()}
 
 

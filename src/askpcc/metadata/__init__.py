@@ -3,6 +3,7 @@
 import csv
 import io
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from urllib.parse import urlsplit
 
@@ -17,6 +18,7 @@ from askpcc.metadata.reports import (
 from askpcc.metadata.response_dates import read_deadline, read_published, read_responded
 from askpcc.model import (
     Document,
+    DocumentCard,
     Fact,
     FactName,
     Source,
@@ -24,7 +26,7 @@ from askpcc.model import (
     version_of,
 )
 from askpcc.readers import read_stored_text
-from askpcc.text.dates import parse_date
+from askpcc.text.dates import parse_date, show_date
 from askpcc.text.forces import ForceTable
 
 SOURCES_FILE = "sources.csv"
@@ -32,6 +34,14 @@ SOURCES_FILE = "sources.csv"
 _COLUMNS = ("document", "url", "fetched")
 _BYTE_ORDER_MARK = "\ufeff"
 _FULL_DATE = len("2023-06-06")
+_ABOUT = {
+    FactName.TITLE: "title",
+    FactName.FORCE: "force",
+    FactName.AUTHOR: "from",
+    FactName.RESPONDED: "response dated",
+    FactName.PUBLISHED: "report published",
+    FactName.SOURCE_KIND: "kind",
+}
 _URL_KEYS = ("url", "source url", "link")
 _FETCHED_KEYS = ("fetched", "fetched on", "retrieved", "accessed")
 
@@ -189,3 +199,12 @@ def _write_row(cells: Iterable[str], line_end: str) -> str:
     written = io.StringIO(newline="")
     csv.writer(written, lineterminator=line_end).writerow(cells)
     return written.getvalue()
+
+
+def describe_document(card: Document | DocumentCard) -> dict[str, str]:
+    """Return what is known of a document, by name, in words."""
+    told: dict[str, list[str]] = defaultdict(list)
+    for fact in card.facts:
+        if fact.name in _ABOUT:
+            told[_ABOUT[fact.name]].append(show_date(fact.value))
+    return {name: "; ".join(dict.fromkeys(told[name])) for name in _ABOUT.values() if name in told}

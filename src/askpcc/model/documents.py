@@ -204,6 +204,7 @@ class StatusClaim:
     as_of: ISO date, as precise as known; as_of_from: what that date is ("response dated").
     due: ISO date by which it is to be done.  addressee: whom the recommendation is addressed to.
     evidence: places whose words together say it, all of them needed; the most telling first.
+    read_by: the language model that read it, with the version of its instructions; "" for none.
     """
 
     id: str
@@ -219,6 +220,7 @@ class StatusClaim:
     as_of_from: str = ""
     due: str | None = None
     addressee: str | None = None
+    read_by: str = ""
 
 
 @dataclass(frozen=True, slots=True)

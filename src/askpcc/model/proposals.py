@@ -1,9 +1,9 @@
-"""What a language model is shown for one answer, and what it proposes."""
+"""What a language model is shown, for one answer or for the register, and what it proposes."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from askpcc.model.documents import Sentence, Status, StatusClaim
+from askpcc.model.documents import Sentence, Speaker, Status, StatusClaim
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,4 +108,60 @@ class Rewriting:
     """A follow-up as a model understood it: a question that stands alone."""
 
     words: str
+    spent: Spent = field(default_factory=Spent)
+
+
+@dataclass(frozen=True, slots=True)
+class Numbered:
+    """A sentence of a document that is read for the register.
+
+    number: by which the model names it, from 1.  words: plain, as they are sent.  lead: the sentence that
+    introduces its list.  row: which row of a table it stands in, from 1; 0 for none.  column: the head of
+    its column, "" where there is none.
+    """
+
+    number: int
+    words: str
+    lead: str = ""
+    row: int = 0
+    column: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Sentences that stand under one heading.  headings: those above them, the outermost first."""
+
+    headings: tuple[str, ...]
+    sentences: tuple[Numbered, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RegisterBrief:
+    """What a language model reads of a document at once.  about: what is known of it, by name, in words."""
+
+    about: Mapping[str, str]
+    parts: tuple[Part, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ProposedClaim:
+    """What a model reads of one matter.
+
+    matter: the words that name it.  numbers: of the sentences that say so, the most telling first.
+    reference: its kind and number as the document has them, "" for none.  said_by: None where it is none of
+    the three.
+    """
+
+    matter: str
+    status: Status
+    numbers: tuple[int, ...]
+    reference: str = ""
+    said_by: Speaker | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimsProposal:
+    """What a model reads of a document, or of a part of it."""
+
+    claims: tuple[ProposedClaim, ...] = ()
     spent: Spent = field(default_factory=Spent)

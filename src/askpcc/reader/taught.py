@@ -70,14 +70,16 @@ def load_weights(folder: Path) -> ReaderWeights:
     file = folder / WEIGHTS_FILE
     try:
         held = json.loads(file.read_text(encoding="utf-8"))
-        return ReaderWeights(_linear(held["sentence"]), _linear(held["question"]), dict(held["limits"]))
+        judges = read_linear(held["sentence"]), read_linear(held["question"])
+        return ReaderWeights(*judges, dict(held["limits"]))
     except (OSError, ValueError, KeyError, TypeError) as exc:
         raise ReaderError(
             f"The reader's weights {file} cannot be used: {exc!r}. Install askpcc again."
         ) from exc
 
 
-def _linear(held: Mapping[str, Any]) -> LinearJudge:
+def read_linear(held: Mapping[str, Any]) -> LinearJudge:
+    """Return a regression as a file holds it; raises KeyError, TypeError or ValueError for anything else."""
     means, scales, weights = (tuple(map(float, held[name])) for name in ("means", "scales", "weights"))
     return LinearJudge(tuple(held["names"]), means, scales, weights, float(held["bias"]))
 

@@ -39,6 +39,9 @@ _WORDS_OF_NAME = 8
 _LONGEST_NAME = 80
 _FEWEST_SHARED, _SHARE = 2, 0.6
 
+TAUGHT = "taught reader"
+"""Who read what no language model read: the reader of the package, and its rules for tables."""
+
 Key = tuple[MatterKind, str]
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _GENERIC = frozenset(
@@ -81,7 +84,7 @@ class Row:
     id: the document's path, "#", and the matter's number or first words ("a.md#recommendation-5"); rows
     of several speakers on a matter share it, since what the force calls complete the inspectorate need
     not have closed.  said_by: None where no status is stated.  superseded_by: id of the newest row of
-    another document that takes its place.
+    another document that takes its place.  read_by: the language model that read its status, "" for none.
     """
 
     id: str
@@ -97,6 +100,7 @@ class Row:
     due: str | None = None
     addressee: str | None = None
     superseded_by: str | None = None
+    read_by: str = ""
 
     def as_json(self) -> dict[str, Any]:
         """Return the row as the public interface has it, ready for json.dumps."""
@@ -114,6 +118,7 @@ class Row:
             "addressee": self.addressee,
             "citations": [_citation_as_json(citation) for citation in self.citations],
             "superseded_by": self.superseded_by,
+            "read_by": self.read_by or TAUGHT,
         }
 
 
@@ -194,6 +199,7 @@ def _stated(document: Document, response: Response, matter: Matter, said: Sequen
         citations=_cite(document, (span for claim in telling for span in claim.evidence)),
         number=matter.number,
         said_by=telling[0].said_by,
+        read_by=telling[0].read_by,
         as_of=telling[0].as_of,
         as_of_from=telling[0].as_of_from,
         due=next((one.due for one in sayings if one.due), None),

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
 from askpcc.errors import SettingsError
-from askpcc.indexing.plan import IndexReport
+from askpcc.indexing.plan import IndexReport, ModelUse
 from askpcc.model import Citation, MatterKind
 from askpcc.register.history import RegisterChanges
 from askpcc.register.rows import Row
@@ -36,6 +36,7 @@ COLUMNS = (
     "addressee",
     "citations",
     "superseded_by",
+    "read_by",
 )
 _FORMULA_STARTS = ("=", "+", "-", "@", "＝", "＋", "－", "＠")  # noqa: RUF001 - spreadsheets take the wide ones too
 _LONGEST_CELL = 32_767  # of the format, in characters
@@ -194,6 +195,7 @@ def report_as_text(report: IndexReport) -> str:
         f"{passages.reused} reused, {passages.removed} removed; index {report.index_version or 'none'}, "
         f"{report.seconds:.1f} s"
     )
+    lines += [visible(line) for line in _tell_model(report.model)] if report.model else []
     for failure in report.failed:
         stays = " Its last good version stays indexed, marked as stale." if failure.stale else ""
         lines.append(
@@ -201,6 +203,26 @@ def report_as_text(report: IndexReport) -> str:
         )
     lines += [visible(line) for line in format_changes(report.register)]
     return "\n".join(lines)
+
+
+def _tell_model(use: ModelUse) -> Iterator[str]:
+    """Yield what a language model read for the register, or would read."""
+    tokens = f"{use.tokens_read:,} tokens read and {use.tokens_written:,} written in {use.calls:,} calls"
+    if use.unread and not (use.read or use.failed or use.reason):
+        yield f"language model: would read {use.unread:,} passages, some {tokens} ({use.name})"
+        return
+    if not use.portions:
+        return
+    yield (
+        f"language model: {use.read:,} passages read, {use.reused:,} read before; {tokens}; "
+        f"{use.refused:,} of its statuses not borne out ({use.name})"
+    )
+    if use.unread:
+        why = use.reason or use.last_fault
+        yield (
+            f"language model: {use.unread:,} passages not read: {why}. The taught reader has read them; "
+            "the next run tries again."
+        )
 
 
 def format_changes(changes: RegisterChanges) -> list[str]:
@@ -260,6 +282,8 @@ def format_who_and_when(row: Row) -> Iterator[str]:
 def format_place(row: Row) -> Iterator[str]:
     """Yield whose matter it is and in which report, and what has taken its place."""
     yield in_one_line(f"{row.response.force or 'force not known'}, {row.response.report}")
+    if row.read_by:
+        yield f"read by {in_one_line(row.read_by)}"
     if row.superseded_by:
         yield f"superseded by {in_one_line(row.superseded_by)}"
 

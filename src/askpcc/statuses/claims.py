@@ -63,6 +63,7 @@ def make_claims(document: Document, findings: Iterable[Finding]) -> Iterator[Sta
                 as_of_from=finding.as_of_from,
                 due=finding.due or (read_demanded(item.text) if item else None),
                 addressee=finding.addressee or (read_addressee(item.text) if item else None),
+                read_by=finding.read_by,
             )
             seen[name] += 1
 

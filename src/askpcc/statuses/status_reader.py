@@ -1,7 +1,6 @@
 """What the taught reader reads in a document: which sentence says what has become of which matter."""
 
 import json
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from importlib import resources
@@ -19,7 +18,14 @@ from askpcc.model import (
     StatusClaim,
 )
 from askpcc.ports import CaseScorer
-from askpcc.reader.cases import NONE, STATUSES, Extent, Mode, read_status, status_chances
+from askpcc.reader.cases import (
+    NONE,
+    STATUSES,
+    Extent,
+    Mode,
+    read_status,
+    status_chances,
+)
 from askpcc.statuses.claim_dates import STATED, read_as_of, read_due
 from askpcc.statuses.claims import is_no_response, make_claims
 from askpcc.statuses.document_model import (
@@ -27,7 +33,7 @@ from askpcc.statuses.document_model import (
     is_inspectorate,
     who_says,
 )
-from askpcc.statuses.findings import Finding
+from askpcc.statuses.findings import Finding, settle
 from askpcc.statuses.matters import (
     asks_for_plan,
     is_plan,
@@ -47,13 +53,6 @@ if TYPE_CHECKING:
 _DONE = (Status.COMPLETE, Status.CLOSED)
 _NOT_SO = (Mode.DENIED, Mode.PAST)
 """How a bullet speaks that is not what its introduction says."""
-
-_CLOSED_BY_OTHERS = re.compile(
-    r"\b(?:force|constabulary|chief constable|commissioner|office|panel|board|committee|we|i)\b"
-    r"(?: (?!by\b)\w+){0,3} (?:closed|signed (?:\w+ )?off|discharged)\b",
-    re.IGNORECASE,
-)
-"""Only the inspectorate closes; what somebody else calls so is complete, on their word."""
 
 _SAID_AS_FACT = (Mode.ASSERTED, Mode.REPORTED)
 """How a sentence speaks that says that something is done; not as a hope, a demand or a promise."""
@@ -322,9 +321,8 @@ def _name(case: StatusCase, verdict: _Verdict, latest: tuple[StatusCase, Finding
 
 
 def _make_finding(document: Document, case: StatusCase, verdict: _Verdict) -> Finding:
-    said, status = case.utterance, verdict.status
-    if status is Status.CLOSED and _CLOSED_BY_OTHERS.search(said.words):
-        status = Status.COMPLETE
+    said = case.utterance
+    status = settle(verdict.status, said.words)
     as_of, origin = read_as_of(said.words, status, document)
     if not case.told.dated and origin != STATED:
         as_of, origin = None, ""

@@ -49,6 +49,8 @@ def view_row(row: Row) -> RowView:
         details.append(f"due {show_date(row.due)}")
     if row.addressee:
         details.append(f"addressed to {row.addressee}")
+    if row.read_by:
+        details.append(f"read by {row.read_by}")
     newer = row.superseded_by.partition("#")[0] if row.superseded_by else ""
     return RowView(
         status=str(row.status),
