@@ -8,9 +8,9 @@ MOST_REFUSED = {
     "written_first.toml": 24,
     "written_afterwards.toml": 9,
     "written_last.toml": 7,
-    "by_a_model_1.jsonl": 7,
-    "by_a_model_2.jsonl": 6,
-    "by_a_model_3.jsonl": 8,
+    "by_a_model_1.jsonl": 6,
+    "by_a_model_2.jsonl": 5,
+    "by_a_model_3.jsonl": 7,
 }
 """True statements that were refused when this was written; own words the instructions forbid."""
 

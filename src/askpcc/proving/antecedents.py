@@ -93,8 +93,8 @@ class Antecedents:
             yield self.grounds[number].tokens
         one = self.grounds[ground]
         for other in self.grounds:
-            if _is_earlier_in_passage(other, one) and other.is_signature:
-                yield other.tokens
+            if _is_earlier_in_passage(other, one):
+                yield other.tokens if other.is_signature else _find_head(other)
 
     def _find_chain(self, ground: int) -> list[int]:
         """Return the sentences before one, as long as each stands right behind the one before it."""
@@ -204,6 +204,18 @@ def _find_label(tokens: Sequence[Token]) -> Sequence[Token]:
     """Return what stands before the first colon."""
     colons = [n for n, token in enumerate(tokens) if token.sort is Mark.COLON]
     return tokens[: colons[0]] if colons else ()
+
+
+def _find_head(ground: Ground) -> Sequence[Token]:
+    """Return the title before the first sentence of a passage: "Stalking orders (R 1) The report says"."""
+    vocabulary = load_vocabulary()
+    actors = set(vocabulary.actors.values())
+    for n, token in enumerate(ground.tokens if ground.begins else ()):
+        if token.key in vocabulary.verbs or token.key in actors or token.sort is Mark.CELL:
+            return ()
+        if n and token.capital and (token.is_free or token.is_pronoun):
+            return ground.tokens[:n]
+    return ()
 
 
 def _split_cells(tokens: Sequence[Token]) -> list[list[Token]]:

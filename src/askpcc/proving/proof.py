@@ -103,7 +103,7 @@ def find_flaw(text: str, status: Status | None, grounds: Grounds) -> Flaw | None
 
 def holds_markup(text: str, grounds: Grounds) -> bool:
     """Tell whether a text has signs that its sentences do not have, or an address."""
-    written = "\n".join(one.words for one in grounds.cited)
+    written = "\n".join(part for one in grounds.cited for part in (one.words, one.heading, one.lead))
     signs = {found[0] for found in _SIGN.finditer(text)} | {mark for mark in _MARKS if mark in text}
     return not text.isprintable() or "http" in text.lower() or any(sign not in written for sign in signs)
 
