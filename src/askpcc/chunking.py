@@ -60,7 +60,10 @@ _COUNTS = re.compile(
     r"(?:no|nos|number|num|ref|reference|id|#)?\.?)",
     re.IGNORECASE,
 )
-_NUMBER = re.compile(r"(?:no\.?\s*|#\s*)?(?P<number>\d{1,3}[a-z]?)[.):]?", re.IGNORECASE)
+_NUMBER = re.compile(
+    r"(?:(?:no|r|recs?|recommendation|afi|coc)\.?\s*|#\s*)?(?P<number>\d{1,3}[a-z]?)[.):]?", re.IGNORECASE
+)
+_LIST_NUMBER = re.compile(r"\(?(?P<number>\d{1,2})[.):]?")
 _INTRODUCES = re.compile(r":\W*$|\b(?:the following|as follows|below)\b[^.]*\W*$", re.IGNORECASE)
 # A sentence that introduces a list says so with its last words.
 _LAST_WORDS = 200
@@ -187,6 +190,44 @@ def _only_kind(words: str) -> str | None:
     return kinds[0] if len(kinds) == 1 else None
 
 
+_LIST_TITLE = re.compile(
+    r"\W*(?:\S+ ){0,4}?(?:recommendations|recs|afis|areas for improvement|causes (?:of|for) concern)"
+    r"(?: (?:and|with|made|for) (?:\S+ ){0,3}\S+)?\W*",
+    re.IGNORECASE,
+)
+"""A heading, or the end of a sentence with a colon, beneath which a list has no words but its numbers."""
+_DEMANDS = re.compile(r"\b(?:should|must|needs? to|ought to|(?:is|are) to)\b", re.IGNORECASE)
+
+
+@dataclass(slots=True)
+class ListedItems:
+    """Follows lists that only number their matters ("1. By June, the force should ...").
+
+    kind: of what a title above announces; last: the latest number.
+    """
+
+    kind: str | None = None
+    last: int = 0
+
+    def announce(self, title: str) -> None:
+        """Read a title or an introduction, beneath which a list may begin."""
+        self.kind = _only_kind(title) if _LIST_TITLE.fullmatch(title) else None
+        self.last = 0
+
+    def read(self, label: str, written: str) -> str:
+        """Return the matter that a numbered block begins, "recommendation 3"; "" for any other block.
+
+        The first has to be a demand: a letter numbers its paragraphs too.
+        """
+        number = _LIST_NUMBER.fullmatch(label)
+        if self.kind is None or number is None or int(number["number"]) != self.last + 1:
+            return ""
+        if not self.last and not _DEMANDS.search(written):
+            return ""
+        self.last += 1
+        return f"{self.kind} {self.last}"
+
+
 @dataclass(frozen=True, slots=True)
 class PlacedBlock:
     """A block, and where in the document's structure it stands.
@@ -218,6 +259,7 @@ class _Walk:
     bullets: list[tuple[int, Span | None, tuple[str, ...]]] = field(default_factory=list)
     row_label: Span | None = None
     rows: NumberedRows = field(default_factory=NumberedRows)
+    listed: ListedItems = field(default_factory=ListedItems)
     paragraph: str = ""
 
 
@@ -248,18 +290,32 @@ def _open_section(walk: _Walk, level: int, title: str) -> None:
     walk.headings = [(rank, above) for rank, above in walk.headings if rank < level]
     walk.headings.append((level, title))
     walk.scope.open_heading(level, title)
+    walk.listed.announce(title)
     walk.introduction, walk.row_label = None, None
     walk.bullets.clear()
 
 
+def read_label(text: str, block: Block) -> str:
+    """Return what stands before a block on its line, as "1." or "(a)"; "" for most."""
+    line_start = text.rfind("\n", 0, block.span.start) + 1
+    return text[line_start : block.span.start].strip(" \t>|")
+
+
 def _place(walk: _Walk, block: Block, written: str) -> PlacedBlock:
     sections = tuple(title for _, title in walk.headings)
+    if listed := walk.listed.read(read_label(walk.text, block), written):
+        walk.scope.open_heading(_ITEM_LINE_LEVEL, listed)
+        walk.introduction, walk.row_label = None, None
+        walk.bullets.clear()
+        return PlacedBlock(block, sections, (listed,), None)
     if block.kind is BlockKind.BULLET:
         walk.rows.leave()
         lead, items = _place_bullet(walk, block, written)
         return PlacedBlock(block, sections, items or find_items(written), lead)
     if block.kind is BlockKind.PARAGRAPH:
         walk.scope.open_label(written)
+        if written.endswith(":"):
+            walk.listed.announce(written.rpartition(". ")[2])
         walk.paragraph = written[:_LONGEST_LEAD]
     walk.bullets.clear()
     walk.introduction = _find_introduction(walk.text, block.span)

@@ -253,8 +253,8 @@ def test_the_workbook_has_a_frozen_header_filters_and_widths(index: Path, tmp_pa
     result = run(index, "--xlsx", str(file))
     [sheet] = load_workbook(file).worksheets
     assert [cell.value for cell in sheet[1]] == list(COLUMNS)
-    assert (sheet.freeze_panes, sheet.auto_filter.ref) == ("A2", "A1:M5")
-    assert all(10 <= sheet.column_dimensions[letter].width <= 60 for letter in "ABCDEFGHIJKLM")
+    assert (sheet.freeze_panes, sheet.auto_filter.ref) == ("A2", "A1:N5")
+    assert all(10 <= sheet.column_dimensions[letter].width <= 60 for letter in "ABCDEFGHIJKLMN")
     assert result.stdout == f"{file}: 4 rows.\n"
 
 

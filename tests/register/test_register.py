@@ -93,6 +93,7 @@ def test_a_row_has_the_shape_of_the_public_interface() -> None:
             }
         ],
         "superseded_by": None,
+        "read_by": "taught reader",
     }
 
 

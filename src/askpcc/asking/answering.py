@@ -8,7 +8,7 @@ from time import perf_counter
 
 from askpcc.asking.abstaining import Case, Gap, find_force_gap, find_gap, find_gap_of_drafts, lack_of
 from askpcc.asking.asked_facts import read_asked_facts
-from askpcc.asking.citing import CorpusSnapshot, cite, drop_repeated, keep_verified, state
+from askpcc.asking.citing import CorpusSnapshot, cite, drop_repeated, holds_wanted, keep_verified, state
 from askpcc.asking.composing import QUOTING, Composer, Session, Written
 from askpcc.asking.drafting import draft
 from askpcc.asking.finding import Finder
@@ -31,6 +31,7 @@ from askpcc.model import (
     Spent,
     Statement,
     Status,
+    Wanted,
 )
 from askpcc.ports import (
     Catalogue,
@@ -79,6 +80,9 @@ def _touch(one: Citation, other: Citation) -> bool:
 
 _MOST_SHOWN = 20
 """Matters of a list that a language model is shown; of a longer one the register answers."""
+_VALUES = frozenset({Wanted.WHO, Wanted.WHEN, Wanted.DEADLINE})
+_NEARLY_ALL = 0.8
+"""Of what a question speaks of."""
 _RELATED_SHOWN = 4
 
 
@@ -264,7 +268,7 @@ class Answerer:
         statements = tuple(state(made, cards) for made in drafts)
         kept, withheld = keep_verified(statements, cache(self._stored_text))
         stated = registered and any(statement.status for statement in kept)
-        surely = stated or bool(read_asked_facts(question.words))
+        surely = stated or _tells_of_item(question, ranked) or bool(read_asked_facts(question.words))
         if not kept or (unsure and not surely):
             lacking = self._abstain(question, lack_of(question), ranked, cards)
             return Answered(replace(lacking, withheld=withheld), tuple(ranked), confidence=sure)
@@ -318,3 +322,15 @@ class Answerer:
 
     def _stored_text(self, document: str, version: str) -> str:
         return self._catalogue.document(document, version).text
+
+
+def _tells_of_item(question: Question, ranked: Sequence[Ranked]) -> bool:
+    """Tell whether the likeliest sentence is of the numbered matter and has the name or date asked for.
+
+    It speaks of nearly all of the question, too: whether it answers needs no reader that doubts it then.
+    """
+    if not question.items or question.sought not in _VALUES or not ranked:
+        return False
+    best = ranked[0]
+    of_item = set(question.items) <= set(best.sentence.passage.items)
+    return of_item and best.coverage >= _NEARLY_ALL and holds_wanted(question, best.sentence.quote)

@@ -5,6 +5,7 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from askpcc.chunking import read_label
 from askpcc.model import (
     Block,
     BlockKind,
@@ -22,6 +23,7 @@ from askpcc.text.sentences import split_sentences
 from askpcc.text.words import plain
 
 _NUMBERING = re.compile(r"(?:\d+(?:\.\d+)+\.?|\d{1,2}\.|\([a-z0-9]{1,3}\))\s+(?=\S)")
+_LIST_NUMBER = re.compile(r"\(?(?P<number>\d{1,2})[.):]?")
 _INTRODUCES = re.compile(r":\W*$")
 # A line that introduces something says so at its very end.
 _LAST_WORDS = 200
@@ -32,7 +34,8 @@ class Line:
     """A block of a document.
 
     span: without a paragraph number.  titles: the headings above it, outermost first.  marker: what
-    stands before it on its line ("-").  lead: the place of the sentence that introduces a bullet.
+    stands before it on its line ("-").  lead: the place of the sentence that introduces a bullet.  listed:
+    the matter that only its number in a list names ("recommendation 3").
     """
 
     span: Span
@@ -43,6 +46,7 @@ class Line:
     marker: str
     quoted: bool = False
     lead: Span | None = None
+    listed: str = ""
 
     @property
     def is_heading(self) -> bool:
@@ -71,8 +75,24 @@ def _read_line(text: str, block: Block, passage: Passage) -> Line:
     marker = re.sub(r"\d+", "1", text[line_start : block.span.start].strip(" \t>|"))
     titles = tuple(passage.section.split(" / ")) if passage.section else ()
     return Line(
-        span, passage.kind, plain(span.of(text)), titles, passage.items, marker, passage.quoted, passage.lead
+        span,
+        passage.kind,
+        plain(span.of(text)),
+        titles,
+        passage.items,
+        marker,
+        passage.quoted,
+        passage.lead,
+        _read_listed(read_label(text, block), passage, titles),
     )
+
+
+def _read_listed(label: str, passage: Passage, titles: Sequence[str]) -> str:
+    """Return the matter that the number before a block is; a list beneath a numbered matter is none."""
+    number = _LIST_NUMBER.fullmatch(label)
+    if number is None or len(passage.items) != 1 or passage.lead or any(map(find_items, titles)):
+        return ""
+    return passage.items[0] if passage.items[0].endswith(f" {number['number']}") else ""
 
 
 def _with_headings(lines: list[Line]) -> list[Line]:
@@ -203,6 +223,15 @@ def name_items(text: str, span: Span) -> list[NamedItem]:
     return [
         NamedItem(kind, number, name or f"{kind} {number or ''}".strip(), span, text) for number in numbers
     ]
+
+
+def listed_items(line: Line, text: str, span: Span) -> list[NamedItem]:
+    """Return the item that a line is by its number in a list; none for most."""
+    if not line.listed:
+        return []
+    kind, number = line.listed.rsplit(" ", 1)
+    own = plain(span.of(text))
+    return [NamedItem(MatterKind(kind), number, _shorten(own) or line.listed, span, own if asks(own) else "")]
 
 
 def mention_items(words: str, span: Span) -> list[NamedItem]:

@@ -21,6 +21,7 @@ from askpcc.statuses.document_model import (
     is_inspectorate,
     label_end,
     label_of,
+    listed_items,
     mention_items,
     name_items,
     says_something,
@@ -91,7 +92,7 @@ def _read_line(walk: _Walk, line: Line) -> Iterator[Utterance]:
     line = _without_label(walk, line)
     voice = walk.voices.speaker_of(line.words, quoted=line.quoted, answer=bool(walk.open))
     if line.kind is BlockKind.ROW:
-        yield Utterance(line.span, line.words, line, voice, silent=walk.summary)
+        yield Utterance(line.span, line.words, line, voice, walk.open, silent=walk.summary)
         return
     if _is_asked(walk, line):
         _add_asked(walk, line)
@@ -140,7 +141,7 @@ def _read_sentences(walk: _Walk, line: Line, voice: Speaker) -> Iterator[Utteran
     sentences = split_sentences(walk.text, line.span)
     if not sentences:
         return
-    named = walk.know(name_items(walk.text, sentences[0]))
+    named = walk.know(name_items(walk.text, sentences[0]) or listed_items(line, walk.text, sentences[0]))
     if named:
         walk.open = ()
         yield from _read_named(walk, line, voice, sentences, named)

@@ -4,7 +4,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
+from itertools import groupby, pairwise
 
 from askpcc.model import (
     BlockKind,
@@ -32,7 +32,8 @@ from askpcc.text.words import plain
 
 _NUMBER = re.compile(r"(?:(?:rec(?:ommendation)?|afi|no)\.?\s*|#\s*)?\d{1,3}[a-z]?[.):]?", re.IGNORECASE)
 _FEWEST_ROWS = 2
-_ROLES = ("number", "status", "due", "owner", "force", "office", "report", "matter")
+_LABEL_AND_VALUE = 2
+_ROLES = ("number", "status", "rag", "due", "owner", "force", "office", "report", "matter")
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,8 +150,12 @@ def _is_head(heads: Mapping[int, str]) -> bool:
 
 
 def _read_heads(text: str, line: Utterance) -> dict[int, str]:
+    return _read_roles([plain(cell.of(text)).strip(" :*") for cell in split_cells(text, line.span)])
+
+
+def _read_roles(titles: Sequence[str]) -> dict[int, str]:
+    """Return what columns, or rows of labels, hold by their titles; each sort once."""
     columns = load_vocabulary().lists["columns"]
-    titles = [plain(cell.of(text)).strip(" :*") for cell in split_cells(text, line.span)]
     actions_are_matters = _asks_for_actions(titles)
     heads: dict[int, str] = {}
     for place, words in enumerate(titles):
@@ -159,13 +164,15 @@ def _read_heads(text: str, line: Utterance) -> dict[int, str]:
             role = "matter"
         if role and role not in heads.values():
             heads[place] = role
-    return heads
+    stated = "status" in heads.values()
+    colours = {place: "status" for place, role in heads.items() if role == "rag"}
+    return {place: role for place, role in heads.items() if role != "rag"} if stated else heads | colours
 
 
 def _asks_for_actions(titles: Sequence[str]) -> bool:
     """Tell whether the actions of a table are what its statuses are of; not if it lists recommendations."""
     columns = load_vocabulary().lists["columns"]
-    stated = any(columns["status"].fullmatch(words) for words in titles)
+    stated = any(columns[role].fullmatch(words) for role in ("status", "rag") for words in titles)
     named = any(columns[role].fullmatch(words) for role in ("matter", "numbered_matter") for words in titles)
     return stated and not named
 
@@ -338,8 +345,9 @@ def read_rows(document: Document, outline: Sequence[Utterance]) -> ReadRows:
     stated: list[Finding] = []
     told: list[Told] = []
     weak: dict[Span, Finding] = {}
-    for table in read_tables(text, outline):
-        for tracked in read_tracked(text, table):
+    tracked_rows = [(table, list(read_tracked(text, table))) for table in read_tables(text, outline)]
+    for table, tracked_items in [*tracked_rows, *_read_forms(text, outline)]:
+        for tracked in tracked_items:
             own, prose = list(_read_status(document, tracked, legend, table)), _read_answers(text, tracked)
             if own and not _is_green(tracked, legend, text):
                 stated += own
@@ -355,6 +363,38 @@ def _is_green(tracked: TrackedItem, legend: Legend, text: str) -> bool:
     """Tell whether a row's status is a green without a legend: done or on track, as its words tell."""
     words = tracked.row.words("status", text).strip(" .*").lower()
     return words not in legend and load_vocabulary().lists["colours"]["complete"].fullmatch(words) is not None
+
+
+# ---- labels and values beneath a matter ("Status | Complete")
+
+
+def _read_forms(text: str, outline: Sequence[Utterance]) -> Iterator[tuple[Table, list[TrackedItem]]]:
+    """Yield the rows of two cells that stand beneath a named matter as one row of a table of its own."""
+    for _, group in groupby(outline, key=lambda said: said.line.kind is BlockKind.ROW and said.answers):
+        rows = [said for said in group if said.line.kind is BlockKind.ROW and said.answers]
+        cells = {role: (cell, said) for said in rows for role, cell in _read_label(text, said)}
+        if not {"status", "force", "office"} & cells.keys():
+            continue
+        places = {role: cell for role, (cell, _) in cells.items()}
+        telling = cells["status"][1] if "status" in cells else rows[0]
+        row = Row(telling, places)
+        table = Table((row,), rows[0].line.words, tuple(places))
+        yield table, [TrackedItem(item, row) for item in telling.answers]
+
+
+def _is_form(row: Row) -> bool:
+    """Tell whether a row stands for labels and values beneath a matter."""
+    return not {"matter", "number"} & row.cells.keys()
+
+
+def _read_label(text: str, said: Utterance) -> Iterator[tuple[str, Span]]:
+    """Yield what the second cell of a row holds, as its first cell says, with its place."""
+    cells = [cell for cell in split_cells(text, said.span) if len(cell)]
+    if len(cells) != _LABEL_AND_VALUE:
+        return
+    heads = _read_roles([plain(cells[0].of(text)).strip(" :*")])
+    if 0 in heads:
+        yield heads[0], cells[1]
 
 
 # ---- a column of statuses
@@ -391,10 +431,12 @@ def _read_status(document: Document, tracked: TrackedItem, legend: Legend, table
     if status is None:
         return
     as_of, origin = document_date(document)
+    # A value beneath a matter does not name it.
+    named = [] if tracked.item.span.overlaps(row.utterance.span) or not _is_form(row) else [tracked.item.span]
     yield Finding(
         status=status,
         matter=tracked.item.words,
-        evidence=(row.utterance.span, *([where] if where else [])),
+        evidence=(row.utterance.span, *named, *([where] if where else [])),
         said_by=Speaker.INSPECTORATE if status is Status.CLOSED else Speaker.FORCE,
         items=(tracked.item,),
         as_of=as_of,
