@@ -123,7 +123,9 @@ class Library:
         card = DocumentCard(document.path, document.version, document.facts, document.page_starts)
         stale = held.stale if held and held.version == citation.version else None
         span = citation.span
-        return replace(card, stale=stale), _surround(document.text, span.start, span.end)
+        return replace(card, stale=stale, doubts=document.doubts), _surround(
+            document.text, span.start, span.end
+        )
 
     def rows(self) -> Sequence[Row]:
         """Return the rows of the register; none without an index."""
@@ -181,9 +183,3 @@ def date_of(card: DocumentCard | Document) -> str | None:
     """Return the date of a response, or that of the report which it answers."""
     fact = card.fact(FactName.RESPONDED) or card.fact(FactName.PUBLISHED)
     return fact.value if fact else None
-
-
-def title_of(card: DocumentCard | Document) -> str:
-    """Return the title of a document, or its path where none was found."""
-    fact = card.fact(FactName.TITLE)
-    return fact.value if fact else card.path

@@ -260,7 +260,7 @@ _CARDS = select(
 ).join_from(versions, documents, _CURRENT)
 _TEXTS = select(versions.c.text).join_from(versions, documents, _CURRENT)
 _DOCUMENTS = _CARDS.add_columns(versions.c.text).order_by(versions.c.document)
-_ON_CARD = ("facts", "page_starts", "source")
+_ON_CARD = ("facts", "page_starts", "source", "doubts")
 
 
 def write_card(document: Document) -> dict[str, Any]:

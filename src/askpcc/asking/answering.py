@@ -17,6 +17,7 @@ from askpcc.asking.material import Found
 from askpcc.asking.questions import decline, read_question
 from askpcc.asking.small_talk import read_small_talk, tell_of_index
 from askpcc.asking.verdict_line import add_whose, agree, word_verdict
+from askpcc.metadata import title_of
 from askpcc.model import (
     Answer,
     Candidates,
@@ -101,6 +102,17 @@ def _holds(one: Ranked, citation: Citation) -> bool:
     return sentence.passage.document == citation.document and sentence.span.overlaps(citation.span)
 
 
+def _tell_doubts(answer: Answer, cards: Mapping[str, DocumentCard]) -> str:
+    """Return what is doubtful of the documents that an answer rests on."""
+    cited = {one.document for statement in answer.statements for one in statement.citations}
+    doubtful = [cards[path] for path in sorted(cited) if path in cards and cards[path].doubts]
+    return " ".join(
+        f"{title_of(card)}: {doubt} Compare it with the original."
+        for card in doubtful
+        for doubt in card.doubts
+    )
+
+
 def _tell_failure(answered: Answered, session: Session) -> Answered:
     """Add why the language model was not used, and how much of what it wrote is not shown."""
     answer = answered.answer
@@ -157,7 +169,8 @@ class Answerer:
         question = read_question(words, history, shelf.forces, shelf.held)
         answered = self._answer(question, shelf, session)
         asked = replace(answered.answer.question, words=typed)
-        answer = replace(answered.answer, question=asked, index_version=shelf.version)
+        note = " ".join(filter(None, [answered.answer.note, _tell_doubts(answered.answer, shelf.cards)]))
+        answer = replace(answered.answer, question=asked, index_version=shelf.version, note=note)
         if session:
             answered = replace(answered, rewritten=session.rewritten, spent=session.spent)
         return replace(answered, answer=answer, milliseconds=round(1000 * (perf_counter() - began)))

@@ -89,6 +89,7 @@ class IndexReport:
     """What a run did, or would do; documents by path, sorted.  kept: how many stayed as they were.
 
     register: what it changed in the register.  model: None where no language model reads for it.
+    doubtful: what of the documents read may be read otherwise than a person would, by path.
     """
 
     index_version: str
@@ -101,6 +102,7 @@ class IndexReport:
     seconds: float = 0.0
     register: RegisterChanges = field(default_factory=RegisterChanges)
     model: ModelUse | None = None
+    doubtful: Mapping[str, Sequence[str]] = field(default_factory=dict)
 
     def as_json(self) -> dict[str, Any]:
         """Return the report as the public interface has it, ready for json.dumps."""
@@ -178,6 +180,9 @@ class Work:
             removed=self.plan.removed,
             kept=len(known) - len(changed) - len(self.plan.removed),
             passages=PassageCount(embedded, len(wanted) - embedded, len(self.held() - wanted.keys())),
+            doubtful={
+                made.document.path: made.document.doubts for made in self.loaded if made.document.doubts
+            },
             failed=[self._failure(failure) for failure in sorted(self.bad, key=lambda bad: bad.document)],
         )
 

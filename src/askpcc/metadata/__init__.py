@@ -61,6 +61,7 @@ def read_document(path: str, data: bytes, source: Source, forces: ForceTable) ->
         facts=read_facts(path, stored, forces),
         page_starts=stored.page_starts,
         source=_read_source(path, stored, source),
+        doubts=stored.doubts,
     )
 
 
@@ -208,3 +209,9 @@ def describe_document(card: Document | DocumentCard) -> dict[str, str]:
         if fact.name in _ABOUT:
             told[_ABOUT[fact.name]].append(show_date(fact.value))
     return {name: "; ".join(dict.fromkeys(told[name])) for name in _ABOUT.values() if name in told}
+
+
+def title_of(card: DocumentCard | Document) -> str:
+    """Return the title of a document, or its path where none was found."""
+    fact = card.fact(FactName.TITLE)
+    return fact.value if fact else card.path

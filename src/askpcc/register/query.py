@@ -161,6 +161,7 @@ def _uncovered(scope: Sequence[DocumentClaims], register: Sequence[Row]) -> Iter
             yield coverage.sentence
         if entry.stale:
             yield f"{path} is shown as it was last readable: {entry.stale}"
+        yield from (f"{path} is doubtful: {doubt}" for doubt in entry.document.doubts)
     if silent:
         yield f"No matter could be read from {_list(silent)}."
 

@@ -196,6 +196,8 @@ def report_as_text(report: IndexReport) -> str:
         f"{report.seconds:.1f} s"
     )
     lines += [visible(line) for line in _tell_model(report.model)] if report.model else []
+    for path, doubts in report.doubtful.items():
+        lines.append(f"doubtful {visible(path)}: {visible(' '.join(doubts))}")
     for failure in report.failed:
         stays = " Its last good version stays indexed, marked as stale." if failure.stale else ""
         lines.append(

@@ -285,6 +285,7 @@ def card_as_json(card: DocumentCard) -> dict[str, Any]:
         "url": card.source.url,
         "fetched": card.source.fetched,
         "stale": card.stale,
+        "doubts": list(card.doubts),
     }
 
 
@@ -301,6 +302,7 @@ def _card_as_text(card: DocumentCard) -> str:
     lines += [f"  from: {card.source.url}"] if card.source.url else []
     lines += [f"  fetched: {card.source.fetched}"] if card.source.fetched else []
     lines += [f"  stale: {card.stale}"] if card.stale else []
+    lines += [f"  doubtful: {doubt}" for doubt in card.doubts]
     return "\n".join(" ".join(visible(line).splitlines()) for line in lines)
 
 

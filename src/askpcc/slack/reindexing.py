@@ -182,6 +182,7 @@ def build_report(report: IndexReport, person: str) -> list[Message]:
         Piece((header(title),), (title,)),
         piece("\n".join(_list_counts(report))),
         *(piece("\n".join(lines)) for lines in _list_documents(report)),
+        *(piece(_format_doubt(path, doubts)) for path, doubts in list(report.doubtful.items())[:_MOST_NAMED]),
         *(piece(_format_failure(failure)) for failure in failed),
     ]
     if len(report.failed) > len(failed):
@@ -223,6 +224,11 @@ def _list_names(documents: Sequence[str]) -> Iterator[str]:
     yield from (name_file(path) for path in documents[:_MOST_NAMED])
     if len(documents) > _MOST_NAMED:
         yield f"and {len(documents) - _MOST_NAMED:,} more"
+
+
+def _format_doubt(path: str, doubts: Sequence[str]) -> str:
+    why = escape_line(cut(in_one_line(" ".join(doubts)), _LONGEST_REASON))
+    return f"*To look at*: {name_file(path)}. {why}"
 
 
 def _format_failure(failure: Failure) -> str:

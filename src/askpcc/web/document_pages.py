@@ -10,7 +10,8 @@ from itertools import pairwise
 from starlette.responses import Response
 
 from askpcc.errors import UnknownDocument
-from askpcc.library import Library, date_of, title_of
+from askpcc.library import Library, date_of
+from askpcc.metadata import title_of
 from askpcc.model import (
     BlockKind,
     Citation,
@@ -297,6 +298,7 @@ class DocumentView:
     date: str
     counts: Sequence[tuple[str, str, int]]
     stale: str | None
+    doubts: Sequence[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -344,4 +346,5 @@ def _view(card: DocumentCard, counts: Counter[Status]) -> DocumentView:
         date=date_of(card) or "",
         counts=[(str(status), status.words, counts[status]) for status in Status if counts[status]],
         stale=card.stale,
+        doubts=card.doubts,
     )

@@ -7,7 +7,8 @@ from itertools import groupby, zip_longest
 
 from askpcc.errors import QuestionError, UnknownDocument
 from askpcc.inquiry_workers import Answers
-from askpcc.library import Library, title_of
+from askpcc.library import Library
+from askpcc.metadata import title_of
 from askpcc.model import (
     Answer,
     Approval,

@@ -75,6 +75,8 @@ _LONGEST_QUOTE = 7_000
 _LONGEST_AROUND = 1_200
 _LONGEST_MODAL_TITLE = 300
 _DATES = {FactName.RESPONDED: "response dated", FactName.PUBLISHED: "report published"}
+_LONGEST_DOUBTS = 1_000
+"""Characters; Slack takes 2,000 in a text of a context."""
 _STALE = "The newest file of this document cannot be read; this is the version before it."
 
 
@@ -277,6 +279,7 @@ def build_source_modal(
 ) -> Block:
     """Return a view of a source.  Words stand in it as stored, without what steers a display."""
     before, quote, after = surroundings
+    doubts = cut(" ".join(document.doubts), _LONGEST_DOUBTS)
     blocks = [
         _describe(citation, document),
         divider(),
@@ -285,6 +288,7 @@ def build_source_modal(
         *_around(cut(visible(after).strip(), _LONGEST_AROUND)),
         divider(),
         *([context([plain_text(_STALE)])] if document.stale else []),
+        *([context([plain_text(doubts)])] if doubts else []),
         context([plain_text(format_freshness(freshness))]),
     ]
     metadata = f"{citation.version}:{citation.span.start}:{citation.span.end}"
