@@ -304,6 +304,57 @@ def add(
 
 
 @main.command()
+@click.argument("document")
+@_corpus
+@_index
+@click.option("--title", metavar="TEXT", help="The title of the response.")
+@click.option("--force", metavar="F", help="Whose response it is.")
+@click.option("--author", metavar="NAME", help="Who wrote it.")
+@click.option("--dated", metavar="DATE", help="The day of the response.")
+@click.option("--published", metavar="DATE", help="The day on which the report was published.")
+@click.option("--kind", metavar="KIND", help="What it is, such as 'statutory response'.")
+@click.option("--undo", is_flag=True, help="Take all corrections of the document back.")
+def correct(
+    document: str,
+    corpus: Path | None,
+    index: Path | None,
+    title: str | None,
+    force: str | None,
+    author: str | None,
+    dated: str | None,
+    published: str | None,
+    kind: str | None,
+    undo: bool,
+) -> None:
+    """Correct what was read of DOCUMENT, and index it; an empty value says that it has no such fact.
+
+    The corrections stand in facts.csv in the corpus, with who made them.
+    """
+    from getpass import getuser
+
+    from askpcc.app.flows import build_corrector
+    from askpcc.indexing.indexer import IndexOptions
+    from askpcc.metadata.corrections import CORRECTABLE
+    from askpcc.model import FactName
+
+    settings = read_settings(corpus=corpus, index=index)
+    given = {
+        FactName.TITLE: title,
+        FactName.FORCE: force,
+        FactName.AUTHOR: author,
+        FactName.RESPONDED: dated,
+        FactName.PUBLISHED: published,
+        FactName.SOURCE_KIND: kind,
+    }
+    values: dict[FactName, str | None] = {name: said for name, said in given.items() if said is not None}
+    if not values and not undo:
+        raise click.UsageError("Say what is right, such as --force Wessex, or --undo.")
+    taken_back: dict[FactName, str | None] = dict.fromkeys(CORRECTABLE) if undo else {}
+    build_corrector(settings).correct(document, taken_back | values, getuser())
+    _run_index(settings, IndexOptions(), _WAIT)
+
+
+@main.command()
 @click.option("--force", metavar="F", help="Only of this force, under any of its names.")
 @click.option("--report", metavar="R", help="Only on reports or documents with these words in title or name.")
 @click.option("--status", metavar="S", help="Only with this status, such as in_progress.")

@@ -62,7 +62,5 @@ def test_any_other_list_numbers_no_matter(text: str) -> None:
 
 
 def test_a_list_beneath_a_numbered_matter_keeps_that_number() -> None:
-    text = (
-        "## Recommendation 7\n\nThe force should:\n\n1. count its vans, which must be clean\n2. count pigs"
-    )
+    text = "## Recommendation 7\n\nThe force should:\n\n1. count its vans, which must be clean\n2. count pigs"
     assert set(items(text)[1:]) == {("recommendation 7",)}

@@ -24,10 +24,12 @@ if TYPE_CHECKING:
     from askpcc.errors import ModelError
     from askpcc.evaluation import Case, Tally
     from askpcc.indexing.adding import Adder, Addition, AddOptions
+    from askpcc.indexing.correcting import Corrector
     from askpcc.indexing.indexer import Indexer, IndexObserver, IndexOptions
     from askpcc.indexing.loading import DocumentFailures, Reading
     from askpcc.indexing.plan import IndexReport
     from askpcc.indexing.register_reading import ModelReader
+    from askpcc.metadata.corrections import Corrections
     from askpcc.model import Citation
     from askpcc.ports import CaseScorer, Embedder, Reader, TokenBudget
     from askpcc.register import Register
@@ -137,6 +139,7 @@ def build_reading(
         read=build_reader(),
         split=lambda document: split(document, embedder.count_tokens, embedder.max_tokens),
         notes=partial(read_notes, settings),
+        corrections=partial(read_corrections, settings),
         version=f"{READING_VERSION} {(by_model or reader).fingerprint}",
         claims=(by_model or reader).claims,
         items=read_named,
@@ -170,6 +173,24 @@ def read_notes(settings: Settings) -> Mapping[str, Source]:
     from askpcc.metadata import SOURCES_FILE, parse_sources
 
     return parse_sources(CorpusFolderWriter(settings.corpus).read_note(SOURCES_FILE))
+
+
+def read_corrections(settings: Settings) -> "Mapping[str, Corrections]":
+    """Read what people say of documents in the place of what was read."""
+    from askpcc.adapters.corpus_folder import CorpusFolderWriter
+    from askpcc.metadata.corrections import FACTS_FILE, parse_corrections
+
+    return parse_corrections(CorpusFolderWriter(settings.corpus).read_note(FACTS_FILE))
+
+
+def build_corrector(settings: Settings) -> "Corrector":
+    """Wire what notes corrections of facts."""
+    from askpcc.adapters.corpus_folder import CorpusFolderWriter, IndexLock
+    from askpcc.indexing.correcting import Corrector
+    from askpcc.text.forces import load_forces
+
+    lock = IndexLock(settings.index / LOCK, _WAIT, lambda _: None)
+    return Corrector(CorpusFolderWriter(settings.corpus), lock, load_forces(), _today)
 
 
 _COUNT = "model-tokens.json"

@@ -10,7 +10,7 @@ from threading import Event
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from askpcc.app.flows import open_answerer, open_catalogue
+from askpcc.app.flows import build_corrector, open_answerer, open_catalogue
 from askpcc.errors import SettingsError, new_reference
 from askpcc.settings import Settings, WebSettings
 
@@ -180,7 +180,7 @@ def open_pages(settings: Settings, auth: "AuthSetup") -> Iterator["ASGIApp"]:
                 settings.web, ledger, ApprovedAnswers(answers, ledger, catalogue, _now)
             )
             try:
-                yield build_asgi(auth, _build_pages(questions, ledger, catalogue, answers))
+                yield build_asgi(auth, _build_pages(settings, questions, ledger, catalogue, answers))
             finally:
                 questions.close()
     finally:
@@ -205,12 +205,17 @@ def _build_questions(settings: WebSettings, ledger: "SqlLedger", answers: "Answe
 
 
 def _build_pages(
-    questions: "QuestionService", ledger: "SqlLedger", catalogue: "SqlCatalogue", answers: "LazyAnswerer"
+    settings: Settings,
+    questions: "QuestionService",
+    ledger: "SqlLedger",
+    catalogue: "SqlCatalogue",
+    answers: "LazyAnswerer",
 ) -> "list[Page]":
     from askpcc.library import Library
     from askpcc.review.verdicts import ReviewQueue
     from askpcc.text.forces import load_forces
     from askpcc.web.ask_pages import AskingPages, OpinionPages
+    from askpcc.web.correction_pages import CorrectionPages
     from askpcc.web.document_pages import DocumentPages, SourcePages
     from askpcc.web.register_pages import ChangePages, RegisterPages
 
@@ -222,6 +227,7 @@ def _build_pages(
         *SourcePages(library).pages(),
         *RegisterPages(library).pages(),
         *DocumentPages(library).pages(),
+        *CorrectionPages(library, build_corrector(settings), ledger, _now).pages(),
         *ChangePages(library).pages(),
     ]
 

@@ -168,7 +168,7 @@ class Indexer:
         if again := find_reread(plan, scan, earlier):
             self.observer.notify(
                 f"{len(again)} unchanged documents are read again: the reader is another one than before, "
-                "it has not read all of them, or something else is noted of their source."
+                "it has not read all of them, or something else is noted of their source or facts."
             )
         on_file = _Steps(self.observer.step, "reading", len(plan.read))
         loaded = loader.load(plan.read, lambda: on_file(1))

@@ -7,6 +7,7 @@ from hashlib import sha256
 
 from askpcc.errors import AskpccError, BadDocument, IndexDamaged, new_reference
 from askpcc.indexing.plan import Work, fingerprint_of
+from askpcc.metadata.corrections import Corrections, correct
 from askpcc.model import (
     Document,
     DocumentClaims,
@@ -76,7 +77,8 @@ class Reading:
     notes: where the files came from, by path.  version: raised when the same bytes read otherwise.
     claims, items: what a document says of matters, and which it names; nothing, where that is not read.
     failures: of one document, whatever fails.  is_whole: whether the claims of a path are all that can be
-    read; what is not whole is read again in the next run.
+    read; what is not whole is read again in the next run.  corrections: what people say of documents, by
+    path.
     """
 
     read: Callable[[str, bytes, Source], Document]
@@ -87,10 +89,17 @@ class Reading:
     items: Callable[[Document, Sequence[Passage]], Sequence[NamedMatter]] = lambda _, __: ()
     failures: DocumentFailures = field(default_factory=DocumentFailures)
     is_whole: Callable[[str], bool] = lambda _: True
+    corrections: Callable[[], Mapping[str, Corrections]] = dict
 
-    def load(self, path: str, data: bytes, source: Source) -> LoadedDocument:
-        """Read a file in all respects; raises BadDocument for whatever fails of it."""
-        document, failures = self.document(path, data, source), self.failures
+    def load(
+        self, path: str, data: bytes, source: Source, corrections: Corrections | None = None
+    ) -> LoadedDocument:
+        """Read a file in all respects; raises BadDocument for whatever fails of it.
+
+        corrections: what people say of it.
+        """
+        said = corrections or {}
+        document, failures = correct(self.document(path, data, source), said), self.failures
         with failures.of(path, "split into passages"):
             passages = self.split(document)
         if len(passages) > MOST_PASSAGES:
@@ -104,7 +113,7 @@ class Reading:
         with failures.of(path, "put into the register"):
             build_register([DocumentClaims(document, tuple(claims), tuple(items))])
         version = self.version if self.is_whole(path) else f"{self.version} in part"
-        return LoadedDocument(document, fingerprint_of(data, source, version), passages, claims, items)
+        return LoadedDocument(document, fingerprint_of(data, source, version, said), passages, claims, items)
 
     def document(self, path: str, data: bytes, source: Source) -> Document:
         """Read a file's text and facts; raises BadDocument for whatever fails of it."""
@@ -120,24 +129,32 @@ class DocumentLoader:
     reading: Reading
     bad: list[BadDocument] = field(default_factory=list)
     notes: Mapping[str, Source] = field(init=False)
+    corrections: Mapping[str, Corrections] = field(init=False)
 
     def __post_init__(self) -> None:
         self.notes = self.reading.notes()
+        self.corrections = self.reading.corrections()
 
     def fingerprint(self, path: str, data: bytes) -> str:
         """Name what decides which passages a file has."""
-        return fingerprint_of(data, self._source(path), self.reading.version)
+        return fingerprint_of(data, self._source(path), self.reading.version, self._said(path))
 
     def load(self, paths: Iterable[str], on_file: Callable[[], None]) -> list[LoadedDocument]:
         """Return the documents at these paths with their passages; on_file hears of each."""
         made: list[LoadedDocument] = []
         for path in paths:
             try:
-                made.append(self.reading.load(path, self.corpus.read(path), self._source(path)))
+                made.append(self._load(path))
             except BadDocument as failure:
                 self.bad.append(failure)
             on_file()
         return made
+
+    def _load(self, path: str) -> LoadedDocument:
+        return self.reading.load(path, self.corpus.read(path), self._source(path), self._said(path))
+
+    def _said(self, path: str) -> Corrections:
+        return self.corrections.get(path, {})
 
     def _source(self, path: str) -> Source:
         return self.notes.get(path, Source())

@@ -11,6 +11,7 @@ from askpcc.errors import (
     EmbedderMismatch,
     ShrinkRefused,
 )
+from askpcc.metadata.corrections import Corrections
 from askpcc.model import DocumentClaims, Source
 from askpcc.ports import CatalogueWriter, Corpus, IndexedDocument, LoadedDocument
 from askpcc.register.history import RegisterChanges
@@ -191,9 +192,12 @@ class Work:
         return Failure(failure.document, failure.reason, failure.remedy, stale)
 
 
-def fingerprint_of(data: bytes, source: Source, reading_version: str) -> str:
+def fingerprint_of(
+    data: bytes, source: Source, reading_version: str, corrections: Corrections | None = None
+) -> str:
     """Name a file's bytes and, after a colon, what else decides how it is read."""
-    note = f"{source.url}\0{source.fetched}\0{reading_version}"
+    said = "".join(f"\0{one.name}\0{one.value}\0{one.by}\0{one.on}" for one in (corrections or {}).values())
+    note = f"{source.url}\0{source.fetched}\0{reading_version}{said}"
     return f"{sha256(data).hexdigest()}:{sha256(note.encode()).hexdigest()[:_NOTE_DIGITS]}"
 
 

@@ -215,3 +215,12 @@ def title_of(card: DocumentCard | Document) -> str:
     """Return the title of a document, or its path where none was found."""
     fact = card.fact(FactName.TITLE)
     return fact.value if fact else card.path
+
+
+_NEEDED = {FactName.FORCE: "It names no force.", FactName.RESPONDED: "It gives no date of its own."}
+"""Without them a document is found less often, and is neither newer nor older than another."""
+
+
+def find_lacking(card: DocumentCard | Document) -> list[str]:
+    """Return what somebody should look at in a document, a sentence each."""
+    return [told for name, told in _NEEDED.items() if card.fact(name) is None] + list(card.doubts)

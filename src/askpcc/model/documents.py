@@ -90,12 +90,13 @@ class Fact:
 
     value: normalised (ISO date or year and month, ``yes``/``no``, a force's full name, free text).
     span: the words in the stored text; None when only the file's own data (an HTML head, a file's
-    properties) says so.
+    properties) or a person says so.  by: the person who corrected it, and when; "" for none.
     """
 
     name: FactName
     value: str
     span: Span | None
+    by: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,10 +9,12 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import quote, urlsplit
 
 from askpcc.errors import UnknownDocument
+from askpcc.metadata import find_lacking
 from askpcc.model import (
     Answer,
     Citation,
     DocumentCard,
+    Fact,
     FactName,
     Span,
     Statement,
@@ -279,6 +281,7 @@ def card_as_json(card: DocumentCard) -> dict[str, Any]:
                 "value": fact.value,
                 "start": fact.span.start if fact.span else None,
                 "end": fact.span.end if fact.span else None,
+                "corrected_by": fact.by or None,
             }
             for fact in card.facts
         ],
@@ -286,24 +289,34 @@ def card_as_json(card: DocumentCard) -> dict[str, Any]:
         "fetched": card.source.fetched,
         "stale": card.stale,
         "doubts": list(card.doubts),
+        "to_check": find_lacking(card),
     }
 
 
 def cards_as_text(cards: Sequence[DocumentCard]) -> str:
-    """Return the documents with their facts, a paragraph each."""
-    return "\n\n".join(_card_as_text(card) for card in cards) or "The index holds no documents."
+    """Return the documents with their facts, a paragraph each, and behind them what somebody should check."""
+    told = [_card_as_text(card) for card in cards]
+    lacking = {card.path: find_lacking(card) for card in cards}
+    checks = [f"  {visible(path)}: {visible(' '.join(found))}" for path, found in lacking.items() if found]
+    if checks:
+        told.append("\n".join(["Please check (askpcc correct):", *checks]))
+    return "\n\n".join(told) or "The index holds no documents."
 
 
 def _card_as_text(card: DocumentCard) -> str:
     title = card.fact(FactName.TITLE)
     lines = [card.path, f"  {title.value if title else 'no title found'}"]
     facts = [(label, card.fact(name)) for name, label in _LABELS.items()]
-    lines += [f"  {label}: {fact.value}" for label, fact in facts if fact]
+    lines += [f"  {label}: {fact.value}{_corrected(fact)}" for label, fact in facts if fact]
     lines += [f"  from: {card.source.url}"] if card.source.url else []
     lines += [f"  fetched: {card.source.fetched}"] if card.source.fetched else []
     lines += [f"  stale: {card.stale}"] if card.stale else []
     lines += [f"  doubtful: {doubt}" for doubt in card.doubts]
     return "\n".join(" ".join(visible(line).splitlines()) for line in lines)
+
+
+def _corrected(fact: Fact) -> str:
+    return f" (corrected by {fact.by})" if fact.by else ""
 
 
 def name_near(wanted: str, paths: Sequence[str]) -> str:

@@ -6,12 +6,13 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from urllib.parse import quote
 
 from starlette.responses import Response
 
 from askpcc.errors import UnknownDocument
 from askpcc.library import Library, date_of
-from askpcc.metadata import title_of
+from askpcc.metadata import find_lacking, title_of
 from askpcc.model import (
     BlockKind,
     Citation,
@@ -155,11 +156,16 @@ def _cut_runs(text: str, span: Span, cited: Mapping[int, Span], opened: set[int]
 
 @dataclass(frozen=True, slots=True)
 class FactView:
-    """A fact.  path: our page of the words that say so; "" where only the file's own data does."""
+    """A fact.
+
+    path: our page of the words that say so; "" where only the file's own data, or a person, does.  by: who
+    corrected it, "" for nobody.
+    """
 
     label: str
     value: str
     path: str
+    by: str = ""
 
 
 def view_facts(
@@ -172,6 +178,7 @@ def view_facts(
             LABELS[name],
             show_date(fact.value),
             place_path(document.path, document.version, fact.span.start, fact.span.end) if fact.span else "",
+            fact.by,
         )
         for name, fact in found
         if fact is not None
@@ -289,7 +296,10 @@ def view_claim(claim: StatusClaim, text: str) -> ClaimView:
 
 @dataclass(frozen=True, slots=True)
 class DocumentView:
-    """A document in the list.  counts: how many claims of each status it makes."""
+    """A document in the list.
+
+    counts: how many claims of each status it makes.  lacking: what somebody should look at.
+    """
 
     title: str
     path: str
@@ -298,7 +308,7 @@ class DocumentView:
     date: str
     counts: Sequence[tuple[str, str, int]]
     stale: str | None
-    doubts: Sequence[str]
+    lacking: Sequence[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -333,6 +343,8 @@ class DocumentPages:
             claims=[view_claim(claim, text) for claim in self.library.claims_of(card.path)],
             text_path=text_path(card.path),
             original=web_address(card.source.url),
+            lacking=find_lacking(card),
+            correct_path=f"/correct/{quote(card.path)}",
         )
 
 
@@ -346,5 +358,5 @@ def _view(card: DocumentCard, counts: Counter[Status]) -> DocumentView:
         date=date_of(card) or "",
         counts=[(str(status), status.words, counts[status]) for status in Status if counts[status]],
         stale=card.stale,
-        doubts=card.doubts,
+        lacking=find_lacking(card),
     )
