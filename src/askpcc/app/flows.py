@@ -337,12 +337,12 @@ def run_add(
     from askpcc.adapters.fetching import LocalFiles
     from askpcc.indexing.adding import bring
 
-    fetched = bring(what, partial(_fetch, allow_private=allow_private), LocalFiles(_today).fetch)
+    fetched = bring(what, partial(_fetch, allow_private=allow_private), LocalFiles(read_today).fetch)
     return build_adder(settings, tell).add(fetched, options)
 
 
-def build_adder(settings: Settings, tell: Callable[[str], None]) -> "Adder":
-    """Wire what stores responses.  tell: hears that another run holds the lock."""
+def build_adder(settings: Settings, tell: Callable[[str], None], wait: float = _WAIT) -> "Adder":
+    """Wire what stores responses.  tell: hears that another run holds the lock.  wait: seconds for it."""
     from askpcc.adapters.corpus_folder import CorpusFolderWriter, IndexLock
     from askpcc.indexing.adding import Adder
 
@@ -355,7 +355,7 @@ def build_adder(settings: Settings, tell: Callable[[str], None]) -> "Adder":
             build_status_reader(build_status_scorer(settings, tell, keeps=False)),
         ),
         indexed=partial(_read_indexed, settings),
-        lock=IndexLock(settings.index / LOCK, _WAIT, tell),
+        lock=IndexLock(settings.index / LOCK, wait, tell),
     )
 
 
@@ -371,10 +371,11 @@ def _read_indexed(settings: Settings) -> Sequence[DocumentCard]:
 def _fetch(url: str, *, allow_private: bool) -> "Fetched":
     from askpcc.adapters.fetching import WebFetcher
 
-    return WebFetcher(_today, allow_private=allow_private).fetch(url)
+    return WebFetcher(read_today, allow_private=allow_private).fetch(url)
 
 
-def _today() -> date:
+def read_today() -> date:
+    """Return the day in the time zone of this machine."""
     return datetime.now().astimezone().date()
 
 
