@@ -5,13 +5,13 @@ from dataclasses import dataclass, field
 from datetime import date
 
 import pytest
-from web_server import Page, Site, serving
 
 from askpcc.adapters.fetching import WebFetcher
 from askpcc.adapters.fetching_pages import PoliteWeb
 from askpcc.errors import FetchError
 from askpcc.model import Validators
 from support.cases import cases
+from support.web_server import Page, Site, serving
 
 LIST = b'<a href="/a.pdf">A</a>'
 HTML = (("Content-Type", "text/html; charset=UTF-8"),)

@@ -60,9 +60,7 @@ def test_other_links_are_none(link: str) -> None:
 
 
 def test_an_address_is_found_once_with_the_words_of_its_first_link() -> None:
-    html = (
-        '<a href="/a.pdf"> The  custody\nresponse </a><a href="/a.pdf#p">a</a><a href="/b%20c.pdf"></a>'
-    )
+    html = '<a href="/a.pdf"> The  custody\nresponse </a><a href="/a.pdf#p">a</a><a href="/b%20c.pdf"></a>'
     assert found(html) == [
         ("https://office.borsetshire.test/a.pdf", "The custody response"),
         ("https://office.borsetshire.test/b%20c.pdf", "b c.pdf"),

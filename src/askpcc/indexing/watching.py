@@ -116,7 +116,7 @@ class Watcher:
             report = self._index_changes()
         except IndexBusy:
             done.busy, report = True, None
-        return TurnReport(done.busy, done.added, done.offered, done.faults, report)
+        return TurnReport(done.busy, tuple(done.added), tuple(done.offered), tuple(done.faults), report)
 
     def _look_at_pages(self, done: _Turn) -> None:
         try:
@@ -173,7 +173,7 @@ class Watcher:
     def _index_changes(self) -> IndexReport | None:
         """Index where a file is new, changed or gone; one that could not be read is not tried twice."""
         changes = self.look()
-        if not changes.items() - self._unusable.items():
+        if self.ending() or not changes.items() - self._unusable.items():
             return None
         report = self.index()
         failed = {failure.document for failure in report.failed}
