@@ -23,6 +23,7 @@ LAYERS: Mapping[str, tuple[str, ...]] = {
         *("askpcc.readers", "askpcc.readers.*", "askpcc.metadata", "askpcc.metadata.*", "askpcc.chunking"),
         *("askpcc.statuses", "askpcc.statuses.*", "askpcc.register", "askpcc.register.*"),
         *("askpcc.proving", "askpcc.proving.*", "askpcc.reader", "askpcc.reader.*", "askpcc.downloads"),
+        "askpcc.watched_pages",
     ),
     "flows": (
         *("askpcc.asking", "askpcc.asking.*", "askpcc.indexing", "askpcc.indexing.*"),
@@ -35,7 +36,7 @@ LAYERS: Mapping[str, tuple[str, ...]] = {
     ),
     "settings": ("askpcc.settings",),
     "wiring": ("askpcc.app", "askpcc.app.*"),
-    "entry": ("askpcc.cli", "askpcc.cli_admin"),
+    "entry": ("askpcc.cli", "askpcc.cli_admin", "askpcc.cli_progress", "askpcc.cli_watch"),
 }
 """Every module stands in exactly one layer; ``*`` stands for any further names."""
 

@@ -29,6 +29,9 @@ _LONGEST_DAYS = 36_500
 _OPERATOR = "command line"
 _NOT_OURS = "Messages in Slack, and copies of the ledger, are not touched: delete them there."
 _LINES, _CSV = "jsonl", "csv"
+_allow_private = click.option(
+    "--allow-private", is_flag=True, help="Allow watched pages inside a private network."
+)
 
 
 @click.command()
@@ -40,12 +43,22 @@ _LINES, _CSV = "jsonl", "csv"
 @click.option(
     "--log-level", type=_LEVELS, default="info", show_default=True, help="Least level of log lines."
 )
-def slack(corpus: Path | None, index: Path | None, http: bool, host: str, port: int, log_level: str) -> None:
+@_allow_private
+def slack(
+    corpus: Path | None,
+    index: Path | None,
+    http: bool,
+    host: str,
+    port: int,
+    log_level: str,
+    allow_private: bool,
+) -> None:
     """Answer questions in Slack until stopped; what it needs is checked by askpcc doctor.
 
     Log lines go to stderr, one JSON object each, without anybody's words.
     """
     from askpcc.app.slack import run_slack
+    from askpcc.app.watch import WatchOptions
     from askpcc.rendering.logs import configure_logging
 
     settings = read_settings(corpus=corpus, index=index)
@@ -53,7 +66,7 @@ def slack(corpus: Path | None, index: Path | None, http: bool, host: str, port: 
     until = Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: until.set())
-    run_slack(settings, until, (host, port) if http else None, _keep_memory)
+    run_slack(settings, until, (host, port) if http else None, _keep_memory, WatchOptions(allow_private))
 
 
 def _keep_memory() -> None:
@@ -63,27 +76,39 @@ def _keep_memory() -> None:
 
 
 @click.command()
+@click.option("--corpus", type=_FOLDER, help="Folder in which new documents are looked for (ASKPCC_CORPUS).")
 @click.option("--index", type=_FOLDER, help="Folder of the index (ASKPCC_INDEX).")
 @click.option("--host", default="127.0.0.1", show_default=True, help="Where to listen.")
 @click.option("--port", default=8000, show_default=True, help="On which port; 0 for any that is free.")
 @click.option(
     "--log-level", type=_LEVELS, default="warning", show_default=True, help="Least level of log lines."
 )
-def web(index: Path | None, host: str, port: int, log_level: str) -> None:
+@_allow_private
+def web(
+    corpus: Path | None, index: Path | None, host: str, port: int, log_level: str, allow_private: bool
+) -> None:
     """Serve pages for a browser: ask, sources, register, documents, changes.
 
     On this machine alone it prints a link that works once, within ten minutes. For others it needs Sign in
     with Slack or a reverse proxy that names people.
     """
+    from askpcc.app.watch import WatchOptions
     from askpcc.app.web import run_web
     from askpcc.rendering.logs import configure_logging
 
-    settings = read_settings(index=index)
+    settings = read_settings(corpus=corpus, index=index)
     configure_logging(log_level, sys.stderr, settings.web.secrets)
     until = Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: until.set())
-    run_web(settings, host, port, until, lambda address: click.echo(f"The pages are at {address}"))
+    run_web(
+        settings,
+        host,
+        port,
+        until,
+        lambda address: click.echo(f"The pages are at {address}"),
+        WatchOptions(allow_private),
+    )
 
 
 @click.command()

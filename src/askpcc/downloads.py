@@ -3,6 +3,7 @@
 import codecs
 import re
 import zlib
+from collections.abc import Mapping
 from dataclasses import dataclass
 from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
 from pathlib import PurePosixPath
@@ -82,6 +83,21 @@ class Fetched:
     filename_hint: str
     url: str | None = None
     media_type: str | None = None
+    charset: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """What a server answered, whatever it is.
+
+    url: the final address.  headers: by name in lower case.  data: of status 200, else nothing.
+    charset: as the header says, in lower case.
+    """
+
+    url: str
+    status: int
+    headers: Mapping[str, str]
+    data: bytes = b""
     charset: str | None = None
 
 
@@ -255,11 +271,11 @@ class Body:
         else:
             self._unpack(piece)
 
-    def finish(self) -> bytes:
-        """Return the whole body; FetchError where it is empty or was cut short."""
+    def finish(self, *, may_be_empty: bool = False) -> bytes:
+        """Return the whole body; FetchError where it was cut short, or is empty and may not be."""
         if self._unpacker is not None and self._sent and not self._unpacker.eof:
             raise FetchError(f"{self._url}: the answer was cut short. Try again.")
-        if not self._data:
+        if not (self._data or may_be_empty):
             raise FetchError(f"{self._url}: the answer is empty. Check the address in a browser.")
         return bytes(self._data)
 

@@ -21,6 +21,8 @@ from askpcc.model import (
     IndexRun,
     Inquiry,
     InquiryState,
+    Lead,
+    LeadState,
     Limits,
     NamedMatter,
     Passage,
@@ -39,6 +41,7 @@ from askpcc.model import (
     StatusClaim,
     Taking,
     Thread,
+    Validators,
     Verdict,
     Waiting,
     Why,
@@ -242,6 +245,28 @@ class CorpusWriter(Protocol):
     def read_note(self, path: str) -> str: ...
     def write_new(self, path: str, data: bytes) -> None: ...
     def replace(self, path: str, data: bytes) -> None: ...
+
+
+class WatchMemory(Protocol):
+    """What is known of watched pages and of the links that were found on them, shared by all processes.
+
+    A link is known by its address, in whatever spelling.
+    validators: of the version of a page that was read last.  note_page: keeps them together with the links
+    that are not known yet, so that none is lost; returns how many were new.  leads: of a state, those tried
+    least first, then the oldest.  lead: None where it is not known.  settle: what has become of one.
+    postpone: it is tried again later; returns how often it was tried.
+    take_untold: what is offered and was told nobody, and counts as told from now on.  untell: it was not
+    told after all.
+    """
+
+    def validators(self, page: str) -> Validators: ...
+    def note_page(self, page: str, validators: Validators, leads: Sequence[Lead]) -> int: ...
+    def leads(self, state: LeadState, limit: int) -> list[Lead]: ...
+    def lead(self, address: str) -> Lead | None: ...
+    def settle(self, address: str, state: LeadState, reason: str = "") -> None: ...
+    def postpone(self, address: str) -> int: ...
+    def take_untold(self) -> list[Lead]: ...
+    def untell(self, leads: Sequence[Lead]) -> None: ...
 
 
 class Writer(Protocol):

@@ -33,6 +33,8 @@ _INDEX_TOKENS = 2_000_000
 _MOST_QUESTIONS = 1_000_000
 _MOST_WORKERS = 32
 _LAST_PORT = 65_535
+_MOST_MINUTES = 10_080
+"""A week: who looks less often types the command."""
 _OURS = "ASKPCC_"
 _SLACK_API = "https://slack.com/api/"
 _SLACK = "https://slack.com/"
@@ -211,6 +213,32 @@ def _read_names(name: str, written: str) -> frozenset[str]:
     return names
 
 
+def _read_pages(name: str, written: str) -> tuple[str, ...]:
+    pages = tuple(_split(written))
+    for page in pages:
+        try:
+            parts = urlsplit(page)
+        except ValueError as exc:
+            raise SettingsError(f"{name} {_shown(page)} is no web address ({exc}).") from exc
+        if parts.scheme not in {"http", "https"} or not parts.hostname or "@" in parts.netloc:
+            raise SettingsError(
+                f"{name} {_shown(page)} is no web address. Write addresses such as "
+                "https://example.org/responses, with commas between."
+            )
+    return pages
+
+
+def _choice(*words: str) -> Read:
+    """Return what reads one of some words."""
+
+    def read(name: str, written: str) -> str:
+        if written.lower() not in words:
+            raise SettingsError(f"{name} {_shown(written)} cannot be used. Write {' or '.join(words)}.")
+        return written.lower()
+
+    return read
+
+
 def _split(written: str) -> list[str]:
     return [part.strip() for part in written.split(",") if part.strip()]
 
@@ -313,6 +341,19 @@ class WebSettings:
 
 
 @dataclass(frozen=True, slots=True)
+class WatchSettings:
+    """How new responses are looked for.
+
+    minutes: between two turns; None where nobody looks.  pages: watched besides those that the corpus
+    names.  policy: "offer" or "add".
+    """
+
+    minutes: int | None = _setting("ASKPCC_WATCH_MINUTES", _number(_MOST_MINUTES))
+    pages: tuple[str, ...] = _setting("ASKPCC_WATCH_PAGES", _read_pages, ())
+    policy: str = _setting("ASKPCC_WATCH_POLICY", _choice("offer", "add"), "offer")
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """Where things are and which models to use.
 
@@ -327,9 +368,10 @@ class Settings:
     model: ModelSettings = field(default_factory=ModelSettings)
     slack: SlackSettings = field(default_factory=SlackSettings)
     web: WebSettings = field(default_factory=WebSettings)
+    watch: WatchSettings = field(default_factory=WatchSettings)
 
 
-_GROUPS = {"model": ModelSettings, "slack": SlackSettings, "web": WebSettings}
+_GROUPS = {"model": ModelSettings, "slack": SlackSettings, "web": WebSettings, "watch": WatchSettings}
 
 
 def read_settings(

@@ -8,10 +8,10 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from web_server import Page, Site, make_certificate, serving
 
 from askpcc.adapters.fetching import WebFetcher, resolve_by_system, trust_usual_authorities
 from askpcc.errors import FetchError
+from support.web_server import Page, Site, make_certificate, serving
 
 PAGE = b"<h1>Borsetshire Police: custody</h1><p>The cells have been repainted.</p>"
 HTML = (("Content-Type", "text/html; charset=UTF-8"),)

@@ -7,11 +7,11 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from web_server import Page, Site, make_certificate, serving
 
 from askpcc.adapters.fetching import WebFetcher
 from askpcc.errors import FetchError
 from support.cases import cases
+from support.web_server import Page, Site, make_certificate, serving
 
 PAGE = b"<h1>Midsomer Constabulary: roads</h1>"
 HTML = ("Content-Type", "text/html")

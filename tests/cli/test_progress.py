@@ -3,7 +3,7 @@
 from contextlib import suppress
 from io import StringIO
 
-from askpcc.cli import Progress
+from askpcc.cli_progress import Progress
 from support.cases import cases
 
 

@@ -5,10 +5,10 @@ from dataclasses import replace
 
 from hypothesis import given, settings
 
-from askpcc.model import IndexRun, Status
+from askpcc.model import IndexRun, Lead, Status
 from askpcc.register import RegisterChanges
 from askpcc.slack.blocks import Message
-from askpcc.slack.notifications import MOST_MESSAGES, build_digest, read_changes
+from askpcc.slack.notifications import MOST_MESSAGES, build_digest, build_offer, read_changes
 from loopback_slack.blocks import check_blocks, check_message
 from support.slack_nouns import AT, hostile_texts, live_parts, make_row
 
@@ -34,6 +34,47 @@ def digest(changes: RegisterChanges, run: IndexRun = RUN) -> list[Message]:
 
 def test_nothing_to_tell_is_no_message() -> None:
     assert digest(RegisterChanges(), IndexRun("i7", AT)) == []
+
+
+def test_what_no_matter_and_no_document_did_is_not_counted() -> None:
+    (added,) = digest(RegisterChanges())
+    assert "Documents: 1 added." in added.text
+    (gone,) = digest(RegisterChanges(gone=[GONE]), IndexRun("i7", AT, changed=("a.md",), removed=("b.md",)))
+    assert "1 matter is gone. Documents: 1 changed, 1 removed." in gone.text
+    for message in (added, gone):
+        assert " 0 " not in message.text
+        assert "status" not in message.text
+
+
+def test_documents_are_told_by_the_titles_that_the_run_kept() -> None:
+    run = IndexRun("i7", AT, ("a.md",), removed=("b.md",), register={"titles": {"b.md": "On <custody>"}})
+    (message,) = build_digest(run, {})
+    assert "Added: a.md" in message.text
+    assert "Removed: On &lt;custody&gt;" in message.text
+    assert fine([message])
+
+
+def test_an_offer_is_one_line_with_a_few_links_and_how_many_more() -> None:
+    leads = [
+        Lead(f"https://b.example/{n}.pdf", f"Response <{n}>\nto | all", "https://b.example/")
+        for n in range(7)
+    ]
+    message = build_offer(leads)
+    assert fine([message])
+    assert "\n" not in message.text
+    assert message.text.startswith(
+        "Found 7 links that may be new responses: <https://b.example/0.pdf|Response"
+    )
+    assert message.text.count("https://") == 5
+    assert "2 more. An administrator can add them" in message.text
+
+
+@settings(deadline=None, max_examples=30, derandomize=True)
+@given(hostile_texts)
+def test_hostile_words_stay_words_in_an_offer(text: str) -> None:
+    message = build_offer([Lead("https://b.example/a.pdf", text, text)])
+    assert fine([message])
+    assert live_parts(message.blocks, message.text) == []
 
 
 def test_changed_statuses_come_first_with_old_and_new_words_then_new_then_gone() -> None:

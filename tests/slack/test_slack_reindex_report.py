@@ -39,12 +39,18 @@ def test_a_report_tells_documents_passages_register_and_what_failed_with_its_rem
     for words in (
         "1 added, 0 changed, 1 removed, 26 unchanged, 1 not readable",
         "*Passages*: 1,204",
-        "0 statuses have changed, 1 new, 0 gone",
+        "*Register*: 1 new\n",
         "It took 12 seconds.",
         "*Not readable*: scan.pdf. It has no text. Run it through text recognition. Its last good version",
         "Asked for by <@U123>. Index i7.",
     ):
         assert words in message.text
+
+
+def test_documents_are_named_by_their_titles_where_these_are_known() -> None:
+    (message,) = build_report(replace(REPORT, titles={"new.md": "Custody in Borsetshire"}), "U123")
+    assert "*Added*\nCustody in Borsetshire" in message.text
+    assert "*Removed*\nold.md" in message.text
 
 
 def test_a_run_that_changed_nothing_says_so() -> None:

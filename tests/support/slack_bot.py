@@ -13,6 +13,7 @@ import pytest
 
 from askpcc.app.flows import run_index
 from askpcc.app.slack import run_slack
+from askpcc.app.watch import USUAL, WatchOptions
 from askpcc.indexing.indexer import IndexOptions
 from askpcc.settings import Settings, read_settings
 from loopback_slack import HANG, LoopbackSlack, Message, RetryRule, Rules, Workspace, make_workspace
@@ -129,6 +130,7 @@ def run_bot(
     environ: Mapping[str, str] = STAFF,
     workspace: Workspace | None = None,
     ack: RetryRule | None = None,
+    watch: WatchOptions = USUAL,
 ) -> Iterator[SlackBot]:
     """Run a bot on a new ledger below a folder until the end of the block.
 
@@ -151,7 +153,7 @@ def run_bot(
         }
         settings = read_settings(values, corpus=data.corpus, index=data.index)
         slack.allow_mentions(*settings.slack.admins, *settings.slack.reviewers, "U0ASKER", "U0READER")
-        with _running(lambda until: run_slack(settings, until), slack.journal.wake) as failures:
+        with _running(lambda until: run_slack(settings, until, watch=watch), slack.journal.wake) as failures:
             slack.wait_for(lambda: slack.connections or failures, _SECONDS_TO_START)
             if not failures:
                 yield SlackBot(slack, settings, data)

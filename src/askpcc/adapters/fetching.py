@@ -4,13 +4,14 @@ import asyncio
 import os
 import ssl
 import stat
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from email.message import Message
 from ipaddress import ip_address
 from pathlib import Path, PurePosixPath
 from socket import SOCK_STREAM, getaddrinfo
+from typing import TypeAlias, TypeVar
 from urllib.parse import unquote, urlsplit
 
 import certifi
@@ -21,6 +22,7 @@ from askpcc.downloads import (
     Body,
     Fetched,
     IPAddress,
+    Reply,
     WebAddress,
     parse_web_address,
     redirected,
@@ -36,6 +38,12 @@ MAX_REDIRECTS = 5
 TOTAL_SECONDS = 60.0
 CONNECT_SECONDS = 10.0
 REDIRECTS = frozenset({301, 302, 303, 307, 308})
+
+AGENT = "askpcc"
+"""What it calls itself to servers, also in their robots.txt."""
+
+_Read = TypeVar("_Read")
+_Reader: TypeAlias = Callable[[WebAddress, httpx.Response], Awaitable[_Read]]
 
 # Network addresses of a host, as text; OSError where there are none.
 Resolver = Callable[[str, int], Sequence[str]]
@@ -59,7 +67,8 @@ class WebFetcher:
 
     allow_private: networks of an office and this machine may be reached too.  max_bytes: of the body, as
     sent and as unpacked.  seconds: for everything but the system's look-up of names, which has its own
-    limit.  Not for use inside a running event loop.
+    limit.  approach: is called before each request, also of a redirect; what it raises ends the fetch.
+    Not for use inside a running event loop.
     """
 
     today: Callable[[], date]
@@ -68,12 +77,20 @@ class WebFetcher:
     seconds: float = TOTAL_SECONDS
     resolve: Resolver = resolve_by_system
     trust: Callable[[], ssl.SSLContext] = trust_usual_authorities
+    approach: Callable[[WebAddress], None] = lambda _: None
 
     def fetch(self, url: str) -> Fetched:
         """Get a file and the address that it was found at in the end."""
+        return self._get(url, {}, self._read_answer)
+
+    def ask(self, url: str, headers: Mapping[str, str]) -> Reply:
+        """Get what a server answers, of whatever status and type; redirects are followed."""
+        return self._get(url, headers, self._read_reply)
+
+    def _get(self, url: str, headers: Mapping[str, str], read: _Reader[_Read]) -> _Read:
         address = parse_web_address(url)
         try:
-            return asyncio.run(self._follow(address))
+            return asyncio.run(self._follow(address, headers, read))
         except TimeoutError as exc:
             raise FetchError(
                 f"{address.url}: no whole answer in {self.seconds:g} seconds. Try again."
@@ -82,24 +99,26 @@ class WebFetcher:
             reason = str(exc) or type(exc).__name__
             raise FetchError(f"{address.url}: the answer failed ({reason}). Try again later.") from exc
 
-    async def _follow(self, start: WebAddress) -> Fetched:
+    async def _follow(self, start: WebAddress, headers: Mapping[str, str], read: _Reader[_Read]) -> _Read:
         address, context = start, self.trust()
         async with asyncio.timeout(self.seconds):
             for _ in range(MAX_REDIRECTS + 1):
-                answer = await self._ask(address, context)
-                if isinstance(answer, Fetched):
+                # On a thread: it may wait, and may fetch something itself.
+                await asyncio.to_thread(self.approach, address)
+                answer = await self._ask(_Request(address, headers, context), read)
+                if not isinstance(answer, WebAddress):
                     return answer
                 address = answer
         raise FetchError(
             f"{start.url}: more than {MAX_REDIRECTS} redirects. Give the address of the page itself."
         )
 
-    async def _ask(self, address: WebAddress, context: ssl.SSLContext) -> Fetched | WebAddress:
+    async def _ask(self, request: "_Request", read: _Reader[_Read]) -> _Read | WebAddress:
         """Connect to the checked addresses in turn; names are looked up once for it."""
-        failure: Exception | None = None
+        address, failure = request.address, None
         for network_address in await self._checked_addresses(address):
             try:
-                return await self._ask_at(network_address, address, context)
+                return await self._ask_at(network_address, request, read)
             except (httpx.ConnectError, httpx.ConnectTimeout) as exc:
                 failure = exc
         raise FetchError(
@@ -127,22 +146,22 @@ class WebFetcher:
             raise FetchError(f"{address.url}: {address.host} is {network_address}, {wrong}. {remedy}")
 
     async def _ask_at(
-        self, network_address: IPAddress, address: WebAddress, context: ssl.SSLContext
-    ) -> Fetched | WebAddress:
-        timeout = httpx.Timeout(None, connect=CONNECT_SECONDS)
-        headers = {"Host": address.authority, "User-Agent": "askpcc", "Accept-Encoding": ACCEPTED_CODING}
+        self, network_address: IPAddress, request: "_Request", read: _Reader[_Read]
+    ) -> _Read | WebAddress:
+        address, timeout = request.address, httpx.Timeout(None, connect=CONNECT_SECONDS)
+        headers = {"Host": address.authority, "User-Agent": AGENT, "Accept-Encoding": ACCEPTED_CODING}
         async with (
-            httpx.AsyncClient(verify=context, trust_env=False, timeout=timeout) as client,
+            httpx.AsyncClient(verify=request.context, trust_env=False, timeout=timeout) as client,
             client.stream(
                 "GET",
                 address.url_at(network_address),
-                headers=headers,
+                headers={**request.headers, **headers},
                 extensions={"sni_hostname": address.host},
             ) as response,
         ):
             if response.status_code in REDIRECTS and "location" in response.headers:
                 return redirected(address, response.headers["location"])
-            return await self._read_answer(address, response)
+            return await read(address, response)
 
     async def _read_answer(self, address: WebAddress, response: httpx.Response) -> Fetched:
         if response.status_code != httpx.codes.OK:
@@ -156,18 +175,35 @@ class WebFetcher:
                 f"{address.url}: {media_type or 'a file of no stated type'} cannot be read. "
                 f"Give the address of a file in one of these formats: {FORMAT_NAMES}."
             )
-        data = await self._read_body(address, response)
+        data = (await self._read_body(address, response)).finish()
         charset = kind.get_content_charset()
         return Fetched(data, self.today().isoformat(), name, address.url, media_type, charset)
 
-    async def _read_body(self, address: WebAddress, response: httpx.Response) -> bytes:
+    async def _read_reply(self, address: WebAddress, response: httpx.Response) -> Reply:
+        data = b""
+        if response.status_code == httpx.codes.OK:
+            data = (await self._read_body(address, response)).finish(may_be_empty=True)
+        charset = _header(response, "content-type").get_content_charset()
+        headers = {name.lower(): value for name, value in response.headers.items()}
+        return Reply(address.url, response.status_code, headers, data, charset)
+
+    async def _read_body(self, address: WebAddress, response: httpx.Response) -> Body:
         stated = response.headers.get("content-length", "")
         if stated.isdecimal() and int(stated) > self.max_bytes:
             raise too_large(address.url, self.max_bytes)
         body = Body(address.url, response.headers.get("content-encoding", ""), self.max_bytes)
         async for piece in response.aiter_raw():
             body.feed(piece)
-        return body.finish()
+        return body
+
+
+@dataclass(frozen=True, slots=True)
+class _Request:
+    """What is asked for, once names are looked up."""
+
+    address: WebAddress
+    headers: Mapping[str, str]
+    context: ssl.SSLContext
 
 
 def _header(response: httpx.Response, name: str) -> Message:

@@ -190,7 +190,7 @@ def build_corrector(settings: Settings) -> "Corrector":
     from askpcc.text.forces import load_forces
 
     lock = IndexLock(settings.index / LOCK, _WAIT, lambda _: None)
-    return Corrector(CorpusFolderWriter(settings.corpus), lock, load_forces(), _today)
+    return Corrector(CorpusFolderWriter(settings.corpus), lock, load_forces(), read_today)
 
 
 _COUNT = "model-tokens.json"
@@ -358,12 +358,12 @@ def run_add(
     from askpcc.adapters.fetching import LocalFiles
     from askpcc.indexing.adding import bring
 
-    fetched = bring(what, partial(_fetch, allow_private=allow_private), LocalFiles(_today).fetch)
+    fetched = bring(what, partial(_fetch, allow_private=allow_private), LocalFiles(read_today).fetch)
     return build_adder(settings, tell).add(fetched, options)
 
 
-def build_adder(settings: Settings, tell: Callable[[str], None]) -> "Adder":
-    """Wire what stores responses.  tell: hears that another run holds the lock."""
+def build_adder(settings: Settings, tell: Callable[[str], None], wait: float = _WAIT) -> "Adder":
+    """Wire what stores responses.  tell: hears that another run holds the lock.  wait: seconds for it."""
     from askpcc.adapters.corpus_folder import CorpusFolderWriter, IndexLock
     from askpcc.indexing.adding import Adder
 
@@ -376,7 +376,7 @@ def build_adder(settings: Settings, tell: Callable[[str], None]) -> "Adder":
             build_status_reader(build_status_scorer(settings, tell, keeps=False)),
         ),
         indexed=partial(_read_indexed, settings),
-        lock=IndexLock(settings.index / LOCK, _WAIT, tell),
+        lock=IndexLock(settings.index / LOCK, wait, tell),
     )
 
 
@@ -392,10 +392,11 @@ def _read_indexed(settings: Settings) -> Sequence[DocumentCard]:
 def _fetch(url: str, *, allow_private: bool) -> "Fetched":
     from askpcc.adapters.fetching import WebFetcher
 
-    return WebFetcher(_today, allow_private=allow_private).fetch(url)
+    return WebFetcher(read_today, allow_private=allow_private).fetch(url)
 
 
-def _today() -> date:
+def read_today() -> date:
+    """Return the day in the time zone of this machine."""
     return datetime.now().astimezone().date()
 
 

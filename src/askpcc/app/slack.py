@@ -16,6 +16,7 @@ from slack_bolt import App
 from slack_sdk import WebClient
 
 from askpcc.app.flows import build_adder, open_answerer, open_catalogue, run_index
+from askpcc.app.watch import USUAL, WatchOptions, build_memory, build_schedule
 from askpcc.asking.answering import Answerer
 from askpcc.errors import IndexFailure, SettingsError, new_reference
 from askpcc.indexing.indexer import IndexObserver, IndexOptions
@@ -39,7 +40,7 @@ from askpcc.slack.listeners.conversation import CommandListeners, MessageListene
 from askpcc.slack.listeners.home_opened import HomeListeners, HomeReader
 from askpcc.slack.listeners.review_actions import ReviewListeners, SlackReviews
 from askpcc.slack.monitoring import Metrics, Probes, build_health_asgi
-from askpcc.slack.notifications import IndexNotifier, LapseNotifier, VerdictNotifier
+from askpcc.slack.notifications import IndexNotifier, LapseNotifier, OfferNotifier, VerdictNotifier
 from askpcc.slack.reindexing import Reindexing
 from askpcc.slack.socket import Bot, HttpTransport, PendingAcks, Poller, SocketModeTransport, Transport
 from askpcc.slack.worker import InquiryHandler, ThreadStatus
@@ -56,12 +57,17 @@ _WAIT = 600.0
 
 
 def run_slack(
-    settings: Settings, until: Event, http: Address | None = None, loaded: Callable[[], None] = lambda: None
+    settings: Settings,
+    until: Event,
+    http: Address | None = None,
+    loaded: Callable[[], None] = lambda: None,
+    watch: WatchOptions = USUAL,
 ) -> None:
     """Answer in Slack until an event is set.
 
     http: host and port on which to take Slack's requests; by default the bot opens a socket to Slack.
     loaded: is called once all that questions need is in memory.
+    watch: how it looks for new responses, where it is set to.
     Raises SettingsError, SlackError, LedgerError.
     """
     with _open_services(settings) as services:
@@ -77,7 +83,8 @@ def run_slack(
             _warm_up(services)
             loaded()
 
-        Bot(transport, workers, poller, warm_up, health).run(until)
+        schedule = build_schedule(settings, watch, until, lambda _: poller.call())
+        Bot(transport, workers, poller, warm_up, health, schedule).run(until)
 
 
 def _warm_up(services: "SlackServices") -> None:
@@ -230,7 +237,10 @@ def _build_poller(services: SlackServices, reviews: SlackReviews) -> Poller:
     )
     verdicts = VerdictNotifier(ledger, ledger, reviews)
     verdicts.begin()
-    return Poller([runs.look, lapses.look, verdicts.look])
+    offers = OfferNotifier(
+        build_memory(services.settings), services.messenger, services.settings.slack.digest_channel
+    )
+    return Poller([runs.look, offers.look, lapses.look, verdicts.look])
 
 
 def _build_listeners(

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from askpcc.app.flows import build_corrector, open_answerer, open_catalogue
+from askpcc.app.watch import USUAL, WatchOptions, build_schedule
 from askpcc.errors import SettingsError, new_reference
 from askpcc.settings import Settings, WebSettings
 
@@ -147,9 +148,16 @@ _WAITING = 500
 
 
 def run_web(
-    settings: Settings, host: str, port: int, until: Event, print_address: Callable[[str], None]
+    settings: Settings,
+    host: str,
+    port: int,
+    until: Event,
+    print_address: Callable[[str], None],
+    watch: WatchOptions = USUAL,
 ) -> None:
     """Serve the pages until an event is set.  print_address: of an address that on loopback works once.
+
+    watch: how new responses are looked for, where that is set.
 
     Raises SettingsError for an address that other machines reach without a way to sign in, and LedgerError.
     """
@@ -161,6 +169,9 @@ def run_web(
         base = settings.web.url or _write_origin(host, server.port)
         method = auth.method
         print_address(method.link(base) if isinstance(method, OneTimeLink) else base)
+        schedule = build_schedule(settings, watch, until)
+        if schedule is not None:
+            schedule.start(until)
         wait_until_told(until)
 
 

@@ -5,11 +5,11 @@ transaction names it, and the store of the earlier run is swept after that: kill
 leaves the earlier index whole, and litter that the next one sweeps.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from time import perf_counter
-from typing import Protocol
+from typing import Any, Protocol
 
 from askpcc.errors import AskpccError, IndexDamaged
 from askpcc.indexing.loading import (
@@ -23,6 +23,7 @@ from askpcc.indexing.plan import (
     IndexReport,
     ModelUse,
     Work,
+    find_changes,
     find_reread,
     plan_run,
     refuse_nothing,
@@ -30,7 +31,7 @@ from askpcc.indexing.plan import (
     refuse_shrinking,
     scan_corpus,
 )
-from askpcc.model import IndexRun
+from askpcc.model import DocumentClaims, IndexRun
 from askpcc.ports import (
     CatalogueChange,
     CatalogueWriter,
@@ -110,6 +111,15 @@ class Indexer:
                 report = self._perform(options)
         return replace(report, seconds=perf_counter() - started, model=self.model_use())
 
+    def look(self) -> dict[str, str]:
+        """Return the files that are new, changed or gone, with what tells one version from the next.
+
+        Writes nothing, and waits for nobody.  Raises CorpusError and the failures of the index.
+        """
+        state = self.catalogue.state()
+        scan = scan_corpus(self.corpus, DocumentLoader(self.corpus, self.reading).fingerprint)
+        return find_changes(scan, state.documents if state else {})
+
     def _rehearse(self, options: IndexOptions) -> IndexReport:
         try:
             state = self.catalogue.state()
@@ -120,7 +130,7 @@ class Indexer:
         missing = work.texts(work.wanted().keys() - present, self.catalogue)
         embedded = CachedEmbedder(self.embedder, self.cache, lambda _: None).count_unknown(missing)
         report = work.report(state.index_version if state else "", embedded)
-        return replace(report, register=self._compare(state, work))
+        return replace(report, register=_compare(self._claims_before(state, work), work))
 
     def _perform(self, options: IndexOptions) -> IndexReport:
         state = self._open()
@@ -128,10 +138,11 @@ class Indexer:
         base = self._base(state, options)
         embedder = CachedEmbedder(self.embedder, self.cache, self._count_embedding(work, base))
         work, store = self._fill(work, base, embedder)
-        changes = self._compare(state, work)
-        version = self._commit(state, work, store, changes)
+        before = self._claims_before(state, work)
+        changes, titles = _compare(before, work), work.titles(before)
+        version = self._commit(state, work, store, {**changes.as_json(), "titles": titles})
         self.stores.sweep(keep=store)
-        return replace(work.report(version, embedder.embedded), register=changes)
+        return replace(work.report(version, embedder.embedded), register=changes, titles=titles)
 
     def _fill(self, work: Work, base: str | None, embedder: CachedEmbedder) -> tuple[Work, str]:
         """Return the store to use, and the work without the documents that cannot be embedded."""
@@ -187,22 +198,26 @@ class Indexer:
         present = work.held() if base else set()
         return _Steps(self.observer.step, "embedding", len(work.wanted().keys() - present))
 
-    def _compare(self, state: IndexState | None, work: Work) -> RegisterChanges:
-        """Tell what the run changes in the register; asked before the catalogue is written."""
-        if not work.changes_something():
-            return RegisterChanges()
-        before = self.catalogue.document_claims() if state else []
-        return compare(build_register(before), build_register(work.document_claims(before)))
+    def _claims_before(self, state: IndexState | None, work: Work) -> Sequence[DocumentClaims]:
+        """Return what documents said of matters, where the run changes any; read before it is written."""
+        return self.catalogue.document_claims() if state and work.changes_something() else ()
 
-    def _commit(self, state: IndexState | None, work: Work, store: str, changes: RegisterChanges) -> str:
+    def _commit(self, state: IndexState | None, work: Work, store: str, changes: Mapping[str, Any]) -> str:
         if state and store == state.store and not work.changes_something():
             return state.index_version
         seal = state.seal if state and store == state.store else self.stores.seal(store)
         done = work.report("", 0)
         added, changed, removed = map(tuple, (done.added, done.changed, done.removed))
-        run = IndexRun("", self.now(), added, changed, removed, changes.as_json())
+        run = IndexRun("", self.now(), added, changed, removed, changes)
         return self.catalogue.commit(
             CatalogueChange(
                 self.embedder.fingerprint, store, seal, work.loaded, work.plan.removed, work.stale(), run
             )
         )
+
+
+def _compare(before: Sequence[DocumentClaims], work: Work) -> RegisterChanges:
+    """Tell what the run changes in the register."""
+    if not work.changes_something():
+        return RegisterChanges()
+    return compare(build_register(before), build_register(work.document_claims(before)))

@@ -1,5 +1,6 @@
 """What a run has to do, and the report of what it did."""
 
+from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from hashlib import sha256
@@ -12,7 +13,7 @@ from askpcc.errors import (
     ShrinkRefused,
 )
 from askpcc.metadata.corrections import Corrections
-from askpcc.model import DocumentClaims, Source
+from askpcc.model import DocumentClaims, FactName, Source
 from askpcc.ports import CatalogueWriter, Corpus, IndexedDocument, LoadedDocument
 from askpcc.register.history import RegisterChanges
 
@@ -91,6 +92,7 @@ class IndexReport:
 
     register: what it changed in the register.  model: None where no language model reads for it.
     doubtful: what of the documents read may be read otherwise than a person would, by path.
+    titles: of the added, changed and removed documents that have one of their own, by path.
     """
 
     index_version: str
@@ -104,10 +106,12 @@ class IndexReport:
     register: RegisterChanges = field(default_factory=RegisterChanges)
     model: ModelUse | None = None
     doubtful: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    titles: Mapping[str, str] = field(default_factory=dict)
 
     def as_json(self) -> dict[str, Any]:
         """Return the report as the public interface has it, ready for json.dumps."""
         shape = asdict(replace(self, register=RegisterChanges()))
+        del shape["titles"]
         if self.model is None:
             del shape["model"]
         return shape | {"seconds": round(self.seconds, 3), "register": self.register.as_json()}
@@ -167,6 +171,20 @@ class Work:
         kept = [entry for entry in before if entry.document.path not in replaced]
         new = [DocumentClaims(made.document, tuple(made.claims), tuple(made.items)) for made in self.loaded]
         return sorted([*kept, *new], key=lambda entry: entry.document.path)
+
+    def titles(self, before: Sequence[DocumentClaims]) -> dict[str, str]:
+        """Return the titles of what the run reads or removes, by path; not one that two of them share.
+
+        before: what documents said of matters before the run.
+        """
+        removed = [entry.document for entry in before if entry.document.path in self.plan.removed]
+        facts = [
+            (document.path, fact.value)
+            for document in (*removed, *(made.document for made in self.loaded))
+            if (fact := document.fact(FactName.TITLE)) is not None
+        ]
+        times = Counter(title for _, title in facts)
+        return {path: title for path, title in facts if times[title] == 1}
 
     def report(self, index_version: str, embedded: int) -> IndexReport:
         """Say what the run did, or would do."""
@@ -234,6 +252,18 @@ def find_reread(plan: Plan, scan: CorpusScan, earlier: Mapping[str, IndexedDocum
         and scan.fingerprints[path] != earlier[path].fingerprint
         and _content(scan.fingerprints[path]) == _content(earlier[path].fingerprint)
     ]
+
+
+def find_changes(scan: CorpusScan, earlier: Mapping[str, IndexedDocument]) -> dict[str, str]:
+    """Return the files that are new, changed or gone since they were indexed, with their fingerprints.
+
+    The fingerprint of what is gone, or is again what was indexed, is "".  What a run would only read again
+    is left out.
+    """
+    plan = plan_run(scan, earlier, rebuild=False)
+    again = set(find_reread(plan, scan, earlier))
+    read = {path: scan.fingerprints[path] for path in plan.read if path not in again}
+    return dict.fromkeys([*plan.removed, *plan.mended], "") | read
 
 
 def is_among(path: str, closed: Iterable[str]) -> bool:

@@ -68,6 +68,7 @@ from askpcc.model.inquiries import (
     Waiting,
     Why,
 )
+from askpcc.model.leads import Lead, LeadState, Validators
 from askpcc.model.proposals import (
     Brief,
     ClaimsProposal,
@@ -112,6 +113,8 @@ __all__ = [
     "Inquiry",
     "InquiryState",
     "Judgement",
+    "Lead",
+    "LeadState",
     "Limits",
     "Material",
     "MatterKind",
@@ -150,6 +153,7 @@ __all__ = [
     "Taking",
     "Task",
     "Thread",
+    "Validators",
     "Verdict",
     "Waiting",
     "Wanted",

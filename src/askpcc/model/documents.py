@@ -341,7 +341,8 @@ class Candidates:
 class IndexRun:
     """What one run changed.  at: in UTC.  Documents by path, sorted.
 
-    register: what changed in the register, as ``askpcc index --json`` prints it.
+    register: what changed in the register, as ``askpcc index --json`` prints it, and under "titles" those of
+    the documents that have one, by path.
     """
 
     index_version: str

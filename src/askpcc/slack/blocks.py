@@ -432,6 +432,12 @@ def name_file(path: str, longest: int = 200) -> str:
     return escape_line(cut_start(in_one_line(path), longest))
 
 
+def name_document(path: str, titles: Mapping[str, str], longest: int = 200) -> str:
+    """Return the title of a document for mrkdwn, or the name of its file where none is known."""
+    title = in_one_line(titles.get(path, ""))
+    return escape_line(cut(title, longest)) if title.strip() else name_file(path, longest)
+
+
 def format_matter(row: Row) -> str:
     """Return the words that name a matter, leading to its source where that has an address."""
     address = source_link(row.citations[0]) if row.citations else None

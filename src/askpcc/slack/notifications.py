@@ -15,6 +15,7 @@ from askpcc.model import (
     Approval,
     Citation,
     IndexRun,
+    Lead,
     MatterKind,
     Span,
     Speaker,
@@ -22,7 +23,7 @@ from askpcc.model import (
     Verdict,
     Why,
 )
-from askpcc.ports import AnswerBook, Catalogue, Journal, ReviewBook
+from askpcc.ports import AnswerBook, Catalogue, Journal, ReviewBook, WatchMemory
 from askpcc.register.history import Pair, RegisterChanges
 from askpcc.register.rows import Response, Row
 from askpcc.rendering.logs import EventLog
@@ -38,15 +39,16 @@ from askpcc.slack.blocks import (
     format_status,
     header,
     moment,
-    name_file,
+    name_document,
     pack,
     piece,
     remark,
+    say,
     section,
 )
 from askpcc.slack.client import SlackMessenger, Target
 from askpcc.slack.listeners.review_actions import SlackReviews
-from askpcc.slack.mrkdwn import escape_line
+from askpcc.slack.mrkdwn import cut, escape_line, in_one_line, link
 from askpcc.slack.payloads import (
     Shape,
     count_of,
@@ -69,6 +71,10 @@ _MOST_WAITING = 500
 
 MOST_MESSAGES = 3
 _MOST_FILES = 10
+_MOST_LINKS = 5
+"""So many the one line of an offer names; their addresses are in it too, and Slack takes 3,000 characters."""
+
+_LONGEST_TITLE = 120
 _TITLE = "What has changed in the responses"
 
 
@@ -112,6 +118,29 @@ class IndexNotifier:
     def _addresses(self) -> dict[str, str]:
         cards = self.catalogue.documents()
         return {card.path: card.source.url for card in cards if card.source.url}
+
+
+@dataclass(frozen=True, slots=True)
+class OfferNotifier:
+    """Tells links that may be new responses, each once.
+
+    Of several processes one tells a link: the one that takes it.
+    """
+
+    memory: WatchMemory
+    messenger: SlackMessenger
+    channel: str | None
+
+    def look(self) -> None:
+        """Tell the links that nobody has told yet."""
+        leads = self.memory.take_untold() if self.channel is not None else ()
+        if self.channel is None or not leads:
+            return
+        try:
+            self.messenger.post(Target(self.channel), build_offer(leads))
+        except SlackError:
+            self.memory.untell(leads)  # they are told when Slack is back
+            raise
 
 
 def _newer(runs: list[IndexRun], seen: str | None) -> list[IndexRun]:
@@ -198,6 +227,15 @@ class VerdictNotifier:
             _LOG.failure("verdict_not_told", exc, answer=verdict.answer)
 
 
+def build_offer(leads: Sequence[Lead]) -> Message:
+    """Return one line on links that may be new responses, and how an administrator adds them."""
+    shown = [link(lead.address, cut(in_one_line(lead.title), _LONGEST_TITLE)) for lead in leads[:_MOST_LINKS]]
+    more = [f"{len(leads) - len(shown):,} more"] if len(leads) > len(shown) else []
+    found = count(len(leads), "link that may be a new response", "links that may be new responses")
+    add = "An administrator can add them where the bot runs: `askpcc watch --add ADDRESS`"
+    return say(f"Found {found}: {', '.join([*shown, *more])}. {add}")
+
+
 def build_digest(run: IndexRun, addresses: Mapping[str, str]) -> list[Message]:
     """Return the messages that tell what a run changed; none where it changed nothing.
 
@@ -223,10 +261,14 @@ def build_digest(run: IndexRun, addresses: Mapping[str, str]) -> list[Message]:
 
 def _count_all(changes: RegisterChanges, run: IndexRun) -> str:
     statuses = count(len(changes.changed), "status has changed", "statuses have changed")
-    new = count(len(changes.new), "matter is new", "matters are new")
-    matters = f"{new}, {len(changes.gone):,} gone"
-    documents = f"{len(run.added):,} added, {len(run.changed):,} changed, {len(run.removed):,} removed"
-    return f"{statuses}; {matters}. Documents: {documents}."
+    matters = [count(len(changes.new), "matter is new", "matters are new")] if changes.new else []
+    if changes.gone:
+        gone = count(len(changes.gone), "matter is gone", "matters are gone")
+        matters.append(f"{len(changes.gone):,} gone" if matters else gone)
+    told = "; ".join([*([statuses] if changes.changed else []), *([", ".join(matters)] if matters else [])])
+    counts = (("added", run.added), ("changed", run.changed), ("removed", run.removed))
+    documents = ", ".join(f"{len(paths):,} {what}" for what, paths in counts if paths)
+    return " ".join([*([f"{told}."] if told else []), *([f"Documents: {documents}."] if documents else [])])
 
 
 def _list_changed(pairs: Sequence[Pair]) -> Iterator[Piece]:
@@ -244,7 +286,12 @@ def _list_rows(what: str, rows: Sequence[Row]) -> Iterator[Piece]:
 
 def _list_documents(run: IndexRun) -> Iterator[Piece]:
     kinds = (("Added", run.added), ("Changed", run.changed), ("Removed", run.removed))
-    lines = [f"{what}: {name_file(path)}" for what, documents in kinds for path in documents[:_MOST_FILES]]
+    titles = {path: str(title) for path, title in part(run.register, "titles").items()}
+    lines = [
+        f"{what}: {name_document(path, titles)}"
+        for what, documents in kinds
+        for path in documents[:_MOST_FILES]
+    ]
     left = sum(max(0, len(documents) - _MOST_FILES) for _, documents in kinds)
     if left:
         lines.append(f"and {count(left, 'further document')}")

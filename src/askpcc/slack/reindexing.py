@@ -1,6 +1,6 @@
 """The index is brought up to date from Slack, with its progress and a report."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from threading import Lock, Thread
@@ -20,6 +20,7 @@ from askpcc.indexing.indexer import IndexObserver
 from askpcc.indexing.plan import Failure, IndexReport
 from askpcc.model import Act, Post
 from askpcc.ports import Journal
+from askpcc.register.history import RegisterChanges
 from askpcc.rendering.logs import EventLog
 from askpcc.slack import notices
 from askpcc.slack.access import Authorizer
@@ -29,6 +30,7 @@ from askpcc.slack.blocks import (
     count,
     header,
     mention,
+    name_document,
     name_file,
     pack,
     piece,
@@ -208,20 +210,28 @@ def _list_counts(report: IndexReport) -> Iterator[str]:
     yield f"*Passages*: {report.passages.embedded + report.passages.reused:,}"
     changes = report.register
     if changes:
-        statuses = count(len(changes.changed), "status has changed", "statuses have changed")
-        yield f"*Register*: {statuses}, {len(changes.new):,} new, {len(changes.gone):,} gone"
+        yield f"*Register*: {', '.join(_count_changes(changes))}"
     yield f"It took {count(max(1, round(report.seconds)), 'second')}."
+
+
+def _count_changes(changes: RegisterChanges) -> Iterator[str]:
+    if changes.changed:
+        yield count(len(changes.changed), "status has changed", "statuses have changed")
+    if changes.new:
+        yield f"{len(changes.new):,} new"
+    if changes.gone:
+        yield f"{len(changes.gone):,} gone"
 
 
 def _list_documents(report: IndexReport) -> Iterator[list[str]]:
     groups = (("Added", report.added), ("Changed", report.changed), ("Removed", report.removed))
     for what, documents in groups:
         if documents:
-            yield [f"*{what}*", *_list_names(documents)]
+            yield [f"*{what}*", *_list_names(documents, report.titles)]
 
 
-def _list_names(documents: Sequence[str]) -> Iterator[str]:
-    yield from (name_file(path) for path in documents[:_MOST_NAMED])
+def _list_names(documents: Sequence[str], titles: Mapping[str, str]) -> Iterator[str]:
+    yield from (name_document(path, titles) for path in documents[:_MOST_NAMED])
     if len(documents) > _MOST_NAMED:
         yield f"and {len(documents) - _MOST_NAMED:,} more"
 

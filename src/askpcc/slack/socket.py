@@ -17,6 +17,7 @@ from slack_sdk.socket_mode.client import BaseSocketModeClient
 from slack_sdk.socket_mode.request import SocketModeRequest
 
 from askpcc.errors import AskpccError, SlackError
+from askpcc.indexing.watching import Schedule
 from askpcc.inquiry_workers import Workers
 from askpcc.rendering.logs import EventLog
 from askpcc.server import wait_until_told
@@ -261,13 +262,17 @@ class HttpTransport:
 
 @dataclass(frozen=True, slots=True)
 class Bot:
-    """All that runs.  warm_up: loads what the first question would wait for.  health: serves its port."""
+    """All that runs.  warm_up: loads what the first question would wait for.  health: serves its port.
+
+    schedule: the turns that look for new responses; None where nobody looks.
+    """
 
     transport: Transport
     workers: Workers
     poller: Poller
     warm_up: Callable[[], None]
     health: AbstractContextManager[object]
+    schedule: Schedule | None = None
 
     def run(self, until: Event) -> None:
         """Answer until an event is set; then finish what is being answered and hand the rest back."""
@@ -278,6 +283,8 @@ class Bot:
             try:
                 self.transport.open()
                 _LOG.event("started")
+                if self.schedule is not None:
+                    self.schedule.start(until)
                 wait_until_told(until)
             finally:
                 self.workers.close()
