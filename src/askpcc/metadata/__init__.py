@@ -61,6 +61,7 @@ def read_document(path: str, data: bytes, source: Source, forces: ForceTable) ->
         facts=read_facts(path, stored, forces),
         page_starts=stored.page_starts,
         source=_read_source(path, stored, source),
+        doubts=stored.doubts,
     )
 
 

@@ -114,6 +114,7 @@ class StoredText:
     title: the title that the file's own data gives (an HTML head, a file's properties).
     url: the address that the file gives itself (the canonical link of a page).
     declared: front matter of the file, keys in lower case, with the span of each value.
+    doubts: what may be missing from the text or wrong in it, a plain sentence each.
     """
 
     text: str
@@ -122,11 +123,15 @@ class StoredText:
     title: str | None = None
     url: str | None = None
     declared: Mapping[str, tuple[str, Span]] = field(default_factory=dict)
+    doubts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """One file of the corpus, read.  path: below the corpus, with forward slashes."""
+    """One file of the corpus, read.
+
+    path: below the corpus, with forward slashes.  doubts: as in StoredText.
+    """
 
     path: str
     version: str
@@ -135,6 +140,7 @@ class Document:
     facts: tuple[Fact, ...] = ()
     page_starts: tuple[int, ...] = ()
     source: Source = Source()
+    doubts: tuple[str, ...] = ()
 
     def fact(self, name: FactName) -> Fact | None:
         """Return the first fact of that name, the one to show."""
