@@ -32,7 +32,9 @@ _NUMBER = re.compile(
     re.IGNORECASE,
 )
 _LABEL = re.compile(r"(?:[*_]{2}|<(?:b|strong)>)?[A-Z][^:.?!;\t]{0,59}:(?:[*_]{2}|</(?:b|strong)>)?(?:\s|$)")
-_LABEL_WORDS = 8
+MAX_LABEL_CHARACTERS, MAX_LABEL_WORDS = 60, 8
+"""What a label has at most ("Date on which the report was published"); longer words are a sentence."""
+
 _SPACES = re.compile(r"[^\S\t]+")
 _LISTED = (BlockKind.BULLET, BlockKind.ROW)
 # A row above this size is read as prose laid out side by side.
@@ -157,7 +159,7 @@ def _touches_tab(text: str, line: Span) -> bool:
 
 def _is_labelled(words: str) -> bool:
     label = _LABEL.match(words)
-    return label is not None and len(label.group().split()) <= _LABEL_WORDS
+    return label is not None and len(label.group().split()) <= MAX_LABEL_WORDS
 
 
 def break_lines(words: Iterable[tuple[str, bool]]) -> Iterator[list[tuple[str, bool]]]:
