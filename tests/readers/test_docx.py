@@ -16,6 +16,7 @@ SPACES = (
     'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" '
     'xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006" '
     'xmlns:wps="http://schemas.microsoft.com/office/word/2010/wordprocessingShape" '
+    'xmlns:w14="http://schemas.microsoft.com/office/word/2010/wordml" '
     'xmlns:v="urn:schemas-microsoft-com:vml"'
 )
 
@@ -30,13 +31,18 @@ def read(write: Callable[[Document], object]) -> StoredText:
 
 def read_xml(*parts: str) -> list[tuple[str, int, str]]:
     """Read a document with the parts, each an element in the short form, as its body."""
+    return outline(store_xml(*parts))
+
+
+def store_xml(*parts: str) -> StoredText:
+    """Read a document with the parts as its body, as in read_xml."""
 
     def write(document: Document) -> None:
         for part in parts:
             filled = part.replace(">", f" {SPACES}>", 1)
             document.element.body.insert(len(document.element.body) - 1, parse_xml(filled))
 
-    return outline(read(write))
+    return read(write)
 
 
 def outline(stored: StoredText) -> list[tuple[str, int, str]]:
@@ -94,7 +100,7 @@ def test_an_outline_rank_makes_a_heading() -> None:
     assert read_xml(f"<w:p><w:pPr><w:outlineLvl w:val='1'/></w:pPr>{run('Part')}</w:p>") == [(H, 2, "Part")]
 
 
-def test_tables_give_rows_with_merged_cells_once_and_long_cells_broken_up() -> None:
+def test_merged_cells_are_read_once_and_keep_their_columns_and_long_cells_are_broken_up() -> None:
     def write(document: Document) -> None:
         table = document.add_table(3, 3)
         for number, cell in enumerate(cell for row in table.rows for cell in row.cells):
@@ -106,13 +112,54 @@ def test_tables_give_rows_with_merged_cells_once_and_long_cells_broken_up() -> N
         layout.cell(0, 1).text = "We agree. " * 30
         layout.cell(0, 1).add_paragraph("trained", style="List Bullet")
 
-    assert outline(read(write)) == [
-        (R, 0, "wide\tc2"),
+    stored = read(write)
+    assert "wide\t\tc2\ntall\tc4\tc5\n\tc7\tc8\n" in stored.text
+    assert outline(stored) == [
+        (R, 0, "wide\t\tc2"),
         (R, 0, "tall\tc4\tc5"),
         (R, 0, "c7\tc8"),
         (P, 0, "Comments"),
         (P, 0, ("We agree. " * 30).strip()),
         (B, 1, "trained"),
+    ]
+
+
+def test_an_empty_cell_keeps_its_column_wherever_it_stands() -> None:
+    def write(document: Document) -> None:
+        table = document.add_table(2, 4)
+        for column, words in enumerate(("", "", "c2", "c3")):
+            table.cell(0, column).text = words
+        for column, words in enumerate(("", "d1", "", "d3")):
+            table.cell(1, column).text = words
+
+    assert read(write).text == "\t\tc2\tc3\n\td1\t\td3\n"
+
+
+def test_a_row_that_begins_further_to_the_right_keeps_its_columns() -> None:
+    cell = "<w:tc><w:p>{0}</w:p></w:tc>"
+    row = "<w:tr><w:trPr><w:gridBefore w:val='{0}'/></w:trPr>{1}</w:tr>"
+    cells = cell.format(run("a")) + cell.format(run("b"))
+    assert (
+        store_xml(f"<w:tbl>{row.format(2, cells)}{row.format('x', cells)}</w:tbl>").text == "\t\ta\tb\na\tb\n"
+    )
+
+
+def test_a_cell_across_the_whole_table_is_a_paragraph() -> None:
+    wide = f"<w:tc><w:tcPr><w:gridSpan w:val='3'/></w:tcPr><w:p>{run('Recommendation 1')}</w:p></w:tc>"
+    assert read_xml(f"<w:tbl><w:tr>{wide}</w:tr></w:tbl>") == [(P, 0, "Recommendation 1")]
+
+
+def test_a_table_within_a_cell_gives_rows_below_the_words_of_the_cell() -> None:
+    cell = "<w:tc>{0}</w:tc>"
+    cells = "".join(cell.format(f"<w:p>{run(words)}</w:p>") for words in ("Status", "Complete"))
+    inner = f"<w:tbl><w:tr>{cells}</w:tr></w:tbl><w:p/>"
+    outer = cell.format(f"<w:p>{run('Recommendation 1')}</w:p>") + cell.format(
+        f"<w:p>{run('Forces should act.')}</w:p>{inner}"
+    )
+    assert read_xml(f"<w:tbl><w:tr>{outer}</w:tr></w:tbl>") == [
+        (P, 0, "Recommendation 1"),
+        (P, 0, "Forces should act."),
+        (R, 0, "Status\tComplete"),
     ]
 
 
@@ -151,6 +198,53 @@ def test_tick_boxes_of_old_forms_are_signs(state: str, sign: str) -> None:
     assert read_xml(f"<w:p>{box}{run('National')}</w:p>") == [(P, 0, f"{sign} National")]
 
 
+@cases(
+    ("box", "sign"),
+    [
+        ("<w14:checkbox><w14:checked w14:val='1'/></w14:checkbox>", "\u2612"),
+        ("<w14:checkbox><w14:checked w14:val='0'/></w14:checkbox>", "\u2610"),
+        ("<w14:checkbox/>", "\u2610"),
+    ],
+)
+def test_tick_boxes_of_content_controls_are_signs_whatever_draws_them(box: str, sign: str) -> None:
+    drawn = "<w:r><w:sym w:font='Nowhere' w:char='F0EE'/></w:r>"
+    control = f"<w:sdt><w:sdtPr>{box}</w:sdtPr><w:sdtContent>{drawn}</w:sdtContent></w:sdt>"
+    assert read_xml(f"<w:p>{control}{run(' National')}</w:p>") == [(P, 0, f"{sign} National")]
+
+
+@cases(
+    ("font", "letter", "shown"),
+    [
+        ("Wingdings", "\u00fc", " \u2713"),
+        ("Wingdings", "\uf0fe", " \u2612"),
+        ("Wingdings 2", "R", " \u2612"),
+        ("Webdings", "a", " \u2713"),
+        ("Wingdings", "J", ""),
+        ("Arial", "R", " R"),
+        ("Arial", "\uf0fc", " \u2713"),
+    ],
+)
+def test_letters_in_a_font_of_signs_are_the_signs_that_people_see(font: str, letter: str, shown: str) -> None:
+    sign = f"<w:r><w:rPr><w:rFonts w:ascii='{font}'/></w:rPr><w:t>{letter}</w:t></w:r>"
+    assert read_xml(f"<w:p>{run('Met ')}{sign}</w:p>") == [(P, 0, f"Met{shown}")]
+
+
+@cases(
+    ("font", "code", "shown"),
+    [
+        ("MS Gothic", "2612", " \u2612"),
+        ("Wingdings", "00FC", " \u2713"),
+        ("Nowhere", "F0FC", " \u2713"),
+        ("Nowhere", "F0EE", ""),
+        ("MS Gothic", "D800", ""),
+        ("MS Gothic", "x", ""),
+    ],
+)
+def test_a_symbol_is_the_sign_that_people_see(font: str, code: str, shown: str) -> None:
+    symbol = f"<w:r><w:sym w:font='{font}' w:char='{code}'/></w:r>"
+    assert read_xml(f"<w:p>{run('Met ')}{symbol}</w:p>") == [(P, 0, f"Met{shown}")]
+
+
 def test_a_form_field_that_wraps_rows_and_cells_is_read() -> None:
     cell = "<w:tc><w:p>{0}</w:p></w:tc>"
     wrapped = f"<w:sdt><w:sdtContent>{cell.format(run('b'))}</w:sdtContent></w:sdt>"
@@ -172,6 +266,15 @@ def test_links_and_hidden_words() -> None:
     assert read_xml(f"<w:p>{run('see ')}<w:hyperlink>{run('the report')}</w:hyperlink>{hidden}</w:p>") == [
         (P, 0, "see the report")
     ]
+
+
+def test_hidden_words_are_told_of() -> None:
+    def write(document: Document) -> None:
+        document.add_paragraph("Shown.")
+        document.add_paragraph().add_run("unseen").font.hidden = True
+
+    assert read(write).doubts == ("Some text of the document is hidden and was left out.",)
+    assert read(lambda document: document.add_paragraph("Shown.")).doubts == ()
 
 
 def test_a_text_box_is_read_once() -> None:

@@ -44,7 +44,7 @@ def words_of(stored: StoredText) -> list[str]:
         ("<p>Title: Review<br>Sent: 6 June</p>", [(R, 0, "Title: Review"), (R, 0, "Sent: 6 June")]),
         (
             "<dl><dt>Sent</dt><dd>6 June</dd><dt>Kind</dt><dd>Local</dd></dl>",
-            [(R, 0, "Sent\t6 June"), (R, 0, "Kind\tLocal")],
+            [(P, 0, "Sent: 6 June"), (P, 0, "Kind: Local")],
         ),
         (
             "<table><tr><th>Date</th><th>Report</th></tr><tr><td>6 June</td><td><i>A</i></td></tr></table>",

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from io import BytesIO
 from itertools import takewhile
 from zipfile import ZipFile
@@ -14,43 +14,31 @@ from docx.oxml.xmlchemy import BaseOxmlElement as Element
 from askpcc.errors import BadDocument
 from askpcc.model import BlockKind, StoredText
 from askpcc.readers.decoding import PARSED_SUFFIXES, refuse_inflated_archive
+from askpcc.readers.docx_numbering import (
+    Label,
+    ListPlace,
+    Numbering,
+    read_numbering,
+    value_of,
+)
+from askpcc.readers.docx_words import (
+    FALLBACK,
+    is_hidden,
+    is_on,
+    is_prompt,
+    read_words,
+)
 from askpcc.readers.text_blocks import (
     Piece,
     break_lines,
     clean_title,
     compose,
     divide,
+    label_first,
     make_row,
     skip_glyph,
 )
 
-_COMPATIBILITY = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
-# Of two ways to show one thing the older is read, which every program writes: a picture or a letter.
-_FALLBACK = f"{_COMPATIBILITY}Fallback"
-_CHOICE = f"{_COMPATIBILITY}Choice"
-
-# Deleted or moved away by a tracked change; formulas of fields; drawings, whose text boxes are read apart.
-_SKIPPED = frozenset(
-    qn(f"w:{name}") for name in ("del", "moveFrom", "pPr", "rPr", "sdtPr", "instrText", "delText")
-) | {qn("w:drawing"), qn("w:pict"), qn("w:object"), _CHOICE}
-_SIGNS = {qn("w:tab"): "\t", qn("w:ptab"): "\t", qn("w:cr"): "\n", qn("w:noBreakHyphen"): "-"}
-_OFF = ("0", "false", "off", "none")
-# Ticks and crosses of the fonts Wingdings and Wingdings 2.
-_SYMBOLS = {
-    "F0FE": "\u2612",
-    "F0FD": "\u2612",
-    "F052": "\u2612",
-    "F054": "\u2612",
-    "F053": "\u2612",
-    "F0A8": "\u2610",
-    "F06F": "\u2610",
-    "F0A3": "\u2610",
-    "F02A": "\u2610",
-    "F0FC": "\u2713",
-    "F050": "\u2713",
-    "F0FB": "\u2717",
-    "F04F": "\u2717",
-}
 # Styles refer to one another; a longer chain is a ring.
 _MAX_CHAIN = 20
 _MAX_RANK = 6
@@ -70,71 +58,25 @@ _WRAPPERS = frozenset(
 )
 _BOX = qn("w:txbxContent")
 _NOTES = ("footnotes", "endnotes")
+_NUMBERING = "/numbering"
+_NO_LIST = "0"
+_TAKEN_OUT = (qn("w:del"), qn("w:moveFrom"))
+# What Word's tables have at most.
+_MAX_COLUMNS = 63
 _SAVE_REMEDY = "Save it anew as .docx and put the result in its place."
-
-
-def read_words(paragraph: Element, *, bold: bool = False) -> Iterator[tuple[str, bool]]:
-    """Yield stretches of words, and whether each is bold, in reading order.
-
-    bold: what the paragraph's style says.  A tab stays one, and a line break is a line feed.
-    """
-    waiting = [(child, bold) for child in reversed(paragraph)]
-    while waiting:
-        node, strong = waiting.pop()
-        if node.tag in _SKIPPED or not isinstance(node.tag, str) or _is_prompt(node):
-            continue
-        if node.tag == qn("w:r"):
-            if _is_on(node, "w:vanish"):
-                continue
-            strong = _is_on(node, "w:b", default=strong)
-        yield _read_sign(node), strong
-        waiting.extend((child, strong) for child in reversed(node))
-
-
-def _is_prompt(node: Element) -> bool:
-    """Tell whether a node is a form field that nobody filled in, which shows what to type."""
-    return node.tag == qn("w:sdt") and node.find(f"{qn('w:sdtPr')}/{qn('w:showingPlcHdr')}") is not None
-
-
-def _read_sign(node: Element) -> str:
-    if node.tag == qn("w:t"):
-        return node.text or ""
-    if node.tag == qn("w:br"):
-        return "" if node.get(qn("w:type")) == "page" else "\n"
-    if node.tag == qn("w:sym"):
-        return _SYMBOLS.get((node.get(qn("w:char")) or "").upper(), "")
-    if node.tag == qn("w:checkBox"):
-        return _read_box(node)
-    return _SIGNS.get(node.tag, "")
-
-
-def _read_box(box: Element) -> str:
-    """Return the sign of a tick box of an old form, whose state is not among its words."""
-    state = box.find(qn("w:checked"))
-    state = box.find(qn("w:default")) if state is None else state
-    ticked = state is not None and state.get(qn("w:val"), "1") not in _OFF
-    return "\u2612 " if ticked else "\u2610 "
-
-
-def is_on(properties: Element | None, name: str, *, default: bool = False) -> bool:
-    """Tell whether an element of switches, such as rPr, turns one on; default where it says nothing."""
-    switch = properties.find(qn(name)) if properties is not None else None
-    return default if switch is None else switch.get(qn("w:val"), "1") not in _OFF
-
-
-def _is_on(run: Element, name: str, *, default: bool = False) -> bool:
-    return is_on(run.find(qn("w:rPr")), name, default=default)
 
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """How a paragraph is shown.  heading: its rank, 0 for none; depth: of a list, from 1, 0 for none.
+    """How a paragraph is shown.  heading: its rank, 0 for none.
 
+    listed: its style is one of lists.  place: in which list it is counted, None for none.
     contents: it belongs to a table of contents, which repeats the headings.
     """
 
     heading: int = 0
-    depth: int = 0
+    listed: bool = False
+    place: ListPlace | None = None
     quoted: bool = False
     bold: bool = False
     contents: bool = False
@@ -144,7 +86,7 @@ class Styles:
     """The styles of one document, looked up by the id that paragraphs name."""
 
     def __init__(self, root: Element) -> None:
-        self._styles: Mapping[str, Element] = {
+        self.by_id: Mapping[str, Element] = {
             style.get(qn("w:styleId"), ""): style for style in root.iterchildren(qn("w:style"))
         }
 
@@ -157,7 +99,8 @@ class Styles:
         bold = next((is_on(style.find(qn("w:rPr")), "w:b") for style in chain if _says_bold(style)), False)
         return Look(
             heading=next((level for level in map(_heading_level, names) if level), 0) or _outline(own),
-            depth=_list_depth(own, chain),
+            listed=any(name.startswith("list") for name in names),
+            place=_find_place(own, chain),
             quoted=quoted,
             # Word's own style for quotes is bold, which makes no heading of them.
             bold=bold and not quoted,
@@ -165,21 +108,16 @@ class Styles:
         )
 
     def _chain(self, properties: Element | None) -> Iterator[Element]:
-        style = self._styles.get(_value(properties, "w:pStyle") or "")
+        style = self.by_id.get(value_of(properties, "w:pStyle") or "")
         for _ in range(_MAX_CHAIN):
             if style is None:
                 return
             yield style
-            style = self._styles.get(_value(style, "w:basedOn") or "")
-
-
-def _value(parent: Element | None, name: str) -> str | None:
-    child = parent.find(qn(name)) if parent is not None else None
-    return child.get(qn("w:val")) if child is not None else None
+            style = self.by_id.get(value_of(style, "w:basedOn") or "")
 
 
 def _name_of(style: Element) -> str:
-    return (_value(style, "w:name") or "").lower()
+    return (value_of(style, "w:name") or "").lower()
 
 
 def _says_bold(style: Element) -> bool:
@@ -196,41 +134,47 @@ def _heading_level(name: str) -> int:
 
 def _outline(properties: Element | None) -> int:
     """Return the rank in the document's outline, which may be set without a style."""
-    level = _value(properties, "w:outlineLvl") or ""
+    level = value_of(properties, "w:outlineLvl") or ""
     return int(level) + 1 if level.isdecimal() and int(level) < _MAX_RANK else 0
 
 
-def _list_depth(properties: Element | None, chain: list[Element]) -> int:
-    """Return the depth by the nearest numbering; number 0 takes a paragraph out of its style's list."""
+def _find_place(properties: Element | None, chain: list[Element]) -> ListPlace | None:
+    """Return the place by the nearest numbering, which may be _NO_LIST: out of the style's list."""
+    styles = tuple(style.get(qn("w:styleId"), "") for style in chain)
+    level: int | None = None
     for holder in (properties, *(style.find(qn("w:pPr")) for style in chain)):
         numbering = holder.find(qn("w:numPr")) if holder is not None else None
-        if numbering is not None:
-            level = _value(numbering, "w:ilvl") or "0"
-            return (
-                0 if _value(numbering, "w:numId") == "0" else int(level) % 9 + 1 if level.isdecimal() else 1
-            )
-    return 1 if any(_name_of(style).startswith("list") for style in chain) else 0
+        if numbering is None:
+            continue
+        written = value_of(numbering, "w:ilvl") or ""
+        if level is None and written.isdecimal():
+            level = int(written) % 9
+        number = value_of(numbering, "w:numId")
+        if number is not None:
+            # A style's level is the one that the list ties to it, if any.
+            own = holder is properties
+            return ListPlace(number, level or 0 if own else level, styles)
+    return None
 
 
 def read_docx(path: str, data: bytes) -> StoredText:
     """Read a Word document: its blocks, and a title where its properties hold a real one.
 
-    Tracked insertions are read and deletions are not.  Numbers that Word counts itself are not in the
-    file and so not in the text.  Raises BadDocument for a damaged or locked file, an old .doc, a bomb,
-    or declarations of entities.
+    Tracked insertions are read and deletions are not.  Numbers that Word counts itself are counted.
+    Raises BadDocument for a damaged or locked file, an old .doc, a bomb, or declarations of entities.
     """
     _refuse_old_container(path, data)
     refuse_inflated_archive(path, data)
     try:
         _refuse_declarations(path, data)
-        pieces, title = _read_package(data)
+        pieces, title, doubts = _read_package(data)
     except BadDocument:
         raise
     except Exception as exc:
         # So broad because a damaged package raises whatever its parser stumbles over, KeyError to zlib.error.
         raise BadDocument(path, "It is damaged and cannot be read as a Word document.", _SAVE_REMEDY) from exc
     stored = compose([pieces])
-    return StoredText(stored.text, stored.blocks, title=title)
+    return StoredText(stored.text, stored.blocks, title=title, doubts=doubts)
 
 
 def _refuse_old_container(path: str, data: bytes) -> None:
@@ -250,35 +194,50 @@ def _refuse_declarations(path: str, data: bytes) -> None:
                     raise BadDocument(path, f"Its part {name} declares entities.", _SAVE_REMEDY)
 
 
-def _read_package(data: bytes) -> tuple[list[Piece], str | None]:
+def _read_package(data: bytes) -> tuple[list[Piece], str | None, tuple[str, ...]]:
     import docx
 
     document = docx.Document(BytesIO(data))
-    reader = _Reader(Styles(document.styles.element))
+    parts = [part for part in document.part.rels.values() if not part.is_external]
+    counted = next((part for part in parts if part.reltype.endswith(_NUMBERING)), None)
+    root = parse_xml(counted.target_part.blob) if counted else None
+    styles = Styles(document.styles.element)
+    numbering = read_numbering(root, styles.by_id)
+    reader = _Reader(styles, numbering)
     pieces = list(reader.read(document.element.body))
-    for relation in document.part.rels.values():
-        if relation.reltype.endswith(_NOTES) and not relation.is_external:
-            pieces.extend(reader.read_notes(parse_xml(relation.target_part.blob)))
-    return pieces, clean_title(document.core_properties.title)
+    for part in parts:
+        if part.reltype.endswith(_NOTES):
+            pieces.extend(reader.read_notes(parse_xml(part.target_part.blob)))
+    doubts = _find_doubts(document.element.body, numbering)
+    return pieces, clean_title(document.core_properties.title), tuple(doubts)
+
+
+def _find_doubts(body: Element, numbering: Numbering) -> Iterator[str]:
+    if numbering.unknown:
+        yield "Some numbers of its lists are counted in a way that is not read, and were left out."
+    hidden = (run for run in body.iter(qn("w:r")) if is_hidden(run))
+    if any(any(map(str.isalnum, words.text or "")) for run in hidden for words in run.iter(qn("w:t"))):
+        yield "Some text of the document is hidden and was left out."
 
 
 class _Reader:
     """Reads parts of one document's body; recursion ends where the XML parser refuses deeper nesting."""
 
-    def __init__(self, styles: Styles) -> None:
+    def __init__(self, styles: Styles, numbering: Numbering) -> None:
         self._styles = styles
+        self._numbering = numbering
 
-    def read(self, parent: Element) -> Iterator[Piece]:
+    def read(self, parent: Element, *, cell: bool = False) -> Iterator[Piece]:
         """Yield the blocks of a body, a cell or a text box, in order."""
         for node in _unwrap(parent):
             if node.tag == qn("w:p"):
-                yield from self._read_paragraph(node)
+                yield from self._read_paragraph(node, cell=cell)
                 for box in _text_boxes(node):
                     yield from self.read(box)
             elif node.tag == qn("w:tbl"):
                 for row in _unwrap(node):
                     if row.tag == qn("w:tr") and row.find(f"{qn('w:trPr')}/{qn('w:del')}") is None:
-                        yield from make_row([self._read_cell(cell) for cell in _cells(row)])
+                        yield from make_row(list(self._read_row(row)))
 
     def read_notes(self, root: Element) -> Iterator[Piece]:
         """Yield the footnotes that somebody wrote; the rules between them are notes too."""
@@ -286,32 +245,68 @@ class _Reader:
             if note.get(qn("w:type")) in (None, "normal"):
                 yield from self.read(note)
 
-    def _read_cell(self, cell: Element) -> list[Piece]:
-        merge = cell.find(f"{qn('w:tcPr')}/{qn('w:vMerge')}")
-        continued = merge is not None and merge.get(qn("w:val")) != "restart"
-        return [] if continued else list(self.read(cell))
+    def _read_row(self, row: Element) -> Iterator[list[Piece] | None]:
+        """Yield what each cell holds; None for a column that a cell to its left reaches over."""
+        yield from [None] * _count(row.find(qn("w:trPr")), "w:gridBefore")
+        for cell in _cells(row):
+            properties = cell.find(qn("w:tcPr"))
+            merge = properties.find(qn("w:vMerge")) if properties is not None else None
+            continued = merge is not None and merge.get(qn("w:val")) != "restart"
+            yield [] if continued else list(self.read(cell, cell=True))
+            yield from [None] * (_count(properties, "w:gridSpan") - 1)
 
-    def _read_paragraph(self, paragraph: Element) -> Iterator[Piece]:
+    def _read_paragraph(self, paragraph: Element, *, cell: bool) -> Iterator[Piece]:
         look = self._styles.look_of(paragraph)
-        if not look.contents:
-            for lines in break_lines(read_words(paragraph, bold=look.bold)):
-                yield from _make_pieces(lines, look)
+        if look.contents:
+            return
+        parts = list(break_lines(read_words(paragraph, bold=look.bold)))
+        label = self._count(paragraph, look, empty=not parts)
+        if label and not parts and (label.worded or cell):
+            # A list may number the rows of a table, or name what stands below, without a word of its own.
+            parts, label = [[(label.text, False)]] if label.text else [], Label(0, shown=False)
+        for lines in parts:
+            yield from _make_pieces(lines, look, label)
+            label = replace(label, text="", worded=False) if label and label.text else label
+
+    def _count(self, paragraph: Element, look: Look, *, empty: bool) -> Label | None:
+        """Return what Word shows before a paragraph; one that is taken out or hidden is not counted."""
+        if look.place is None or look.place.number == _NO_LIST:
+            return None
+        mark = paragraph.find(f"{qn('w:pPr')}/{qn('w:rPr')}")
+        gone = mark is not None and any(
+            mark.find(qn(f"w:{name}")) is not None for name in ("del", "moveFrom")
+        )
+        if empty and (gone or is_on(mark, "w:vanish")):
+            return None
+        return self._numbering.count(look.place)
 
 
-def _make_pieces(lines: Sequence[tuple[str, bool]], look: Look) -> Iterator[Piece]:
+def _count(properties: Element | None, name: str) -> int:
+    """Return how many columns an element tells of; 0 where it tells of none."""
+    written = value_of(properties, name) or ""
+    return min(int(written), _MAX_COLUMNS) if written.isascii() and written.isdecimal() else 0
+
+
+def _make_pieces(lines: Sequence[tuple[str, bool]], look: Look, label: Label | None) -> Iterator[Piece]:
     text = "\n".join(words for words, _ in lines)
+    listed = label.shown if label else look.listed and look.place is None
+    counted = label.text if label else ""
+    if label and label.worded:
+        text, counted, listed = f"{label.text} {text}", "", False
     if look.heading:
-        yield Piece(BlockKind.HEADING, " ".join(text.split()), look.heading, look.quoted)
-    elif look.depth:
-        yield Piece(BlockKind.BULLET, text[skip_glyph(text) :], look.depth, look.quoted)
+        words = " ".join(text.split())
+        yield Piece(BlockKind.HEADING, words, look.heading, look.quoted, counted)
+    elif listed:
+        words = text if counted else text[skip_glyph(text) :]
+        yield Piece(BlockKind.BULLET, words, label.level + 1 if label else 1, look.quoted, counted)
     else:
-        yield from divide(text, [bold for _, bold in lines], quoted=look.quoted)
+        yield from label_first(divide(text, [bold for _, bold in lines], quoted=look.quoted), counted)
 
 
 def _unwrap(parent: Element) -> Iterator[Element]:
     """Yield the children, and those of wrappers in their stead."""
     for node in parent:
-        if node.tag in _WRAPPERS and not _is_prompt(node):
+        if node.tag in _WRAPPERS and not is_prompt(node):
             yield from _unwrap(node)
         elif node.tag not in _WRAPPERS:
             yield node
@@ -328,5 +323,5 @@ def _text_boxes(paragraph: Element) -> Iterator[Element]:
         for box in paragraph.iter(_BOX)
     }
     outer = [box for box, around in boxes.items() if _BOX not in around]
-    newer = [box for box in outer if _FALLBACK not in boxes[box]]
+    newer = [box for box in outer if FALLBACK not in boxes[box]]
     yield from newer or outer

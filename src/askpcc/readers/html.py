@@ -1,16 +1,23 @@
 """Web pages: what belongs to the document, as text and blocks."""
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from urllib.parse import urlsplit
 
 from bs4 import BeautifulSoup, Tag
-from bs4.element import Comment, NavigableString, PageElement, PreformattedString
+from bs4.element import NavigableString, PageElement, PreformattedString
 
 from askpcc.model import BlockKind, StoredText
 from askpcc.readers.decoding import decode_text
+from askpcc.readers.enumerators import write_number
+from askpcc.readers.html_boilerplate import BULK, remove_named, weigh
+from askpcc.readers.html_panels import open_panels, strings_of
+from askpcc.readers.html_tables import find_gaps
 from askpcc.readers.text_blocks import (
+    BOLD_LINE_LEVEL,
+    MAX_LABEL_CHARACTERS,
+    MAX_LABEL_WORDS,
     Piece,
     break_lines,
     compose,
@@ -28,42 +35,30 @@ _BLOCKS = frozenset(
     "td th dl dt dd h1 h2 h3 h4 h5 h6 hgroup".split()
 )
 _LISTS = frozenset({"ul", "ol", "menu", "dir"})
+_LIST_STYLE = re.compile(r"list-style(?:-type)?\s*:\s*([a-z-]+)", re.IGNORECASE)
+_LIST_STYLES = {
+    "decimal": "1",
+    "lower-alpha": "a",
+    "lower-latin": "a",
+    "upper-alpha": "A",
+    "upper-latin": "A",
+    "lower-roman": "i",
+    "upper-roman": "I",
+    "none": "none",
+    "disc": "none",
+    "circle": "none",
+    "square": "none",
+}
+_FORMS = ("1", "a", "A", "i", "I")
+_GOES_ON = "  "
+"""What stands before further paragraphs of a list's item, which have no sign of their own."""
+
+_WHOLE = re.compile(r"\s*([+-]?[0-9]{1,9})\s*")
+_LABEL_ENDS = (":", "?", "!", ".", ";")
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
 _BOLD_STYLE = re.compile(r"font-weight\s*:\s*(?:bold|[6-9]00)", re.IGNORECASE)
 # Shown by no browser, and in the way of whoever looks for the word.
 _INVISIBLE = str.maketrans("", "", "\xad\u200b\ufeff\u2060")
-_DROPPED_TAGS = frozenset(
-    "script style noscript template svg math canvas nav aside iframe object embed audio video map dialog "
-    "head button select textarea option datalist link meta".split()
-)
-_DROPPED_ROLES = frozenset(
-    "banner navigation contentinfo search dialog alertdialog complementary menu menubar toolbar".split()
-)
-# Names, alone or before a hyphen or an underscore, as in "cookie-banner".
-_LEADING_NAMES = frozenset(
-    "cookie cookies gdpr breadcrumb breadcrumbs menu submenu nav navbar navigation sidebar newsletter "
-    "addtoany sharebar onetrust".split()
-)
-# Names that mean boilerplate only as a whole: a section may well be called "sharing-information".
-_WHOLE_NAMES = frozenset(
-    "share share-bar share-buttons share-icons share-links share-this sharing sharing-buttons social socials "
-    "social-buttons social-icons social-links social-media social-media-links social-share social-sharing "
-    "related related-articles related-content related-items related-links related-news related-pages "
-    "related-posts skip-link skip-links skiplink skiplinks skip-to-content skip-nav skip-navigation consent "
-    "consent-banner consent-popup cc-window cc-banner ccc site-header site-footer page-footer global-header "
-    "global-footer main-nav main-menu main-navigation site-nav site-navigation site-search search-form "
-    "searchform post-navigation pagination pager comment-form comment-respond comments-area widget-area "
-    "mailing-list subscribe signup back-to-top print-link footer visually-hidden-focusable "
-    "screen-reader-shortcut modal popup".split()
-)
-# Parts of a text, which are named for what they say.
-_TEXT_TAGS = frozenset("h1 h2 h3 h4 h5 h6 p table tr td th".split())
-_HIDDEN_STYLE = re.compile(r"(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.IGNORECASE)
-_NEVER_DROPPED = frozenset({"html", "body", "main", "article"})
-_SURROUNDINGS = frozenset({"table", "main", "article", "blockquote"})
-# What holds this much of the page's words is its text, whatever its class is called; a part that is marked as
-# the main one is believed where it holds this much of what is left.
-_BULK = 0.5
 _HEAD_BYTES = 4_096
 _CHARSET = re.compile(rb"<meta[^>]{1,200}?charset\s*=\s*[\"']?\s*([\w-]{1,40})", re.IGNORECASE)
 # As browsers read these names: pages that say Latin-1 or ASCII are written in Windows-1252.
@@ -76,10 +71,10 @@ _PROLOGUE = re.compile(r"\s*(?:<\?xml[^>]*\?>\s*)?(?:<!doctype[^\[>]*(?:\[[^\]]*
 
 @dataclass(frozen=True, slots=True)
 class _Setting:
-    """In what a stretch of words stands."""
+    """In what a stretch of words stands.  item: id() of the innermost <li>, 0 for none."""
 
     heading: int = 0
-    listed: bool = False
+    item: int = 0
     lists: int = 0
     tables: int = 0
     quoted: bool = False
@@ -93,7 +88,7 @@ class _Setting:
         return replace(
             self,
             heading=_HEADINGS.get(name, self.heading),
-            listed=self.listed or name == "li",
+            item=id(tag) if name == "li" else self.item,
             lists=max(self.lists + (name in _LISTS), int(name == "li")),
             quoted=self.quoted or name == "blockquote",
             bold=self.bold or bold,
@@ -103,9 +98,15 @@ class _Setting:
 
 @dataclass
 class _Flow:
-    """The pieces finished, and the words of the block that is open."""
+    """The pieces finished, and the words of the block that is open.
 
+    gaps: how many columns a merged cell covers before a cell, by its id().
+    labels: what stands before the next words of a list's item, by the id() of its <li>.
+    """
+
+    gaps: Mapping[int, int]
     pieces: list[Piece] = field(default_factory=list)
+    labels: dict[int, str] = field(default_factory=dict)
     words: list[tuple[str, bool]] = field(default_factory=list)
     setting: _Setting = _Setting()
 
@@ -117,13 +118,15 @@ class _Flow:
     def close(self) -> None:
         """Finish the open block."""
         for lines in break_lines(self.words):
-            self.pieces.extend(_make_pieces(lines, self.setting))
+            label = self.labels.get(self.setting.item, "")
+            self.pieces.extend(_make_pieces(lines, self.setting, label))
+            self.labels[self.setting.item] = _GOES_ON if self.setting.item else ""
         self.words.clear()
 
 
-def read_pieces(root: Tag, setting: _Setting = _Setting()) -> list[Piece]:
-    """Return the blocks of text that a part of a page holds, in order."""
-    flow = _Flow()
+def read_pieces(root: Tag, gaps: Mapping[int, int], setting: _Setting = _Setting()) -> list[Piece]:
+    """Return the blocks of text that a part of a page holds, in order.  gaps: as in _Flow."""
+    flow = _Flow(gaps)
     # A stack of our own: pages are nested without limit, Python's calls are not.
     waiting: list[tuple[PageElement | None, _Setting]] = [(root, setting)]
     while waiting:
@@ -145,8 +148,11 @@ def _enter(tag: Tag, setting: _Setting, flow: _Flow) -> list[tuple[PageElement |
         return []
     if tag.name in ("tr", "dl") and setting.tables < _MAX_TABLES:
         flow.close()
-        flow.pieces.extend(_read_rows(tag, setting))
+        read = _read_row if tag.name == "tr" else _read_definitions
+        flow.pieces.extend(read(tag, flow.gaps, setting))
         return []
+    if tag.name == "ol":
+        flow.labels.update(_count_items(tag))
     inside = setting.inside(tag)
     waiting: list[tuple[PageElement | None, _Setting]] = []
     if tag.name in _BLOCKS:
@@ -155,28 +161,81 @@ def _enter(tag: Tag, setting: _Setting, flow: _Flow) -> list[tuple[PageElement |
     return waiting + [(child, inside) for child in reversed(tag.contents)]
 
 
-def _read_rows(tag: Tag, setting: _Setting) -> Iterator[Piece]:
-    """Yield the rows of a table's row or of a list of definitions."""
-    cell = replace(setting, tables=setting.tables + 1, listed=False, lists=0, bold=False)
-    for cells in [tag.find_all(["td", "th"], recursive=False)] if tag.name == "tr" else _pair(tag):
-        yield from make_row([read_pieces(each, cell.inside(each)) for each in cells], quoted=setting.quoted)
+def _inside_cell(setting: _Setting, cell: Tag) -> _Setting:
+    outside = replace(setting, tables=setting.tables + 1, item=0, lists=0, bold=False)
+    return outside.inside(cell)
 
 
-def _pair(definitions: Tag) -> Iterator[list[Tag]]:
+def _read_row(row: Tag, gaps: Mapping[int, int], setting: _Setting) -> list[Piece]:
+    cells: list[list[Piece] | None] = []
+    for cell in row.find_all(["td", "th"], recursive=False):
+        cells += [None] * gaps.get(id(cell), 0)
+        cells.append(read_pieces(cell, gaps, _inside_cell(setting, cell)))
+    return make_row(cells, quoted=setting.quoted)
+
+
+def _read_definitions(definitions: Tag, gaps: Mapping[int, int], setting: _Setting) -> Iterator[Piece]:
+    """Yield terms with what is said of them: "Status: Complete" on one line, else one below the other."""
+    for term, said in _pair(definitions):
+        names = [piece for tag in term for piece in read_pieces(tag, gaps, _inside_cell(setting, tag))]
+        values = read_pieces(said, gaps, _inside_cell(setting, said)) if said else []
+        if len(names) == len(values) == 1 and _is_label(names[0]) and values[0].kind is BlockKind.PARAGRAPH:
+            colon = "" if names[0].text.endswith(_LABEL_ENDS) else ":"
+            words = f"{names[0].text}{colon} {values[0].text}"
+            yield Piece(BlockKind.PARAGRAPH, words, quoted=setting.quoted)
+        elif len(names) == len(values) == 1 and values[0].kind is BlockKind.PARAGRAPH is names[0].kind:
+            yield from make_row([names, values], quoted=setting.quoted)
+        else:
+            yield from (*names, *values)
+
+
+def _is_label(piece: Piece) -> bool:
+    words = piece.text.rstrip(":")
+    short = len(words) <= MAX_LABEL_CHARACTERS and len(words.split()) <= MAX_LABEL_WORDS
+    return (
+        piece.kind in (BlockKind.PARAGRAPH, BlockKind.HEADING) and short and not piece.level % BOLD_LINE_LEVEL
+    )
+
+
+def _pair(definitions: Tag) -> Iterator[tuple[list[Tag], Tag | None]]:
     """Yield each term with its first definition; further ones stand alone."""
-    term: Tag | None = None
+    terms: list[Tag] = []
     for tag in definitions.find_all(["dt", "dd"]):
         if tag.find_parent("dl") is not definitions:
             continue
-        if tag.name == "dd":
-            yield [term, tag] if term else [tag]
-            term = None
+        if tag.name == "dt":
+            terms.append(tag)
         else:
-            if term:
-                yield [term]
-            term = tag
-    if term:
-        yield [term]
+            yield terms, tag
+            terms = []
+    if terms:
+        yield terms, None
+
+
+def _count_items(ordered: Tag) -> Iterator[tuple[int, str]]:
+    """Yield what a browser shows before each item of a list, by the id() of its <li>; nothing for no sign."""
+    items = ordered.find_all("li", recursive=False)
+    step = -1 if ordered.has_attr("reversed") else 1
+    count = _whole(ordered.get("start"), len(items) if step < 0 else 1)
+    for item in items:
+        count = _whole(item.get("value"), count)
+        form = _form_of(item) or _form_of(ordered) or "1"
+        if form in _FORMS:
+            yield id(item), f"{write_number(count, form)}."
+        count += step
+
+
+def _form_of(tag: Tag) -> str:
+    """Return how a list says that its items are counted: as a type of HTML, or a word for no number."""
+    styled = _LIST_STYLE.search(str(tag.get("style", "")))
+    if styled:
+        return _LIST_STYLES.get(styled[1].lower(), "")
+    return str(tag.get("type", "")).strip()
+
+
+def _whole(written: object, otherwise: int) -> int:
+    found = _WHOLE.fullmatch(str(written if written is not None else ""))
+    return int(found[1]) if found else otherwise
 
 
 def _clean(words: str, setting: _Setting) -> str:
@@ -184,124 +243,18 @@ def _clean(words: str, setting: _Setting) -> str:
     return re.sub(r"\r\n?", "\n", shown) if setting.preformatted else re.sub(r"\s+", " ", shown)
 
 
-def _make_pieces(lines: Sequence[tuple[str, bool]], setting: _Setting) -> Iterator[Piece]:
+def _make_pieces(lines: Sequence[tuple[str, bool]], setting: _Setting, label: str) -> Iterator[Piece]:
     text = "\n".join(words for words, _ in lines)
+    # A page that writes its numbers itself takes those of the list away by a style sheet, which is not read.
+    label = "" if text.startswith(label) else label
     if setting.heading:
-        yield Piece(BlockKind.HEADING, text.replace("\n", " "), setting.heading, setting.quoted)
-    elif setting.listed:
-        yield Piece(BlockKind.BULLET, text[skip_glyph(text) :], setting.lists, setting.quoted)
+        words = text.replace("\n", " ")
+        yield Piece(BlockKind.HEADING, words, setting.heading, setting.quoted, label.strip())
+    elif setting.item:
+        words = text[skip_glyph(text) :]
+        yield Piece(BlockKind.BULLET, words, setting.lists, setting.quoted, label)
     else:
         yield from divide(text, [bold for _, bold in lines], quoted=setting.quoted)
-
-
-@dataclass(frozen=True, slots=True)
-class Weight:
-    """What a part of a page holds: characters of words, main headings, main parts."""
-
-    words: int = 0
-    headings: int = 0
-    mains: int = 0
-
-    def __add__(self, other: "Weight") -> "Weight":
-        return Weight(self.words + other.words, self.headings + other.headings, self.mains + other.mains)
-
-
-def _remove_boilerplate(soup: BeautifulSoup) -> None:
-    """Take out of the page, in place, what is not its text.
-
-    Kept whatever it is called is a part that holds the main heading, the main part or half the words.
-    """
-    for comment in soup.find_all(string=lambda string: isinstance(string, Comment)):
-        comment.extract()
-    _walk(soup, _drop_unseen)
-    weights = weigh(soup)
-    whole = weights[id(soup)]
-
-    def drop_named(tag: Tag, around: frozenset[str]) -> bool:
-        weight = weights[id(tag)]
-        if _is_header_of_page(tag, around):
-            return _replace_by_heading(tag, sole=weight.headings == whole.headings == 1)
-        kept = weight.headings or weight.mains or weight.words > whole.words * _BULK
-        return not kept and (_is_named_boilerplate(tag, around) or _is_footer(tag, around))
-
-    _walk(soup, drop_named)
-
-
-def weigh(root: Tag) -> Mapping[int, Weight]:
-    """Return the weight of each tag by its id(); one pass, since pages may be nested without limit."""
-    weights: dict[int, Weight] = {}
-    for tag in reversed([root, *root.find_all(True)]):
-        weight = Weight(headings=int(tag.name == "h1"), mains=int(tag.name in ("main", "article")))
-        for child in tag.children:
-            if isinstance(child, Tag):
-                weight += weights[id(child)]
-            elif isinstance(child, NavigableString):
-                weight += Weight(len(child.strip()))
-        weights[id(tag)] = weight
-    return weights
-
-
-def _walk(root: Tag, drop: Callable[[Tag, frozenset[str]], bool]) -> None:
-    """Take out the tags for which drop says so, without looking into them.
-
-    drop: is told, besides the tag, which of the tags that matter here stand around it.
-    """
-    waiting: list[tuple[Tag, frozenset[str]]] = [(root, frozenset())]
-    while waiting:
-        tag, around = waiting.pop()
-        inside = around | {tag.name} if tag.name in _SURROUNDINGS else around
-        for child in tag.find_all(True, recursive=False):
-            if child.name not in _NEVER_DROPPED and drop(child, inside):
-                child.extract()
-            else:
-                waiting.append((child, inside))
-
-
-def _drop_unseen(tag: Tag, around: frozenset[str]) -> bool:
-    if tag.name == "input":
-        if tag.get("type") == "checkbox" and "table" in around:
-            # In a form a tick box is the answer.
-            tag.insert_before(" \u2612 " if tag.has_attr("checked") else " \u2610 ")
-        return True
-    hidden = tag.has_attr("hidden") and tag.get("hidden") != "until-found"
-    styled = bool(_HIDDEN_STYLE.search(str(tag.get("style", ""))))
-    return tag.name in _DROPPED_TAGS or hidden or styled or tag.get("aria-hidden") == "true"
-
-
-def _is_named_boilerplate(tag: Tag, around: frozenset[str]) -> bool:
-    if tag.name in _TEXT_TAGS:
-        return False
-    stray_label = tag.name == "label" and "table" not in around
-    role = str(tag.get("role", "")).lower()
-    return stray_label or role in _DROPPED_ROLES or any(map(_is_boilerplate, _names(tag)))
-
-
-def _is_boilerplate(name: str) -> bool:
-    return name in _WHOLE_NAMES or re.split(r"[-_]", name, maxsplit=1)[0] in _LEADING_NAMES
-
-
-def _names(tag: Tag) -> Iterator[str]:
-    for attribute in ("class", "id"):
-        value = tag.get(attribute)
-        for name in value if isinstance(value, list) else str(value or "").split():
-            yield name.lower()
-
-
-def _is_footer(tag: Tag, around: frozenset[str]) -> bool:
-    return tag.name == "footer" and "blockquote" not in around
-
-
-def _is_header_of_page(tag: Tag, around: frozenset[str]) -> bool:
-    header = tag.name == "header" or tag.get("role") == "banner"
-    return header and not around & {"main", "article"} and tag.get("role") != "main"
-
-
-def _replace_by_heading(header: Tag, *, sole: bool) -> bool:
-    """Leave of the page's header the main heading, where the page has no other; always drop the rest."""
-    heading = header.find("h1") if sole else None
-    if heading:
-        header.insert_before(heading.extract())
-    return True
 
 
 def read_html(path: str, data: bytes) -> StoredText:
@@ -312,12 +265,13 @@ def read_html(path: str, data: bytes) -> StoredText:
     text = decode_text(path, data, _declared_codec(data))
     soup = _parse(text)
     title, url = _read_title(soup), _read_address(soup)
-    _remove_boilerplate(soup)
+    opened = open_panels(soup)
+    remove_named(soup, opened.panels)
     headings = soup.find_all("h1")
     if len(headings) == 1:
         title = _words_of(headings[0]) or title
     stored = compose([_read_page(soup)])
-    return StoredText(stored.text, stored.blocks, title=title, url=url)
+    return StoredText(stored.text, stored.blocks, title=title, url=url, doubts=opened.doubts(soup))
 
 
 def _declared_codec(data: bytes) -> str | None:
@@ -332,10 +286,11 @@ def _parse(text: str) -> BeautifulSoup:
 
 
 def _read_page(soup: BeautifulSoup) -> list[Piece]:
-    pieces = read_pieces(_find_main(soup))
+    gaps = find_gaps(soup)
+    pieces = read_pieces(_find_main(soup), gaps)
     heading = soup.find("h1")
     if heading and not any(piece.kind is BlockKind.HEADING and piece.level == 1 for piece in pieces):
-        pieces = [*read_pieces(heading), *pieces]
+        pieces = [*read_pieces(heading, gaps), *pieces]
     return pieces
 
 
@@ -344,7 +299,7 @@ def _find_main(soup: BeautifulSoup) -> Tag:
     weights = weigh(soup)
     marked = [*soup.find_all("main"), *soup.find_all(True, attrs={"role": "main"}), *soup.find_all("article")]
     total = weights[id(soup)].words
-    return next((tag for tag in marked if weights[id(tag)].words >= total * _BULK), soup)
+    return next((tag for tag in marked if weights[id(tag)].words >= total * BULK), soup)
 
 
 def _read_title(soup: BeautifulSoup) -> str | None:
@@ -353,7 +308,7 @@ def _read_title(soup: BeautifulSoup) -> str | None:
 
 
 def _words_of(tag: Tag) -> str | None:
-    return " ".join(tag.get_text(" ").split()) or None
+    return " ".join(" ".join(strings_of(tag)).split()) or None
 
 
 def _read_address(soup: BeautifulSoup) -> str | None:

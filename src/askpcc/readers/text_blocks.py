@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 
 from askpcc.model import (
@@ -32,7 +32,9 @@ _NUMBER = re.compile(
     re.IGNORECASE,
 )
 _LABEL = re.compile(r"(?:[*_]{2}|<(?:b|strong)>)?[A-Z][^:.?!;\t]{0,59}:(?:[*_]{2}|</(?:b|strong)>)?(?:\s|$)")
-_LABEL_WORDS = 8
+MAX_LABEL_CHARACTERS, MAX_LABEL_WORDS = 60, 8
+"""What a label has at most ("Date on which the report was published"); longer words are a sentence."""
+
 _SPACES = re.compile(r"[^\S\t]+")
 _LISTED = (BlockKind.BULLET, BlockKind.ROW)
 # A row above this size is read as prose laid out side by side.
@@ -47,12 +49,17 @@ _EMPTY_NAMES = ("untitled", "document", "word document", "powerpoint presentatio
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """One block to be: its words, trimmed and not empty, and what it is (as in Block)."""
+    """One block to be: its words, trimmed and not empty, and what it is (as in Block).
+
+    label: what stands before its words on their line and is not among them: an enumerator ("2.1", "(a)"),
+    or a tab for each empty cell before the first of a row.
+    """
 
     kind: BlockKind
     text: str
     level: int = 0
     quoted: bool = False
+    label: str = ""
 
 
 def find_lines(text: str, start: int = 0) -> list[Span]:
@@ -152,7 +159,7 @@ def _touches_tab(text: str, line: Span) -> bool:
 
 def _is_labelled(words: str) -> bool:
     label = _LABEL.match(words)
-    return label is not None and len(label.group().split()) <= _LABEL_WORDS
+    return label is not None and len(label.group().split()) <= MAX_LABEL_WORDS
 
 
 def break_lines(words: Iterable[tuple[str, bool]]) -> Iterator[list[tuple[str, bool]]]:
@@ -218,28 +225,38 @@ def _gap(before: Piece | None, piece: Piece) -> str:
 
 def _mark(piece: Piece) -> str:
     quote = "> " if piece.quoted else ""
+    label = f"{piece.label} " if piece.label.strip() else piece.label
     if piece.kind is BlockKind.HEADING and piece.level < BOLD_LINE_LEVEL:
-        return f"{quote}{'#' * piece.level} "
+        return f"{quote}{'#' * piece.level} {label}"
     if piece.kind is BlockKind.BULLET:
-        return f"{quote}{'  ' * min(piece.level - 1, 8)}- "
-    return quote
+        return f"{quote}{'  ' * min(piece.level - 1, 8)}{label or '- '}"
+    return f"{quote}{label}"
 
 
-def make_row(cells: Sequence[Sequence[Piece]], *, quoted: bool = False) -> list[Piece]:
+def label_first(pieces: Iterable[Piece], label: str) -> Iterator[Piece]:
+    """Yield the pieces of one paragraph, the first of them with the paragraph's enumerator."""
+    for piece in pieces:
+        yield replace(piece, label=label) if label else piece
+        label = ""
+
+
+def make_row(cells: Sequence[Sequence[Piece] | None], *, quoted: bool = False) -> list[Piece]:
     """Return a row as one piece with a tab between cells, or as the pieces of its cells one by one.
 
+    cells: None is a column without a cell of its own, since a merged one reaches over it.
     Broken up are a row of one cell, a long one, and one whose cells hold lists, headings, tables or
     long paragraphs; neighbouring short cells of it (a date, a report) stay one row.  Empty cells keep
     their place, so that values stay under their column.
     """
-    if not any(cells):
+    columns = [cell or () for cell in cells]
+    if not any(columns):
         return []
-    if len(cells) > 1 and not _is_layout(cells):
-        return [_join(cells, quoted=quoted)]
+    if sum(cell is not None for cell in cells) > 1 and not _is_layout(columns):
+        return [_join(columns, quoted=quoted)]
     pieces: list[Piece] = []
-    for short, group in groupby((cell for cell in cells if cell), key=_is_short):
+    for short, group in groupby(columns, key=_is_short):
         neighbours = list(group)
-        if short and len(neighbours) > 1:
+        if short and sum(map(bool, neighbours)) > 1:
             pieces.append(_join(neighbours, quoted=quoted))
         else:
             pieces.extend(piece for cell in neighbours for piece in cell)
@@ -247,8 +264,15 @@ def make_row(cells: Sequence[Sequence[Piece]], *, quoted: bool = False) -> list[
 
 
 def _join(cells: Sequence[Sequence[Piece]], *, quoted: bool) -> Piece:
-    words = "\t".join(" ".join(" ".join(piece.text.split()) for piece in cell) for cell in cells)
-    return Piece(BlockKind.ROW, words.strip(), quoted=quoted)
+    words = "\t".join(" ".join(_word(piece) for piece in cell) for cell in cells)
+    row = words.strip()
+    # A block begins with a word, and the columns are counted on its whole line.
+    return Piece(BlockKind.ROW, row, quoted=quoted, label="\t" * words[: words.find(row)].count("\t"))
+
+
+def _word(piece: Piece) -> str:
+    """Return the words of a piece on one line; in a cell an enumerator is one of them."""
+    return " ".join(f"{piece.label} {piece.text}".split())
 
 
 def _is_short(cell: Sequence[Piece]) -> bool:
