@@ -286,7 +286,7 @@ def test_not_stated_tells_what_the_documents_do_say(flow: WholeFlow) -> None:
     lines = say(("The training will begin in July 2024.", REST), not_stated=True)
     with wire(flow, lines) as wired:
         answered = wired.ask("How many officers has Borsetshire trained?")
-    assert answered.answer.note == "The documents give no number for this."
+    assert answered.answer.note == "The documents do not say."
     assert [one.quote for one in answered.answer.nearest] == ["The training will begin in July 2024."]
 
 

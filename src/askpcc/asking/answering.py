@@ -84,6 +84,7 @@ _MOST_SHOWN = 20
 _VALUES = frozenset({Wanted.WHO, Wanted.WHEN, Wanted.DEADLINE})
 _NEARLY_ALL = 0.8
 """Of what a question speaks of."""
+_SILENT = "The documents do not say."
 _RELATED_SHOWN = 4
 
 
@@ -254,7 +255,6 @@ class Answerer:
     ) -> Answer:
         """Say that the documents do not say, and what they do say of the matter."""
         told = " ".join(f"{made.text}." for made in written.drafts if made.text)
-        lacking = lack_of(question).sentence
         cited = dict.fromkeys([*(s for made in written.drafts for s in made.sentences), *written.related])
         statements = tuple(Statement("", (cite(sentence, cards),)) for sentence in cited)
         kept, _ = keep_verified(statements[:_RELATED_SHOWN], cache(self._stored_text))
@@ -263,7 +263,7 @@ class Answerer:
             (),
             Reason.DOCUMENT_SILENT,
             tuple(one.citations[0] for one in kept),
-            f"{lacking} They do say: {told}" if told else lacking,
+            f"{_SILENT} They do say: {told}" if told else _SILENT,
             withheld=written.withheld,
         )
 

@@ -175,7 +175,7 @@ def word_line(proposal: Proposal, lines: Sequence[str], drafts: Sequence[Draft],
     """Return the line that a model begins with, where each of its parts is proved; else its first statement.
 
     lines: the statements that are proved, as written.  drafts: all that is shown.  "" where the first one is
-    not proved, or too long for a line.
+    not proved, or too long for a line, or where the line would have told of several.
     """
     verdict = proposal.verdict
     _, rest = split_polarity(verdict)
@@ -187,6 +187,9 @@ def word_line(proposal: Proposal, lines: Sequence[str], drafts: Sequence[Draft],
         and all(prover.prove_part(part, lines, drafts) for part in parts)
     ):
         return verdict
+    if len(parts) > 1:
+        # What it would say of several, the first statement would say of one as if it were all.
+        return ""
     first = proposal.statements[0].text if proposal.statements else ""
     return first if first in lines and len(first) <= _LONGEST_LINE else ""
 
