@@ -82,6 +82,15 @@ def test_the_names_of_tabs_stand_above_what_they_show(tabs: str, tab: str) -> No
     assert lines(names + panels) == ["## First", RESPONSE, "## Second", "Done."]
 
 
+def test_a_closed_part_within_another_is_read_once() -> None:
+    page = (
+        f"<h3>First</h3><div hidden><p>{RESPONSE}</p><h4>Part</h4><div hidden><p>{RESPONSE}</p></div></div>"
+    )
+    assert lines(page) == ["### First", RESPONSE, "#### Part", RESPONSE]
+    page = f"<h3>First</h3><div hidden><div class=panel hidden><p>{RESPONSE}</p></div></div>"
+    assert lines(page) == ["### First", RESPONSE]
+
+
 def test_a_page_that_is_hidden_until_its_script_has_run_is_read() -> None:
     page = f"<body style='visibility:hidden'><p>{OTHER}</p><h2>First</h2><div hidden>{RESPONSE}</div></body>"
     assert read_html("a.html", page.encode()).text == f"{OTHER}\n\n## First\n\n{RESPONSE}\n"

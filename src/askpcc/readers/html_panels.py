@@ -297,10 +297,10 @@ def _rows_of(words: Sequence[str]) -> Iterable[tuple[str, ...]]:
 
 def _open_hidden(soup: BeautifulSoup, opened: Opened) -> None:
     """Find the hidden parts that are panels, each once, and those of which somebody must be told."""
-    shown, hidden = _split_hidden(soup)
+    hidden, own = _split_hidden(soup)
     weights = weigh(soup)
     seen = _Seen(_MAX_PASSES * weights[id(soup)].words)
-    seen.add(shown)
+    seen.add(own[0])
     labelled = {str(tag["id"]) for tag in soup.find_all(id=True)}
     gone: set[int] = set()
     for tag, around in hidden:
@@ -314,7 +314,8 @@ def _open_hidden(soup: BeautifulSoup, opened: Opened) -> None:
             kept = _is_panel(tag, opened, labelled, weights)
         # The label above is compared too: two recommendations may have the same answer.
         if kept and not seen.repeats([*_label_above(tag), *words]):
-            seen.add([*_label_above(tag), *words])
+            # Not the words of hidden parts within it, which are compared in their turn.
+            seen.add([*_label_above(tag), *own[id(tag)]])
             tag.name = "div" if tag.name == "noscript" else tag.name
             opened.panels.add(id(tag))
             continue
@@ -324,13 +325,13 @@ def _open_hidden(soup: BeautifulSoup, opened: Opened) -> None:
         gone.add(id(tag))
 
 
-def _split_hidden(soup: BeautifulSoup) -> tuple[list[str], list[tuple[Tag, int]]]:
-    """Return the words that are shown when the page loads, and the hidden parts, outer ones first.
+def _split_hidden(soup: BeautifulSoup) -> tuple[list[tuple[Tag, int]], Mapping[int, list[str]]]:
+    """Return the hidden parts, outer ones first, and the words of each that stand in no other within it.
 
-    With each part comes the id() of the one around it, 0 for none.
+    With each part comes the id() of the one around it, 0 for none; under 0 are the words that are shown.
     """
-    shown: list[str] = []
     hidden: list[tuple[Tag, int]] = []
+    own: dict[int, list[str]] = {0: []}
     waiting: list[tuple[PageElement, int]] = [(soup, 0)]
     while waiting:
         node, around = waiting.pop()
@@ -338,10 +339,11 @@ def _split_hidden(soup: BeautifulSoup) -> tuple[list[str], list[tuple[Tag, int]]
             if _is_hidden(node) and node.name not in NEVER_DROPPED:
                 hidden.append((node, around))
                 around = id(node)
+                own[around] = []
             waiting.extend((child, around) for child in reversed(node.contents))
-        elif isinstance(node, NavigableString) and not around:
-            shown += str(node).split()
-    return shown, hidden
+        elif isinstance(node, NavigableString):
+            own[around] += str(node).split()
+    return hidden, own
 
 
 def _is_hidden(tag: Tag) -> bool:
