@@ -54,3 +54,10 @@ def test_canonical_link_of_a_page_wins_over_the_note() -> None:
 def test_front_matter_with_a_source_that_cannot_be_is_refused(line: str) -> None:
     with pytest.raises(BadDocument, match="Write"):
         _read(f"---\n{line}\n---\n\nWords.\n")
+
+
+def test_a_document_says_what_its_reader_doubts() -> None:
+    hidden = "<div style='display: none'>Words that no click shows to anybody at all.</div>"
+    page = f"<p>Words of a response.</p>{hidden}"
+    document = read_document("a.html", page.encode(), Source(), FORCES)
+    assert document.doubts == ("Some text of the page is hidden and was left out.",)

@@ -194,6 +194,75 @@ def test_a_page_without_a_frame_is_read(page: str) -> None:
     assert len(read_html("a.html", page.encode()).blocks) == 1
 
 
+@cases(
+    ("body", "text"),
+    [
+        ("<ol><li>a</li><li><p>b</p><p>c</p></li></ol>", "1. a\n2. b\n  c"),
+        ("<ol start=4><li>a<li value=9>b<li>c</ol>", "4. a\n9. b\n10. c"),
+        ("<ol reversed><li>a<li>b</ol>", "2. a\n1. b"),
+        ("<ol type=a start=26><li>x<li>y</ol>", "z. x\naa. y"),
+        ("<ol type=I><li>x<ol type=i><li>y</ol><li>z</ol>", "I. x\n  i. y\nII. z"),
+        ("<ol type=A start=-1><li>x</ol>", "-1. x"),
+        ("<ol style='list-style-type: lower-roman'><li>x<li>y</ol>", "i. x\nii. y"),
+        ("<ol style='list-style: none'><li>x</ol>", "- x"),
+        ("<ol><li>1. x<li>2. y</ol>", "- 1. x\n- 2. y"),
+        ("<ol start=x><li value=1e9>x</ol>", "1. x"),
+        ("<ol><li><h3>Part</h3><p>x</p></li></ol>", "### 1. Part\n\n  x"),
+        ("<ol><li></li><li>x</ol><ul><li>y</ul>", "2. x\n- y"),
+        ("<table><tr><td><ol start=3><li>x</ol></td><td>y</td></tr></table>", "3. x\ty"),
+    ],
+)
+def test_the_numbers_of_a_list_stand_before_its_items(body: str, text: str) -> None:
+    assert read(body).text == f"{text}\n"
+
+
+def test_the_number_of_an_item_is_no_part_of_its_block() -> None:
+    assert words_of(read("<ol start=7><li>Train all staff.</li></ol>")) == ["Train all staff."]
+
+
+@cases(
+    ("rows", "text"),
+    [
+        ("<tr><td></td><td></td><td>a<td>b</tr>", "\t\ta\tb"),
+        ("<tr><th colspan=2>a<th>b</tr><tr><td>c<td>d<td>e</tr>", "a\t\tb\nc\td\te"),
+        ("<tr><td rowspan=2>a<td>b<td>c</tr><tr><td>d<td>e</tr><tr><td>f<td>g</tr>", "a\tb\tc\n\td\te\nf\tg"),
+        ("<tr><td>a<td rowspan=2 colspan=2>b<td>c</tr><tr><td>d<td>e</tr>", "a\tb\t\tc\nd\t\t\te"),
+        ("<tr><td colspan=3>Recommendation 1</tr>", "Recommendation 1"),
+        ("<tr><td colspan=0>a<td rowspan=x>b</tr><tr><td>c<td>d</tr>", "a\tb\nc\td"),
+    ],
+)
+def test_cells_keep_their_columns(rows: str, text: str) -> None:
+    assert read(f"<table>{rows}</table>").text == f"{text}\n"
+
+
+def test_cells_said_to_be_larger_than_any_table_do_no_harm() -> None:
+    rows = "<tr><td colspan=99999 rowspan=99999>a<td>b</tr>" * 500
+    assert len(read(f"<table>{rows}</table>").text) < 100_000
+
+
+@cases(
+    ("terms", "text"),
+    [
+        (
+            "<dt>Status</dt><dd>Complete</dd><dt>Lead:</dt><dd>A. Name</dd>",
+            "Status: Complete\n\nLead: A. Name",
+        ),
+        ("<div><dt><b>Status</b></dt><dd><p>Complete</p></dd></div>", "Status: Complete"),
+        (
+            "<dt>Forces should train all of their call handlers to know it</dt><dd>Agreed</dd>",
+            "Forces should train all of their call handlers to know it\tAgreed",
+        ),
+        ("<dt>Response</dt><dd><p>One.</p><p>Two.</p></dd>", "Response\n\nOne.\n\nTwo."),
+        ("<dt><h3>Recommendation 1</h3></dt><dd>Agreed.</dd>", "### Recommendation 1\n\nAgreed."),
+        ("<dt>Lead</dt><dt>Owner</dt><dd>A. Name</dd>", "Lead\n\nOwner\n\nA. Name"),
+        ("<dt>Lead</dt><dd>A. Name</dd><dd>B. Name</dd>", "Lead: A. Name\n\nB. Name"),
+        ("<dt>Lead</dt>", "Lead"),
+    ],
+)
+def test_terms_stand_with_what_is_said_of_them(terms: str, text: str) -> None:
+    assert read(f"<dl>{terms}</dl>").text == f"{text}\n"
+
+
 def test_people_see_marks_that_are_not_part_of_the_blocks() -> None:
     stored = read("<h2>Part</h2><ul><li>a<ul><li>b</li></ul></li></ul><blockquote><p>c</p></blockquote>")
     assert stored.text == "## Part\n\n- a\n  - b\n\n> c\n"

@@ -105,6 +105,32 @@ def test_what_is_nested_too_deeply_is_kept_as_paragraphs() -> None:
     assert [words for *_, words in outline(stored)] == ["deep words", "after"]
 
 
+@cases(
+    ("written", "stored"),
+    [
+        ("<!-- all complete --> We agree.", "We agree."),
+        ("We <!-- do not --> agree.", "We agree."),
+        ("one\n<!-- a\n\nb -->\ntwo", "one\n\ntwo"),
+        ("- <!-- a --> x<!-- b -->", "- x"),
+        ("<!-- a --><!--> kept", " kept"),
+        ("kept <!-- not closed", "kept <!-- not closed"),
+        ("`<!-- shown -->` <!-- not -->", "`<!-- shown -->` "),
+        ("```\n<!-- shown -->\n```\n<!-- not -->", "```\n<!-- shown -->\n```\n"),
+        ("~~~\n<!-- shown -->", "~~~\n<!-- shown -->"),
+        ("a ` b\n\nc ` <!-- not -->", "a ` b\n\nc ` "),
+        ("\\<!-- shown -->", "\\<!-- shown -->"),
+        ("---\ntitle: A <!-- b -->\n---\n<!-- not -->x", "---\ntitle: A <!-- b -->\n---\nx"),
+    ],
+)
+def test_comments_are_not_stored(written: str, stored: str) -> None:
+    assert read_markdown("a.md", written).text == stored
+
+
+def test_a_file_with_many_signs_of_comments_and_code_is_read() -> None:
+    for text in ("<!--" * 50_000, "` " * 50_000, "`" * 100_000, "".join("`" * n + " " for n in range(400))):
+        assert read_markdown("a.md", text).text == text
+
+
 def test_the_stored_text_is_the_file() -> None:
     text = "\n\n \t# A\u00a0\r\n\u200f\x0b- b  \r\r\n"
     assert read_markdown("a.md", text).text == text

@@ -29,7 +29,7 @@ _WHOLE_NAMES = frozenset(
 )
 # Parts of a text, which are named for what they say.
 _TEXT_TAGS = frozenset("h1 h2 h3 h4 h5 h6 p table tr td th".split())
-_NEVER_DROPPED = frozenset({"html", "body", "main", "article"})
+NEVER_DROPPED = frozenset({"html", "body", "main", "article"})
 _SURROUNDINGS = frozenset({"table", "main", "article", "blockquote"})
 # What holds this much of the page's words is its text, whatever its class is called; a part that is marked as
 # the main one is believed where it holds this much of what is left.
@@ -107,7 +107,7 @@ def walk(root: Tag, drop: Callable[[Tag, frozenset[str]], bool]) -> None:
         tag, around = waiting.pop()
         inside = around | {tag.name} if tag.name in _SURROUNDINGS else around
         for child in tag.find_all(True, recursive=False):
-            if child.name not in _NEVER_DROPPED and drop(child, inside):
+            if child.name not in NEVER_DROPPED and drop(child, inside):
                 child.extract()
             else:
                 waiting.append((child, inside))

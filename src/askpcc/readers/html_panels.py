@@ -3,11 +3,13 @@
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 
 from bs4 import BeautifulSoup, Tag
 from bs4.element import Comment, NavigableString, PageElement
 
 from askpcc.readers.html_boilerplate import (
+    NEVER_DROPPED,
     Weight,
     is_named_boilerplate,
     names_of,
@@ -25,7 +27,10 @@ _DEEPEST = 6
 # Between the parts of these no heading can stand.
 _FIXED = frozenset({"table", "thead", "tbody", "tfoot", "tr", "dl"})
 _LONGEST_LABEL = 300
-"""Characters; longer is no label but a part that can be clicked."""
+"""Characters, and tags and strings; longer is no label but a part that can be clicked."""
+
+_MOST_CONTROLS = 2_000
+"""Of a page; each is looked up and moved, which costs more than a word."""
 
 _HIDDEN_STYLE = re.compile(r"(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.IGNORECASE)
 _PANEL = re.compile(
@@ -84,10 +89,17 @@ def open_panels(soup: BeautifulSoup) -> Opened:
     for comment in soup.find_all(string=lambda string: isinstance(string, Comment)):
         comment.extract()
     _reveal_shadows(soup)
-    walk(soup, _drop_unread)
+    ways = _find_ways(soup)
+    walk(soup, lambda tag, around: id(tag) not in ways and _drop_unread(tag, around))
     opened = Opened()
-    _place_labels(soup, opened)
+    placed = _place_labels(soup, opened)
     _open_hidden(soup, opened)
+
+    def drop_closed(tag: Tag, _: frozenset[str]) -> bool:
+        hidden = _is_hidden(tag) and id(tag) not in opened.panels
+        return hidden or tag.name == "button" or id(tag) in placed
+
+    walk(soup, drop_closed)
     return opened
 
 
@@ -122,33 +134,43 @@ def _drop_unread(tag: Tag, around: frozenset[str]) -> bool:
             # In a form a tick box is the answer.
             tag.insert_before(" \u2612 " if tag.has_attr("checked") else " \u2610 ")
         return True
-    # A tab may stand in a part for finding one's way, and is the heading of its panel all the same.
-    return tag.name in _DROPPED_TAGS and not (tag.name == "nav" and tag.find(True, attrs={"role": "tab"}))
+    return tag.name in _DROPPED_TAGS
+
+
+def _find_ways(soup: BeautifulSoup) -> set[int]:
+    """Return the id() of parts for finding one's way that hold tabs, which name parts of the text."""
+    ways: set[int] = set()
+    for tab in soup.find_all(True, attrs={"role": "tab"}):
+        for parent in tab.parents:
+            if id(parent) in ways:
+                break
+            if parent.name == "nav":
+                ways.add(id(parent))
+    return ways
 
 
 # ---- labels
 
 
-def _place_labels(soup: BeautifulSoup, opened: Opened) -> None:
-    """Make headings of the labels of panels, and take out the other buttons."""
+def _place_labels(soup: BeautifulSoup, opened: Opened) -> set[int]:
+    """Make headings of the labels of panels; return the id() of those that are to go."""
     weights = weigh(soup)
     by_id = {str(tag["id"]): tag for tag in reversed(soup.find_all(id=True))}
     placed: set[int] = set()
-    for tag, level, inside in list(_read_controls(soup)):
+    for tag, level, inside in list(islice(_read_controls(soup), _MOST_CONTROLS)):
         panel = None if placed and _is_taken(tag, placed) else _find_panel(tag, by_id, weights)
         if panel is not None:
             opened.panels.add(id(panel))
-        if (inside == "heading" and not _is_tab(tag)) or (panel is not None and _is_within(panel, _FIXED)):
+        fixed = panel is not None and panel.parent is not None and panel.parent.name in _FIXED
+        if fixed or (inside == "heading" and not _is_tab(tag)):
             _tidy(tag)
-        elif panel is not None and (label := _label_of(tag)) and not _contains(tag, panel):
+        elif panel is not None and not _contains(tag, panel) and (label := _label_of(tag)):
             own = tag.find(_HEADINGS)
             heading = soup.new_tag(own.name if own else f"h{level}")
             heading.string = label
             panel.insert_before(heading)
             placed.add(id(tag))
-            tag.extract()
-        elif tag.name == "button":
-            tag.extract()
+    return placed
 
 
 def _read_controls(soup: BeautifulSoup) -> Iterator[tuple[Tag, int, str]]:
@@ -180,10 +202,6 @@ def _is_control(tag: Tag) -> bool:
 
 def _is_taken(tag: Tag, placed: set[int]) -> bool:
     return any(id(parent) in placed for parent in tag.parents)
-
-
-def _is_within(tag: Tag, names: frozenset[str]) -> bool:
-    return tag.parent is not None and tag.parent.name in names
 
 
 def _contains(tag: Tag, other: Tag) -> bool:
@@ -225,21 +243,21 @@ def _is_other(tag: Tag) -> bool:
 def _label_of(tag: Tag) -> str:
     """Return the words of a label, "" for one that only says what a click does."""
     shown: list[str] = []
-    for node in tag.descendants:
-        if isinstance(node, NavigableString) and not _helps(node.parent, tag):
+    waiting = list(reversed(tag.contents))
+    for _ in range(_LONGEST_LABEL):
+        if not waiting:
+            break
+        node = waiting.pop()
+        if isinstance(node, Tag):
+            waiting.extend([] if _helps(node) else reversed(node.contents))
+        elif isinstance(node, NavigableString):
             shown.append(str(node))
-        if len(shown) > _LONGEST_LABEL:
-            return ""
     words = " ".join(" ".join(shown).split())
-    return "" if len(words) > _LONGEST_LABEL or _ACTION.fullmatch(words) else words
+    return "" if waiting or len(words) > _LONGEST_LABEL or _ACTION.fullmatch(words) else words
 
 
-def _helps(tag: Tag | None, within: Tag) -> bool:
-    while tag is not None and tag is not within:
-        if any(map(_HELPER.search, names_of(tag))) or tag.get("aria-hidden") == "true":
-            return True
-        tag = tag.parent
-    return False
+def _helps(tag: Tag) -> bool:
+    return tag.get("aria-hidden") == "true" or any(map(_HELPER.search, names_of(tag)))
 
 
 def _tidy(label: Tag) -> None:
@@ -247,8 +265,7 @@ def _tidy(label: Tag) -> None:
     words = _label_of(label)
     if words:
         label.string = words
-    if label.name == "button":
-        label.name = "span" if words else "template"
+        label.name = "span" if label.name == "button" else label.name
 
 
 # ---- hidden parts
@@ -279,11 +296,11 @@ def _rows_of(words: Sequence[str]) -> Iterable[tuple[str, ...]]:
 
 
 def _open_hidden(soup: BeautifulSoup, opened: Opened) -> None:
-    """Keep the hidden parts that are panels, once, and take out the others."""
-    shown, hidden = _split_hidden(soup)
+    """Find the hidden parts that are panels, each once, and those of which somebody must be told."""
+    hidden, own = _split_hidden(soup)
     weights = weigh(soup)
     seen = _Seen(_MAX_PASSES * weights[id(soup)].words)
-    seen.add(shown)
+    seen.add(own[0])
     labelled = {str(tag["id"]) for tag in soup.find_all(id=True)}
     gone: set[int] = set()
     for tag, around in hidden:
@@ -297,34 +314,36 @@ def _open_hidden(soup: BeautifulSoup, opened: Opened) -> None:
             kept = _is_panel(tag, opened, labelled, weights)
         # The label above is compared too: two recommendations may have the same answer.
         if kept and not seen.repeats([*_label_above(tag), *words]):
-            seen.add([*_label_above(tag), *words])
+            # Not the words of hidden parts within it, which are compared in their turn.
+            seen.add([*_label_above(tag), *own[id(tag)]])
             tag.name = "div" if tag.name == "noscript" else tag.name
             opened.panels.add(id(tag))
             continue
+        opened.panels.discard(id(tag))
         if not kept and _is_told_of(tag, words, weights) and not seen.repeats(words):
             _remember(tag, opened)
         gone.add(id(tag))
-        tag.extract()
 
 
-def _split_hidden(soup: BeautifulSoup) -> tuple[list[str], list[tuple[Tag, int]]]:
-    """Return the words that are shown when the page loads, and the hidden parts, outer ones first.
+def _split_hidden(soup: BeautifulSoup) -> tuple[list[tuple[Tag, int]], Mapping[int, list[str]]]:
+    """Return the hidden parts, outer ones first, and the words of each that stand in no other within it.
 
-    With each part comes the id() of the one around it, 0 for none.
+    With each part comes the id() of the one around it, 0 for none; under 0 are the words that are shown.
     """
-    shown: list[str] = []
     hidden: list[tuple[Tag, int]] = []
+    own: dict[int, list[str]] = {0: []}
     waiting: list[tuple[PageElement, int]] = [(soup, 0)]
     while waiting:
         node, around = waiting.pop()
         if isinstance(node, Tag):
-            if _is_hidden(node):
+            if _is_hidden(node) and node.name not in NEVER_DROPPED:
                 hidden.append((node, around))
                 around = id(node)
+                own[around] = []
             waiting.extend((child, around) for child in reversed(node.contents))
-        elif isinstance(node, NavigableString) and not around:
-            shown += str(node).split()
-    return shown, hidden
+        elif isinstance(node, NavigableString):
+            own[around] += str(node).split()
+    return hidden, own
 
 
 def _is_hidden(tag: Tag) -> bool:
@@ -354,7 +373,19 @@ def _is_panel(tag: Tag, opened: Opened, ids: set[str], weights: Mapping[int, Wei
 
 def _label_above(tag: Tag) -> list[str]:
     before = tag.find_previous_sibling()
-    return _words(before) if before is not None and not _is_hidden(before) else []
+    if before is None or _is_hidden(before) or _is_longer(before, _LONGEST_LABEL):
+        return []
+    words = _words(before)
+    return words if before.name in _LABELLED or len(words) < _FEWEST_WORDS else []
+
+
+def _is_longer(tag: Tag, most: int) -> bool:
+    characters = 0
+    for string in strings_of(tag):
+        characters += len(string)
+        if characters > most:
+            return True
+    return False
 
 
 def _is_told_of(tag: Tag, words: Sequence[str], weights: Mapping[int, Weight]) -> bool:

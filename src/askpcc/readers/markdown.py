@@ -17,6 +17,7 @@ from askpcc.model import (
     Span,
     StoredText,
 )
+from askpcc.readers.markdown_comments import remove_comments
 from askpcc.readers.text_blocks import (
     find_lines,
     is_bold,
@@ -49,7 +50,6 @@ _MAX_NESTING = 50
 _MAX_UNDERLINED_CHARACTERS = 200
 
 _MARKERS = re.compile(r"(?:\s|>|(?:[-*+]|\d{1,9}[.)])(?=\s|$)|#{1,6}(?=\s|$))*")
-_COMMENT = re.compile(r"\s*(?:<!--(?:(?!-->).)*-->\s*)+", re.DOTALL)
 _TEXT_TOKENS = ("inline", "code_block", "html_block", "fence")
 
 
@@ -232,10 +232,12 @@ def _is_heading(text: str, line: Span, following: Sequence[Span]) -> bool:
 def read_markdown(path: str, text: str) -> StoredText:
     """Read a Markdown file (CommonMark with pipe tables).
 
-    Indented text is never code here, and a link definition is a paragraph: nothing written is lost.
+    Indented text is never code here, and a link definition is a paragraph: nothing that is written to be
+    read is lost.  Comments are not part of the text.
     Raises BadDocument where the front matter cannot be read.
     """
     front = read_front_matter(path, text)
+    text = remove_comments(text, front.end)
     outline = _Outline(text.replace("\0", "\ufffd"), find_lines(text, front.end))
     for token in _parse(text[front.end :]):
         outline.take(token)
@@ -297,7 +299,7 @@ class _Outline:
     def _add_text(self, token: Token) -> None:
         for lines in _locate(self.text, self._lines_of(token), token.content):
             self._add_paragraph(lines)
-        if token.type == "fence" or _COMMENT.fullmatch(token.content):
+        if token.type == "fence":
             self._silence(token)
 
     def _lines_of(self, token: Token) -> Sequence[Span]:
@@ -306,8 +308,6 @@ class _Outline:
 
     def _add_paragraph(self, lines: Sequence[Span]) -> None:
         span, quoted = Span(lines[0].start, lines[-1].end), self.quotes > 0
-        if _COMMENT.fullmatch(span.of(self.text)):
-            return
         if self.heading and not self._underlines_prose(span, lines):
             self.blocks.append(Block(BlockKind.HEADING, span, int(self.heading.tag[1:]), quoted))
         elif self.lists:
