@@ -54,7 +54,7 @@ class PoliteWeb:
     ) -> None:
         self._files = replace(web, approach=self._approach)
         self._pages = replace(self._files, max_bytes=MAX_PAGE)
-        self._robots = replace(web, approach=lambda address: self._pace(address, _PAUSE), max_bytes=_MAX_ROBOTS)
+        self._robots = replace(web, approach=lambda host: self._pace(host, _PAUSE), max_bytes=_MAX_ROBOTS)
         self._clock = clock
         self._wait = wait
         self._free_at: dict[str, float] = {}
