@@ -21,6 +21,7 @@ MadeOnce = Callable[[str, Callable[[Path], None]], Path]
 
 SLOW_FILES = """
     *_kills.py *_processes.py indexing/test_index_[kr]*.py indexing/test_indexing*.py inquiries/*
+    indexing/test_watching.py adapters/test_fetching_pages.py
     slack/test_loopback_slack_* local_slack/*
     test_mcp_server.py */test_browser_* slack/test_flow_* slack/test_hostile_* web/test_hostile_*
     web/test_web_* slack/*_local.py slack/*_load.py slack/*_over_http.py

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from askpcc.errors import SettingsError
-from askpcc.settings import Settings, SlackSettings, read_settings
+from askpcc.settings import Settings, SlackSettings, WatchSettings, read_settings
 from support.cases import cases
 
 
@@ -151,6 +151,17 @@ def test_every_setting_of_the_bot_is_read() -> None:
     )
 
 
+def test_nobody_looks_for_new_responses_until_it_is_set_how_often() -> None:
+    assert read_settings({}).watch == WatchSettings(None, (), "offer")
+    environ = {
+        "ASKPCC_WATCH_MINUTES": "30",
+        "ASKPCC_WATCH_PAGES": "https://a.test/responses, http://b.test/feed,",
+        "ASKPCC_WATCH_POLICY": "Add",
+    }
+    pages = ("https://a.test/responses", "http://b.test/feed")
+    assert read_settings(environ).watch == WatchSettings(30, pages, "add")
+
+
 def test_what_is_shown_of_the_settings_holds_no_secret() -> None:
     shown = repr(
         read_settings(
@@ -182,6 +193,12 @@ def test_what_is_shown_of_the_settings_holds_no_secret() -> None:
         ("ASKPCC_SLACK_PER_DAY", "\N{ARABIC-INDIC DIGIT FIVE}", "whole number"),
         ("ASKPCC_SLACK_WORKERS", "33", "from 1 to 32"),
         ("ASKPCC_HEALTH_PORT", "65536", "from 1 to 65535"),
+        ("ASKPCC_WATCH_MINUTES", "0", "from 1 to 10080"),
+        ("ASKPCC_WATCH_MINUTES", "0.5", "whole number"),
+        ("ASKPCC_WATCH_PAGES", "a.test/responses", "with commas between"),
+        ("ASKPCC_WATCH_PAGES", "https://a.test,file:///a", "'file:///a' is no web address"),
+        ("ASKPCC_WATCH_PAGES", "http://[::1", "is no web address"),
+        ("ASKPCC_WATCH_POLICY", "always", "Write offer or add."),
         ("SLACK_API_URL", "http://slack.com/api/", "https://slack.com/api/"),
         ("SLACK_API_URL", "http://127.0.0.1.example.org/api/", "cannot be used"),
         ("SLACK_API_URL", "ftp://127.0.0.1/", "cannot be used"),
@@ -215,6 +232,7 @@ def test_a_list_without_an_id_is_refused_since_it_would_allow_everybody(name: st
         ("ASKPCC_SLACK_QUEUE", "xapp-hush"),
         ("SLACK_API_URL", "https://me:hush@slack.com/api/"),
         ("SLACK_API_URL", "https://me:hush@[::1/"),
+        ("ASKPCC_WATCH_PAGES", "https://me:hush@a.test/"),
     ],
 )
 def test_a_complaint_never_shows_a_secret(name: str, value: str) -> None:

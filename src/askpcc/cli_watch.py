@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from askpcc.cli_progress import Progress
+from askpcc.errors import AskpccError
 from askpcc.rendering.results import visible
 from askpcc.settings import Settings, read_settings
 
@@ -79,7 +80,8 @@ def _show(report: "TurnReport") -> None:
     for line in format_turn(report):
         click.echo(visible(line))
     for fault in report.faults:
-        click.echo(visible(str(fault)), err=True)
+        told = str(fault) if isinstance(fault, AskpccError) else f"{type(fault).__name__}: {fault}"
+        click.echo(visible(told), err=True)
     sys.stdout.flush()
 
 

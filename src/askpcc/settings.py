@@ -371,7 +371,7 @@ class Settings:
     watch: WatchSettings = field(default_factory=WatchSettings)
 
 
-_GROUPS = {"model": ModelSettings, "slack": SlackSettings, "web": WebSettings, "watch": WatchSettings}
+_GROUPS = {"watch": WatchSettings, "model": ModelSettings, "slack": SlackSettings, "web": WebSettings}
 
 
 def read_settings(

@@ -25,7 +25,7 @@ _MOST_LINKS = 10_000
 _LONGEST_TITLE = 200
 """Characters: a headline, not a paragraph that is one link."""
 
-_ANSWERS = re.compile(r"\b(?:respon(?:se|ses|ds?|ded|ding)|repl(?:y|ies|ied))\b", re.IGNORECASE)
+_ANSWERS = re.compile(r"\b(?:responses?|respond(?:s|ed|ing)?|repl(?:y|ies|ied))\b", re.IGNORECASE)
 """How offices call what they publish: "PCC response to ...", "The Commissioner replies to ..."."""
 
 _INSPECTIONS = re.compile(r"\b(?:HMICFR?S?|HMIC|inspectorates?|inspections?|inspected)\b", re.IGNORECASE)

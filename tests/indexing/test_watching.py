@@ -14,7 +14,7 @@ from askpcc.adapters.fetching import WebFetcher
 from askpcc.adapters.fetching_pages import PoliteWeb
 from askpcc.adapters.watch_memory import SqliteWatchMemory
 from askpcc.downloads import Fetched, address_key
-from askpcc.errors import CorpusError, EmbedderError, FetchError
+from askpcc.errors import CorpusError, EmbedderError, FetchError, IndexFailure
 from askpcc.indexing.adding import Adder
 from askpcc.indexing.loading import Reading
 from askpcc.indexing.plan import IndexReport
@@ -241,6 +241,34 @@ def test_a_list_of_pages_that_cannot_be_read_is_a_fault_and_files_are_indexed(ho
     watcher.pages = refuse
     report = watcher.turn()
     assert [str(fault) for fault in report.faults] == ["watch.toml is not TOML."]
+    assert report.index is not None
+
+
+def test_what_nobody_expected_of_a_page_or_a_link_is_its_own_fault(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    house.small.write("d.md", "New", "It is done.")
+    watcher = house.watcher(Policy.ADD)
+    for name, raised in (("fetch", TypeError("odd")), ("look", RecursionError())):
+
+        def fail(*_: object, raised: Exception = raised) -> None:
+            raise raised
+
+        monkeypatch.setattr(watcher.web, name, fail)
+        if name == "fetch":
+            report = watcher.turn()
+            assert [type(fault) for fault in report.faults] == [TypeError]
+            assert report.index is not None
+    faults = [type(fault) for _ in range(3) for fault in watcher.turn().faults]
+    assert faults == [RecursionError, TypeError, RecursionError, TypeError, RecursionError]
+    assert [lead.reason for lead in house.memory.leads(LeadState.FAILED, 9)] == ["odd"]
+
+
+def test_files_are_indexed_where_the_memory_of_links_is_damaged(house: House) -> None:
+    house.small.write("d.md", "New", "It is done.")
+    (house.small.index / "watch.sqlite").write_bytes(b"no database" * 100)
+    report = house.watcher().turn()
+    assert [type(fault) for fault in report.faults] == [IndexFailure, IndexFailure]
     assert report.index is not None
 
 

@@ -148,17 +148,16 @@ def test_new_changed_and_removed_documents_and_a_new_link_are_taken_up_and_told(
 
         house.turns.take()
         (digest,) = house.bot.slack.wait_for(lambda: house.digests)
-        print(digest.text)
         for told in (
             "1 status has changed",
             "Documents: 6 added, 1 changed, 1 removed.",
             "Added: Felpersham Commissioner: response to the fraud inspection",
             "Added: Response to the inspection of body armour in Tillingford Police",
             "Added: Response to the inspection of dogs in Puddlecombe Police",
-            "Added: Loamshire PCC",
-            "Added: Borsetshire PCC",
+            "Added: Report on firearms in Loamshire",
+            "Added: Report on call handling in Borsetshire",
             "Added: Netherby Commissioner: response on stop and search",
-            "Changed: Borsetshire",
+            "Changed: Borsetshire Police and Crime Commissioner: response to the custody inspection",
             "Removed: Midsomer Police and Crime Commissioner: response to the vetting inspection",
         ):
             assert told in digest.text

@@ -69,6 +69,14 @@ def test_an_offer_is_one_line_with_a_few_links_and_how_many_more() -> None:
     assert "2 more. An administrator can add them" in message.text
 
 
+def test_long_addresses_are_whole_or_left_out_of_an_offer() -> None:
+    leads = [Lead(f"https://b.example/{'x' * 1_900}{n}", "&" * 300, "https://b.example/") for n in range(3)]
+    message = build_offer(leads)
+    assert fine([message])
+    assert message.text.count("https://") == message.text.count("|") == 1
+    assert "2 more. An administrator" in message.text
+
+
 @settings(deadline=None, max_examples=30, derandomize=True)
 @given(hostile_texts)
 def test_hostile_words_stay_words_in_an_offer(text: str) -> None:

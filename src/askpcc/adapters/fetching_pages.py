@@ -54,7 +54,7 @@ class PoliteWeb:
     ) -> None:
         self._files = replace(web, approach=self._approach)
         self._pages = replace(self._files, max_bytes=MAX_PAGE)
-        self._robots = replace(web, approach=self._pace, max_bytes=_MAX_ROBOTS)
+        self._robots = replace(web, approach=lambda host: self._pace(host, _PAUSE), max_bytes=_MAX_ROBOTS)
         self._clock = clock
         self._wait = wait
         self._free_at: dict[str, float] = {}
@@ -94,7 +94,7 @@ class PoliteWeb:
             )
         self._pace(address, pause)
 
-    def _pace(self, address: WebAddress, pause: float = _PAUSE) -> None:
+    def _pace(self, address: WebAddress, pause: float) -> None:
         free_at = self._free_at.get(address.host, 0.0)
         if (left := free_at - self._clock()) > 0:
             self._wait(left)

@@ -11,7 +11,7 @@ from threading import Event, Thread
 from typing import Protocol
 
 from askpcc.downloads import Fetched, address_key
-from askpcc.errors import AskpccError, BadDocument, CorpusError, FetchError, IndexBusy
+from askpcc.errors import BadDocument, CorpusError, FetchError, IndexBusy, IndexFailure
 from askpcc.indexing.adding import Addition
 from askpcc.indexing.plan import IndexReport
 from askpcc.model import Lead, LeadState, Validators
@@ -54,7 +54,7 @@ class TurnReport:
     busy: bool = False
     added: Sequence[Addition] = ()
     offered: Sequence[Lead] = ()
-    faults: Sequence[AskpccError] = ()
+    faults: Sequence[Exception] = ()
     index: IndexReport | None = None
 
 
@@ -65,7 +65,7 @@ class _Turn:
     busy: bool = False
     added: list[Addition] = field(default_factory=list)
     offered: list[Lead] = field(default_factory=list)
-    faults: list[AskpccError] = field(default_factory=list)
+    faults: list[Exception] = field(default_factory=list)
 
 
 @dataclass
@@ -109,13 +109,13 @@ class Watcher:
             return TurnReport(busy=True)
 
     def _take_turn(self) -> TurnReport:
-        done = _Turn()
+        done, report = _Turn(), None
         self._look_at_pages(done)
         try:
             self._take_up_links(done)
             report = self._index_changes()
         except IndexBusy:
-            done.busy, report = True, None
+            done.busy = True
         return TurnReport(done.busy, tuple(done.added), tuple(done.offered), tuple(done.faults), report)
 
     def _look_at_pages(self, done: _Turn) -> None:
@@ -131,7 +131,7 @@ class Watcher:
             self.tell(f"Looking at {page}")
             try:
                 self._look_at(page, held)
-            except FetchError as exc:
+            except Exception as exc:  # noqa: BLE001 - of one page, whatever it is
                 done.faults.append(exc)
 
     def _look_at(self, page: str, held: Collection[str]) -> None:
@@ -145,7 +145,12 @@ class Watcher:
         self.memory.note_page(page, validators, new)
 
     def _take_up_links(self, done: _Turn) -> None:
-        for lead in self.memory.leads(LeadState.NEW, MOST_LINKS):
+        try:
+            new = self.memory.leads(LeadState.NEW, MOST_LINKS)
+        except IndexFailure as exc:  # without a memory of links files are indexed all the same
+            done.faults.append(exc)
+            return
+        for lead in new:
             if self.ending():
                 return
             if self.policy is Policy.OFFER:
@@ -158,13 +163,15 @@ class Watcher:
         self.tell(f"Fetching {lead.title}")
         try:
             addition = self.add(self.web.fetch(lead.address))
-        except FetchError as exc:
-            done.faults.append(exc)
-            if self.memory.postpone(lead.address) >= _MOST_TRIES:
-                self.memory.settle(lead.address, LeadState.FAILED, str(exc))
+        except IndexBusy:
+            raise
         except (BadDocument, CorpusError) as exc:
             done.faults.append(exc)
             self.memory.settle(lead.address, LeadState.FAILED, str(exc))
+        except Exception as exc:  # noqa: BLE001 - of one link, whatever it is; most will pass
+            done.faults.append(exc)
+            if self.memory.postpone(lead.address) >= _MOST_TRIES:
+                self.memory.settle(lead.address, LeadState.FAILED, str(exc) or type(exc).__name__)
         else:
             settle(self.memory, lead, addition)
             if addition.stored:

@@ -48,7 +48,7 @@ from askpcc.slack.blocks import (
 )
 from askpcc.slack.client import SlackMessenger, Target
 from askpcc.slack.listeners.review_actions import SlackReviews
-from askpcc.slack.mrkdwn import cut, escape_line, in_one_line, link
+from askpcc.slack.mrkdwn import cut, escape_line, in_one_line, link, size
 from askpcc.slack.payloads import (
     Shape,
     count_of,
@@ -72,9 +72,13 @@ _MOST_WAITING = 500
 MOST_MESSAGES = 3
 _MOST_FILES = 10
 _MOST_LINKS = 5
-"""So many the one line of an offer names; their addresses are in it too, and Slack takes 3,000 characters."""
+"""So many the one line of an offer names; `askpcc watch --pending` has all."""
+
+_LONGEST_LINKS = 2_700
+"""Characters, addresses included: Slack takes 3,000 in a paragraph, and one address may have 2,000."""
 
 _LONGEST_TITLE = 120
+"""Characters: a headline of two lines."""
 _TITLE = "What has changed in the responses"
 
 
@@ -229,11 +233,21 @@ class VerdictNotifier:
 
 def build_offer(leads: Sequence[Lead]) -> Message:
     """Return one line on links that may be new responses, and how an administrator adds them."""
-    shown = [link(lead.address, cut(in_one_line(lead.title), _LONGEST_TITLE)) for lead in leads[:_MOST_LINKS]]
+    shown = _fit_links(leads)
     more = [f"{len(leads) - len(shown):,} more"] if len(leads) > len(shown) else []
     found = count(len(leads), "link that may be a new response", "links that may be new responses")
     add = "An administrator can add them where the bot runs: `askpcc watch --add ADDRESS`"
     return say(f"Found {found}: {', '.join([*shown, *more])}. {add}")
+
+
+def _fit_links(leads: Sequence[Lead]) -> list[str]:
+    """Return the first links, as many as one line may name."""
+    shown: list[str] = []
+    for lead in leads[:_MOST_LINKS]:
+        shown.append(link(lead.address, cut(in_one_line(lead.title), _LONGEST_TITLE)))
+        if sum(map(size, shown)) > _LONGEST_LINKS:
+            return shown[:-1]
+    return shown
 
 
 def build_digest(run: IndexRun, addresses: Mapping[str, str]) -> list[Message]:

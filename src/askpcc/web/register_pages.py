@@ -176,13 +176,17 @@ class SideView:
 
 @dataclass(frozen=True, slots=True)
 class RunView:
-    """A run.  changed: before and after.  Of each kind the first are shown; counts: how many there are."""
+    """A run.  changed: before and after.  Of each kind the first are shown; counts: how many there are.
+
+    titles: of documents, by path; those without one are shown by their path.
+    """
 
     run: IndexRun
     changed: Sequence[tuple[SideView, SideView]]
     new: Sequence[SideView]
     gone: Sequence[SideView]
     counts: Mapping[str, int]
+    titles: Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,6 +213,7 @@ def _view_run(run: IndexRun, held: Collection[str]) -> RunView:
         new=[_view(row, held) for row in new[:_MOST_ROWS]],
         gone=[_view(row, held) for row in gone[:_MOST_ROWS]],
         counts={"changed": len(changed), "new": len(new), "gone": len(gone)},
+        titles=run.register.get("titles", {}),
     )
 
 
