@@ -252,18 +252,25 @@ def show(document: str, index: Path | None, version: str | None, place: str | No
 
 
 @main.command()
+@_corpus
 @_index
 @_json
-def documents(index: Path | None, in_json: bool) -> None:
-    """List the documents with what was read from each and where it came from."""
-    from askpcc.app.flows import open_catalogue
+def documents(corpus: Path | None, index: Path | None, in_json: bool) -> None:
+    """List the documents with what was read from each and where it came from.
 
-    with open_catalogue(read_settings(index=index)) as catalogue:
+    Files of the corpus that are of no format that is read are named below them: on stderr with --json.
+    """
+    from askpcc.app.flows import open_catalogue, read_skipped
+
+    settings = read_settings(corpus=corpus, index=index)
+    with open_catalogue(settings) as catalogue:
         cards = catalogue.documents()
     if in_json:
         click.echo(write_json([card_as_json(card) for card in cards]))
     else:
         click.echo(cards_as_text(cards))
+    for skipped in read_skipped(settings):
+        click.echo(visible(f"skipped  {skipped.document}: {skipped.reason}"), err=in_json)
 
 
 @main.command()

@@ -43,6 +43,10 @@ class Folder:
         found = (path for path in self.root.rglob("*") if path.is_file() and path.suffix != ".csv")
         yield from sorted(path.relative_to(self.root).as_posix() for path in found)
 
+    def others(self) -> Iterator[str]:
+        """Yield none: each file is read."""
+        yield from ()
+
     def read(self, path: str) -> bytes:
         """Return the bytes of one."""
         return (self.root / path).read_bytes()

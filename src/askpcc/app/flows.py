@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from askpcc.errors import IndexFailure, LedgerError, SettingsError
+from askpcc.errors import CorpusError, IndexFailure, LedgerError, SettingsError
 from askpcc.model import Document, DocumentCard, FactName, Source
 from askpcc.settings import ModelSettings, Settings
 
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from askpcc.indexing.adding import Adder, Addition, AddOptions
     from askpcc.indexing.indexer import Indexer, IndexObserver, IndexOptions
     from askpcc.indexing.loading import DocumentFailures, Reading
-    from askpcc.indexing.plan import IndexReport
+    from askpcc.indexing.plan import IndexReport, SkippedFile
     from askpcc.indexing.register_reading import ModelReader
     from askpcc.model import Citation
     from askpcc.ports import CaseScorer, Embedder, Reader, TokenBudget
@@ -162,6 +162,17 @@ def open_corpus(settings: Settings) -> "CorpusFolder":
     from askpcc.readers import SUPPORTED_SUFFIXES
 
     return CorpusFolder(settings.corpus, SUPPORTED_SUFFIXES)
+
+
+def read_skipped(settings: Settings) -> Sequence["SkippedFile"]:
+    """Read which files of the corpus are of kinds that are not read; none where it lies elsewhere."""
+    from askpcc.indexing.plan import name_skipped
+
+    try:
+        return name_skipped(open_corpus(settings))
+    except CorpusError:
+        # An index can be asked where its corpus is not.
+        return ()
 
 
 def read_notes(settings: Settings) -> Mapping[str, Source]:

@@ -101,6 +101,18 @@ def _read_markdown(path: str, data: bytes) -> StoredText:
     return read_markdown(path, _decode(path, data))
 
 
+def _read_xlsx(path: str, data: bytes) -> StoredText:
+    from askpcc.readers.spreadsheets import read_xlsx
+
+    return read_xlsx(path, data)
+
+
+def _read_csv(path: str, data: bytes) -> StoredText:
+    from askpcc.readers.delimited import read_csv
+
+    return read_csv(path, _decode(path, data))
+
+
 def _read_plain_text(path: str, data: bytes) -> StoredText:
     from askpcc.readers.markdown import read_plain_text
 
@@ -130,6 +142,13 @@ FORMATS = (
         media_types=("text/markdown", "text/x-markdown"),
         encoded=True,
     ),
+    Format(
+        name="Excel (.xlsx)",
+        read=_read_xlsx,
+        suffixes=(".xlsx", ".xlsm"),
+        media_types=("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",),
+    ),
+    Format("CSV", _read_csv, (".csv",), ("text/csv", "application/csv"), encoded=True),
     Format("plain text", _read_plain_text, (".txt",), ("text/plain",), (".text",), encoded=True),
 )
 """All that is read; nothing else lists formats."""

@@ -47,12 +47,17 @@ _EMPTY_NAMES = ("untitled", "document", "word document", "powerpoint presentatio
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """One block to be: its words, trimmed and not empty, and what it is (as in Block)."""
+    """One block to be: its words, trimmed and not empty, and what it is (as in Block).
+
+    label: what is printed or counted before it, which stands in the text and outside the block: "1.", "(a)";
+    of a row, the tabs of its first cells that are empty.
+    """
 
     kind: BlockKind
     text: str
     level: int = 0
     quoted: bool = False
+    label: str = ""
 
 
 def find_lines(text: str, start: int = 0) -> list[Span]:
@@ -218,11 +223,14 @@ def _gap(before: Piece | None, piece: Piece) -> str:
 
 def _mark(piece: Piece) -> str:
     quote = "> " if piece.quoted else ""
+    if piece.kind is BlockKind.ROW:
+        return f"{quote}{piece.label}"
+    label = f"{piece.label} " if piece.label else ""
     if piece.kind is BlockKind.HEADING and piece.level < BOLD_LINE_LEVEL:
-        return f"{quote}{'#' * piece.level} "
+        return f"{quote}{'#' * piece.level} {label}"
     if piece.kind is BlockKind.BULLET:
-        return f"{quote}{'  ' * min(piece.level - 1, 8)}- "
-    return quote
+        return f"{quote}{'  ' * min(piece.level - 1, 8)}{label or '- '}"
+    return f"{quote}{label}"
 
 
 def make_row(cells: Sequence[Sequence[Piece]], *, quoted: bool = False) -> list[Piece]:
