@@ -3,6 +3,7 @@
 import csv
 import io
 from collections import Counter
+from itertools import islice
 
 from askpcc.errors import BadDocument
 from askpcc.model import StoredText
@@ -10,7 +11,7 @@ from askpcc.readers.spreadsheets import MOST_CELLS, MOST_COLUMNS, MOST_ROWS, lay
 from askpcc.readers.text_blocks import compose
 
 _DELIMITERS = ",;\t|"
-"""What spreadsheets write between cells: a comma, a semicolon where a comma is the decimal sign, a tab, a bar."""
+"""What spreadsheets write between cells; a semicolon where a comma is the decimal sign."""
 _SAMPLE_ROWS = 50
 _REMEDY = "Save it anew as CSV in UTF-8, or as .xlsx, and put the result in its place."
 
@@ -48,7 +49,7 @@ def _find_delimiter(text: str) -> str:
 def _evenness(text: str, sign: str) -> tuple[int, int]:
     counts: Counter[int] = Counter()
     try:
-        for row, _ in zip(csv.reader(io.StringIO(text, newline=""), delimiter=sign), range(_SAMPLE_ROWS)):
+        for row in islice(csv.reader(io.StringIO(text, newline=""), delimiter=sign), _SAMPLE_ROWS):
             counts[len(row)] += len(row) > 1
     except csv.Error:
         return 0, 0

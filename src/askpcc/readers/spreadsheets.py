@@ -215,23 +215,22 @@ def show_value(value: object, code: str = "General") -> str:
 
     Of formats the usual are followed: decimals, thousands, per cent, a currency's sign, words in quotes.
     """
-    if value is None:
-        return ""
-    if isinstance(value, bool):
-        return str(value).upper()
-    if isinstance(value, datetime):
-        day = show_date(value.date().isoformat())
-        return f"{day} {value:%H:%M}" if (value.hour, value.minute) != (0, 0) else day
-    if isinstance(value, date):
-        return show_date(value.isoformat())
-    if isinstance(value, time):
-        return f"{value:%H:%M}"
+    if isinstance(value, datetime | date | time | timedelta):
+        return _show_time(value)
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        return _show_number(value, code)
+    words = "" if value is None else str(value)
+    return words.upper() if isinstance(value, bool) else words
+
+
+def _show_time(value: date | time | timedelta) -> str:
     if isinstance(value, timedelta):
         minutes = round(value.total_seconds() / 60)
         return f"{minutes // 60}:{minutes % 60:02}"
-    if isinstance(value, int | float):
-        return _show_number(value, code)
-    return str(value)
+    if isinstance(value, time):
+        return f"{value:%H:%M}"
+    hour = f" {value:%H:%M}" if isinstance(value, datetime) and (value.hour, value.minute) != (0, 0) else ""
+    return show_date(f"{value:%Y-%m-%d}") + hour
 
 
 def _show_number(value: float, code: str) -> str:

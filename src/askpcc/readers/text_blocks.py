@@ -256,7 +256,8 @@ def make_row(cells: Sequence[Sequence[Piece]], *, quoted: bool = False) -> list[
 
 def _join(cells: Sequence[Sequence[Piece]], *, quoted: bool) -> Piece:
     words = "\t".join(" ".join(" ".join(piece.text.split()) for piece in cell) for cell in cells)
-    return Piece(BlockKind.ROW, words.strip(), quoted=quoted)
+    first = len(words) - len(words.lstrip("\t"))
+    return Piece(BlockKind.ROW, words.strip(), quoted=quoted, label="\t" * first)
 
 
 def _is_short(cell: Sequence[Piece]) -> bool:

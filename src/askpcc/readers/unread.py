@@ -22,7 +22,9 @@ _PICTURE = Unread(
     "Run text recognition (OCR) on it, and put the PDF or the text that it gives in its place.",
 )
 _SOUND = Unread("It is a recording.", "Put a transcript of it in its place.")
-_OTHER = Unread("Files of this kind are not read.", "Save it as .docx, .pdf, .xlsx, .html, .md or .txt instead.")
+_OTHER = Unread(
+    "Files of this kind are not read.", "Save it as .docx, .pdf, .xlsx, .html, .md or .txt instead."
+)
 
 
 def _save_as(suffix: str) -> Unread:
