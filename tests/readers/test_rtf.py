@@ -28,7 +28,7 @@ def read(body: str) -> StoredText:
         (r"\u8217?s \u269\'63x", "’s čx"),
         (r"\u-10179?\u-8704?", "\N{GRINNING FACE}"),
         (r"{\uc0\u8211 a}", "–a"),
-        (r"a\~b \{c\} \\ d\_e", "a\xa0b {c} \\ d-e"),
+        (r"a\~b \{c\} \\ d\_e", "a b {c} \\ d-e"),
         (r"a{\v unseen}b{\deleted gone} c", "ab c"),
         (r"{\field{\*\fldinst{HYPERLINK " + '"https://x.example"' + r"}}{\fldrslt{a link}}} on", "a link on"),
         (r"{\*\unknown words}x{\*\bkmkstart a}", "x"),
@@ -63,7 +63,8 @@ def test_headings_bold_lines_and_printed_numbers_are_told() -> None:
 def test_tables_are_rows_and_a_cell_may_hold_paragraphs() -> None:
     stored = read(
         r"\trowd\cellx1\cellx2\pard\intbl No\cell Matter\cell\row"
-        r"\trowd\pard\intbl 1\cell Do it\par at once\cell\row\trowd\pard\intbl\cell more\cell\row\pard After.\par"
+        r"\trowd\pard\intbl 1\cell Do it\par at once\cell\row\trowd\pard\intbl\cell more\cell\row"
+        r"\pard After.\par"
     )
     assert stored.text == "No\tMatter\n1\tDo it at once\n\tmore\n\nAfter.\n"
 
@@ -79,7 +80,7 @@ def test_the_title_of_the_properties_is_taken() -> None:
 
 @cases(
     "data",
-    [b"plain words", b"{\\rtf1" + b"{" * 600 + b"x", b"{\\rtf1\\ansi}", b"{\\rtf1\\u99999999999 \\uc-9"],
+    [b"plain words", b"{\\rtf1" + b"{" * 600 + b"x", b"{\\rtf1\\ansi}"],
 )
 def test_what_is_no_rich_text_is_refused(data: bytes) -> None:
     with pytest.raises(BadDocument):

@@ -39,14 +39,6 @@ _PLAIN_DIGITS = 10
 """Significant digits that a cell of the format General shows at the most."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Hidden:
-    """What of a sheet is not shown, by number from 1."""
-
-    rows: frozenset[int]
-    columns: frozenset[int]
-
-
 @dataclass(slots=True)
 class _Budget:
     """What may still be read of a workbook."""
@@ -57,8 +49,13 @@ class _Budget:
 
 @dataclass(slots=True)
 class _SheetScan:
-    """What one pass over a sheet's XML finds; openpyxl's reader with little memory does not tell it."""
+    """What one pass over a sheet's XML finds; openpyxl's reader with little memory does not tell it.
 
+    rows: numbers of those with a value.  width: the last column with one.  lost: some of it is hidden.
+    """
+
+    rows: set[int] = field(default_factory=set)
+    width: int = 0
     hidden_rows: set[int] = field(default_factory=set)
     hidden_columns: set[int] = field(default_factory=set)
     lost: bool = False
@@ -92,8 +89,7 @@ def _read_workbook(path: str, data: bytes) -> StoredText:
                 doubts.append(f"The sheet “{sheet.title}” is hidden and was left out.")
                 continue
             scan = scans.get(sheet.title, _SheetScan())
-            hidden = _Hidden(frozenset(scan.hidden_rows), frozenset(scan.hidden_columns))
-            rows = lay_out_rows(_read_rows(workbook, sheet.title, hidden))
+            rows = lay_out_rows(_read_rows(workbook, sheet.title, scan))
             # A name that the program gave the only sheet says nothing, and would pass for a title.
             if rows and not (len(workbook.sheetnames) == 1 and _GIVEN_NAME.fullmatch(sheet.title)):
                 pieces.append(Piece(BlockKind.HEADING, _one_line(sheet.title), 2))
@@ -158,7 +154,10 @@ def _scan_sheet(path: str, part: bytes, budget: _Budget) -> _SheetScan:
         _spend(path, filled, budget)
         if _is_hidden(node, "ht"):
             scan.hidden_rows.add(number)
-        columns = {_column_of(cell.get("r", "")) for cell in filled}
+        columns = {_column_of(cell.get("r", "")) or place for place, cell in enumerate(filled, start=1)}
+        if filled:
+            scan.rows.add(number)
+            scan.width = max(scan.width, *columns)
         scan.lost |= bool(filled) and (number in scan.hidden_rows or bool(columns & scan.hidden_columns))
         node.clear()
     return scan
@@ -187,23 +186,29 @@ def _column_of(reference: str) -> int:
     return number
 
 
-def _read_rows(workbook: "Workbook", name: str, hidden: _Hidden) -> list[list[str]]:
+def _read_rows(workbook: "Workbook", name: str, scan: _SheetScan) -> list[list[str]]:
     """Return the shown cells of a sheet's rows; several empty rows in a row are one."""
     sheet = workbook[name]
     # A sheet's own word on its size may be wrong, and is then all that would be read.
     sheet.reset_dimensions()
     rows: list[list[str]] = []
-    for number, row in enumerate(sheet.iter_rows(max_col=MOST_COLUMNS), start=1):
-        if number in hidden.rows:
+    last, width = max(scan.rows, default=0), max(scan.width, 1)
+    for number, row in enumerate(sheet.iter_rows(max_row=max(last, 1), max_col=width), start=1):
+        if number in scan.hidden_rows:
             continue
-        cells = [
-            _one_line(show_value(cell.value, getattr(cell, "number_format", None) or "General"))
-            for place, cell in enumerate(row, start=1)
-            if place not in hidden.columns
-        ]
-        if any(cells) or (rows and any(rows[-1])):
-            rows.append(cells)
+        if number in scan.rows:
+            rows.append(
+                [_show_cell(cell) for place, cell in enumerate(row, 1) if place not in scan.hidden_columns]
+            )
+        elif rows and rows[-1]:
+            rows.append([])
     return rows
+
+
+def _show_cell(cell: object) -> str:
+    return _one_line(
+        show_value(getattr(cell, "value", None), getattr(cell, "number_format", None) or "General")
+    )
 
 
 def _one_line(words: str) -> str:
