@@ -20,16 +20,19 @@ SPACES = " ".join(
     )
 )
 STYLES = """
-<style:style style:name="Strong" style:family="text"><style:text-properties fo:font-weight="bold"/></style:style>
+<style:style style:name="Strong" style:family="text">
+<style:text-properties fo:font-weight="bold"/></style:style>
 <style:style style:name="Gone" style:family="text"><style:text-properties text:display="none"/></style:style>
 <style:style style:name="P1" style:family="paragraph" style:parent-style-name="Title"/>
 <text:list-style style:name="L1">
 <text:list-level-style-number text:level="1" style:num-format="1" style:num-suffix="."/>
 <text:list-level-style-number text:level="2" style:num-format="a" style:num-prefix="(" style:num-suffix=")"/>
 <text:list-level-style-number text:level="3" style:num-format="1" text:display-levels="3"/></text:list-style>
-<text:list-style style:name="L2"><text:list-level-style-bullet text:level="1" text:bullet-char="x"/></text:list-style>
+<text:list-style style:name="L2">
+<text:list-level-style-bullet text:level="1" text:bullet-char="x"/></text:list-style>
 <text:list-style style:name="L3">
-<text:list-level-style-number text:level="1" style:num-format="1" style:num-prefix="Recommendation "/></text:list-style>
+<text:list-level-style-number text:level="1" style:num-format="1" style:num-prefix="Recommendation "/>
+</text:list-style>
 """
 
 
@@ -103,7 +106,8 @@ def test_a_number_with_words_in_it_stands_inside_its_block() -> None:
 def test_headings_that_are_counted_have_their_numbers() -> None:
     style = (
         '<text:outline-style><text:outline-level-style text:level="1" style:num-format="1"/>'
-        '<text:outline-level-style text:level="2" style:num-format="1" text:display-levels="2"/></text:outline-style>'
+        '<text:outline-level-style text:level="2" style:num-format="1" text:display-levels="2"/>'
+        "</text:outline-style>"
     )
     heads = "".join(
         f'<text:h text:outline-level="{n}">{w}</text:h>' for n, w in ((1, "A"), (2, "B"), (2, "C"))

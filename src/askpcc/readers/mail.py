@@ -30,6 +30,8 @@ _SIGNATURES = frozenset({".p7s", ".asc", ".sig", ".ics", ".vcf"})
 """Files that mail programs attach themselves: signatures, appointments, cards."""
 _NAMES = {"text/plain": "text.txt", "text/html": "text.html", "application/pdf": "document.pdf"}
 """Of what is attached without a name, as the parts of a text around a picture are."""
+_HEADERS = ("from", "date", "subject", "to", "received", "content-type", "mime-version")
+"""One of which a mail has, or it is none: the library takes any bytes for one."""
 _BODY = "body"
 _NAMELESS = "without a name"
 
@@ -61,10 +63,13 @@ def read_eml(path: str, data: bytes, read: Read) -> StoredText:
     Raises BadDocument where it holds no words.
     """
     try:
-        mail = _take_apart(BytesParser(policy=policy.default).parsebytes(data))
+        message = BytesParser(policy=policy.default).parsebytes(data)
+        mail = _take_apart(message) if any(name in message for name in _HEADERS) else None
     except Exception as exc:
         # So broad because the library raises what a broken header makes of it, AttributeError to LookupError.
         raise BadDocument(path, "It is damaged and cannot be read as a mail.", _REMEDY) from exc
+    if mail is None:
+        raise BadDocument(path, "It does not begin as a mail does.", _REMEDY)
     return _read_mail(path, mail, read)
 
 

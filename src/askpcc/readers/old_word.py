@@ -83,7 +83,6 @@ def _run(command: list[str], folder: Path) -> None:
     with subprocess.Popen(  # noqa: S603 - a program of this machine, with names that are ours
         command,
         cwd=folder,
-        env={**os.environ, "HOME": str(folder)},
         stdin=subprocess.DEVNULL,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
