@@ -293,7 +293,7 @@ def add(
     replace: str | None,
     allow_private: bool,
 ) -> None:
-    """Put a response into the corpus, note where it came from, and index it."""
+    """Put a response into the corpus, note where it came from, and index it; of a .zip each document."""
     from askpcc.app.flows import run_add
     from askpcc.indexing.adding import AddOptions
     from askpcc.indexing.indexer import IndexOptions
@@ -304,7 +304,7 @@ def add(
     with Progress(sys.stderr) as progress:
         options = AddOptions(name, url, replace)
         addition = run_add(settings, what, options, progress.notify, allow_private=allow_private)
-    click.echo(visible(addition.sentence))
+    click.echo(visible("\n".join(addition.sentences)))
     if not addition.stored:
         sys.exit(1)
     _run_index(settings, IndexOptions(), _WAIT)

@@ -6,8 +6,8 @@ from support.cases import cases
 
 WELSH = (
     "Mae'r Comisiynydd yn croesawu'r adroddiad hwn ac wedi derbyn yr holl argymhellion. Bydd yr heddlu yn "
-    "cwblhau'r gwaith erbyn mis Mawrth, ac mae hyfforddiant wedi dechrau. Nid oedd gan bob swyddog fynediad at "
-    "y system, ond bydd hyn yn newid gyda'r cynllun newydd drwy eu gwaith hwy. "
+    "cwblhau'r gwaith erbyn mis Mawrth, ac mae hyfforddiant wedi dechrau. Nid oedd gan bob swyddog fynediad "
+    "at y system, ond bydd hyn yn newid gyda'r cynllun newydd drwy eu gwaith hwy. "
 )
 ENGLISH = (
     "The Commissioner welcomes this report and accepts all of the recommendations. The force will have "

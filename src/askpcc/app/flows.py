@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from askpcc.errors import ModelError
     from askpcc.evaluation import Case, Tally
     from askpcc.indexing.adding import Adder, Addition, AddOptions
+    from askpcc.indexing.archives import ArchiveAddition
     from askpcc.indexing.indexer import Indexer, IndexObserver, IndexOptions
     from askpcc.indexing.loading import DocumentFailures, Reading
     from askpcc.indexing.plan import IndexReport, SkippedFile
@@ -343,13 +344,15 @@ def run_evaluation(
 
 def run_add(
     settings: Settings, what: str, options: "AddOptions", tell: Callable[[str], None], *, allow_private: bool
-) -> "Addition":
-    """Put a file or a web page into the corpus; indexing it is the caller's next step."""
+) -> "Addition | ArchiveAddition":
+    """Put a file, those of an archive, or a web page into the corpus; the caller indexes it."""
     from askpcc.adapters.fetching import LocalFiles
     from askpcc.indexing.adding import bring
+    from askpcc.indexing.archives import add_archive, is_archive
 
     fetched = bring(what, partial(_fetch, allow_private=allow_private), LocalFiles(_today).fetch)
-    return build_adder(settings, tell).add(fetched, options)
+    adder = build_adder(settings, tell)
+    return add_archive(adder, fetched, options) if is_archive(fetched) else adder.add(fetched, options)
 
 
 def build_adder(settings: Settings, tell: Callable[[str], None]) -> "Adder":
