@@ -271,7 +271,7 @@ def test_only_a_document_of_the_same_format_is_replaced(folder: Folder, document
     [
         (page(" "), "^https://borsetshire.test/responses/42: It is empty"),
         (local(" "), r"^Reply \(final\)\.md: It is empty"),
-        (local(name="reply.odt"), r"^reply\.odt: Its format is not supported.*\.docx"),
+        (local(name="reply.ods"), r"^reply\.ods: Its format is not supported.*\.docx"),
     ],
 )
 def test_what_cannot_be_read_is_named_as_it_was_given_and_not_stored(

@@ -13,7 +13,7 @@ from support.cases import cases
 from support.outlines import outline
 
 H, P, R = "heading", "paragraph", "row"
-HEAD = ["No", "Recommendation", "Status", "Due"]
+HEAD: list[object] = ["No", "Recommendation", "Status", "Due"]
 
 
 def save(workbook: Workbook) -> bytes:
@@ -58,7 +58,7 @@ def test_a_row_that_begins_with_empty_cells_keeps_its_columns() -> None:
 
 def test_the_name_that_a_program_gives_an_only_sheet_is_no_heading() -> None:
     stored = read_stored_text("a.xlsx", save(make(HEAD, title="Sheet1")))
-    assert outline(stored) == [(R, 0, "\t".join(HEAD))]
+    assert outline(stored) == [(R, 0, "\t".join(map(str, HEAD)))]
 
 
 def test_hidden_sheets_rows_and_columns_are_left_out_and_named() -> None:
