@@ -134,6 +134,7 @@ def test_the_report_as_json_has_the_keys_that_are_shown(elsewhere: Desk) -> None
     (shape,) = [code for code in read_inline() if code.startswith('{"index_version"')]
     elsewhere.corpus.mkdir()
     elsewhere.write("empty.md", "")
+    elsewhere.write("scan.png", "")
     report = json.loads(elsewhere.run("index", "--json").stdout)
     assert re.findall(r'"(\w+)"', shape) == [path.rpartition("/")[2] for path in list_keys(report)]
 

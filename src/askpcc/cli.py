@@ -253,18 +253,25 @@ def show(document: str, index: Path | None, version: str | None, place: str | No
 
 
 @main.command()
+@_corpus
 @_index
 @_json
-def documents(index: Path | None, in_json: bool) -> None:
-    """List the documents with what was read from each and where it came from."""
-    from askpcc.app.flows import open_catalogue
+def documents(corpus: Path | None, index: Path | None, in_json: bool) -> None:
+    """List the documents with what was read from each and where it came from.
 
-    with open_catalogue(read_settings(index=index)) as catalogue:
+    Files of the corpus that are of no format that is read are named below them: on stderr with --json.
+    """
+    from askpcc.app.flows import open_catalogue, read_skipped
+
+    settings = read_settings(corpus=corpus, index=index)
+    with open_catalogue(settings) as catalogue:
         cards = catalogue.documents()
     if in_json:
         click.echo(write_json([card_as_json(card) for card in cards]))
     else:
         click.echo(cards_as_text(cards))
+    for skipped in read_skipped(settings):
+        click.echo(visible(f"skipped  {skipped.document}: {skipped.reason}"), err=in_json)
 
 
 @main.command()
@@ -287,7 +294,7 @@ def add(
     replace: str | None,
     allow_private: bool,
 ) -> None:
-    """Put a response into the corpus, note where it came from, and index it."""
+    """Put a response into the corpus, note where it came from, and index it; of a .zip each document."""
     from askpcc.app.flows import run_add
     from askpcc.indexing.adding import AddOptions
     from askpcc.indexing.indexer import IndexOptions
@@ -298,7 +305,7 @@ def add(
     with Progress(sys.stderr) as progress:
         options = AddOptions(name, url, replace)
         addition = run_add(settings, what, options, progress.notify, allow_private=allow_private)
-    click.echo(visible(addition.sentence))
+    click.echo(visible("\n".join(addition.sentences)))
     if not addition.stored:
         sys.exit(1)
     _run_index(settings, IndexOptions(), _WAIT)

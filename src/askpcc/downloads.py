@@ -55,6 +55,7 @@ _SUFFIX_OF_NAME = {
     for suffix in (*format_.suffixes, *format_.other_suffixes)
 }
 _ENCODED = frozenset(format_.suffixes[0] for format_ in FORMATS if format_.encoded)
+_SENT_AS_TEXT = frozenset({".md", ".csv", ".rtf", ".eml"})
 _BOMS = (codecs.BOM_UTF8, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 # Python's names of the encodings that a header is believed about.  ISO 8859-1 and ASCII mean
 # Windows-1252 on the web (WHATWG Encoding, "names and labels").
@@ -301,11 +302,12 @@ def too_large(url: str, limit: int) -> FetchError:
 def suffix_for(media_type: str | None, filename: str) -> str | None:
     """Choose the suffix of a supported format, by the type, else by the name; None where neither says.
 
-    Plain text that is named as Markdown is Markdown: servers of raw files send it as plain text.
+    Plain text that is named as Markdown, a table, rich text or a mail is that: servers of raw files send them
+    as plain text.
     """
     by_name = _SUFFIX_OF_NAME.get(PurePosixPath(filename).suffix.lower())
     by_type = _SUFFIX_OF_TYPE.get(media_type or "")
-    if by_type == ".txt" and by_name == ".md":
+    if by_type == ".txt" and by_name in _SENT_AS_TEXT:
         return by_name
     return by_type or by_name
 

@@ -231,10 +231,12 @@ class Lock(Protocol):
 class Corpus(Protocol):
     """The files that people put there.
 
-    files: paths below the corpus, sorted; raises CorpusError.  read: raises BadDocument.
+    files: paths below the corpus, sorted; others: those of files of other kinds; both raise CorpusError.
+    read: raises BadDocument.
     """
 
     def files(self) -> Iterator[str]: ...
+    def others(self) -> Iterator[str]: ...
     def read(self, path: str) -> bytes: ...
 
 

@@ -35,11 +35,33 @@ def test_a_document_is_read_as_it_lies_there(root: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "name", ["README.md", "sub/readme.txt", "sources.csv", ".hidden.md", ".git/x.md", "x.png", "md"]
+    "name",
+    [
+        *("README.md", "sub/readme.txt", "sources.csv", ".hidden.md", ".git/x.md", "x.png", "md"),
+        *("~$b.md", "Thumbs.db"),
+    ],
 )
 def test_what_is_no_response_is_left_out(root: Path, name: str) -> None:
     put(root / name)
     assert len(list(corpus(root).files())) == 3
+
+
+def test_files_of_other_kinds_are_named_but_for_what_is_hidden_or_about_the_corpus(root: Path) -> None:
+    for name in ("x.png", "sub/papers.zip", "notes", "README", "README.fr.rst", "sub/readme.html.bak"):
+        put(root / name)
+    for name in ("sources.csv", ".hidden.zip", ".git/x.png", "~$b.docx", "Thumbs.db", "desktop.ini"):
+        put(root / name)
+    (root / "again.png").symlink_to(root / "x.png")
+    assert list(corpus(root).others()) in (
+        ["again.png", "notes", "sub/papers.zip"],
+        ["notes", "sub/papers.zip", "x.png"],
+    )
+
+
+def test_notes_of_sources_are_no_document_where_tables_are(root: Path) -> None:
+    put(root / "sources.csv")
+    put(root / "sub" / "tracker.csv")
+    assert list(CorpusFolder(root, {".csv"}).files()) == ["sub/tracker.csv"]
 
 
 def test_a_link_to_a_document_that_is_listed_gives_it_once(root: Path) -> None:

@@ -269,7 +269,7 @@ def test_an_answer_that_drips_ends_at_the_time_limit(site: Site, drip_headers: b
         ("/page", "image/png"),
         ("/page", "application/json"),
         ("/page.exe", "application/octet-stream"),
-        ("/reply.doc", "application/msword"),
+        ("/reply.ppt", "application/vnd.ms-powerpoint"),
         ("/page", ""),
     ],
 )

@@ -141,6 +141,7 @@ def test_the_report_has_the_shape_of_the_public_interface(small: SmallIndex) -> 
         "kept": 0,
         "passages": {"embedded": 8, "reused": 0, "removed": 0},
         "failed": [{"document": "bad.md", "reason": "It is bad.", "remedy": "Mend it.", "stale": False}],
+        "skipped": [],
         "seconds": 0,
         "register": {"new": [], "changed": [], "gone": []},
     }

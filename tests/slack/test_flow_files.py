@@ -61,10 +61,10 @@ def test_whoever_is_no_admin_is_told_so(keeping_bot: SlackBot) -> None:
 
 NOT_TAKEN = [
     (
-        "sheet.xlsx",
+        "sheet.ods",
         b"PK",
         "application/vnd.ms-excel",
-        "I cannot read sheet.xlsx. Please send the response as PDF",
+        "I cannot read sheet.ods. Please send the response as PDF",
     ),
     ("large.md", b"x" * (20 * 1024 * 1024 + 1), "text/markdown", "large.md is too large"),
     ("torn.pdf", b"%PDF-1.7 and nothing more", "application/pdf", "I could not read torn.pdf."),

@@ -108,7 +108,7 @@ def test_a_decided_preview_has_no_buttons() -> None:
 
 REFUSED = {
     "person": (refuse_person(), "Only an administrator"),
-    "format": (refuse_format("a.xlsx"), "I cannot read a.xlsx."),
+    "format": (refuse_format("a.ods"), "I cannot read a.ods."),
     "size": (
         refuse_size("a.pdf", 31_000_000, 20_000_000),
         "31.0 MB, where 20.0 MB is the most",

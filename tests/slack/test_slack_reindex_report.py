@@ -10,7 +10,7 @@ from askpcc.errors import (
     IndexDamaged,
     ShrinkRefused,
 )
-from askpcc.indexing.plan import Failure, IndexReport, PassageCount
+from askpcc.indexing.plan import Failure, IndexReport, PassageCount, SkippedFile
 from askpcc.register import RegisterChanges
 from askpcc.slack.blocks import Message
 from askpcc.slack.reindexing import build_report, format_progress, refuse_reindex
@@ -104,3 +104,13 @@ def test_hostile_words_stay_words_in_a_report(text: str) -> None:
     messages = build_report(replace(report, failed=[Failure(text, text, text, stale=True)] * 12), text)
     assert fine(messages)
     assert [live for message in messages for live in live_parts(message.blocks, message.text)] == []
+
+
+def test_files_of_other_kinds_are_named_up_to_five() -> None:
+    skipped = [SkippedFile(f"s{n}.png", "It is a picture. Run text recognition on it.") for n in range(7)]
+    messages = build_report(replace(REPORT, skipped=skipped), "U123")
+    assert fine(messages)
+    text = "\n".join(message.text for message in messages)
+    assert "*Left out*: s4.png. It is a picture. Run text recognition on it." in text
+    assert "s5.png" not in text
+    assert "2 further files of other kinds left out; `askpcc index` names all." in text

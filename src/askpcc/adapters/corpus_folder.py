@@ -19,7 +19,12 @@ from askpcc.errors import (
 )
 
 _ABOUT_THE_CORPUS = "readme"
-
+_NOTES = "sources.csv"
+"""The notes of where documents came from, beside them."""
+_OF_THE_SYSTEM = frozenset({"thumbs.db", "desktop.ini", "icon\r"})
+"""What Windows and macOS put into folders and hide."""
+_OF_AN_EDITOR = "~$"
+"""How Office names the file that says who has a document open."""
 
 MOST_BYTES = 20 * 1024 * 1024
 _LEAVES = "It is a link that leaves the corpus."
@@ -33,18 +38,26 @@ TEMPORARY_NAME = ".askpcc-{}.part"
 CREATE_ONLY = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
 
 
-def walk_corpus(root: Path, suffixes: frozenset[str]) -> set[str]:
-    """Return the paths, below a resolved root, of what is to be read.
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """The paths below the corpus of what is to be read, and of files of other kinds."""
 
-    Hidden entries are left out, and what says something about the corpus itself (README).  A link that
-    stays inside the corpus gives its file unless that is listed anyway, so that no document comes twice.
-    A link that leaves, leads nowhere or leads back, and a folder that cannot be opened, are listed:
-    reading them says what is wrong.
+    documents: frozenset[str]
+    others: frozenset[str]
+
+
+def walk_corpus(root: Path, suffixes: frozenset[str]) -> Listing:
+    """Return what lies below a resolved root.
+
+    Hidden entries are left out, and what says something about the corpus itself (README, sources.csv).  A
+    link that stays inside the corpus gives its file unless that is listed anyway, so that no document comes
+    twice.  A link that leaves, leads nowhere or leads back, and a folder that cannot be opened, are listed
+    as documents: reading them says what is wrong.
     """
     walk = _Walk(root, suffixes)
     walk.enter(_Folder(root, "", (root,), linked=False))
     aliases = {path for real, path in walk.linked.items() if real not in walk.plain}
-    return {*walk.plain.values(), *aliases, *walk.wrong}
+    return Listing(frozenset({*walk.plain.values(), *aliases, *walk.wrong}), frozenset(walk.others.values()))
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,13 +75,14 @@ class _Folder:
 
 @dataclass(slots=True)
 class _Walk:
-    """What was found so far.  plain, linked: path below the corpus by real path."""
+    """What was found so far.  plain, linked, others: path below the corpus by real path."""
 
     root: Path
     suffixes: frozenset[str]
     plain: dict[Path, str] = field(default_factory=dict)
     linked: dict[Path, str] = field(default_factory=dict)
     wrong: set[str] = field(default_factory=set)
+    others: dict[Path, str] = field(default_factory=dict)
     followed: set[Path] = field(default_factory=set)
 
     def enter(self, folder: _Folder) -> None:
@@ -79,7 +93,7 @@ class _Walk:
             self.wrong.add(folder.prefix.rstrip("/"))
             return
         for entry in seen:
-            if not entry.name.startswith("."):
+            if not _is_hidden(entry.name):
                 self._look_at(entry, folder)
 
     def _look_at(self, entry: os.DirEntry[str], folder: _Folder) -> None:
@@ -90,6 +104,12 @@ class _Walk:
             self.enter(_Folder(real, f"{path}/", (*folder.around, real), folder.linked))
         elif self._is_document(path):
             (self.linked if folder.linked else self.plain).setdefault(real, path)
+        else:
+            self._note_other(real, path)
+
+    def _note_other(self, real: Path, path: str) -> None:
+        if not _is_about_the_corpus(path):
+            self.others.setdefault(real, path)
 
     def _follow(self, link: Path, path: str, folder: _Folder) -> None:
         try:
@@ -100,9 +120,13 @@ class _Walk:
         if not target.is_relative_to(self.root):
             if target.is_dir() or self._is_document(path):
                 self.wrong.add(path)
+            else:
+                self._note_other(target, path)
         elif not target.is_dir():
             if self._is_document(path):
                 self.linked.setdefault(target, path)
+            else:
+                self._note_other(target, path)
         elif target in folder.around:
             self.wrong.add(path)
         elif target not in self.followed:
@@ -111,7 +135,16 @@ class _Walk:
 
     def _is_document(self, path: str) -> bool:
         name = PurePosixPath(path)
-        return name.suffix.lower() in self.suffixes and name.stem.lower() != _ABOUT_THE_CORPUS
+        about = name.stem.lower() == _ABOUT_THE_CORPUS or path.lower() == _NOTES
+        return name.suffix.lower() in self.suffixes and not about
+
+
+def _is_hidden(name: str) -> bool:
+    return name.startswith((".", _OF_AN_EDITOR)) or name.lower() in _OF_THE_SYSTEM
+
+
+def _is_about_the_corpus(path: str) -> bool:
+    return PurePosixPath(path).name.lower().startswith(_ABOUT_THE_CORPUS) or path.lower() == _NOTES
 
 
 class CorpusFolder:
@@ -123,6 +156,13 @@ class CorpusFolder:
 
     def files(self) -> Iterator[str]:
         """Return the paths of all documents, sorted; raises CorpusError."""
+        return iter(sorted(self._walk().documents))
+
+    def others(self) -> Iterator[str]:
+        """Return the paths of files of other kinds, sorted; raises CorpusError."""
+        return iter(sorted(map(_printable, self._walk().others)))
+
+    def _walk(self) -> Listing:
         try:
             root = self._root.resolve(strict=True)
             with os.scandir(root):
@@ -132,7 +172,7 @@ class CorpusFolder:
                 f"No corpus folder at {self._root} ({exc.strerror}). "
                 "Make it and put responses into it, or name another with --corpus."
             ) from exc
-        return iter(sorted(walk_corpus(root, self._suffixes)))
+        return walk_corpus(root, self._suffixes)
 
     def read(self, path: str) -> bytes:
         """Return the bytes of a document; raises BadDocument."""

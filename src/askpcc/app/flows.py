@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from askpcc.errors import IndexFailure, LedgerError, SettingsError
+from askpcc.errors import CorpusError, IndexFailure, LedgerError, SettingsError
 from askpcc.model import Document, DocumentCard, FactName, Source
 from askpcc.settings import ModelSettings, Settings
 
@@ -24,10 +24,11 @@ if TYPE_CHECKING:
     from askpcc.errors import ModelError
     from askpcc.evaluation import Case, Tally
     from askpcc.indexing.adding import Adder, Addition, AddOptions
+    from askpcc.indexing.archives import ArchiveAddition
     from askpcc.indexing.correcting import Corrector
     from askpcc.indexing.indexer import Indexer, IndexObserver, IndexOptions
     from askpcc.indexing.loading import DocumentFailures, Reading
-    from askpcc.indexing.plan import IndexReport
+    from askpcc.indexing.plan import IndexReport, SkippedFile
     from askpcc.indexing.register_reading import ModelReader
     from askpcc.metadata.corrections import Corrections
     from askpcc.model import Citation
@@ -165,6 +166,17 @@ def open_corpus(settings: Settings) -> "CorpusFolder":
     from askpcc.readers import SUPPORTED_SUFFIXES
 
     return CorpusFolder(settings.corpus, SUPPORTED_SUFFIXES)
+
+
+def read_skipped(settings: Settings) -> Sequence["SkippedFile"]:
+    """Read which files of the corpus are of kinds that are not read; none where it lies elsewhere."""
+    from askpcc.indexing.plan import name_skipped
+
+    try:
+        return name_skipped(open_corpus(settings))
+    except CorpusError:
+        # An index can be asked where its corpus is not.
+        return ()
 
 
 def read_notes(settings: Settings) -> Mapping[str, Source]:
@@ -353,13 +365,15 @@ def run_evaluation(
 
 def run_add(
     settings: Settings, what: str, options: "AddOptions", tell: Callable[[str], None], *, allow_private: bool
-) -> "Addition":
-    """Put a file or a web page into the corpus; indexing it is the caller's next step."""
+) -> "Addition | ArchiveAddition":
+    """Put a file, those of an archive, or a web page into the corpus; the caller indexes it."""
     from askpcc.adapters.fetching import LocalFiles
     from askpcc.indexing.adding import bring
+    from askpcc.indexing.archives import add_archive, is_archive
 
     fetched = bring(what, partial(_fetch, allow_private=allow_private), LocalFiles(read_today).fetch)
-    return build_adder(settings, tell).add(fetched, options)
+    adder = build_adder(settings, tell)
+    return add_archive(adder, fetched, options) if is_archive(fetched) else adder.add(fetched, options)
 
 
 def build_adder(settings: Settings, tell: Callable[[str], None], wait: float = _WAIT) -> "Adder":

@@ -100,6 +100,11 @@ class Addition:
         told = _SENTENCES[self.outcome].format(self.document)
         return f"{told} {_LIKE.format(self.document, self.like)}" if self.like else told
 
+    @property
+    def sentences(self) -> list[str]:
+        """Say the same as one of several that may have been brought together."""
+        return [self.sentence]
+
 
 @dataclass(frozen=True, slots=True)
 class Preview:

@@ -183,7 +183,7 @@ class Indexer:
             )
         on_file = _Steps(self.observer.step, "reading", len(plan.read))
         loaded = loader.load(plan.read, lambda: on_file(1))
-        return Work(earlier, plan, loaded, [*scan.bad, *loader.bad])
+        return Work(earlier, plan, loaded, [*scan.bad, *loader.bad], scan.skipped)
 
     def _base(self, state: IndexState | None, options: IndexOptions) -> str | None:
         """Return the store in use if it lies on disk as it was left, so that it can be built upon."""

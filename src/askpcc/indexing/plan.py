@@ -15,17 +15,24 @@ from askpcc.errors import (
 from askpcc.metadata.corrections import Corrections
 from askpcc.model import DocumentClaims, FactName, Source
 from askpcc.ports import CatalogueWriter, Corpus, IndexedDocument, LoadedDocument
+from askpcc.readers.unread import explain_unread
 from askpcc.register.history import RegisterChanges
 
 _NOTE_DIGITS = 16
+_MOST_NAMED = 10
+"""Files that a sentence names; more are no sentence any more."""
 
 
 @dataclass(frozen=True, slots=True)
 class CorpusScan:
-    """The corpus as it lies there: fingerprints of its files by path, and what cannot be opened."""
+    """The corpus as it lies there: fingerprints of its files by path, and what cannot be opened.
+
+    skipped: files of kinds that are not read.
+    """
 
     fingerprints: Mapping[str, str]
     bad: Sequence[BadDocument]
+    skipped: Sequence["SkippedFile"] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +70,20 @@ class Failure:
 
 
 @dataclass(frozen=True, slots=True)
+class SkippedFile:
+    """A file of the corpus of a kind that is not read.  reason: why, and what to do."""
+
+    document: str
+    reason: str
+
+
+def name_skipped(corpus: Corpus) -> list[SkippedFile]:
+    """Return the files of the corpus that are of no format that is read, by path; raises CorpusError."""
+    found = ((path, explain_unread(path)) for path in corpus.others())
+    return [SkippedFile(path, f"{why.reason} {why.remedy}") for path, why in found]
+
+
+@dataclass(frozen=True, slots=True)
 class ModelUse:
     """What a language model read for the register in a run, or in a rehearsal would read.
 
@@ -93,6 +114,7 @@ class IndexReport:
     register: what it changed in the register.  model: None where no language model reads for it.
     doubtful: what of the documents read may be read otherwise than a person would, by path.
     titles: of the added, changed and removed documents that have one of their own, by path.
+    skipped: files of kinds that are not read; no failures.
     """
 
     index_version: str
@@ -102,6 +124,7 @@ class IndexReport:
     kept: int = 0
     passages: PassageCount = field(default_factory=PassageCount)
     failed: Sequence[Failure] = ()
+    skipped: Sequence[SkippedFile] = ()
     seconds: float = 0.0
     register: RegisterChanges = field(default_factory=RegisterChanges)
     model: ModelUse | None = None
@@ -119,12 +142,16 @@ class IndexReport:
 
 @dataclass(frozen=True, slots=True)
 class Work:
-    """What a run has found to do.  earlier: what was indexed before it.  bad: files that failed."""
+    """What a run has found to do.  earlier: what was indexed before it.  bad: files that failed.
+
+    skipped: files of kinds that are not read.
+    """
 
     earlier: Mapping[str, IndexedDocument]
     plan: Plan
     loaded: Sequence[LoadedDocument]
     bad: Sequence[BadDocument]
+    skipped: Sequence[SkippedFile] = ()
 
     def without(self, bad: Sequence[BadDocument]) -> "Work":
         """Return the work without documents that turned out to be bad."""
@@ -203,6 +230,7 @@ class Work:
                 made.document.path: made.document.doubts for made in self.loaded if made.document.doubts
             },
             failed=[self._failure(failure) for failure in sorted(self.bad, key=lambda bad: bad.document)],
+            skipped=self.skipped,
         )
 
     def _failure(self, failure: BadDocument) -> Failure:
@@ -228,7 +256,7 @@ def scan_corpus(corpus: Corpus, fingerprint: Callable[[str, bytes], str]) -> Cor
             fingerprints[path] = fingerprint(path, corpus.read(path))
         except BadDocument as failure:
             bad.append(failure)
-    return CorpusScan(fingerprints, bad)
+    return CorpusScan(fingerprints, bad, name_skipped(corpus))
 
 
 def plan_run(scan: CorpusScan, earlier: Mapping[str, IndexedDocument], *, rebuild: bool) -> Plan:
@@ -298,4 +326,9 @@ def refuse_other_embedder(built_with: str, configured: str) -> None:
 def refuse_nothing(scan: CorpusScan, earlier: Mapping[str, IndexedDocument]) -> None:
     """Raise CorpusError where there is nothing to index and nothing is indexed."""
     if not (scan.fingerprints or scan.bad or earlier):
-        raise CorpusError("The corpus holds no documents. Put responses into it, and run: askpcc index")
+        named = "; ".join(f"{one.document}: {one.reason}" for one in scan.skipped[:_MOST_NAMED])
+        more = len(scan.skipped) - _MOST_NAMED
+        also = f" {named}{f'; and {more} more' if more > 0 else ''}" if named else ""
+        raise CorpusError(
+            f"The corpus holds no documents. Put responses into it, and run: askpcc index{also}"
+        )

@@ -13,6 +13,9 @@ MAX_FILE_BYTES = 20 * 1024 * 1024
 MAX_TEXT_CHARACTERS = 2_000_000
 # A line or a tag costs a parser far more than a letter does: 100,000 take it five seconds.
 _MAX_LINES = _MAX_TAGS = 100_000
+_MAILS = frozenset({".eml", ".msg"})
+_MOST_MAILS = 3
+"""Mails one inside the other: forwarded once, and once more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +54,13 @@ def read_stored_text(path: str, data: bytes) -> StoredText:
     if not stored.blocks:
         raise BadDocument(path, "It holds no words.", "Put the response in its place, or take it out.")
     _refuse_more(path, len(stored.text), MAX_TEXT_CHARACTERS, "characters of text")
-    return stored
+    return _with_language(stored)
+
+
+def _with_language(stored: StoredText) -> StoredText:
+    from askpcc.readers.language import WELSH_DOUBT, is_welsh
+
+    return replace(stored, doubts=(*stored.doubts, WELSH_DOUBT)) if is_welsh(stored.text) else stored
 
 
 def _without_empty_blocks(stored: StoredText) -> StoredText:
@@ -101,6 +110,63 @@ def _read_markdown(path: str, data: bytes) -> StoredText:
     return read_markdown(path, _decode(path, data))
 
 
+def _read_xlsx(path: str, data: bytes) -> StoredText:
+    from askpcc.readers.spreadsheets import read_xlsx
+
+    return read_xlsx(path, data)
+
+
+def _read_csv(path: str, data: bytes) -> StoredText:
+    from askpcc.readers.delimited import read_csv
+
+    return read_csv(path, _decode(path, data))
+
+
+def _read_odt(path: str, data: bytes) -> StoredText:
+    from askpcc.readers.odt import read_odt
+
+    return read_odt(path, data)
+
+
+def _read_rtf(path: str, data: bytes) -> StoredText:
+    from askpcc.readers.rtf import read_rtf
+
+    return read_rtf(path, data)
+
+
+def _read_pptx(path: str, data: bytes) -> StoredText:
+    from askpcc.readers.pptx import read_pptx
+
+    return read_pptx(path, data)
+
+
+def _read_doc(path: str, data: bytes) -> StoredText:
+    from askpcc.readers.old_word import read_doc
+
+    return read_doc(path, data)
+
+
+def _read_eml(path: str, data: bytes) -> StoredText:
+    from askpcc.readers.mail import read_eml
+
+    return read_eml(path, data, _read_part)
+
+
+def _read_msg(path: str, data: bytes) -> StoredText:
+    from askpcc.readers.mail import read_msg
+
+    return read_msg(path, data, _read_part)
+
+
+def _read_part(path: str, data: bytes) -> StoredText:
+    """Read what a mail holds; raises BadDocument for mails inside one another beyond measure."""
+    inside = sum(PurePosixPath(step).suffix.lower() in _MAILS for step in PurePosixPath(path).parts)
+    if inside > _MOST_MAILS:
+        reason = f"It is a mail inside more than {_MOST_MAILS - 1} others."
+        raise BadDocument(path, reason, "Save it as a file of its own.")
+    return read_stored_text(path, data)
+
+
 def _read_plain_text(path: str, data: bytes) -> StoredText:
     from askpcc.readers.markdown import read_plain_text
 
@@ -130,6 +196,24 @@ FORMATS = (
         media_types=("text/markdown", "text/x-markdown"),
         encoded=True,
     ),
+    Format(
+        name="Excel (.xlsx)",
+        read=_read_xlsx,
+        suffixes=(".xlsx", ".xlsm"),
+        media_types=("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",),
+    ),
+    Format(
+        name="PowerPoint (.pptx)",
+        read=_read_pptx,
+        suffixes=(".pptx",),
+        media_types=("application/vnd.openxmlformats-officedocument.presentationml.presentation",),
+    ),
+    Format("Word before 2007 (.doc)", _read_doc, (".doc",), ("application/msword",)),
+    Format("mail (.eml)", _read_eml, (".eml",), ("message/rfc822",)),
+    Format("Outlook mail (.msg)", _read_msg, (".msg",), ("application/vnd.ms-outlook",)),
+    Format("OpenDocument (.odt)", _read_odt, (".odt",), ("application/vnd.oasis.opendocument.text",)),
+    Format("rich text (.rtf)", _read_rtf, (".rtf",), ("application/rtf", "text/rtf")),
+    Format("CSV", _read_csv, (".csv",), ("text/csv", "application/csv"), encoded=True),
     Format("plain text", _read_plain_text, (".txt",), ("text/plain",), (".text",), encoded=True),
 )
 """All that is read; nothing else lists formats."""

@@ -174,16 +174,16 @@ def _inflate(data: bytes, start: int) -> Iterator[int]:
             packed = data[start : start + _STEP]
 
 
-def refuse_inflated_archive(path: str, data: bytes) -> None:
+def refuse_inflated_archive(path: str, data: bytes, kind: str = "a Word document") -> None:
     """Raise BadDocument where a ZIP archive has too many parts or they unpack to too much.
 
-    Sizes are those that the archive states; the library that unpacks stops at them.
+    Sizes are those that the archive states; the library that unpacks stops at them.  kind: what it should be.
     """
     try:
         with ZipFile(BytesIO(data)) as archive:
             parts = archive.infolist()
     except (BadZipFile, OSError, ValueError, NotImplementedError) as exc:
-        raise BadDocument(path, "It is damaged and cannot be opened as a Word document.", _REMEDY) from exc
+        raise BadDocument(path, f"It is damaged and cannot be opened as {kind}.", _REMEDY) from exc
     size = sum(part.file_size for part in parts)
     packed_well = size > _HARMLESS_BYTES and size > _MAX_RATIO * len(data)
     parsed = sum(part.file_size for part in parts if part.filename.lower().endswith(PARSED_SUFFIXES))

@@ -5,7 +5,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from io import BytesIO
 from itertools import takewhile
-from zipfile import ZipFile
 
 from docx.oxml.ns import qn
 from docx.oxml.parser import parse_xml
@@ -13,7 +12,7 @@ from docx.oxml.xmlchemy import BaseOxmlElement as Element
 
 from askpcc.errors import BadDocument
 from askpcc.model import BlockKind, StoredText
-from askpcc.readers.decoding import PARSED_SUFFIXES, refuse_inflated_archive
+from askpcc.readers.decoding import refuse_inflated_archive
 from askpcc.readers.docx_numbering import (
     Label,
     ListPlace,
@@ -28,6 +27,7 @@ from askpcc.readers.docx_words import (
     is_prompt,
     read_words,
 )
+from askpcc.readers.packages import refuse_declarations, refuse_ole_file
 from askpcc.readers.text_blocks import (
     Piece,
     break_lines,
@@ -45,13 +45,6 @@ _MAX_RANK = 6
 
 _HEADING = re.compile(r"heading (\d)", re.IGNORECASE)
 _TITLES = ("title", "heading", "subtitle")
-_OLE_SIGNATURE = b"\xd0\xcf\x11\xe0"
-_LOCKED_MARK = "EncryptedPackage".encode("utf-16-le")
-_DECLARATIONS = tuple(
-    mark.encode(encoding)
-    for mark in ("<!DOCTYPE", "<!ENTITY")
-    for encoding in ("ascii", "utf-16-le", "utf-16-be")
-)
 # What only wraps other parts of the body: form fields, tracked insertions, tags.
 _WRAPPERS = frozenset(
     qn(f"w:{name}") for name in ("sdt", "sdtContent", "ins", "moveTo", "customXml", "smartTag")
@@ -163,10 +156,10 @@ def read_docx(path: str, data: bytes) -> StoredText:
     Tracked insertions are read and deletions are not.  Numbers that Word counts itself are counted.
     Raises BadDocument for a damaged or locked file, an old .doc, a bomb, or declarations of entities.
     """
-    _refuse_old_container(path, data)
+    refuse_ole_file(path, data, "It is an old Word document under a new name.", _SAVE_REMEDY)
     refuse_inflated_archive(path, data)
     try:
-        _refuse_declarations(path, data)
+        refuse_declarations(path, data, _SAVE_REMEDY)
         pieces, title, doubts = _read_package(data)
     except BadDocument:
         raise
@@ -175,23 +168,6 @@ def read_docx(path: str, data: bytes) -> StoredText:
         raise BadDocument(path, "It is damaged and cannot be read as a Word document.", _SAVE_REMEDY) from exc
     stored = compose([pieces])
     return StoredText(stored.text, stored.blocks, title=title, doubts=doubts)
-
-
-def _refuse_old_container(path: str, data: bytes) -> None:
-    if data.startswith(_OLE_SIGNATURE):
-        if _LOCKED_MARK in data:
-            raise BadDocument(path, "It is locked with a password.", "Save it without one, in its place.")
-        raise BadDocument(path, "It is an old Word document under a new name.", _SAVE_REMEDY)
-
-
-def _refuse_declarations(path: str, data: bytes) -> None:
-    """Refuse entities: Word writes none, and the ones in a file would read other files or grow."""
-    with ZipFile(BytesIO(data)) as archive:
-        for name in archive.namelist():
-            if name.lower().endswith(PARSED_SUFFIXES):
-                content = archive.read(name)
-                if any(mark in content for mark in _DECLARATIONS):
-                    raise BadDocument(path, f"Its part {name} declares entities.", _SAVE_REMEDY)
 
 
 def _read_package(data: bytes) -> tuple[list[Piece], str | None, tuple[str, ...]]:

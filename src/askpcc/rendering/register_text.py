@@ -183,8 +183,8 @@ def _arrange(sheet: "Worksheet", lines: Sequence[Sequence[str]]) -> None:
 def report_as_text(report: IndexReport) -> str:
     """Return a report for a terminal.
 
-    It tells the documents by what became of them, the passages, the bad files, and what changed in the
-    register.
+    It tells the documents by what became of them, the passages, the bad files, those of kinds that are not
+    read, and what changed in the register.
     """
     groups = (("added", report.added), ("changed", report.changed), ("removed", report.removed))
     lines = [f"{what:8} {visible(document)}" for what, documents in groups for document in documents]
@@ -203,6 +203,7 @@ def report_as_text(report: IndexReport) -> str:
         lines.append(
             f"failed   {visible(failure.document)}: {visible(failure.reason)} {failure.remedy}{stays}"
         )
+    lines += [f"skipped  {visible(one.document)}: {visible(one.reason)}" for one in report.skipped]
     lines += [visible(line) for line in format_changes(report.register)]
     return "\n".join(lines)
 

@@ -17,7 +17,7 @@ from askpcc.errors import (
     new_reference,
 )
 from askpcc.indexing.indexer import IndexObserver
-from askpcc.indexing.plan import Failure, IndexReport
+from askpcc.indexing.plan import Failure, IndexReport, SkippedFile
 from askpcc.model import Act, Post
 from askpcc.ports import Journal
 from askpcc.register.history import RegisterChanges
@@ -46,6 +46,8 @@ _SHOWN_EVERY = 3.0
 """Seconds between two changes of the progress message: Slack takes some fifty a minute of all of ours."""
 
 MOST_FAILURES = 10
+MOST_SKIPPED = 5
+"""Files of kinds that are not read: they are the same in each run, so a few remind of all."""
 _MOST_NAMED = 10
 _COUNTED = {"reading": "document", "embedding": "passage"}
 _LONGEST_REASON = 300
@@ -190,6 +192,10 @@ def build_report(report: IndexReport, person: str) -> list[Message]:
     if len(report.failed) > len(failed):
         left = count(len(report.failed) - len(failed), "further file")
         pieces.append(piece(f"{left} could not be read; `askpcc index` names all."))
+    pieces += [piece(_format_skipped(one)) for one in report.skipped[:MOST_SKIPPED]]
+    if len(report.skipped) > MOST_SKIPPED:
+        left = count(len(report.skipped) - MOST_SKIPPED, "further file")
+        pieces.append(piece(f"{left} of other kinds left out; `askpcc index` names all."))
     end = f"Asked for by {mention(person)}. Index {escape_line(report.index_version) or 'not there yet'}."
     return pack([*pieces, Piece((remark(end),), (end,))])
 
@@ -239,6 +245,11 @@ def _list_names(documents: Sequence[str], titles: Mapping[str, str]) -> Iterator
 def _format_doubt(path: str, doubts: Sequence[str]) -> str:
     why = escape_line(cut(in_one_line(" ".join(doubts)), _LONGEST_REASON))
     return f"*To look at*: {name_file(path)}. {why}"
+
+
+def _format_skipped(skipped: SkippedFile) -> str:
+    why = escape_line(cut(in_one_line(skipped.reason), _LONGEST_REASON))
+    return f"*Left out*: {name_file(skipped.document)}. {why}"
 
 
 def _format_failure(failure: Failure) -> str:

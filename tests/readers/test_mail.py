@@ -1,0 +1,146 @@
+"""A mail becomes its head, its words and the documents attached to it."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+from email.message import EmailMessage
+
+import pytest
+
+from askpcc.errors import BadDocument
+from askpcc.model import StoredText
+from askpcc.readers import read_stored_text
+from support.cases import cases
+from support.compound_file import make_msg
+from support.outlines import outline
+
+H, P, R = "heading", "paragraph", "row"
+SUBJECT, WORDS, PAGE, SENDER, ADDRESS = 0x0037, 0x1000, 0x1013, 0x0C1A, 0x0C1F
+HEAD = [
+    (R, 0, "From: Ann Vale <ann@netherby.example>"),
+    (R, 0, "Date: 4 March 2025"),
+    (R, 0, "Subject: Response on custody"),
+]
+
+
+def make(write: Callable[[EmailMessage], object]) -> bytes:
+    message = EmailMessage()
+    message["From"] = "Ann Vale <ann@netherby.example>"
+    message["To"] = "inspectors@example.org"
+    message["Date"] = "Tue, 4 Mar 2025 10:00:00 +0000"
+    message["Subject"] = "Response on custody"
+    write(message)
+    return bytes(message)
+
+
+def read(write: Callable[[EmailMessage], object]) -> StoredText:
+    return read_stored_text("a.eml", make(write))
+
+
+def test_head_and_plain_words_are_read() -> None:
+    stored = read(lambda message: message.set_content("Dear all,\n\nRecommendation 1 is accepted.\n"))
+    assert outline(stored) == [*HEAD, (P, 0, "Dear all,"), (P, 0, "Recommendation 1 is accepted.")]
+    assert stored.title == "Response on custody"
+
+
+def test_of_two_forms_of_the_words_the_one_with_tables_is_read() -> None:
+    def write(message: EmailMessage) -> None:
+        message.set_content("flat words")
+        table = "<table><tr><th>No<th>Status<tr><td>1<td>Complete</table>"
+        message.add_alternative(f"<html><meta charset=latin1><p>The café’s</p>{table}</html>", subtype="html")
+
+    assert outline(read(write))[3:] == [(P, 0, "The café’s"), (R, 0, "No\tStatus"), (R, 0, "1\tComplete")]
+
+
+def test_attachments_are_sections_and_what_cannot_be_read_is_named() -> None:
+    def write(message: EmailMessage) -> None:
+        message.set_content("See below.")
+        message.add_attachment(
+            b"No,Status\n1,Complete\n", maintype="text", subtype="csv", filename="tracker.csv"
+        )
+        message.add_attachment(b"\x00", maintype="application", subtype="octet-stream", filename="x/plan.bin")
+        message.add_attachment(b"%PDF-", maintype="application", subtype="pdf", filename="bad.pdf")
+        message.add_attachment(b"\x89PNG", maintype="image", subtype="png", filename="a.png", cid="<logo>")
+
+    stored = read(write)
+    assert outline(stored)[3:] == [
+        (P, 0, "See below."),
+        (H, 1, "Attachment: tracker.csv"),
+        (R, 0, "No\tStatus"),
+        (R, 0, "1\tComplete"),
+    ]
+    assert [doubt.partition(":")[0] for doubt in stored.doubts] == [
+        "The attachment “plan.bin” was not read",
+        "The attachment “bad.pdf” was not read",
+    ]
+
+
+def forwarded(depth: int) -> bytes:
+    inner = make(lambda message: message.set_content("The innermost words."))
+    for _ in range(depth):
+        outer = EmailMessage()
+        outer.set_content("Forwarded.")
+        outer.add_attachment(inner, maintype="application", subtype="octet-stream", filename="mail.eml")
+        inner = bytes(outer)
+    return inner
+
+
+@cases(("depth", "held"), [(1, True), (2, True), (3, False), (6, False)])
+def test_a_mail_in_a_mail_is_read_but_not_without_end(depth: int, held: bool) -> None:
+    stored = read_stored_text("a.eml", forwarded(depth))
+    assert ("The innermost words." in stored.text) is held
+    assert bool(stored.doubts) is not held
+
+
+def test_a_mail_with_an_attachment_alone_is_read() -> None:
+    def write(message: EmailMessage) -> None:
+        message.set_content("")
+        message.add_attachment("It is done.\n", filename="plan.txt")
+
+    assert outline(read(write))[3:] == [(H, 1, "Attachment: plan.txt"), (P, 0, "It is done.")]
+
+
+def test_an_outlook_mail_is_read_in_the_same_way() -> None:
+    data = make_msg(
+        {
+            SUBJECT: "Response on custody",
+            WORDS: "Recommendation 1 is accepted.",
+            SENDER: "Ann",
+            ADDRESS: "a@b.example",
+        },
+        {"plan.md": b"It is done.\n", "plan.bin": b"\x00", "long.txt": b"word " * 2_000},
+        datetime(2025, 3, 4, tzinfo=UTC),
+    )
+    stored = read_stored_text("a.msg", data)
+    assert outline(stored)[:6] == [
+        (R, 0, 'From: "Ann" <a@b.example>'),
+        *HEAD[1:],
+        (P, 0, "Recommendation 1 is accepted."),
+        (H, 1, "Attachment: plan.md"),
+        (P, 0, "It is done."),
+    ]
+    assert len(stored.text) > 10_000
+    assert [doubt.partition(":")[0] for doubt in stored.doubts] == ["The attachment “plan.bin” was not read"]
+
+
+@cases("path", ["a.eml", "a.msg"])
+@cases("data", [b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), make_msg({}, {})[:700], b"Subject: x\n\n"])
+def test_a_mail_without_words_or_a_damaged_one_is_named(path: str, data: bytes) -> None:
+    with pytest.raises(BadDocument) as caught:
+        read_stored_text(path, data)
+    assert caught.value.remedy
+
+
+def test_an_encoding_that_nobody_knows_costs_no_mail() -> None:
+    data = b"Subject: x\nContent-Type: text/plain; charset=klingon\n\nIt is done.\n"
+    assert "It is done." in read_stored_text("a.eml", data).text
+
+
+@pytest.mark.parametrize("name", ["a.eml", "a.msg"])
+def test_words_of_the_mail_keep_their_places(name: str) -> None:
+    data = (
+        make(lambda message: message.set_content("One.\n\nTwo."))
+        if name == "a.eml"
+        else make_msg({WORDS: "One.\n\nTwo."}, {"b.txt": b"Three."})
+    )
+    stored = read_stored_text(name, data)
+    assert all(words == words.strip() and words for _, _, words in outline(stored))
