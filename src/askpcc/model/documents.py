@@ -114,6 +114,7 @@ class StoredText:
     title: the title that the file's own data gives (an HTML head, a file's properties).
     url: the address that the file gives itself (the canonical link of a page).
     declared: front matter of the file, keys in lower case, with the span of each value.
+    doubts: why parts of the text may not be as the file shows them, one plain sentence each.
     """
 
     text: str
@@ -122,6 +123,7 @@ class StoredText:
     title: str | None = None
     url: str | None = None
     declared: Mapping[str, tuple[str, Span]] = field(default_factory=dict)
+    doubts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,349 @@
+"""Reading order of a page: columns of prose one after the other, tables without rules row by row."""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import groupby
+from statistics import median
+from typing import TYPE_CHECKING, Any
+
+from askpcc.readers.pdf.letters import Word
+from askpcc.readers.pdf.sheets import Box, make_row
+from askpcc.readers.pdf.text_lines import Line, group_lines, set_lines
+from askpcc.readers.pdf.unruled_tables import find_rows
+from askpcc.readers.text_blocks import skip_marker
+
+if TYPE_CHECKING:
+    import numpy as np
+
+    Flags = np.ndarray[Any, np.dtype[np.bool_]]
+    Counts = np.ndarray[Any, np.dtype[np.int_]]
+
+_GUTTER = 0.7
+"""Width of the space between two columns, in sizes of the letters; word spaces have 0.25 to 0.35."""
+_STEP = 2.0
+"""In points, from one place that is tried for a gutter to the next."""
+_PROSE_LINES = 6
+"""Columns of prose have this many lines each; gaps between words do not stand under one another so often."""
+_TABLE_LINES = 3
+"""A table without rules shows by as few, where its columns begin at the same place in each."""
+_EDGE = 2.0
+"""In points: lines that begin this near to one another begin at one edge."""
+_TABLE_EDGE_SHARE, _PROSE_EDGE_SHARE = 0.7, 0.5
+"""Share of the lines beside a gutter that begin at its edge; paragraphs and bullets may be indented."""
+_NEAR = 12.0
+"""In points: a gutter stands this near before the edge of its column."""
+_MARKER_LENGTH = 6
+"""Characters of "(viii)", the longest number before a paragraph."""
+_MAX_DEPTH = 12
+"""Of columns within columns and tables above one another; a page that has more was made to harm."""
+
+
+@dataclass(slots=True)
+class Flow:
+    """Lines that are read from top to bottom.  column: left and right edge where it is a column of prose."""
+
+    lines: list[Line] = field(default_factory=list)
+    column: tuple[float, float] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Arranged:
+    """A page in its reading order.  doubtful: columns or a table could not be told for sure."""
+
+    flows: tuple[Flow, ...]
+    doubtful: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Hints:
+    """What the pages before have shown: edges of the table that the last one ends with, columns of prose."""
+
+    edges: tuple[float, ...] = ()
+    right: float = 0.0
+    columns: frozenset[tuple[float, float]] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class _Band:
+    """Rows of words, first to last, that are free of words at each of the gutters, from left to right."""
+
+    first: int
+    last: int
+    gutters: tuple[float, ...]
+
+
+def arrange(words: Sequence[Word], rules: Sequence[Box], hints: Hints) -> Arranged:
+    """Put the words of a page in order; a row of a ruled table stands among them as one word."""
+    continued, words = _take_continued(words, hints)
+    flows = [Flow(continued)]
+    arranging = _Arranging(rules, hints)
+    for flow in arranging.arrange(words, 0):
+        if flow.column is None and flows[-1].column is None:
+            flows[-1].lines.extend(flow.lines)
+        else:
+            flows.append(flow)
+    return Arranged(tuple(flow for flow in flows if flow.lines), doubtful=arranging.doubtful)
+
+
+@dataclass(slots=True)
+class _Arranging:
+    rules: Sequence[Box]
+    hints: Hints
+    doubtful: bool = False
+
+    def arrange(
+        self, words: Sequence[Word], depth: int, column: tuple[float, float] | None = None
+    ) -> Iterator[Flow]:
+        rows = group_lines(words)
+        band = _find_band(rows, self.hints.edges) if depth < _MAX_DEPTH else None
+        if band is None:
+            if words:
+                yield self._make_flow(words, column)
+            return
+        above = [word for row in rows[: band.first] for word in row]
+        below = [word for row in rows[band.last + 1 :] for word in row]
+        inside = [word for row in rows[band.first : band.last + 1] for word in row]
+        yield from self.arrange(above, depth + 1, column)
+        yield from self._read_band(inside, band.gutters, depth)
+        yield from self.arrange(below, depth + 1, column)
+
+    def _make_flow(self, words: Sequence[Word], column: tuple[float, float] | None) -> Flow:
+        left, right = min(word.left for word in words), max(word.right for word in words)
+        for known in (column, *self.hints.columns):
+            if known and known[0] - _EDGE <= left and right <= known[1] + _EDGE:
+                return Flow(set_lines(words, prose=True), known)
+        return Flow(sorted(set_lines(words), key=lambda line: (line.top, line.left)))
+
+    def _read_band(self, words: Sequence[Word], gutters: Sequence[float], depth: int) -> Iterator[Flow]:
+        columns = _part(words, gutters)
+        tabled = find_rows(columns, self.rules)
+        if tabled is not None:
+            self.doubtful |= tabled.doubtful
+            table = list(tabled.rows)
+            while table and not any(table[0].cells[1:]):
+                yield Flow(list(table.pop(0).cells[0]))
+            yield Flow(table)
+            return
+        for column in columns:
+            if column:
+                edges = min(word.left for word in column), max(word.right for word in column)
+                yield from self.arrange(column, depth + 1, edges)
+
+
+def _take_continued(words: Sequence[Word], hints: Hints) -> tuple[list[Line], list[Word]]:
+    """Return the row that goes on from the page before in one column alone, and the words beneath it."""
+    if not hints.edges:
+        return [], list(words)
+    rows = group_lines(words)
+    columns = list(zip(hints.edges, (*hints.edges[1:], hints.right), strict=True))[1:]
+    for number, (left, right) in enumerate(columns, start=1):
+        count = 0
+        while count < len(rows) and all(_stands_in(word, left, right) for word in rows[count]):
+            count += 1
+        if count:
+            lines = set_lines([word for row in rows[:count] for word in row], prose=True)
+            cells = tuple(tuple(lines) if each == number else () for each in range(len(hints.edges)))
+            box = (hints.edges[0], lines[0].top, hints.right, lines[-1].bottom)
+            return [make_row(cells, box, hints.edges)], [word for row in rows[count:] for word in row]
+    return [], list(words)
+
+
+def _stands_in(word: Word, left: float, right: float) -> bool:
+    return word.row is None and left - _EDGE <= word.left and word.right <= right + _EDGE
+
+
+def _part(words: Sequence[Word], gutters: Sequence[float]) -> list[list[Word]]:
+    columns: list[list[Word]] = [[] for _ in range(len(gutters) + 1)]
+    for word in words:
+        columns[sum(word.left >= gutter for gutter in gutters)].append(word)
+    return columns
+
+
+def _find_band(rows: Sequence[Sequence[Word]], edges: Sequence[float]) -> _Band | None:
+    """Return the rows that stand in columns, the most telling ones of a page; None where none do."""
+    if len(rows) < 2:  # noqa: PLR2004 - one row has no columns
+        return None
+    grid = _Grid.of(rows)
+    for gutter, first, last in grid.find_gutters(edges):
+        band = _Band(first, last, (gutter,))
+        if _is_gutter(rows, band, edges):
+            return _trim(rows, _add_gutters(grid, rows, band, edges), edges)
+    return None
+
+
+def _is_gutter(rows: Sequence[Sequence[Word]], band: _Band, edges: Sequence[float]) -> bool:
+    gutter = band.gutters[0]
+    sides = [_beside(row, gutter) for row in rows[band.first : band.last + 1]]
+    if not any(_is_more_than_marker(left) for left, _ in sides if left):
+        return False
+    if any(0 <= edge - gutter <= _NEAR for edge in edges[1:]):
+        return True
+    begins = [min(word.left for word in right) for _, right in sides if right]
+    share = _share_at_edge(begins)
+    least = min(sum(bool(left) for left, _ in sides), sum(bool(right) for _, right in sides))
+    if least >= _PROSE_LINES and share >= _PROSE_EDGE_SHARE:
+        return True
+    return least >= _TABLE_LINES and share >= _TABLE_EDGE_SHARE
+
+
+def _beside(row: Sequence[Word], gutter: float) -> tuple[list[Word], list[Word]]:
+    return [word for word in row if word.left < gutter], [word for word in row if word.left >= gutter]
+
+
+def _is_more_than_marker(words: Sequence[Word]) -> bool:
+    """Tell whether words are more than the sign, number or letter before a paragraph."""
+    text = " ".join(word.text for word in words)
+    if len(words) > 1 or words[0].row or len(text) > _MARKER_LENGTH:
+        return True
+    number = text.strip("().").replace(".", "")
+    return not (skip_marker(f"{text} x") or number.isdecimal() or not any(map(str.isalnum, text)))
+
+
+def _share_at_edge(begins: Sequence[float]) -> float:
+    if not begins:
+        return 0.0
+    return max(sum(abs(one - other) <= _EDGE for other in begins) for one in set(begins)) / len(begins)
+
+
+def _add_gutters(
+    grid: "_Grid", rows: Sequence[Sequence[Word]], band: _Band, edges: Sequence[float]
+) -> _Band:
+    """Return the band with all gutters that run through those of its rows that have words on both sides."""
+    both = [
+        number
+        for number in range(band.first, band.last + 1)
+        if all(_beside(rows[number], band.gutters[0]))
+    ]
+    if not both:
+        return band
+    first, last = both[0], both[-1]
+    gutters = [band.gutters[0]]
+    for gutter in grid.through(first, last):
+        if min(abs(gutter - other) for other in gutters) > 3 * _STEP and _is_gutter(
+            rows, _Band(first, last, (gutter,)), edges
+        ):
+            gutters.append(gutter)
+    return _Band(band.first, band.last, tuple(sorted(gutters)))
+
+
+def _trim(rows: Sequence[Sequence[Word]], band: _Band, edges: Sequence[float]) -> _Band:
+    """Leave out rows at the ends of a band that do not belong to its columns.
+
+    Above, rows that stand on the right alone, such as a date.  Below, rows on the left that are drawn
+    after the last column, such as a signature.
+    """
+    gutter = band.gutters[0]
+    sides = {number: _beside(rows[number], gutter) for number in range(band.first, band.last + 1)}
+    lefts = [number for number, (left, _) in sides.items() if left]
+    rights = [number for number, (_, right) in sides.items() if right]
+    begun, ended = max(lefts[0], rights[0]), min(lefts[-1], rights[-1])
+    drawn = [word.order for number in lefts for word in sides[number][0]]
+    latest = max(word.order for number in rights for word in sides[number][1])
+    first, last = band.first, band.last
+    while last > ended and not sides[last][1] and min(word.order for word in rows[last]) > latest:
+        last -= 1
+    pitch = _pitch(rows[begun : ended + 1])
+    while first < begun and (
+        _is_apart(rows, first, begun, pitch)
+        if sides[first][0]
+        else not edges and max(word.order for word in rows[first]) < min(drawn)
+    ):
+        first += 1
+    return _Band(first, last, band.gutters)
+
+
+def _is_apart(rows: Sequence[Sequence[Word]], number: int, first: int, pitch: float) -> bool:
+    """Tell whether a gap parts a row from the first one that has words on both sides."""
+    between = rows[number : first + 1]
+    return any(
+        after[0].middle - before[0].middle > 1.5 * pitch
+        for before, after in zip(between, between[1:], strict=False)
+    )
+
+
+def _pitch(rows: Sequence[Sequence[Word]]) -> float:
+    steps = [
+        after[0].middle - before[0].middle for before, after in zip(rows, rows[1:], strict=False)
+    ]
+    return median(steps) if steps else max(word.size for row in rows for word in row)
+
+
+@dataclass(frozen=True, slots=True)
+class _Grid:
+    """Rows of words by places across the page: which are taken, and which have words left and right."""
+
+    places: "np.ndarray[Any, np.dtype[np.float64]]"
+    taken: "Flags"
+    left: "Flags"
+    right: "Flags"
+
+    @classmethod
+    def of(cls, rows: Sequence[Sequence[Word]]) -> "_Grid":
+        import numpy as np
+
+        words = [word for row in rows for word in row]
+        half = _GUTTER / 2 * median(word.size for word in words)
+        start, end = min(word.left for word in words), max(word.right for word in words)
+        places = np.arange(start + half, end, _STEP)
+        taken = np.zeros((len(rows), len(places)), dtype=bool)
+        left, right = taken.copy(), taken.copy()
+        for number, row in enumerate(rows):
+            for word in row:
+                taken[number, _index(word.left - half, start + half) : _index(word.right + half, start + half)] = True
+            left[number] = places - half >= min(word.right for word in row)
+            right[number] = places + half <= max(word.left for word in row)
+        return cls(places, taken, left, right)
+
+    def find_gutters(self, edges: Sequence[float]) -> Iterator[tuple[float, int, int]]:
+        """Yield places with the first and the last row of the run that is free there; best runs first."""
+        scores, starts, ends = self._find_runs()
+        least = 1 if edges else _TABLE_LINES
+        good = [place for place in range(len(self.places)) if scores[place] >= least]
+        runs = []
+        for _, group in groupby(enumerate(good), key=lambda numbered: numbered[1] - numbered[0]):
+            members = [place for _, place in group]
+            best = max(int(scores[place]) for place in members)
+            widest = [place for place in members if scores[place] == best]
+            place = widest[-1]
+            runs.append((best, place))
+        for _, place in sorted(runs, reverse=True):
+            yield float(self.places[place]), int(starts[place]), int(ends[place])
+
+    def _find_runs(self) -> "tuple[Counts, Counts, Counts]":
+        import numpy as np
+
+        count = len(self.places)
+        start, lefts, rights = (np.zeros(count, dtype=int) for _ in range(3))
+        scores, starts, ends = (np.zeros(count, dtype=int) for _ in range(3))
+        for number in range(len(self.taken)):
+            taken = self.taken[number]
+            lefts = np.where(taken, 0, lefts + self.left[number])
+            rights = np.where(taken, 0, rights + self.right[number])
+            start = np.where(taken, number + 1, start)
+            score = np.minimum(lefts, rights)
+            better = ~taken & (score > scores)
+            same = ~taken & (score == scores) & (starts == start) & (scores > 0)
+            scores = np.where(better, score, scores)
+            starts = np.where(better, start, starts)
+            ends = np.where(better | same, number, ends)
+        return scores, starts, ends
+
+    def through(self, first: int, last: int) -> list[float]:
+        """Return the places that are free in all rows from first to last, one for each gutter."""
+        free = ~self.taken[first : last + 1].any(axis=0)
+        sides = self.left[first : last + 1].any(axis=0) & self.right[first : last + 1].any(axis=0)
+        good = [place for place in range(len(self.places)) if free[place] and sides[place]]
+        return [
+            float(self.places[[place for _, place in group][-1]])
+            for _, group in groupby(enumerate(good), key=lambda numbered: numbered[1] - numbered[0])
+        ]
+
+
+def _index(place: float, start: float) -> int:
+    return max(int(-(-(place - start) // _STEP)), 0)
+
+
+def count_columns(flows: Sequence[Flow]) -> Counter[tuple[float, float]]:
+    """Count the columns of prose of a page by their edges."""
+    return Counter(flow.column for flow in flows if flow.column)
