@@ -41,9 +41,7 @@ def test_a_bullet_is_shown_with_what_introduces_it() -> None:
 
 
 def test_the_cells_of_a_row_stand_apart_under_the_heads_of_their_columns() -> None:
-    table = (
-        "| No | Matter | Update |\n|---|---|---|\n| 1 | Vans | They run. They shine. |\n"
-    )
+    table = "| No | Matter | Update |\n|---|---|---|\n| 1 | Vans | They run. They shine. |\n"
     places = portions(table)[-1].places
     assert [(place.row, place.column, place.words) for place in places if place.row == 2] == [
         (2, "No", "1"),

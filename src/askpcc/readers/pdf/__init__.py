@@ -49,9 +49,12 @@ def read_pdf(path: str, data: bytes) -> StoredText:
         except BadDocument:
             raise
         except Exception as exc:
-            # So broad because a damaged PDF raises whatever its parser stumbles over: KeyError, struct.error ...
+            # So broad because a damaged PDF raises whatever its parser stumbles over, such as a KeyError.
             if any(isinstance(cause, PDFPasswordIncorrect) for cause in (exc, *exc.args)):
-                reason, remedy = "It is locked with a password.", "Save it without one and put it in its place."
+                reason, remedy = (
+                    "It is locked with a password.",
+                    "Save it without one and put it in its place.",
+                )
                 raise BadDocument(path, reason, remedy) from exc
             raise BadDocument(path, "It is damaged and cannot be read as a PDF.", _SAVE_REMEDY) from exc
         pages, doubts = _arrange(sheets, second)
@@ -90,16 +93,12 @@ def _arrange(sheets: Sequence[Sheet], second: SecondParser) -> tuple[list[list[F
     doubts: list[str] = []
     hints = Hints()
     for sheet in drop_running_lines(sheets):
-        arranged = arrange([*sheet.words, *_stand_in(sheet)], sheet.rules, hints)
-        flows = list(arranged.flows)
+        flows = arrange([*sheet.words, *_stand_in(sheet)], sheet.rules, hints)
         hints = _hint(flows, hints)
         pages.append(flows)
         doubts.extend(sheet.doubts)
         filled = Counter(word.text for word in sheet.words if word.field)
         doubts.extend(doubt_page(sheet.number, flows, sheet.letters, filled, second.read(sheet.number - 1)))
-        unsure = f"The text of page {sheet.number} may not be in its order."
-        if arranged.doubtful and unsure not in doubts:
-            doubts.append(unsure)
     return pages, doubts
 
 

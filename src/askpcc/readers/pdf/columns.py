@@ -1,9 +1,8 @@
 """Reading order of a page: columns of prose one after the other, tables without rules row by row."""
 
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import groupby
+from itertools import groupby, pairwise
 from statistics import median
 from typing import TYPE_CHECKING, Any
 
@@ -48,14 +47,6 @@ class Flow:
 
 
 @dataclass(frozen=True, slots=True)
-class Arranged:
-    """A page in its reading order.  doubtful: columns or a table could not be told for sure."""
-
-    flows: tuple[Flow, ...]
-    doubtful: bool = False
-
-
-@dataclass(frozen=True, slots=True)
 class Hints:
     """What the pages before have shown: edges of the table that the last one ends with, columns of prose."""
 
@@ -73,24 +64,22 @@ class _Band:
     gutters: tuple[float, ...]
 
 
-def arrange(words: Sequence[Word], rules: Sequence[Box], hints: Hints) -> Arranged:
+def arrange(words: Sequence[Word], rules: Sequence[Box], hints: Hints) -> list[Flow]:
     """Put the words of a page in order; a row of a ruled table stands among them as one word."""
     continued, words = _take_continued(words, hints)
     flows = [Flow(continued)]
-    arranging = _Arranging(rules, hints)
-    for flow in arranging.arrange(words, 0):
+    for flow in _Arranging(rules, hints).arrange(words, 0):
         if flow.column is None and flows[-1].column is None:
             flows[-1].lines.extend(flow.lines)
         else:
             flows.append(flow)
-    return Arranged(tuple(flow for flow in flows if flow.lines), doubtful=arranging.doubtful)
+    return [flow for flow in flows if flow.lines]
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class _Arranging:
     rules: Sequence[Box]
     hints: Hints
-    doubtful: bool = False
 
     def arrange(
         self, words: Sequence[Word], depth: int, column: tuple[float, float] | None = None
@@ -119,8 +108,7 @@ class _Arranging:
         columns = _part(words, gutters)
         tabled = find_rows(columns, self.rules)
         if tabled is not None:
-            self.doubtful |= tabled.doubtful
-            table = list(tabled.rows)
+            table = list(tabled)
             while table and not any(table[0].cells[1:]):
                 yield Flow(list(table.pop(0).cells[0]))
             yield Flow(table)
@@ -206,14 +194,10 @@ def _share_at_edge(begins: Sequence[float]) -> float:
     return max(sum(abs(one - other) <= _EDGE for other in begins) for one in set(begins)) / len(begins)
 
 
-def _add_gutters(
-    grid: "_Grid", rows: Sequence[Sequence[Word]], band: _Band, edges: Sequence[float]
-) -> _Band:
+def _add_gutters(grid: "_Grid", rows: Sequence[Sequence[Word]], band: _Band, edges: Sequence[float]) -> _Band:
     """Return the band with all gutters that run through those of its rows that have words on both sides."""
     both = [
-        number
-        for number in range(band.first, band.last + 1)
-        if all(_beside(rows[number], band.gutters[0]))
+        number for number in range(band.first, band.last + 1) if all(_beside(rows[number], band.gutters[0]))
     ]
     if not both:
         return band
@@ -256,16 +240,11 @@ def _trim(rows: Sequence[Sequence[Word]], band: _Band, edges: Sequence[float]) -
 def _is_apart(rows: Sequence[Sequence[Word]], number: int, first: int, pitch: float) -> bool:
     """Tell whether a gap parts a row from the first one that has words on both sides."""
     between = rows[number : first + 1]
-    return any(
-        after[0].middle - before[0].middle > 1.5 * pitch
-        for before, after in zip(between, between[1:], strict=False)
-    )
+    return any(after[0].middle - before[0].middle > 1.5 * pitch for before, after in pairwise(between))
 
 
 def _pitch(rows: Sequence[Sequence[Word]]) -> float:
-    steps = [
-        after[0].middle - before[0].middle for before, after in zip(rows, rows[1:], strict=False)
-    ]
+    steps = [after[0].middle - before[0].middle for before, after in pairwise(rows)]
     return median(steps) if steps else max(word.size for row in rows for word in row)
 
 
@@ -290,7 +269,9 @@ class _Grid:
         left, right = taken.copy(), taken.copy()
         for number, row in enumerate(rows):
             for word in row:
-                taken[number, _index(word.left - half, start + half) : _index(word.right + half, start + half)] = True
+                taken[
+                    number, _index(word.left - half, start + half) : _index(word.right + half, start + half)
+                ] = True
             left[number] = places - half >= min(word.right for word in row)
             right[number] = places + half <= max(word.left for word in row)
         return cls(places, taken, left, right)
@@ -331,9 +312,11 @@ class _Grid:
 
     def through(self, first: int, last: int) -> list[float]:
         """Return the places that are free in all rows from first to last, one for each gutter."""
-        free = ~self.taken[first : last + 1].any(axis=0)
-        sides = self.left[first : last + 1].any(axis=0) & self.right[first : last + 1].any(axis=0)
-        good = [place for place in range(len(self.places)) if free[place] and sides[place]]
+        import numpy as np
+
+        free = ~np.any(self.taken[first : last + 1], axis=0)
+        sides = np.any(self.left[first : last + 1], axis=0) & np.any(self.right[first : last + 1], axis=0)
+        good = np.flatnonzero(free & sides).tolist()
         return [
             float(self.places[[place for _, place in group][-1]])
             for _, group in groupby(enumerate(good), key=lambda numbered: numbered[1] - numbered[0])
@@ -342,8 +325,3 @@ class _Grid:
 
 def _index(place: float, start: float) -> int:
     return max(int(-(-(place - start) // _STEP)), 0)
-
-
-def count_columns(flows: Sequence[Flow]) -> Counter[tuple[float, float]]:
-    """Count the columns of prose of a page by their edges."""
-    return Counter(flow.column for flow in flows if flow.column)

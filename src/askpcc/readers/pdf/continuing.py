@@ -27,7 +27,8 @@ def join_tables(pages: Pages) -> None:
     head: list[str] = []
     table: tuple[float, ...] = ()
     for number, flows in enumerate(pages):
-        if number and flows and _continues(last := _last_line(pages[:number]), flows[0].lines[0]):
+        last = _last_line(pages[:number])
+        if last and flows and _continues(last, flows[0].lines[0]):
             _join_table(flows[0], last, pages[:number], head)
             pages[number] = [flow for flow in flows if flow.lines]
         for flow in pages[number]:
@@ -39,12 +40,12 @@ def join_tables(pages: Pages) -> None:
 
 
 def _last_line(pages: Pages) -> Line | None:
-    flows = pages[-1]
+    flows = pages[-1] if pages else []
     return flows[-1].lines[-1] if flows else None
 
 
-def _continues(last: Line | None, first: Line) -> bool:
-    return bool(last and last.cells and first.cells and _same_edges(last.edges, first.edges))
+def _continues(last: Line, first: Line) -> bool:
+    return bool(last.cells and first.cells) and _same_edges(last.edges, first.edges)
 
 
 def _same_edges(edges: Sequence[float], others: Sequence[float]) -> bool:

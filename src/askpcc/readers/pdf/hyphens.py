@@ -9,7 +9,9 @@ from importlib.resources import files
 
 _LETTERS = r"[^\W\d_]"
 _HYPHENS = "-\u2010"
-_BROKEN = re.compile(rf"(?P<left>(?:[\w'\u2019]+[{_HYPHENS}])*\w*\w)(?P<sign>[{_HYPHENS}\xad])\n(?P<right>{_LETTERS}+)")
+_BROKEN = re.compile(
+    rf"(?P<left>(?:[\w'\u2019]+[{_HYPHENS}])*\w*\w)(?P<sign>[{_HYPHENS}\xad])\n(?P<right>{_LETTERS}+)"
+)
 _FRAGMENT = re.compile(rf"({_LETTERS}+)\n([a-z]{{1,3}})(?=\n|\Z)")
 _WORD = re.compile(rf"{_LETTERS}+(?:[{_HYPHENS}'\u2019]{_LETTERS}+)*")
 _SUSPENDED = ("and", "or", "to", "nor", "as")
@@ -40,7 +42,9 @@ class Hyphens:
         if sign == "\xad":
             return left + right
         if not right[0].islower():
-            return f"{left}{sign}{right}" if left[-1].isalpha() or self._stands(left, right) else broken.group()
+            return (
+                f"{left}{sign}{right}" if left[-1].isalpha() or self._stands(left, right) else broken.group()
+            )
         if right in _SUSPENDED:
             return broken.group()
         return left + right if self._is_one_word(left, right) else f"{left}-{right}"

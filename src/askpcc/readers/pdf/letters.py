@@ -19,8 +19,10 @@ Letter = dict[str, Any]
 """As pdfplumber gives it."""
 
 _BOLD_FONT = re.compile(r"bold|black|heavy|demi", re.IGNORECASE)
-_STRAIGHT = 1e-3
-"""Sine of the angle by which text may lean: what word processors round away, and no stamp."""
+_LEANING = 0.1
+"""Sine of the angle by which text may lean: a page lies askew in a scanner by less, a stamp by more."""
+_LEVEL = 2e-3
+"""Sine of an angle that moves the end of a line by one point."""
 
 _LARGE = 3.0
 """Letters this many times larger than the text's that lie over it are a watermark, however dark."""
@@ -41,7 +43,7 @@ _ALIGNED = 3.0
 """In points: what stands this near under one another stands in one column."""
 
 _MOVED_LETTERS = range(0x4100, 0x7B00)
-"""Code points whose low byte is zero and whose high byte is a letter of ASCII: that letter, its bytes swapped."""
+"""Code points whose low byte is zero, and whose high byte is a letter of ASCII: its bytes are swapped."""
 _LIGATURES = re.compile("[\ufb00-\ufb06]")
 _UNREADABLE = re.compile("\\(cid:\\d+\\)|[\ufffd\ue000-\uf8ff\u2e80-\u9fff\uac00-\ud7a3]")
 _LEAST_LATIN = 0.5
@@ -83,26 +85,50 @@ def _direction(letter: Letter) -> int | None:
     """Return the direction in which a letter is written: 0, 90, 180 or 270 degrees; None for what leans."""
     across, up = letter["matrix"][:2]
     length = hypot(across, up)
-    if not length or min(abs(across), abs(up)) > _STRAIGHT * length:
+    if not length or min(abs(across), abs(up)) > _LEANING * length:
         return None
-    return round(degrees(atan2(up, across))) % 360
+    return round(degrees(atan2(up, across)) / 90) * 90 % 360
 
 
-def keep_upright(letters: Iterable[Letter]) -> tuple[list[Letter], list[Letter]]:
-    """Part the letters that stand upright, each once, from those that stand on their side.
+@dataclass(frozen=True, slots=True)
+class Letters:
+    """The letters of a page by how they stand.
 
-    Letters that lean, as those of a stamp do, are in neither.
+    upright: each once, set level.  lean: by how much they were moved down for each point to the right.
+    sideways: turned by quarters.  leaning: at other angles, as those of a stamp.
     """
+
+    upright: Sequence[Letter]
+    lean: float
+    sideways: Sequence[Letter]
+    leaning: int
+
+
+def sort_letters(letters: Iterable[Letter]) -> Letters:
+    """Part the letters of a page by how they stand; those of a page that lies askew are set level."""
     upright: list[Letter] = []
     sideways: list[Letter] = []
+    leaning = 0
     for order, letter in enumerate(letters):
         direction = _direction(letter)
         letter["order"] = order
         if direction == 0:
             upright.append(letter)
-        elif direction is not None and letter["text"].strip():
-            sideways.append(letter)
-    return _drop_doubles(upright), sideways
+        elif letter["text"].strip():
+            leaning += direction is None
+            if direction is not None:
+                sideways.append(letter)
+    lean = median(letter["matrix"][1] / letter["matrix"][0] for letter in upright) if upright else 0.0
+    if abs(lean) < _LEVEL:
+        lean = 0.0
+    else:
+        upright = [_set_level(letter, lean) for letter in upright]
+    return Letters(_drop_doubles(upright), lean, sideways, leaning)
+
+
+def _set_level(letter: Letter, lean: float) -> Letter:
+    down = lean * letter["x0"]
+    return {**letter, "top": letter["top"] + down, "bottom": letter["bottom"] + down}
 
 
 def _drop_doubles(letters: Sequence[Letter]) -> list[Letter]:
@@ -124,12 +150,12 @@ def _drop_doubles(letters: Sequence[Letter]) -> list[Letter]:
 
 
 def _is_same(letter: Letter, other: Letter, allowed: float) -> bool:
-    return abs(letter["x0"] - other["x0"]) < allowed and abs(letter["top"] - other["top"]) < allowed
+    return bool(abs(letter["x0"] - other["x0"]) < allowed and abs(letter["top"] - other["top"]) < allowed)
 
 
 def make_words(letters: Sequence[Letter]) -> list[Word]:
     """Return the words that letters make, damaged letters mended, without watermarks and line numbers."""
-    from pdfplumber.utils import extract_words
+    from pdfplumber.utils.text import extract_words
 
     if not letters:
         return []
@@ -203,7 +229,7 @@ def _is_watermark(letter: Letter, text: Iterable[Letter], usual: float) -> bool:
 def _lies_over(letter: Letter, other: Letter) -> bool:
     across, down = (other["x0"] + other["x1"]) / 2, (other["top"] + other["bottom"]) / 2
     inside = letter["x0"] < across < letter["x1"] and letter["top"] < down < letter["bottom"]
-    return inside and not other["text"].isspace()
+    return bool(inside) and not other["text"].isspace()
 
 
 def _brightness(colour: object) -> float:
@@ -242,11 +268,12 @@ def _is_column(words: Sequence[Word]) -> bool:
 
 
 def keep_visible(
-    words: Sequence[Word], drawn: "np.ndarray[Any, np.dtype[np.uint8]]", box: Sequence[float]
+    words: Sequence[Word], drawn: "np.ndarray[Any, np.dtype[np.uint8]]", box: Sequence[float], lean: float
 ) -> list[Word]:
     """Return the words that people see: those in whose place the drawn page is not of one colour.
 
     drawn: greys, one row of pixels a line.  box: left, top, right and bottom of what is drawn, in points.
+    lean: as in Letters.
     """
     height, width = drawn.shape
     across, down = width / (box[2] - box[0]), height / (box[3] - box[1])
@@ -255,7 +282,8 @@ def keep_visible(
         left, right = (word.left - box[0]) * across, (word.right - box[0]) * across
         # Letters of the lines above and below reach into the outer fifths.
         inner = (word.bottom - word.top) / 5 if any(map(str.isalnum, word.text)) else 0
-        top, bottom = (word.top + inner - box[1]) * down, (word.bottom - inner - box[1]) * down
+        above = box[1] + lean * word.left
+        top, bottom = (word.top + inner - above) * down, (word.bottom - inner - above) * down
         place = drawn[max(round(top), 0) : max(round(bottom), 0), max(round(left), 0) : max(round(right), 0)]
         if place.size and int(place.max()) - int(place.min()) >= _LEAST_CONTRAST:
             kept.append(word)

@@ -121,9 +121,7 @@ def differs(size: float, other: float) -> bool:
     return max(size, other) >= _HEADING_SIZE * min(size, other)
 
 
-def _make_group(
-    group: Sequence[Line], setting: Setting, margins: list[float], mend: Mend
-) -> Iterator[Piece]:
+def _make_group(group: Sequence[Line], setting: Setting, margins: list[float], mend: Mend) -> Iterator[Piece]:
     text = "\n".join(line.text for line in group)
     marker = skip_marker(text)
     if group[0].size in setting.headings and len(text) <= MAX_HEADING_CHARACTERS:

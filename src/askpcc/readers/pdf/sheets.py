@@ -7,13 +7,14 @@ from typing import Any
 from askpcc.readers.pdf.form_fields import read_fields
 from askpcc.readers.pdf.letters import (
     Letter,
+    Letters,
     Word,
     find_turn,
     join_initials,
-    keep_upright,
     keep_visible,
     make_words,
     share_of_unreadable,
+    sort_letters,
 )
 from askpcc.readers.pdf.second_parser import SecondParser
 from askpcc.readers.pdf.text_lines import Line, set_lines
@@ -31,6 +32,8 @@ _UNREADABLE_SHARE = 0.005
 """One sign in 200 may be a symbol that no code point stands for."""
 _SIDEWAYS_SHARE = 0.01
 """Of a page's letters: a mark down the edge of a page has less."""
+_LEANING_SHARE = 0.1
+"""Of a page's letters: a stamp has less."""
 _HIDDEN_SHARE = 0.1
 """Of a page's words: a link or a caption set in white is less."""
 
@@ -57,11 +60,11 @@ def read_sheet(page: Any, second: SecondParser) -> Sheet:  # noqa: ANN401 - pdfp
     turn = find_turn(page.chars)
     if turn:
         page = _turned(page, turn)
-    letters, sideways = keep_upright(page.chars)
-    words = make_words(letters)
+    letters = sort_letters(page.chars)
+    words = make_words(letters.upright)
     drawn = second.draw(page.page_number - 1, turn) if words else None
-    seen = words if drawn is None else keep_visible(words, drawn, page.cropbox)
-    doubts = _doubt(page.page_number, words, seen, letters, sideways)
+    seen = words if drawn is None else keep_visible(words, drawn, page.cropbox, letters.lean)
+    doubts = _doubt(page.page_number, words, seen, letters)
     seen = join_initials(seen)
     seen += read_fields(page, seen)
     rows: list[Line] = []
@@ -92,18 +95,15 @@ def _turned(page: Any, turn: int) -> Any:  # noqa: ANN401 - pdfplumber ships no 
     return Page(page.pdf, page.page_obj, page.page_number)
 
 
-def _doubt(
-    number: int,
-    words: Sequence[Word],
-    seen: Sequence[Word],
-    letters: Sequence[Letter],
-    sideways: Sequence[Letter],
-) -> tuple[str, ...]:
+def _doubt(number: int, words: Sequence[Word], seen: Sequence[Word], letters: Letters) -> tuple[str, ...]:
     doubts = []
     if share_of_unreadable(words) > _UNREADABLE_SHARE:
         doubts.append(f"The file names letters of page {number} wrongly.")
-    if len(sideways) > max(_SIDEWAYS_SHARE * len(letters), 1) and _within_text(sideways, seen):
+    few = max(_SIDEWAYS_SHARE * len(letters.upright), 1)
+    if len(letters.sideways) > few and _within_text(letters.sideways, seen):
         doubts.append(f"Text that stands on its side on page {number} was left out.")
+    if letters.leaning > _LEANING_SHARE * len(letters.upright):
+        doubts.append(f"Text that leans on page {number} was left out.")
     if len(words) - len(seen) > _HIDDEN_SHARE * len(words):
         doubts.append(f"Text that cannot be seen on page {number} was left out.")
     return tuple(doubts)

@@ -13,7 +13,7 @@ _WORD_GAP = 0.1
 _SAME_LINE = 0.45
 """Words whose middles lie nearer than this, in sizes of their letters, stand on one line."""
 _RAISED = 2.0
-"""A letter raised or lowered has half the size of its line at least; one more than twice as large is no part."""
+"""A raised letter has half the size of its line at least; one more than twice as large is no part of it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,14 +21,6 @@ _LINES_A_CELL = 1.3
 """Cells of one line each, a few of two: the file is drawn line by line, whatever stands in it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Tabled:
-    """Rows of a table.  doubtful: the rows could not be told from one another for sure."""
-
-    rows: tuple[Line, ...]
-    doubtful: bool = False
-
-
 @dataclass(slots=True)
 class _Run:
     """Lines that are drawn one after the other in one column."""
@@ -37,7 +29,7 @@ class _Run:
     lines: list[Line] = field(default_factory=list)
 
 
-def find_rows(columns: Sequence[Sequence[Word]], rules: Sequence[Box]) -> Tabled | None:
+def find_rows(columns: Sequence[Sequence[Word]], rules: Sequence[Box]) -> list[Line] | None:
     """Return the rows that columns of words make as a table; None where they are columns of prose.
 
     A column of prose is entered once; the columns of a table are entered again for each row, and the
@@ -49,20 +41,23 @@ def find_rows(columns: Sequence[Sequence[Word]], rules: Sequence[Box]) -> Tabled
     edges = tuple(min((line.left for line in column), default=0.0) for column in lines)
     ruled = _part_at_rules(lines, rules)
     if ruled:
-        return Tabled(tuple(_make_rows(ruled, edges)))
+        return list(_make_rows(ruled, edges))
     runs = _find_runs(lines)
-    if len(runs) <= len(columns) + 1:
+    if len(runs) <= len(columns) + 1 or _share_aligned(runs) < _ALIGNED_SHARE:
         return None
-    if _share_aligned(runs) < _ALIGNED_SHARE:
-        return None
-    if len([line for run in runs for line in run.lines]) > _LINES_A_CELL * len(runs):
-        return Tabled(tuple(_make_rows(_group_runs(runs, len(columns)), edges)))
-    parted = _part_at_gaps(lines)
+    rows = _group(runs, lines)
+    return list(_make_rows(rows, edges)) if rows else None
+
+
+def _group(runs: "Sequence[_Run]", columns: Sequence[Sequence[Line]]) -> "list[Cells]":
+    """Return the rows of a table; none where lines of prose are drawn across its columns."""
+    by_run = _group_runs(runs, len(columns))
+    if sum(len(run.lines) for run in runs) > _LINES_A_CELL * len(runs):
+        return by_run
+    parted = _part_at_gaps(columns)
     if len(parted) > 1 and _share_continued(parted) < _CONTINUED:
-        return Tabled(tuple(_make_rows(parted, edges)))
-    if _share_continued([lines]) >= _CONTINUED:
-        return None
-    return Tabled(tuple(_make_rows(_group_runs(runs, len(columns)), edges)))
+        return parted
+    return [] if _share_continued([columns]) >= _CONTINUED else by_run
 
 
 Cells = list[list[Line]]
@@ -136,9 +131,7 @@ def _part_at_rules(columns: Sequence[Sequence[Line]], rules: Sequence[Box]) -> l
     top, bottom = min(line.top for line in lines), max(line.bottom for line in lines)
     last_column = min((line.left for line in columns[-1]), default=right)
     heights = sorted(
-        rule[1]
-        for rule in rules
-        if rule[0] <= left + 1 and rule[2] >= last_column and top < rule[1] < bottom
+        rule[1] for rule in rules if rule[0] <= left + 1 and rule[2] >= last_column and top < rule[1] < bottom
     )
     if len(heights) < 2:  # noqa: PLR2004 - one rule parts a heading from prose as well
         return []
@@ -156,9 +149,7 @@ def _part_at_gaps(columns: Sequence[Sequence[Line]]) -> list[Cells]:
         ((line, number) for number, column in enumerate(columns) for line in column),
         key=lambda each: each[0].bottom,
     )
-    steps = [
-        after.bottom - before.bottom for column in columns for before, after in pairwise(column)
-    ]
+    steps = [after.bottom - before.bottom for column in columns for before, after in pairwise(column)]
     pitch = median(steps) if steps else 0.0
     rows: list[Cells] = []
     before = None
