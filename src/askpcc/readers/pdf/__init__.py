@@ -115,7 +115,7 @@ def _hint(flows: Sequence[Flow], hints: Hints) -> Hints:
     columns = hints.columns | {flow.column for flow in flows if flow.column}
     if last is None or not last.cells:
         return Hints(columns=columns)
-    return Hints(last.edges, last.right, columns)
+    return Hints(last.edges, columns)
 
 
 def _compose(pages: Sequence[Sequence[Flow]]) -> StoredText:

@@ -7,7 +7,7 @@ from statistics import median
 from typing import TYPE_CHECKING, Any
 
 from askpcc.readers.pdf.letters import Word
-from askpcc.readers.pdf.sheets import Box, make_row
+from askpcc.readers.pdf.sheets import Box
 from askpcc.readers.pdf.text_lines import Line, group_lines, set_lines
 from askpcc.readers.pdf.unruled_tables import find_rows
 from askpcc.readers.text_blocks import skip_marker
@@ -51,7 +51,6 @@ class Hints:
     """What the pages before have shown: edges of the table that the last one ends with, columns of prose."""
 
     edges: tuple[float, ...] = ()
-    right: float = 0.0
     columns: frozenset[tuple[float, float]] = frozenset()
 
 
@@ -66,7 +65,7 @@ class _Band:
 
 def arrange(words: Sequence[Word], rules: Sequence[Box], hints: Hints) -> list[Flow]:
     """Put the words of a page in order; a row of a ruled table stands among them as one word."""
-    continued, words = _take_continued(words, hints)
+    continued, words = _take_continued(words, rules, hints)
     flows = [Flow(continued)]
     for flow in _Arranging(rules, hints).arrange(words, 0):
         if flow.column is None and flows[-1].column is None:
@@ -119,26 +118,34 @@ class _Arranging:
                 yield from self.arrange(column, depth + 1, edges)
 
 
-def _take_continued(words: Sequence[Word], hints: Hints) -> tuple[list[Line], list[Word]]:
-    """Return the row that goes on from the page before in one column alone, and the words beneath it."""
-    if not hints.edges:
-        return [], list(words)
+def _take_continued(
+    words: Sequence[Word], rules: Sequence[Box], hints: Hints
+) -> tuple[list[Line], list[Word]]:
+    """Return the rows with which a table without rules goes on from the page before, and the words beneath."""
     rows = group_lines(words)
-    columns = list(zip(hints.edges, (*hints.edges[1:], hints.right), strict=True))[1:]
-    for number, (left, right) in enumerate(columns, start=1):
-        count = 0
-        while count < len(rows) and all(_stands_in(word, left, right) for word in rows[count]):
-            count += 1
-        if count:
-            lines = set_lines([word for row in rows[:count] for word in row], prose=True)
-            cells = tuple(tuple(lines) if each == number else () for each in range(len(hints.edges)))
-            box = (hints.edges[0], lines[0].top, hints.right, lines[-1].bottom)
-            return [make_row(cells, box, hints.edges)], [word for row in rows[count:] for word in row]
-    return [], list(words)
+    gutters = [edge - _EDGE for edge in hints.edges[1:]]
+    count = 0
+    while count < len(rows) and gutters and _fits(rows[count], hints):
+        count += 1
+    latest = max((w.order for row in rows[:count] for w in row if w.left >= gutters[0]), default=-1)
+    while count and rows[count - 1][0].order > latest and rows[count - 1][-1].left < gutters[0]:
+        count -= 1
+    inside = [word for row in rows[:count] for word in row]
+    table = find_rows(_part(inside, gutters), rules, hints.edges) if inside else None
+    if not table:
+        return [], list(words)
+    return table, [word for row in rows[count:] for word in row]
 
 
-def _stands_in(word: Word, left: float, right: float) -> bool:
-    return word.row is None and left - _EDGE <= word.left and word.right <= right + _EDGE
+def _fits(row: Sequence[Word], hints: Hints) -> bool:
+    """Tell whether words stand in the columns of a table, in each from its edge on."""
+    for number, cell in enumerate(_part(row, [edge - _EDGE for edge in hints.edges[1:]])):
+        after = hints.edges[number + 1] if number + 1 < len(hints.edges) else float("inf")
+        if any(word.row for word in cell) or (cell and cell[-1].right > after):
+            return False
+        if cell and abs(cell[0].left - hints.edges[number]) > _EDGE:
+            return False
+    return True
 
 
 def _part(words: Sequence[Word], gutters: Sequence[float]) -> list[list[Word]]:

@@ -83,7 +83,7 @@ def _may_go_on(cell: Sequence[Line], after: Sequence[Line]) -> bool:
 
 
 def _goes_on_in(cell: Sequence[Line], after: Sequence[Line]) -> bool:
-    return _is_long(cell) and not _ends(cell) and after[0].text[:1].islower()
+    return (_is_long(cell) or _is_long(after)) and not _ends(cell) and after[0].text[:1].islower()
 
 
 def _is_long(cell: Sequence[Line]) -> bool:

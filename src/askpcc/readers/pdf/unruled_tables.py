@@ -29,20 +29,24 @@ class _Run:
     lines: list[Line] = field(default_factory=list)
 
 
-def find_rows(columns: Sequence[Sequence[Word]], rules: Sequence[Box]) -> list[Line] | None:
+def find_rows(
+    columns: Sequence[Sequence[Word]], rules: Sequence[Box], known: tuple[float, ...] = ()
+) -> list[Line] | None:
     """Return the rows that columns of words make as a table; None where they are columns of prose.
 
     A column of prose is entered once; the columns of a table are entered again for each row, and the
-    cells of a row begin at one height.
+    cells of a row begin at one height.  known: edges of the columns where they are known for a table's.
     """
     if any(word.row for column in columns for word in column):
         return None
     lines = [set_lines(column, prose=True) for column in columns]
-    edges = tuple(min((line.left for line in column), default=0.0) for column in lines)
+    edges = known or tuple(min((line.left for line in column), default=0.0) for column in lines)
     ruled = _part_at_rules(lines, rules)
     if ruled:
         return list(_make_rows(ruled, edges))
     runs = _find_runs(lines)
+    if known:
+        return list(_make_rows(_group_runs(runs, len(columns)), edges))
     if len(runs) <= len(columns) + 1 or _share_aligned(runs) < _ALIGNED_SHARE:
         return None
     rows = _group(runs, lines)
