@@ -1,8 +1,5 @@
 """Letters that are no text of the page, or that the file names wrongly."""
 
-from io import BytesIO
-
-from askpcc.model import StoredText
 from askpcc.readers.pdf import read_pdf
 from askpcc.readers.pdf.letters import mend
 from support.cases import cases
@@ -145,24 +142,14 @@ def test_wrongly_named_letters_are_mended_within_latin_words(text: str, mended: 
     assert mend(text) == mended
 
 
-def rename_letters(data: bytes, named: str) -> bytes:
-    """Make a PDF's fonts say that its letter e is another sign."""
-    from pypdf import PdfReader, PdfWriter
-    from pypdf.generic import DecodedStreamObject, NameObject
+def test_a_page_whose_letters_are_named_wrongly_is_doubted() -> None:
+    def write(sheets: Sheets) -> None:
+        sheets.set_compression(False)
+        sheets.put(60, 300, TEXT)
 
-    writer = PdfWriter(clone_from=PdfReader(BytesIO(data)))
-    stream = DecodedStreamObject()
-    code = named.encode("utf-16-be").hex()
-    stream.set_data(
-        b"/CIDInit /ProcSet findresource begin begincmap 1 begincodespacerange <00> <FF> endcodespacerange "
-        b"1 beginbfchar <65> <" + code.encode() + b"> endbfchar endcmap end"
-    )
-    for font in writer.pages[0]["/Resources"]["/Font"].values():
-        font.get_object()[NameObject("/ToUnicode")] = writer._add_object(stream)
-    output = BytesIO()
-    writer.write(output)
-    return output.getvalue()
-
-
-def read_renamed(named: str) -> StoredText:
-    return read_pdf("a.pdf", rename_letters(draw_sheets(lambda sheets: sheets.put(60, 300, TEXT)), named))
+    usual, wrong = b"/Encoding /WinAnsiEncoding", b"/Encoding<</Differences[101/uniE000]>>"
+    data = draw_sheets(write)
+    # As long as before, so that the file's table of places still holds.
+    data = data.replace(b"\n/Type /Font\n", b"\n", 1).replace(usual, wrong, 1)
+    data = data.replace(wrong, wrong + b" " * (len(b"/Type /Font\n") - len(wrong) + len(usual)), 1)
+    assert "The file names letters of page 1 wrongly." in read_pdf("a.pdf", data).doubts

@@ -8,7 +8,7 @@ HEAD = ("Recommendation", "Response", "Status")
 ROWS = (
     (
         "1. Train all\ncall handlers",
-        "All handlers in Netherby\nwere trained in May and\nthe others in June.",
+        "All handlers in Netherby\nwere trained in May, all\nothers in June.",
         "Complete",
     ),
     ("2. Audit each\norder yearly", "The audit began in March\nand goes on.", "In progress"),
@@ -16,7 +16,7 @@ ROWS = (
 )
 READ = [
     "Recommendation\tResponse\tStatus",
-    "1. Train all call handlers\tAll handlers in Netherby were trained in May and the others in June.\tComplete",
+    "1. Train all call handlers\tAll handlers in Netherby were trained in May, all others in June.\tComplete",
     "2. Audit each order yearly\tThe audit began in March and goes on.\tIn progress",
     "3. Refer each victim\tThe Chief Constable does not accept this.\tNot accepted",
 ]

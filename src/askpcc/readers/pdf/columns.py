@@ -121,7 +121,7 @@ class _Arranging:
 def _take_continued(
     words: Sequence[Word], rules: Sequence[Box], hints: Hints
 ) -> tuple[list[Line], list[Word]]:
-    """Return the rows with which a table without rules goes on from the page before, and the words beneath."""
+    """Return the rows with which a table without rules goes on from the page before, and the other words."""
     rows = group_lines(words)
     gutters = [edge - _EDGE for edge in hints.edges[1:]]
     count = 0
