@@ -17,7 +17,7 @@ def make_form(fields: Sequence[Field], labels: Sequence[tuple[int, int, str]] = 
         "<</Type/Catalog/Pages 2 0 R/AcroForm<</Fields[]>>>>",
         "<</Type/Pages/Kids[3 0 R]/Count 1>>",
         "<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents 4 0 R/Resources<</Font<</F1 5 0 R>>>>"
-        + f"/Annots[{' '.join(f'{number} 0 R' for number in range(6, 6 + len(fields)))}]>>",
+        f"/Annots[{' '.join(f'{number} 0 R' for number in range(6, 6 + len(fields)))}]>>",
         f"<</Length {len(drawn)}>>stream\n{drawn}endstream",
         "<</Type/Font/Subtype/Type1/BaseFont/Helvetica/Encoding/WinAnsiEncoding>>",
         *(

@@ -1,5 +1,6 @@
 """Reading order of a page: columns of prose one after the other, tables without rules row by row."""
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby, pairwise
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
 
 _GUTTER = 0.7
 """Width of the space between two columns, in sizes of the letters; word spaces have 0.25 to 0.35."""
+_TIGHT_GUTTER = 0.4
+"""The same in a table, whose cells begin under one another: wider than a word space is enough."""
 _STEP = 2.0
 """In points, from one place that is tried for a gutter to the next."""
 _PROSE_LINES = 6
@@ -105,9 +108,10 @@ class _Arranging:
 
     def _read_band(self, words: Sequence[Word], gutters: Sequence[float], depth: int) -> Iterator[Flow]:
         columns = _part(words, gutters)
-        tabled = find_rows(columns, self.rules)
-        if tabled is not None:
-            table = list(tabled)
+        table = find_rows(columns, self.rules)
+        if table is not None:
+            tight = _find_tight_gutters(words, gutters)
+            table = find_rows(_part(words, tight), self.rules) or table if tight else table
             while table and not any(table[0].cells[1:]):
                 yield Flow(list(table.pop(0).cells[0]))
             yield Flow(table)
@@ -125,7 +129,7 @@ def _take_continued(
     rows = group_lines(words)
     gutters = [edge - _EDGE for edge in hints.edges[1:]]
     count = 0
-    while count < len(rows) and gutters and _fits(rows[count], hints):
+    while count < len(rows) and gutters and _fits(rows[count], hints.edges):
         count += 1
     latest = max((w.order for row in rows[:count] for w in row if w.left >= gutters[0]), default=-1)
     while count and rows[count - 1][0].order > latest and rows[count - 1][-1].left < gutters[0]:
@@ -137,14 +141,16 @@ def _take_continued(
     return table, [word for row in rows[count:] for word in row]
 
 
-def _fits(row: Sequence[Word], hints: Hints) -> bool:
+def _fits(row: Sequence[Word], edges: Sequence[float]) -> bool:
     """Tell whether words stand in the columns of a table, in each from its edge on."""
-    for number, cell in enumerate(_part(row, [edge - _EDGE for edge in hints.edges[1:]])):
-        after = hints.edges[number + 1] if number + 1 < len(hints.edges) else float("inf")
-        if any(word.row for word in cell) or (cell and cell[-1].right > after):
+    right = 0.0
+    for number, cell in enumerate(_part(row, [edge - _EDGE for edge in edges[1:]])):
+        if not cell:
+            continue
+        beside = right and cell[0].left - right < _TIGHT_GUTTER * cell[0].size
+        if beside or any(word.row for word in cell) or abs(cell[0].left - edges[number]) > _EDGE:
             return False
-        if cell and abs(cell[0].left - hints.edges[number]) > _EDGE:
-            return False
+        right = cell[-1].right
     return True
 
 
@@ -163,7 +169,7 @@ def _find_band(rows: Sequence[Sequence[Word]], edges: Sequence[float]) -> _Band 
     for gutter, first, last in grid.find_gutters(edges):
         band = _Band(first, last, (gutter,))
         if _is_gutter(rows, band, edges):
-            return _trim(rows, _add_gutters(grid, rows, band, edges), edges)
+            return _trim(rows, _widen(rows, _add_gutters(grid, rows, band, edges)), edges)
     return None
 
 
@@ -216,6 +222,73 @@ def _add_gutters(grid: "_Grid", rows: Sequence[Sequence[Word]], band: _Band, edg
         ):
             gutters.append(gutter)
     return _Band(band.first, band.last, tuple(sorted(gutters)))
+
+
+def _widen(rows: Sequence[Sequence[Word]], band: _Band) -> _Band:
+    """Return the band without rows at its ends that run across a gutter, and with those that fit its columns.
+
+    A cell that is full may leave less than a gutter's width before the next one.
+    """
+    both = [
+        number
+        for number in range(band.first, band.last + 1)
+        if any(all(_beside(rows[number], gutter)) for gutter in band.gutters)
+        and not _runs_across(rows[number], band.gutters)
+    ]
+    if not both:
+        return band
+    columns = _part([word for row in rows[both[0] : both[-1] + 1] for word in row], band.gutters)
+    if not all(columns):
+        return band
+    edges = [min(word.left for word in column) for column in columns]
+    gutters = [edge - _EDGE for edge in edges[1:]]
+    first, last = both[0], both[-1]
+    while first > band.first and not _runs_across(rows[first - 1], band.gutters):
+        first -= 1
+    while last < band.last and not _runs_across(rows[last + 1], band.gutters):
+        last += 1
+    while first > 0 and rows[first - 1][-1].left >= gutters[0] and _fits(rows[first - 1], edges):
+        first -= 1
+    end = last
+    while end + 1 < len(rows) and _fits(rows[end + 1], edges):
+        end += 1
+        last = end if rows[end][-1].left >= gutters[0] else last
+    return _Band(first, last, tuple(gutters) if last > band.last or first < band.first else band.gutters)
+
+
+def _find_tight_gutters(words: Sequence[Word], gutters: Sequence[float]) -> list[float]:
+    """Return the gutters of a table with those that a full cell leaves little room for; none where none is."""
+    rows = group_lines(words)
+    begins: Counter[int] = Counter()
+    for row in rows:
+        for before, word in pairwise(row):
+            if word.left - before.right >= _TIGHT_GUTTER * word.size:
+                begins[round(word.left)] += 1
+    found = [gutter + _EDGE for gutter in gutters]
+    for left, _ in sorted(begins.items(), key=lambda counted: -counted[1]):
+        times = sum(begins[left + beside] for beside in (-1, 0, 1))
+        apart = min(abs(left - other) for other in found) > _NEAR
+        crossed = any(word.left < left - _EDGE and word.right > left - 1 for word in words)
+        if times >= _TABLE_LINES and apart and not crossed and not _is_column_edge(words, gutters, left):
+            found.append(left)
+    return sorted(left - _EDGE for left in found) if len(found) > len(gutters) else []
+
+
+def _is_column_edge(words: Sequence[Word], gutters: Sequence[float], left: float) -> bool:
+    return any(
+        abs(min(word.left for word in column) - left) <= _NEAR for column in _part(words, gutters) if column
+    )
+
+
+def _runs_across(row: Sequence[Word], gutters: Sequence[float]) -> bool:
+    """Tell whether no more than the space between two words of a row, or a word, lies at a gutter."""
+    for gutter in gutters:
+        left, right = _beside(row, gutter)
+        if left and left[-1].right > gutter:
+            return True
+        if left and right and right[0].left - left[-1].right < _GUTTER * left[-1].size:
+            return True
+    return False
 
 
 def _trim(rows: Sequence[Sequence[Word]], band: _Band, edges: Sequence[float]) -> _Band:

@@ -95,25 +95,36 @@ def _find_runs(columns: Sequence[Sequence[Line]]) -> list[_Run]:
 def _share_aligned(runs: Sequence[_Run]) -> float:
     """Return how many of the runs that lie right of the one before begin at the height of a line of it."""
     pairs = [(before, run) for before, run in pairwise(runs) if run.column > before.column]
-    aligned = sum(_is_aligned(before, run.lines[0]) for before, run in pairs)
+    aligned = sum(_is_aligned(before, run) for before, run in pairs)
     return aligned / len(pairs) if pairs else 0.0
 
 
-def _is_aligned(run: _Run, line: Line) -> bool:
-    return any(abs(other.bottom - line.bottom) <= _SAME_TOP * line.size for other in run.lines)
+def _is_aligned(before: _Run, run: _Run) -> bool:
+    return _begins_beside(before, run) or _is_centred(before, run)
+
+
+def _begins_beside(before: _Run, run: _Run) -> bool:
+    first = run.lines[0]
+    return any(abs(line.bottom - first.bottom) <= _SAME_TOP * first.size for line in before.lines)
+
+
+def _is_centred(before: _Run, run: _Run) -> bool:
+    """Tell whether two cells have their middles at one height, whatever lines each has."""
+    middles = [(each.lines[0].top + each.lines[-1].bottom) / 2 for each in (before, run)]
+    return abs(middles[0] - middles[1]) <= _SAME_TOP * run.lines[0].size
 
 
 def _group_runs(runs: Sequence[_Run], columns: int) -> list[Cells]:
     """Return rows: a new one begins where what is drawn goes back to the left."""
     rows: list[Cells] = []
-    last = columns
+    before: _Run | None = None
     for run in runs:
-        if run.column <= last or not rows:
+        if before is None or run.column <= before.column:
             rows.append([[] for _ in range(columns)])
-        elif last >= 0:
-            _split_off(rows, last, run.lines[0])
+        elif not _is_centred(before, run):
+            _split_off(rows, before.column, run.lines[0])
         rows[-1][run.column].extend(run.lines)
-        last = run.column
+        before = run
     return rows
 
 
