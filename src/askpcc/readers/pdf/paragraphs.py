@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
@@ -15,6 +15,8 @@ _HEADING_SIZE = 1.15
 """Letters this much larger than those of the text make a heading."""
 MAX_HEADING_CHARACTERS = 250
 """A longer stretch in large letters is text in large letters."""
+_TEXT_SHARE = 0.15
+"""Share of the characters outside of tables from which on they say how large the text is; tables are smaller."""
 _USUAL_PITCH, _WIDEST_PITCH = 1.25, 2.0
 """From line to line, in sizes of the letters: what most writers set, and the widest that is one paragraph."""
 _PARAGRAPH_STEP = 1.2
@@ -53,10 +55,10 @@ class Setting:
 def measure_type(pages: Sequence[Sequence[Line]]) -> Setting:
     """Measure how most of a document is set; pages: lines that are read from top to bottom."""
     lines = [line for page in pages for line in page if not line.cells]
-    sizes: Counter[float] = Counter()
-    for line in (line for page in pages for line in page):
-        sizes[line.size] += len(line.text)
-    size = sizes.most_common(1)[0][0] if sizes else 0.0
+    everything = [line for page in pages for line in page]
+    sizes, outside = _count_sizes(everything), _count_sizes(lines)
+    telling = outside if outside.total() >= _TEXT_SHARE * sizes.total() else sizes
+    size = telling.most_common(1)[0][0] if telling else 0.0
     headings = sorted((each for each in sizes if each >= _HEADING_SIZE * size), reverse=True)
     steps = Counter(step for page in pages for step in _steps(page))
     common = [step for step, times in steps.items() if times >= sum(steps.values()) / 5]
@@ -65,6 +67,13 @@ def measure_type(pages: Sequence[Sequence[Line]]) -> Setting:
         min(common, default=_USUAL_PITCH),
         max((line.right for line in lines), default=0),
     )
+
+
+def _count_sizes(lines: Iterable[Line]) -> Counter[float]:
+    sizes: Counter[float] = Counter()
+    for line in lines:
+        sizes[line.size] += len(line.text)
+    return sizes
 
 
 def _steps(page: Sequence[Line]) -> Iterator[float]:
@@ -105,7 +114,9 @@ def _parts(group: Sequence[Line], line: Line, setting: Setting) -> bool:
     before = group[-1]
     if line.cells or before.cells or line.bold != before.bold or differs(before.size, line.size):
         return True
-    if line.bottom - before.bottom > setting.pitch * _PARAGRAPH_STEP * line.size or line.top < before.top:
+    # Headings are set with the usual pitch even where the text is set without any space between lines.
+    pitch = max(setting.pitch, _USUAL_PITCH) if line.size in setting.headings else setting.pitch
+    if line.bottom - before.bottom > pitch * _PARAGRAPH_STEP * line.size or line.top < before.top:
         return True
     if skip_glyph(line.text):
         return True
