@@ -13,13 +13,13 @@ Field = Mapping[str, str]
 def make_form(fields: Sequence[Field], labels: Sequence[tuple[int, int, str]] = ()) -> bytes:
     """Return a PDF of one page with a label for each place (across, up) and with fields, as dictionaries."""
     drawn = "".join(f"BT /F1 11 Tf {across} {up} Td ({words}) Tj ET\n" for across, up, words in labels)
+    numbers = " ".join(f"{number} 0 R" for number in range(6, 6 + len(fields)))
     objects = [
         "<</Type/Catalog/Pages 2 0 R/AcroForm<</Fields[]>>>>",
         "<</Type/Pages/Kids[3 0 R]/Count 1>>",
-        "<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents 4 0 R/Resources<</Font<</F1 5 0 R>>>>"
-        f"/Annots[{' '.join(f'{number} 0 R' for number in range(6, 6 + len(fields)))}]>>",
+        f"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents 4 0 R/Resources 5 0 R/Annots[{numbers}]>>",
         f"<</Length {len(drawn)}>>stream\n{drawn}endstream",
-        "<</Type/Font/Subtype/Type1/BaseFont/Helvetica/Encoding/WinAnsiEncoding>>",
+        "<</Font<</F1<</Type/Font/Subtype/Type1/BaseFont/Helvetica/Encoding/WinAnsiEncoding>>>>>>",
         *(
             "<</Type/Annot/Subtype/Widget" + "".join(f"/{key} {value}" for key, value in field.items()) + ">>"
             for field in fields

@@ -204,7 +204,8 @@ def _is_more_than_marker(words: Sequence[Word]) -> bool:
 def _share_at_edge(begins: Sequence[float]) -> float:
     if not begins:
         return 0.0
-    return max(sum(abs(one - other) <= _EDGE for other in begins) for one in set(begins)) / len(begins)
+    times = Counter(round(begin / _EDGE) for begin in begins)
+    return max(times[place - 1] + count + times[place + 1] for place, count in times.items()) / len(begins)
 
 
 def _add_gutters(grid: "_Grid", rows: Sequence[Sequence[Word]], band: _Band, edges: Sequence[float]) -> _Band:
@@ -257,27 +258,22 @@ def _widen(rows: Sequence[Sequence[Word]], band: _Band) -> _Band:
 
 
 def _find_tight_gutters(words: Sequence[Word], gutters: Sequence[float]) -> list[float]:
-    """Return the gutters of a table with those that a full cell leaves little room for; none where none is."""
+    """Return the gutters of a table with those that full cells leave little room for; none where none is."""
     rows = group_lines(words)
     begins: Counter[int] = Counter()
     for row in rows:
         for before, word in pairwise(row):
             if word.left - before.right >= _TIGHT_GUTTER * word.size:
                 begins[round(word.left)] += 1
-    found = [gutter + _EDGE for gutter in gutters]
+    found = [min((word.left for word in column), default=0.0) for column in _part(words, gutters)]
     for left, _ in sorted(begins.items(), key=lambda counted: -counted[1]):
-        times = sum(begins[left + beside] for beside in (-1, 0, 1))
+        if sum(begins[left + beside] for beside in (-1, 0, 1)) < _TABLE_LINES:
+            continue
         apart = min(abs(left - other) for other in found) > _NEAR
         crossed = any(word.left < left - _EDGE and word.right > left - 1 for word in words)
-        if times >= _TABLE_LINES and apart and not crossed and not _is_column_edge(words, gutters, left):
+        if apart and not crossed:
             found.append(left)
-    return sorted(left - _EDGE for left in found) if len(found) > len(gutters) else []
-
-
-def _is_column_edge(words: Sequence[Word], gutters: Sequence[float], left: float) -> bool:
-    return any(
-        abs(min(word.left for word in column) - left) <= _NEAR for column in _part(words, gutters) if column
-    )
+    return sorted(left - _EDGE for left in found)[1:] if len(found) > len(gutters) + 1 else []
 
 
 def _runs_across(row: Sequence[Word], gutters: Sequence[float]) -> bool:

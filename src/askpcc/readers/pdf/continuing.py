@@ -19,6 +19,9 @@ _FULL_LINE = 0.85
 _LEAST_WORDS = 4
 """A line or a cell of fewer words may be a title, a name or a status, which ends without a full stop."""
 
+_LONGEST = 10_000
+"""Characters: a paragraph that is longer has no end that a page could part from it."""
+
 Pages = list[list[Flow]]
 
 
@@ -156,7 +159,12 @@ def _goes_on(piece: Piece, before: _Open, after: Piece, line: Line) -> bool:
         return False
     if before.line.cells or before.line.bold != line.bold or differs(before.line.size, line.size):
         return False
-    if piece.text.endswith(SENTENCE_END) or "\t" in piece.text or "\t" in after.text.split("\n")[0]:
+    if (
+        len(piece.text) > _LONGEST
+        or piece.text.endswith(SENTENCE_END)
+        or "\t" in piece.text
+        or "\t" in after.text.split("\n")[0]
+    ):
         return False
     if after.text[:1].islower():
         return True

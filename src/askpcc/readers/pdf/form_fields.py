@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 
 from askpcc.readers.pdf.letters import Word
@@ -13,6 +14,8 @@ _MULTILINE = 1 << 12
 _PUSH_BUTTON = 1 << 16
 """Bits of a field's /Ff (ISO 32000-1, 12.7.4)."""
 
+MAX_FIELDS = 1_000
+"""On one page, which has room for some hundred."""
 _MAX_ANCESTORS = 8
 """A field inherits from its parents; a file whose fields run in a ring has no end of them."""
 _USUAL_SIZE = 10.0
@@ -38,7 +41,7 @@ def read_fields(page: Any, words: Sequence[Word]) -> list[Word]:  # noqa: ANN401
     """Return the values of a page's fields as words; those that the page shows already are left out."""
     order = max((word.order for word in words), default=0) + 1
     found: list[Word] = []
-    for field in _find_fields(page):
+    for field in islice(_find_fields(page), MAX_FIELDS):
         shown = "".join(word.text for word in words if _holds(field, word))
         if "".join(field.text.split()) in shown:
             continue

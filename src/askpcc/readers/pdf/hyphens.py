@@ -9,10 +9,13 @@ from importlib.resources import files
 
 _LETTERS = r"[^\W\d_]"
 _HYPHENS = "-\u2010"
-_BROKEN = re.compile(
-    rf"(?P<left>(?:[\w'\u2019]+[{_HYPHENS}])*\w*\w)(?P<sign>[{_HYPHENS}\xad])\n(?P<right>{_LETTERS}+)"
-)
-_FRAGMENT = re.compile(rf"({_LETTERS}+)\n([a-z]{{1,3}})(?=\n|\Z)")
+_LONGEST = 60
+"""Letters of the half of a word that is looked at; a longer one is none."""
+_HALF = rf"[{_HYPHENS}\w'\u2019]"
+_BROKEN = re.compile(rf"(?<=\w)(?P<sign>[{_HYPHENS}\xad])\n(?P<right>{_LETTERS}{{1,{_LONGEST}}})")
+_BROKEN_WORD = re.compile(rf"{_HALF}{{1,{_LONGEST}}}[{_HYPHENS}\xad]\n{_LETTERS}{{1,{_LONGEST}}}")
+_LEFT = re.compile(rf"{_HALF}+\Z")
+_FRAGMENT = re.compile(rf"(?<!\w)({_LETTERS}{{1,{_LONGEST}}})\n([a-z]{{1,3}})(?=\n|\Z)")
 _WORD = re.compile(rf"{_LETTERS}+(?:[{_HYPHENS}'\u2019]{_LETTERS}+)*")
 _SUSPENDED = ("and", "or", "to", "nor", "as")
 """After a hyphen that stands for the second half of a compound: pre- and post-inspection."""
@@ -29,7 +32,7 @@ class Hyphens:
     def __init__(self, texts: Iterable[str]) -> None:
         self._words: Counter[str] = Counter()
         for text in texts:
-            self._words.update(found.group().lower() for found in _WORD.finditer(_BROKEN.sub(" ", text)))
+            self._words.update(found.group().lower() for found in _WORD.finditer(_BROKEN_WORD.sub(" ", text)))
 
     def mend(self, text: str) -> str:
         """Put together what a line end parts: broken words without their hyphen, compounds with it."""
@@ -38,16 +41,16 @@ class Hyphens:
         return text.replace("\xad", "")
 
     def _join(self, broken: re.Match[str]) -> str:
-        left, sign, right = broken.group("left", "sign", "right")
+        sign, right = broken.group("sign", "right")
+        found = _LEFT.search(broken.string, max(broken.start() - _LONGEST, 0), broken.start())
+        left = found.group() if found else ""
         if sign == "\xad":
-            return left + right
-        if not right[0].islower():
-            return (
-                f"{left}{sign}{right}" if left[-1].isalpha() or self._stands(left, right) else broken.group()
-            )
-        if right in _SUSPENDED:
+            return right
+        if right in _SUSPENDED or (not right[0].islower() and left[-1:].isdecimal()):
             return broken.group()
-        return left + right if self._is_one_word(left, right) else f"{left}-{right}"
+        if right[0].islower() and self._is_one_word(left, right):
+            return right
+        return f"{sign}{right}"
 
     def _is_one_word(self, left: str, right: str) -> bool:
         half = re.split(f"[{_HYPHENS}]", left)[-1]

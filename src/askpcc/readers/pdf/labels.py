@@ -1,6 +1,7 @@
 """Printed numbers of paragraphs and list items: they stand before a block, not in it."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
@@ -44,6 +45,7 @@ def _find_pages(
     stored: StoredText, blocks: Sequence[Block], text: str, starts: Mapping[int, Start]
 ) -> tuple[int, ...]:
     pages: list[int] = []
+    begins = [block.span.start for block in stored.blocks]
     for number, offset in enumerate(stored.page_starts):
         start = starts.get(number)
         if start is not None:
@@ -51,9 +53,9 @@ def _find_pages(
             # Counted from the end of the block, since a number may be gone from its beginning.
             pages.append(max(new.end - (len(old) - start.offset), new.start))
             continue
-        following = [index for index, block in enumerate(stored.blocks) if block.span.start >= offset]
-        if following:
-            pages.append(text.rfind("\n", 0, blocks[following[0]].span.start) + 1)
+        following = bisect_left(begins, offset)
+        if following < len(blocks):
+            pages.append(text.rfind("\n", 0, blocks[following].span.start) + 1)
         else:
             pages.append(blocks[-1].span.end if blocks else 0)
     return tuple(pages)

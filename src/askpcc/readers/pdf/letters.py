@@ -42,6 +42,13 @@ _SMALLER = 0.9
 _ALIGNED = 3.0
 """In points: what stands this near under one another stands in one column."""
 
+_SMALLEST = 1.0
+"""In points: nobody reads smaller letters."""
+_DOUBLES = 50
+"""Letters that are compared in one place; a place that holds more was made to harm."""
+_MOST_INITIALS = 50
+"""On one page, for the same reason."""
+
 _MOVED_LETTERS = range(0x4100, 0x7B00)
 """Code points whose low byte is zero, and whose high byte is a letter of ASCII: its bytes are swapped."""
 _LIGATURES = re.compile("[\ufb00-\ufb06]")
@@ -112,6 +119,8 @@ def sort_letters(letters: Iterable[Letter]) -> Letters:
     for order, letter in enumerate(letters):
         direction = _direction(letter)
         letter["order"] = order
+        if letter["size"] < _SMALLEST:
+            continue
         if direction == 0:
             upright.append(letter)
         elif letter["text"].strip():
@@ -140,7 +149,7 @@ def _drop_doubles(letters: Sequence[Letter]) -> list[Letter]:
             other
             for across in (column - 1, column, column + 1)
             for down in (line - 1, line, line + 1)
-            for other in seen.get((letter["text"], across, down), ())
+            for other in seen.get((letter["text"], across, down), ())[-_DOUBLES:]
         )
         allowed = _SAME_PLACE * max(letter["x1"] - letter["x0"], 0.1)
         if letter["text"].isspace() or not any(_is_same(letter, other, allowed) for other in near):
@@ -212,24 +221,31 @@ def share_of_unreadable(words: Iterable[Word]) -> float:
 
 
 def _drop_watermark(letters: Sequence[Letter], usual: float) -> list[Letter]:
+    import numpy as np
+
     large = [letter for letter in letters if letter["size"] > _LARGE_AND_PALE * usual]
-    others = [letter for letter in letters if letter["size"] <= _LARGE_AND_PALE * usual]
-    dropped = {letter["order"] for letter in large if _is_watermark(letter, others, usual)}
+    others = [
+        ((letter["x0"] + letter["x1"]) / 2, (letter["top"] + letter["bottom"]) / 2)
+        for letter in letters
+        if letter["size"] <= _LARGE_AND_PALE * usual and not letter["text"].isspace()
+    ]
+    middles = np.array(others, dtype=float).reshape(-1, 2)
+    dropped = {letter["order"] for letter in large if _is_watermark(letter, middles, usual)}
     return [letter for letter in letters if letter["order"] not in dropped]
 
 
-def _is_watermark(letter: Letter, text: Iterable[Letter], usual: float) -> bool:
+def _is_watermark(letter: Letter, middles: "np.ndarray[Any, np.dtype[np.float64]]", usual: float) -> bool:
     brightness = _brightness(letter["non_stroking_color"])
     pale = brightness >= _PALE
     if letter["size"] > _LARGE * usual and pale and brightness < _WHITE:
         return True
-    return (pale or letter["size"] > _LARGE * usual) and any(_lies_over(letter, other) for other in text)
+    return (pale or letter["size"] > _LARGE * usual) and _lies_over(letter, middles)
 
 
-def _lies_over(letter: Letter, other: Letter) -> bool:
-    across, down = (other["x0"] + other["x1"]) / 2, (other["top"] + other["bottom"]) / 2
-    inside = letter["x0"] < across < letter["x1"] and letter["top"] < down < letter["bottom"]
-    return bool(inside) and not other["text"].isspace()
+def _lies_over(letter: Letter, middles: "np.ndarray[Any, np.dtype[np.float64]]") -> bool:
+    across, down = middles[:, 0], middles[:, 1]
+    inside = (letter["x0"] < across) & (across < letter["x1"])
+    return bool((inside & (letter["top"] < down) & (down < letter["bottom"])).any())
 
 
 def _brightness(colour: object) -> float:
@@ -297,7 +313,7 @@ def join_initials(words: Sequence[Word]) -> list[Word]:
     usual = median(word.size for word in words)
     initials = [word for word in words if word.size >= _LARGE_AND_PALE * usual and _is_initial(word)]
     joined = list(words)
-    for initial in initials:
+    for initial in initials if len(initials) <= _MOST_INITIALS else []:
         rest = [word for word in joined if _begins_with(initial, word)]
         if rest:
             first = min(rest, key=lambda word: (round(word.top), word.left))

@@ -16,7 +16,7 @@ _HEADING_SIZE = 1.15
 MAX_HEADING_CHARACTERS = 250
 """A longer stretch in large letters is text in large letters."""
 _TEXT_SHARE = 0.15
-"""Share of the characters outside of tables from which on they say how large the text is; tables are smaller."""
+"""Share of the characters outside of tables from which on they say how large the text is."""
 _USUAL_PITCH, _WIDEST_PITCH = 1.25, 2.0
 """From line to line, in sizes of the letters: what most writers set, and the widest that is one paragraph."""
 _PARAGRAPH_STEP = 1.2

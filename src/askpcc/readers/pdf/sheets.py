@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from askpcc.readers.pdf.form_fields import read_fields
+from askpcc.readers.pdf.form_fields import MAX_FIELDS, read_fields
 from askpcc.readers.pdf.letters import (
     Letter,
     Letters,
@@ -65,6 +65,10 @@ def read_sheet(page: Any, second: SecondParser) -> Sheet:  # noqa: ANN401 - pdfp
     drawn = second.draw(page.page_number - 1, turn) if words else None
     seen = words if drawn is None else keep_visible(words, drawn, page.cropbox, letters.lean)
     doubts = _doubt(page.page_number, words, seen, letters)
+    if words and drawn is None:
+        doubts.append(f"Whether all text of page {page.page_number} can be seen was not checked.")
+    if len(page.annots) > MAX_FIELDS:
+        doubts.append(f"Page {page.page_number} has more fields than are read.")
     seen = join_initials(seen)
     seen += read_fields(page, seen)
     rows: list[Line] = []
@@ -82,7 +86,7 @@ def read_sheet(page: Any, second: SecondParser) -> Sheet:  # noqa: ANN401 - pdfp
         float(page.height),
         len(page.images),
         sum(not letter["text"].isspace() for letter in page.chars),
-        doubts,
+        tuple(doubts),
     )
 
 
@@ -95,7 +99,7 @@ def _turned(page: Any, turn: int) -> Any:  # noqa: ANN401 - pdfplumber ships no 
     return Page(page.pdf, page.page_obj, page.page_number)
 
 
-def _doubt(number: int, words: Sequence[Word], seen: Sequence[Word], letters: Letters) -> tuple[str, ...]:
+def _doubt(number: int, words: Sequence[Word], seen: Sequence[Word], letters: Letters) -> list[str]:
     doubts = []
     if share_of_unreadable(words) > _UNREADABLE_SHARE:
         doubts.append(f"The file names letters of page {number} wrongly.")
@@ -106,7 +110,7 @@ def _doubt(number: int, words: Sequence[Word], seen: Sequence[Word], letters: Le
         doubts.append(f"Text that leans on page {number} was left out.")
     if len(words) - len(seen) > _HIDDEN_SHARE * len(words):
         doubts.append(f"Text that cannot be seen on page {number} was left out.")
-    return tuple(doubts)
+    return doubts
 
 
 def _within_text(sideways: Sequence[Letter], words: Sequence[Word]) -> bool:

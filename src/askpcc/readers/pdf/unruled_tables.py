@@ -1,5 +1,6 @@
 """Tables without rules: told from columns of prose by the order in which they are drawn."""
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby, pairwise
@@ -154,7 +155,7 @@ def _part_at_rules(columns: Sequence[Sequence[Line]], rules: Sequence[Box]) -> l
     for number, column in enumerate(columns):
         for line in column:
             middle = (line.top + line.bottom) / 2
-            rows[sum(height < middle for height in heights)][number].append(line)
+            rows[bisect_left(heights, middle)][number].append(line)
     return [row for row in rows if any(row)]
 
 
