@@ -3,32 +3,20 @@
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import groupby, pairwise
+from itertools import pairwise
 from statistics import median
-from typing import TYPE_CHECKING, Any
 
+from askpcc.readers.pdf.gutters import GUTTER, STEP, TABLE_LINES, Grid
 from askpcc.readers.pdf.letters import Word
 from askpcc.readers.pdf.sheets import Box
 from askpcc.readers.pdf.text_lines import Line, group_lines, set_lines
 from askpcc.readers.pdf.unruled_tables import find_rows
 from askpcc.readers.text_blocks import skip_marker
 
-if TYPE_CHECKING:
-    import numpy as np
-
-    Flags = np.ndarray[Any, np.dtype[np.bool_]]
-    Counts = np.ndarray[Any, np.dtype[np.int_]]
-
-_GUTTER = 0.7
-"""Width of the space between two columns, in sizes of the letters; word spaces have 0.25 to 0.35."""
 _TIGHT_GUTTER = 0.4
 """The same in a table, whose cells begin under one another: wider than a word space is enough."""
-_STEP = 2.0
-"""In points, from one place that is tried for a gutter to the next."""
 _PROSE_LINES = 6
 """Columns of prose have this many lines each; gaps between words do not stand under one another so often."""
-_TABLE_LINES = 3
-"""A table without rules shows by as few, where its columns begin at the same place in each."""
 _EDGE = 2.0
 """In points: lines that begin this near to one another begin at one edge."""
 _TABLE_EDGE_SHARE, _PROSE_EDGE_SHARE = 0.7, 0.5
@@ -165,7 +153,7 @@ def _find_band(rows: Sequence[Sequence[Word]], edges: Sequence[float]) -> _Band 
     """Return the rows that stand in columns, the most telling ones of a page; None where none do."""
     if len(rows) < 2:  # noqa: PLR2004 - one row has no columns
         return None
-    grid = _Grid.of(rows)
+    grid = Grid.of(rows)
     for gutter, first, last in grid.find_gutters(edges):
         band = _Band(first, last, (gutter,))
         if _is_gutter(rows, band, edges):
@@ -185,7 +173,7 @@ def _is_gutter(rows: Sequence[Sequence[Word]], band: _Band, edges: Sequence[floa
     least = min(sum(bool(left) for left, _ in sides), sum(bool(right) for _, right in sides))
     if least >= _PROSE_LINES and share >= _PROSE_EDGE_SHARE:
         return True
-    return least >= _TABLE_LINES and share >= _TABLE_EDGE_SHARE
+    return least >= TABLE_LINES and share >= _TABLE_EDGE_SHARE
 
 
 def _beside(row: Sequence[Word], gutter: float) -> tuple[list[Word], list[Word]]:
@@ -208,7 +196,7 @@ def _share_at_edge(begins: Sequence[float]) -> float:
     return max(times[place - 1] + count + times[place + 1] for place, count in times.items()) / len(begins)
 
 
-def _add_gutters(grid: "_Grid", rows: Sequence[Sequence[Word]], band: _Band, edges: Sequence[float]) -> _Band:
+def _add_gutters(grid: Grid, rows: Sequence[Sequence[Word]], band: _Band, edges: Sequence[float]) -> _Band:
     """Return the band with all gutters that run through those of its rows that have words on both sides."""
     both = [
         number for number in range(band.first, band.last + 1) if all(_beside(rows[number], band.gutters[0]))
@@ -218,7 +206,7 @@ def _add_gutters(grid: "_Grid", rows: Sequence[Sequence[Word]], band: _Band, edg
     first, last = both[0], both[-1]
     gutters = [band.gutters[0]]
     for gutter in grid.through(first, last):
-        if min(abs(gutter - other) for other in gutters) > 3 * _STEP and _is_gutter(
+        if min(abs(gutter - other) for other in gutters) > 3 * STEP and _is_gutter(
             rows, _Band(first, last, (gutter,)), edges
         ):
             gutters.append(gutter)
@@ -267,7 +255,7 @@ def _find_tight_gutters(words: Sequence[Word], gutters: Sequence[float]) -> list
                 begins[round(word.left)] += 1
     found = [min((word.left for word in column), default=0.0) for column in _part(words, gutters)]
     for left, _ in sorted(begins.items(), key=lambda counted: -counted[1]):
-        if sum(begins[left + beside] for beside in (-1, 0, 1)) < _TABLE_LINES:
+        if sum(begins[left + beside] for beside in (-1, 0, 1)) < TABLE_LINES:
             continue
         apart = min(abs(left - other) for other in found) > _NEAR
         crossed = any(word.left < left - _EDGE and word.right > left - 1 for word in words)
@@ -282,7 +270,7 @@ def _runs_across(row: Sequence[Word], gutters: Sequence[float]) -> bool:
         left, right = _beside(row, gutter)
         if left and left[-1].right > gutter:
             return True
-        if left and right and right[0].left - left[-1].right < _GUTTER * left[-1].size:
+        if left and right and right[0].left - left[-1].right < GUTTER * left[-1].size:
             return True
     return False
 
@@ -322,82 +310,3 @@ def _is_apart(rows: Sequence[Sequence[Word]], number: int, first: int, pitch: fl
 def _pitch(rows: Sequence[Sequence[Word]]) -> float:
     steps = [after[0].middle - before[0].middle for before, after in pairwise(rows)]
     return median(steps) if steps else max(word.size for row in rows for word in row)
-
-
-@dataclass(frozen=True, slots=True)
-class _Grid:
-    """Rows of words by places across the page: which are taken, and which have words left and right."""
-
-    places: "np.ndarray[Any, np.dtype[np.float64]]"
-    taken: "Flags"
-    left: "Flags"
-    right: "Flags"
-
-    @classmethod
-    def of(cls, rows: Sequence[Sequence[Word]]) -> "_Grid":
-        import numpy as np
-
-        words = [word for row in rows for word in row]
-        half = _GUTTER / 2 * median(word.size for word in words)
-        start, end = min(word.left for word in words), max(word.right for word in words)
-        places = np.arange(start + half, end, _STEP)
-        taken = np.zeros((len(rows), len(places)), dtype=bool)
-        left, right = taken.copy(), taken.copy()
-        for number, row in enumerate(rows):
-            for word in row:
-                taken[
-                    number, _index(word.left - half, start + half) : _index(word.right + half, start + half)
-                ] = True
-            left[number] = places - half >= min(word.right for word in row)
-            right[number] = places + half <= max(word.left for word in row)
-        return cls(places, taken, left, right)
-
-    def find_gutters(self, edges: Sequence[float]) -> Iterator[tuple[float, int, int]]:
-        """Yield places with the first and the last row of the run that is free there; best runs first."""
-        scores, starts, ends = self._find_runs()
-        least = 1 if edges else _TABLE_LINES
-        good = [place for place in range(len(self.places)) if scores[place] >= least]
-        runs = []
-        for _, group in groupby(enumerate(good), key=lambda numbered: numbered[1] - numbered[0]):
-            members = [place for _, place in group]
-            best = max(int(scores[place]) for place in members)
-            widest = [place for place in members if scores[place] == best]
-            place = widest[-1]
-            runs.append((best, place))
-        for _, place in sorted(runs, reverse=True):
-            yield float(self.places[place]), int(starts[place]), int(ends[place])
-
-    def _find_runs(self) -> "tuple[Counts, Counts, Counts]":
-        import numpy as np
-
-        count = len(self.places)
-        start, lefts, rights = (np.zeros(count, dtype=int) for _ in range(3))
-        scores, starts, ends = (np.zeros(count, dtype=int) for _ in range(3))
-        for number in range(len(self.taken)):
-            taken = self.taken[number]
-            lefts = np.where(taken, 0, lefts + self.left[number])
-            rights = np.where(taken, 0, rights + self.right[number])
-            start = np.where(taken, number + 1, start)
-            score = np.minimum(lefts, rights)
-            better = ~taken & (score > scores)
-            same = ~taken & (score == scores) & (starts == start) & (scores > 0)
-            scores = np.where(better, score, scores)
-            starts = np.where(better, start, starts)
-            ends = np.where(better | same, number, ends)
-        return scores, starts, ends
-
-    def through(self, first: int, last: int) -> list[float]:
-        """Return the places that are free in all rows from first to last, one for each gutter."""
-        import numpy as np
-
-        free = ~np.any(self.taken[first : last + 1], axis=0)
-        sides = np.any(self.left[first : last + 1], axis=0) & np.any(self.right[first : last + 1], axis=0)
-        good = np.flatnonzero(free & sides).tolist()
-        return [
-            float(self.places[[place for _, place in group][-1]])
-            for _, group in groupby(enumerate(good), key=lambda numbered: numbered[1] - numbered[0])
-        ]
-
-
-def _index(place: float, start: float) -> int:
-    return max(int(-(-(place - start) // _STEP)), 0)

@@ -181,7 +181,7 @@ def make_words(letters: Sequence[Letter]) -> list[Word]:
 
 def _make_word(word: dict[str, Any]) -> Word:
     return Word(
-        text=mend(word["text"]),
+        text=mend(_show_hyphens(word) if "\xad" in word["text"] else word["text"]),
         left=float(word["x0"]),
         right=float(word["x1"]),
         top=float(word["top"]),
@@ -190,6 +190,18 @@ def _make_word(word: dict[str, Any]) -> Word:
         bold=bool(_BOLD_FONT.search(word["fontname"])),
         order=min(letter["order"] for letter in word["chars"]),
     )
+
+
+def _show_hyphens(word: dict[str, Any]) -> str:
+    """Return the word with its soft hyphens as people see them: within a line those that take up room."""
+    *letters, last = word["chars"]
+    seen = (
+        letter["text"]
+        if letter["text"] != "\xad"
+        else "-" * (letter["x1"] - letter["x0"] > _SAME_PLACE * letter["size"])
+        for letter in letters
+    )
+    return "".join(seen) + str(last["text"])
 
 
 def mend(text: str) -> str:
