@@ -1,0 +1,76 @@
+"""Heads, feet and page numbers, which run through a document and are no part of its text."""
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from askpcc.readers.pdf.letters import Word
+from askpcc.readers.pdf.sheets import Sheet
+from askpcc.readers.pdf.text_lines import Line, group_lines, make_line
+
+_MARGIN = 0.12
+"""Share of a page's height, at its top and at its foot, in which they stand."""
+_RUNNING = 0.6
+"""A line is a running one where it stands on this share of the pages, and on two at least."""
+
+_PAGE_NUMBER = re.compile(
+    r"[-\u2013\u2014|\s]*(?:page\s*)?(?:\d{1,4}(?:\s*(?:of|/)\s*\d{1,4})?|[ivxl]{1,6})[-\u2013\u2014|\s]*",
+    re.IGNORECASE,
+)
+_COUNTED = re.compile(
+    r"(?:^|\t|[|\u2013\u2014]\s*|\bpage\s+|\bp\.\s*)(?P<number>\d{1,4})(?=$|\t|\s*[|\u2013\u2014]|\s+of\b|/)",
+    re.IGNORECASE,
+)
+"""A number that can be that of the page."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Marginal:
+    line: Line
+    words: Sequence[Word]
+
+    page: int
+
+    def says(self) -> set[str]:
+        """Return what it says on every page, in each way of reading its numbers.
+
+        A number may count the pages where it stands apart or is called a page; else it is part of a
+        name, as in "Recommendation 2" at the top of a page.  Heads name the chapter and, across the
+        page, its number.
+        """
+        text = self.line.text
+        found = {text}
+        for number in _COUNTED.finditer(text):
+            ahead = int(number["number"]) - self.page
+            found.add(f"{text[: number.start()]}#{ahead}{text[number.end() :]}")
+            if "\t" in number.group():
+                found.add(f"\t#{ahead}")
+        return found
+
+
+def drop_running_lines(sheets: Sequence[Sheet]) -> list[Sheet]:
+    """Return the pages without heads, feet and page numbers; digits in them may differ."""
+    marginal = [list(_find_marginal(sheet)) for sheet in sheets]
+    seen = Counter(words for page in marginal for words in {said for each in page for said in each.says()})
+    least = max(2, _RUNNING * len(sheets))
+    return [_drop(sheet, page, seen, least) for sheet, page in zip(sheets, marginal, strict=True)]
+
+
+def _find_marginal(sheet: Sheet) -> Iterator[_Marginal]:
+    top, foot = _MARGIN * sheet.height, (1 - _MARGIN) * sheet.height
+    words = [word for word in sheet.words if word.bottom < top or word.top > foot]
+    for line in group_lines(words):
+        yield _Marginal(make_line(line), line, sheet.number)
+
+
+def _drop(sheet: Sheet, marginal: Sequence[_Marginal], seen: Counter[str], least: float) -> Sheet:
+    running = {
+        word.order
+        for each in marginal
+        if any(seen[said] >= least for said in each.says()) or _PAGE_NUMBER.fullmatch(each.line.text.strip())
+        for word in each.words
+    }
+    if not running:
+        return sheet
+    return replace(sheet, words=tuple(word for word in sheet.words if word.order not in running))
