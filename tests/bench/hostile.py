@@ -35,6 +35,7 @@ _PATIENCE = 15
 _SHOWN = 3
 READ, REFUSED, UNEXPECTED, DIED, SLOW = "read", "refused", "refused, unexpectedly", "died", "over 20 s"
 _REASONS_SHOWN = 25
+_TOLD = 250
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +71,8 @@ def main() -> int:
         endings.append(ending)
         if ending.how in {DIED, SLOW}:
             print(ending.as_line(), flush=True)
+        if len(endings) % _TOLD == 0:
+            print(f"{len(endings):,} of {len(seeds):,}", file=sys.stderr, flush=True)
     print("\n".join(report(endings)))
     return 1 if any(ending.how in {DIED, SLOW} for ending in endings) else 0
 

@@ -177,7 +177,7 @@ def make_xlsx(rng: Random, most: int) -> bytes:
     return _spoil(rng, parts)
 
 
-_ODF = (
+_NAMESPACES = (
     'xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0" '
     'xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0" '
     'xmlns:table="urn:oasis:names:tc:opendocument:xmlns:table:1.0"'
@@ -216,7 +216,7 @@ def make_odt(rng: Random, most: int) -> bytes:
     )
     body = rng.choice([written, f"<table:table>{table}</table:table>", nested, ""])
     content = (
-        f'<?xml version="1.0"?><office:document-content {_ODF}><office:body><office:text>{body}'
+        f'<?xml version="1.0"?><office:document-content {_NAMESPACES}><office:body><office:text>{body}'
         "</office:text></office:body></office:document-content>"
     )
     parts: Parts = {

@@ -108,7 +108,7 @@ def _make_by_hand(rng: Random, most: int) -> bytes:
                 b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>",
                 b"<</Type/Font/Subtype/Type0/BaseFont/X/Encoding/Identity-H/DescendantFonts[5 0 R]>>",
                 b"<</Type/Font/Subtype/Type3/FontMatrix[0 0 0 0 0 0]/CharProcs 4 0 R/Encoding 5 0 R>>",
-                b"<</Type/Font/Subtype/TrueType/BaseFont/X/FirstChar 0/Widths[1e30 -1e30 x]/ToUnicode 4 0 R>>",
+                b"<</Type/Font/Subtype/TrueType/BaseFont/X/Widths[1e30 -1e30 x]/ToUnicode 4 0 R>>",
                 b"null",
             ]
         ),

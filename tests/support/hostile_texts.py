@@ -74,6 +74,7 @@ _NESTED = (
     "section",
     "button",
 )
+_KINDS = ("1", "a", "A", "i", "I", "x")
 _CLASSES = ("menu", "cookie", "x", "hidden")
 _FRAMES = (
     "{}",
@@ -110,7 +111,7 @@ def make_html(rng: Random, most: int) -> str:
             "".join(f"<p>{words}</p>" for words in draw_paragraphs(rng, most // 20)),
             "".join(f"<h{rng.randint(1, 6)}>{words}</h2>" for words in draw_paragraphs(rng, most // 20)),
             f"<table>{cells}</table>",
-            f"<ol start={rng.choice(['2', '-9', 'x', '9' * 14])} type={rng.choice('1aAiIz')}>{items}</ol>",
+            f"<ol start={rng.choice(['2', '-9', 'x', '9' * 14])} type={rng.choice(_KINDS)}>{items}</ol>",
             f"<{rng.choice(_NESTED)}>" * depth + rng.choice(HARMLESS),
             draw_words(rng, most),
             "<p>" + draw_long_word(rng, 50 * most),

@@ -26,7 +26,8 @@ class Judged:
 
     right: recommendations whose status the register has, and no other.  wrong: those of which it states
     another, with what it states; 0 stands for matters that are none of the six.  answered: questions that
-    are answered rightly.  refused: why the file was not read, "" where it was.
+    are answered rightly.  refused: why the file was not read, "" where it was.  unplaced: rows that are true
+    and of which the register does not know the recommendation.
     """
 
     variant: Variant
@@ -34,6 +35,7 @@ class Judged:
     wrong: tuple[tuple[int, str], ...] = ()
     answered: tuple[str, ...] = ()
     refused: str = ""
+    unplaced: int = 0
 
     @property
     def as_expected(self) -> bool:
@@ -44,12 +46,22 @@ class Judged:
         return whole and not self.wrong and set(self.variant.answers) <= set(self.answered)
 
 
-def judge_register(response: Response, rows: Sequence[Row]) -> tuple[list[int], list[tuple[int, str]]]:
-    """Return the recommendations whose rows are right, and what is stated wrongly of which."""
+@dataclass(frozen=True, slots=True)
+class JudgedRegister:
+    """What of a register is right, wrong and true without a place; see Judged."""
+
+    right: tuple[int, ...]
+    wrong: tuple[tuple[int, str], ...]
+    unplaced: int
+
+
+def judge_register(response: Response, rows: Sequence[Row]) -> JudgedRegister:
+    """Tell which recommendations have rows that are right, and what is stated wrongly of which."""
     stated: dict[int, list[Row]] = {}
     for row in rows:
         if row.status is not Status.NOT_STATED:
             stated.setdefault(_number_of(response, row), []).append(row)
+    lost = stated.pop(0, [])
     right = [
         one.number
         for one in response.recommendations
@@ -60,9 +72,19 @@ def judge_register(response: Response, rows: Sequence[Row]) -> tuple[list[int], 
         (number, str(row.status))
         for number, own in stated.items()
         for row in own
-        if number not in known or not _is_right(response, known[number], row)
+        if not _is_right(response, known[number], row)
     ]
-    return right, sorted(wrong)
+    wrong += [(0, str(row.status)) for row in lost if _is_wrong_anywhere(response, row)]
+    return JudgedRegister(tuple(right), tuple(sorted(wrong)), len(lost) - sum(not of for of, _ in wrong))
+
+
+def _is_wrong_anywhere(response: Response, row: Row) -> bool:
+    """Tell whether a row without a place says what the response says of no recommendation."""
+    told = [
+        fold(" ".join((*one.row, one.answer))) for one in response.recommendations if one.status is row.status
+    ]
+    quotes = [fold(citation.quote).replace("*", "") for citation in row.citations]
+    return not any(quote in words or words in quote for quote in quotes for words in told)
 
 
 def _number_of(response: Response, row: Row) -> int:

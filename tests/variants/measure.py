@@ -66,7 +66,7 @@ class Measure:
             return Judged(variant, refused=refused or "nothing was indexed")
         with open_catalogue(settings) as catalogue:
             rows = build_register(catalogue.document_claims())
-            right, wrong = judge_register(self._response, rows)
+            register = judge_register(self._response, rows)
 
             def in_use() -> StoreInUse:
                 head = catalogue.head()
@@ -85,7 +85,7 @@ class Measure:
                 )
             finally:
                 nearest.close()
-        return Judged(variant, tuple(right), tuple(wrong), answered, refused)
+        return Judged(variant, register.right, register.wrong, answered, refused, register.unplaced)
 
 
 def tell(judged: Judged) -> str:
@@ -95,7 +95,8 @@ def tell(judged: Judged) -> str:
     answers = f"{len(set(judged.answered) & set(variant.answers))} of {len(variant.answers)}"
     wrong = ", ".join(f"{number or 'other'}: {status}" for number, status in judged.wrong)
     missed = [asked for asked in variant.answers if asked not in judged.answered]
-    noted = [wrong, f"not answered: {' '.join(missed)}" if missed and not judged.refused else ""]
+    noted = [wrong, f"{judged.unplaced} rows unplaced" if judged.unplaced else ""]
+    noted += [f"not answered: {' '.join(missed)}" if missed and not judged.refused else ""]
     noted.append(f"REFUSED: {judged.refused}" if judged.refused else "")
     return f"{variant.name:32} {register:>9}  {answers:>7}  {'; '.join(filter(None, noted))}".rstrip()
 

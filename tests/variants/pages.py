@@ -146,7 +146,8 @@ _MENU = "".join(
 _SITE = (
     f"<header class='site-header'><a href='#c'>Skip to content</a><nav><ul>{_MENU}</ul></nav></header>",
     (
-        "<aside class='related'><h2>Related news</h2><ul><li><a href='/a'>Work on speeding is complete</a></li>"
+        "<aside class='related'><h2>Related news</h2><ul>"
+        "<li><a href='/a'>Work on speeding is complete</a></li>"
         "<li><a href='/b'>Recommendation 2 of the custody report is not accepted</a></li></ul></aside>"
         f"<footer><ul>{_MENU}</ul><p>Copyright 2025. All rights reserved.</p></footer>"
     ),

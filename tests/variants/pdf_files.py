@@ -150,10 +150,7 @@ def _split_rows(response: Response) -> bytes:
     paper.set_font("helvetica", size=8)
     top = y
     for row in (HEADS, *(one.row for one in response.recommendations)):
-        lines = [
-            paper.multi_cell(width - 2, 4, words, dry_run=True, output="LINES", align="L")
-            for width, words in zip(widths, row, strict=True)
-        ]
+        lines = [_lines(paper, words, width) for width, words in zip(widths, row, strict=True)]
         for place in range(max(map(len, lines))):
             if y + 12 > bottom - (60 if paper.page_no() == 1 else 0):
                 _rule(paper, widths, top, y)
@@ -170,6 +167,12 @@ def _split_rows(response: Response) -> bytes:
         top = y
     paper.set_xy(_LEFT, y + 5)
     return _end(paper, response)
+
+
+def _lines(paper: FPDF, words: str, width: int) -> list[str]:
+    made = paper.multi_cell(width - 2, 4, words, dry_run=True, output="LINES", align="L")
+    assert isinstance(made, list)
+    return made
 
 
 def _rule(paper: FPDF, widths: Iterable[int], top: float, bottom: float) -> None:
