@@ -72,6 +72,7 @@ JUDGED: Sequence[tuple[Row, tuple[int, ...], tuple[tuple[int, str], ...]]] = (
     (make_row("2", Status.NOT_STATED, SECOND), (), ()),
     (make_row(None, Status.IN_PROGRESS, SECOND), (), ()),
     (make_row(None, Status.COMPLETE, HANDOVER), (), ((0, "complete"),)),
+    (make_row(None, Status.IN_PROGRESS, "**Status:** In progress"), (), ()),
     (make_row("7", Status.CLOSED, "All recommendations were closed."), (), ((0, "closed"),)),
     (make_row(None, Status.PLANNED, "x", read_response().recommendations[3].asks), (4,), ()),
 )

@@ -8,9 +8,10 @@ from unicodedata import normalize
 from askpcc.model import Answer, Citation, MatterKind, Statement, Status
 from askpcc.register import Row
 from support.whole_flow import cited
-from variants.response import Asked, Recommendation, Response, Variant
+from variants.response import HEADS, Asked, Recommendation, Response, Variant
 
 _QUOTES = str.maketrans({"\u2019": "'", "\u2018": "'", "\u00ad": None})
+_LABEL = re.compile(rf"^(?:{'|'.join(head.lower() for head in HEADS)}):? ")
 _FEWEST_SHARED = 0.7
 """Share of the words of a demand that a row without a number must have to be of that recommendation."""
 
@@ -74,16 +75,16 @@ def judge_register(response: Response, rows: Sequence[Row]) -> JudgedRegister:
         for row in own
         if not _is_right(response, known[number], row)
     ]
-    wrong += [(0, str(row.status)) for row in lost if _is_wrong_anywhere(response, row)]
+    wrong += [(0, str(row.status)) for row in lost if _is_wrong_anywhere(response, row.status, row.citations)]
     return JudgedRegister(tuple(right), tuple(sorted(wrong)), len(lost) - sum(not of for of, _ in wrong))
 
 
-def _is_wrong_anywhere(response: Response, row: Row) -> bool:
-    """Tell whether a row without a place says what the response says of no recommendation."""
+def _is_wrong_anywhere(response: Response, status: Status, citations: Iterable[Citation]) -> bool:
+    """Tell whether a status rests on words with which the response says it of no recommendation."""
     told = [
-        fold(" ".join((*one.row, one.answer))) for one in response.recommendations if one.status is row.status
+        fold(" ".join((*one.row, one.answer))) for one in response.recommendations if one.status is status
     ]
-    quotes = [fold(citation.quote).replace("*", "") for citation in row.citations]
+    quotes = [_LABEL.sub("", fold(citation.quote).replace("*", "")) for citation in citations]
     return not any(quote in words or words in quote for quote in quotes for words in told)
 
 
@@ -134,8 +135,12 @@ def judge_answer(response: Response, asked: Asked, answer: Answer) -> bool:
     allowed = {right[number] for number in asked.matters}
     if any(status not in allowed or (of and not of & set(asked.matters)) for of, status in stated):
         return False
+    if any(_is_wrong_anywhere(response, s.status, s.citations) for s in answer.statements if s.status):
+        return False
     if asked.listed:
-        return _lists(right, asked, stated)
+        counted = re.search(r"(\d+) of (\d+)", answer.verdict)
+        counts = (str(len(asked.matters)), str(len(response.recommendations)))
+        return (not counted or counted.groups() == counts) and _lists(right, asked, stated)
     return any(fold(words) in held for words in asked.words)
 
 

@@ -141,6 +141,10 @@ def _table(
     return _end(paper, response)
 
 
+_FIRST_END = 150
+"""Millimetres from the top, where the first page ends: within the second row."""
+
+
 def _split_rows(response: Response) -> bytes:
     """Draw a ruled table by hand whose rows go on over the end of a page."""
     paper = _paper()
@@ -152,7 +156,7 @@ def _split_rows(response: Response) -> bytes:
     for row in (HEADS, *(one.row for one in response.recommendations)):
         lines = [_lines(paper, words, width) for width, words in zip(widths, row, strict=True)]
         for place in range(max(map(len, lines))):
-            if y + 12 > bottom - (60 if paper.page_no() == 1 else 0):
+            if y + 4 > (_FIRST_END if paper.page_no() == 1 else bottom):
                 _rule(paper, widths, top, y)
                 paper.add_page()
                 y = top = float(_TOP)
@@ -270,7 +274,7 @@ _SLIM = (9, 24, 13, 30, 17, 12)
 VARIANTS = (
     _pdf("plain", write_pdf),
     _pdf("two-columns", _columns(2, 11)),
-    _pdf("three-columns", _columns(3, 9)),
+    _pdf("three-columns", _columns(3, 12)),
     _pdf("side-by-side", _side_by_side),
     _pdf("watermark", lambda response: write_pdf(response, _Marked(watermark=True))),
     _pdf("margin-numbers", lambda response: write_pdf(response, _Marked(numbers=True))),
