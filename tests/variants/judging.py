@@ -11,6 +11,7 @@ from support.whole_flow import cited
 from variants.response import HEADS, Asked, Recommendation, Response, Variant
 
 _QUOTES = str.maketrans({"\u2019": "'", "\u2018": "'", "\u00ad": None})
+_MARKUP = re.compile(r"[*|]")
 _LABEL = re.compile(rf"^(?:{'|'.join(head.lower() for head in HEADS)}):? ")
 _FEWEST_SHARED = 0.7
 """Share of the words of a demand that a row without a number must have to be of that recommendation."""
@@ -84,7 +85,7 @@ def _is_wrong_anywhere(response: Response, status: Status, citations: Iterable[C
     told = [
         fold(" ".join((*one.row, one.answer))) for one in response.recommendations if one.status is status
     ]
-    quotes = [_LABEL.sub("", fold(citation.quote).replace("*", "")) for citation in citations]
+    quotes = [_LABEL.sub("", fold(_MARKUP.sub(" ", citation.quote))) for citation in citations]
     return not any(quote in words or words in quote for quote in quotes for words in told)
 
 
