@@ -34,7 +34,7 @@ SLOW_FILES = """
     review/test_[el-z]*.py
     training/test_figures.py training/test_teaching.py
     chunking/test_passages.py proving/* readers/test_hostile_* test_hostile_text.py cli/test_*ledger*
-    test_readme.py cli/test_cli_index.py
+    test_readme.py cli/test_cli_index.py test_one_response.py
 """.split()
 """Files that ``--quick`` leaves out: they start processes, servers or browsers, or go on for seconds."""
 

@@ -2,8 +2,9 @@
 
 import csv
 import re
+from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from importlib.resources import files
@@ -125,7 +126,7 @@ class ForceTable:
             if force is not None:
                 found.append((force, span))
         for name, area, span in _find_unlisted(text):
-            if not any(span.overlaps(other) for other in taken):
+            if not _overlaps_any(span, taken):
                 found.append((self._by_key.get(_key(name)) or Force(name, area), span))
         return sorted(found, key=lambda mention: mention[1])
 
@@ -192,13 +193,19 @@ def _compile(alternatives: Mapping[str, str]) -> re.Pattern[str]:
     )
 
 
+def _overlaps_any(span: Span, others: Sequence[Span]) -> bool:
+    """Tell whether a span overlaps one of others, which stand in the order of the text and apart."""
+    before = bisect_left(others, span.end, key=lambda other: other.start)
+    return before > 0 and others[before - 1].end > span.start
+
+
 def _find_unlisted(text: str) -> list[tuple[str, str, Span]]:
     """Find names of the form of a force's, as full name, area and place; a known area keeps one name."""
     by_force = list(_read_force_names(text))
     names = {area: name for name, area, _ in reversed(by_force)}
     by_office = [(names.get(area, f"{area} Police"), area, span) for area, span in _read_offices(text)]
     taken = [span for _, _, span in by_force]
-    by_office = [found for found in by_office if not any(found[2].overlaps(span) for span in taken)]
+    by_office = [found for found in by_office if not _overlaps_any(found[2], taken)]
     return sorted({*by_force, *by_office}, key=lambda found: found[2])
 
 
