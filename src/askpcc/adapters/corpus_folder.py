@@ -19,7 +19,7 @@ from askpcc.errors import (
 )
 
 _ABOUT_THE_CORPUS = "readme"
-_NOTES = "sources.csv"
+_NOTES = frozenset(("sources.csv", "facts.csv", "watch.toml"))
 """The notes of where documents came from, beside them."""
 _OF_THE_SYSTEM = frozenset({"thumbs.db", "desktop.ini", "icon\r"})
 """What Windows and macOS put into folders and hide."""
@@ -49,8 +49,8 @@ class Listing:
 def walk_corpus(root: Path, suffixes: frozenset[str]) -> Listing:
     """Return what lies below a resolved root.
 
-    Hidden entries are left out, and what says something about the corpus itself (README, sources.csv).  A
-    link that stays inside the corpus gives its file unless that is listed anyway, so that no document comes
+    Hidden entries are left out, and what says something about the corpus itself (README, notes).  A link that
+    stays inside the corpus gives its file unless that is listed anyway, so that no document comes
     twice.  A link that leaves, leads nowhere or leads back, and a folder that cannot be opened, are listed
     as documents: reading them says what is wrong.
     """
@@ -135,7 +135,7 @@ class _Walk:
 
     def _is_document(self, path: str) -> bool:
         name = PurePosixPath(path)
-        about = name.stem.lower() == _ABOUT_THE_CORPUS or path.lower() == _NOTES
+        about = name.stem.lower() == _ABOUT_THE_CORPUS or path.lower() in _NOTES
         return name.suffix.lower() in self.suffixes and not about
 
 
@@ -144,7 +144,7 @@ def _is_hidden(name: str) -> bool:
 
 
 def _is_about_the_corpus(path: str) -> bool:
-    return PurePosixPath(path).name.lower().startswith(_ABOUT_THE_CORPUS) or path.lower() == _NOTES
+    return PurePosixPath(path).name.lower().startswith(_ABOUT_THE_CORPUS) or path.lower() in _NOTES
 
 
 class CorpusFolder:
