@@ -31,6 +31,7 @@ READING_VERSION = "6"
 The next run then reads every document again.
 """
 
+_LABEL_AND_VALUE = 2
 _ITEM_LINE_LEVEL = 8
 """Rank of a paragraph that only names a recommendation ("2.1 Recommendation 5"): below a line in bold."""
 
@@ -196,6 +197,11 @@ _LIST_TITLE = re.compile(
     re.IGNORECASE,
 )
 """A heading, or the end of a sentence with a colon, beneath which a list has no words but its numbers."""
+_COUNTED_MATTERS = re.compile(
+    r"\b(?:makes?|made|has|had|contains?|contained|gives?|gave|sets? out|lists?) (?:\S+ ){1,2}"
+    r"(?:recommendations|areas for improvement|causes of concern)\b",
+    re.IGNORECASE,
+)
 _DEMANDS = re.compile(r"\b(?:should|must|needs? to|ought to|(?:is|are) to)\b", re.IGNORECASE)
 
 
@@ -203,16 +209,27 @@ _DEMANDS = re.compile(r"\b(?:should|must|needs? to|ought to|(?:is|are) to)\b", r
 class ListedItems:
     """Follows lists that only number their matters ("1. By June, the force should ...").
 
-    kind: of what a title above announces; last: the latest number.
+    kind: of what a title above announces, else of what the document counts first; last: the latest number.
     """
 
     kind: str | None = None
+    counted: str | None = None
     last: int = 0
 
     def announce(self, title: str) -> None:
         """Read a title or an introduction, beneath which a list may begin."""
-        self.kind = _only_kind(title) if _LIST_TITLE.fullmatch(title) else None
+        self.kind = _only_kind(title) if _LIST_TITLE.fullmatch(title) else self.counted
         self.last = 0
+
+    def hear(self, written: str) -> None:
+        """Read a paragraph: one that introduces a list, or that counts what is listed further on."""
+        if written.endswith(":") or len(written) <= _LONGEST_HEADING:
+            last = written.rpartition(". ")[2]
+            if _LIST_TITLE.fullmatch(last):
+                self.announce(last)
+        if self.counted is None and (counted := _COUNTED_MATTERS.search(written)):
+            self.counted = _only_kind(counted[0])
+            self.kind = self.kind or self.counted
 
     def read(self, label: str, written: str) -> str:
         """Return the matter that a numbered block begins, "recommendation 3"; "" for any other block.
@@ -273,7 +290,8 @@ def place_blocks(document: Document) -> Iterator[PlacedBlock]:
             walk.rows.leave()
             walk.paragraph = ""
             above = tuple(title for rank, title in walk.headings if rank < level)
-            _open_section(walk, level, written[:_LONGEST_TITLE])
+            listed = walk.listed.read(read_label(walk.text, block), written)
+            _open_section(walk, level, written[:_LONGEST_TITLE], listed)
             yield PlacedBlock(block, above, walk.scope.items(), None)
         else:
             yield _place(walk, block, written)
@@ -286,19 +304,25 @@ def _heading_level(block: Block, written: str) -> int:
     return _ITEM_LINE_LEVEL if block.kind is BlockKind.PARAGRAPH and _is_item_line(written) else 0
 
 
-def _open_section(walk: _Walk, level: int, title: str) -> None:
+def _open_section(walk: _Walk, level: int, title: str, listed: str) -> None:
     walk.headings = [(rank, above) for rank, above in walk.headings if rank < level]
     walk.headings.append((level, title))
-    walk.scope.open_heading(level, title)
-    walk.listed.announce(title)
+    walk.scope.open_heading(level, listed or title)
+    if not listed:
+        walk.listed.announce(title)
     walk.introduction, walk.row_label = None, None
     walk.bullets.clear()
 
 
 def read_label(text: str, block: Block) -> str:
-    """Return what stands before a block on its line, as "1." or "(a)"; "" for most."""
+    """Return what numbers a block, before it on its line or as the first word of a heading ("1.", "(a)").
+
+    "" for most.
+    """
     line_start = text.rfind("\n", 0, block.span.start) + 1
-    return text[line_start : block.span.start].strip(" \t>|")
+    before = text[line_start : block.span.start].strip(" \t>|#")
+    first = block.span.of(text).split(maxsplit=1)[:1] if block.kind is BlockKind.HEADING else []
+    return before or next((word for word in first if _LIST_NUMBER.fullmatch(word)), "")
 
 
 def _place(walk: _Walk, block: Block, written: str) -> PlacedBlock:
@@ -314,8 +338,7 @@ def _place(walk: _Walk, block: Block, written: str) -> PlacedBlock:
         return PlacedBlock(block, sections, items or find_items(written), lead)
     if block.kind is BlockKind.PARAGRAPH:
         walk.scope.open_label(written)
-        if written.endswith(":"):
-            walk.listed.announce(written.rpartition(". ")[2])
+        walk.listed.hear(written)
         walk.paragraph = written[:_LONGEST_LEAD]
     walk.bullets.clear()
     walk.introduction = _find_introduction(walk.text, block.span)
@@ -333,6 +356,10 @@ def _read_row(walk: _Walk, block: Block) -> tuple[str, ...]:
     line_start = walk.text.rfind("\n", 0, block.span.start) + 1
     cells = [plain(cell) for cell in _split_row(walk.text[line_start : block.span.end])]
     titles = [title for _, title in reversed(walk.headings)]
+    told = [cell for cell in cells if cell]
+    if len(told) == _LABEL_AND_VALUE and _ITEM_LINE.fullmatch(told[1]) and find_items(told[1]):
+        # A row that names its matter opens it for the rows beneath ("Recommendation | Recommendation 3").
+        walk.scope.open_heading(_ITEM_LINE_LEVEL, told[1])
     return walk.rows.read(cells, (walk.paragraph, *titles))
 
 

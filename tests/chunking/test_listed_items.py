@@ -64,3 +64,21 @@ def test_any_other_list_numbers_no_matter(text: str) -> None:
 def test_a_list_beneath_a_numbered_matter_keeps_that_number() -> None:
     text = "## Recommendation 7\n\nThe force should:\n\n1. count its vans, which must be clean\n2. count pigs"
     assert set(items(text)[1:]) == {("recommendation 7",)}
+
+
+def test_numbered_headings_that_demand_are_matters_where_the_document_counts_them() -> None:
+    text = (
+        "The report makes two recommendations. We agree.\n\n"
+        "## 1. The force should repair its vans.\n\nThey have been.\n\n"
+        "## 2. The force should feed its dogs.\n\nThey will be.\n"
+    )
+    assert items(text)[-4:] == NUMBERED
+
+
+def test_numbered_headings_of_a_letter_are_no_matters() -> None:
+    assert all(found == () for found in items("## 1. Introduction\n\nWe agree.\n\n## 2. Next\n\nWe wait.\n"))
+
+
+def test_a_row_that_names_its_matter_opens_it_for_the_rows_beneath() -> None:
+    table = "| Recommendation | Recommendation 3 |\n|---|---|\n| Status | Complete |\n"
+    assert items(table)[-2:] == [("recommendation 3",), ("recommendation 3",)]

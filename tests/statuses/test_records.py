@@ -1,7 +1,7 @@
 """Labels and values beneath a matter, and columns of statuses beside columns of colours."""
 
 from support.cases import cases
-from support.scripted_reader import scripted
+from support.scripted_reader import Says, scripted
 from support.status_cases import read_words
 
 HEAD = "# Netherby Police: the Commissioner's response\n\nDated 22 April 2031.\n\n"
@@ -81,3 +81,33 @@ def test_a_status_goes_before_a_colour(first: str, second: str, one: str, other:
 def test_r_and_a_number_in_a_column_of_references_is_a_recommendation() -> None:
     table = TRACKER.format(first="Status", second="Due", one="Complete", other="June 2031")
     assert [number for number, _, _ in rows(table)] == ["1", "2"]
+
+
+def test_a_record_that_names_its_matter_in_its_first_row_is_read() -> None:
+    table = (
+        "| Recommendation | Recommendation 3 |\n|---|---|\n| Status | Complete |\n| Due | June 2031 |\n"
+        "| Recommendation | Recommendation 4 |\n| Status | Planned |\n"
+    )
+    assert rows(table) == [("3", "complete", "2031-06"), ("4", "planned", None)]
+
+
+TICKED = (
+    "| No | Recommendation | Status | | |\n|---|---|---|---|---|\n"
+    "| | | Complete | In progress | Planned |\n"
+    "| 1 | Repair the vans | ✓ | | |\n| 2 | Feed the dogs | | | x |\n| 3 | Wash the cats | ✓ | ✓ | |\n"
+)
+
+
+def test_a_tick_in_the_one_column_that_holds_is_the_status() -> None:
+    assert [(number, status) for number, status, _ in rows(TICKED)] == [("1", "complete"), ("2", "planned")]
+
+
+def test_a_first_row_that_is_a_matter_heads_no_table() -> None:
+    table = (
+        "| Recommendation 1 Repair the vans | The vans have all been repaired. |\n|---|---|\n"
+        "| Recommendation 2 Feed the dogs | The dogs will be fed. |\n"
+        "| Recommendation 3 Wash the cats | The cats will be washed. |\n"
+    )
+    document, passages = read_words("netherby.md", HEAD + table)
+    reader = scripted({"repaired": Says("complete"), "will be": Says("planned")})
+    assert [one.number for one in reader.claims(document, passages)] == ["1", "2", "3"]

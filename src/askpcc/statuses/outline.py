@@ -27,9 +27,12 @@ from askpcc.statuses.document_model import (
     says_something,
     without_opening,
 )
+from askpcc.statuses.tables import split_cells
 from askpcc.statuses.vocabulary import load_vocabulary
 from askpcc.text.sentences import split_sentences
 from askpcc.text.words import plain
+
+_LABEL_AND_VALUE = 2
 
 
 @dataclass(slots=True)
@@ -92,6 +95,7 @@ def _read_line(walk: _Walk, line: Line) -> Iterator[Utterance]:
     line = _without_label(walk, line)
     voice = walk.voices.speaker_of(line.words, quoted=line.quoted, answer=bool(walk.open))
     if line.kind is BlockKind.ROW:
+        _open_record(walk, line)
         yield Utterance(line.span, line.words, line, voice, walk.open, silent=walk.summary)
         return
     if _is_asked(walk, line):
@@ -99,6 +103,13 @@ def _read_line(walk: _Walk, line: Line) -> Iterator[Utterance]:
         yield Utterance(line.span, line.words, line, voice, walk.open, silent=True)
         return
     yield from _read_sentences(walk, line, voice)
+
+
+def _open_record(walk: _Walk, line: Line) -> None:
+    """Open the matter that a row of a label and a value names ("Recommendation | Recommendation 3")."""
+    cells = [cell for cell in split_cells(walk.text, line.span) if len(cell)]
+    if len(cells) == _LABEL_AND_VALUE and (named := name_items(walk.text, cells[1])):
+        walk.open = walk.know(named)
 
 
 def _without_label(walk: _Walk, line: Line) -> Line:
@@ -113,7 +124,9 @@ def _without_label(walk: _Walk, line: Line) -> Line:
 
 def _read_heading(walk: _Walk, line: Line) -> Iterator[Utterance]:
     walk.voices.open_section(line.words)
-    named = name_items(walk.text, line.span) or walk.open_bare(line)
+    named = (
+        name_items(walk.text, line.span) or listed_items(line, walk.text, line.span) or walk.open_bare(line)
+    )
     if named:
         walk.open = walk.know(named)
     elif not line.items:

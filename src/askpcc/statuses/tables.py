@@ -33,6 +33,8 @@ from askpcc.text.words import plain
 _NUMBER = re.compile(r"(?:(?:rec(?:ommendation)?|afi|no)\.?\s*|#\s*)?\d{1,3}[a-z]?[.):]?", re.IGNORECASE)
 _FEWEST_ROWS = 2
 _LABEL_AND_VALUE = 2
+_TICKS = frozenset("✓ ✔ ☑ ☒ x ● • yes y 1".split())
+"""What stands in the one column that holds, of several that each name a status."""
 _ROLES = ("number", "status", "rag", "due", "owner", "force", "office", "report", "matter")
 
 
@@ -80,7 +82,10 @@ def read_tables(text: str, outline: Sequence[Utterance]) -> list[Table]:
 def _guess(text: str, before: str, run: Sequence[Utterance]) -> Iterator[Table]:
     """Yield a table of which no column is known, if its first row can head it and other columns are prose."""
     titles = [plain(cell.of(text)).strip(" :*") for cell in split_cells(text, run[0].span)]
-    rows = [split_cells(text, line.span) for line in run[1:]]
+    # A first row that begins with a numbered matter is one of them, and heads nothing.
+    first = split_cells(text, run[0].span)[0]
+    lines = run if name_items(text, first) else run[1:]
+    rows = [split_cells(text, line.span) for line in lines]
     if len(rows) < _FEWEST_ROWS or not all(titles):
         return
     wordy = (place for place in range(len(titles) - 1) if _is_wordy(text, rows, place))
@@ -91,7 +96,7 @@ def _guess(text: str, before: str, run: Sequence[Utterance]) -> Iterator[Table]:
     for place in range(matter + 1, len(titles)):
         force = load_vocabulary().holds("voices", "force", titles[place])
         heads[place] = f"{'force' if force else 'office'} {place}"
-    made = tuple(Row(line, _by_role(text, line.span, heads)) for line in run[1:])
+    made = tuple(Row(line, _by_role(text, line.span, heads)) for line in lines)
     yield Table(made, f"{before} {run[0].words}", tuple(heads.values()), guessed=True)
 
 
@@ -347,8 +352,13 @@ def read_rows(document: Document, outline: Sequence[Utterance]) -> ReadRows:
     weak: dict[Span, Finding] = {}
     tracked_rows = [(table, list(read_tracked(text, table))) for table in read_tables(text, outline)]
     for table, tracked_items in [*tracked_rows, *_read_forms(text, outline)]:
+        columns = read_status_columns(text, table)
         for tracked in tracked_items:
-            own, prose = list(_read_status(document, tracked, legend, table)), _read_answers(text, tracked)
+            ticked = _read_ticked(text, tracked, columns) if columns else None
+            own, prose = (
+                list(_read_status(document, tracked, legend, table, ticked)),
+                _read_answers(text, tracked),
+            )
             if own and not _is_green(tracked, legend, text):
                 stated += own
                 continue
@@ -363,6 +373,32 @@ def _is_green(tracked: TrackedItem, legend: Legend, text: str) -> bool:
     """Tell whether a row's status is a green without a legend: done or on track, as its words tell."""
     words = tracked.row.words("status", text).strip(" .*").lower()
     return words not in legend and load_vocabulary().lists["colours"]["complete"].fullmatch(words) is not None
+
+
+# ---- a column for each status, and a tick in one of them
+
+
+def _read_ticked(text: str, tracked: TrackedItem, columns: Mapping[int, Status]) -> Status | None:
+    """Return the status whose column alone has a tick in a row."""
+    cells = split_cells(text, tracked.row.utterance.span)
+    ticked = [
+        status
+        for place, status in columns.items()
+        if place < len(cells) and plain(cells[place].of(text)).strip().lower() in _TICKS
+    ]
+    return ticked[0] if len(ticked) == 1 else None
+
+
+def read_status_columns(text: str, table: Table) -> dict[int, Status]:
+    """Return the statuses that head columns of their own in the first rows of a table; none for most."""
+    for row in table.rows[:_FEWEST_ROWS]:
+        cells = split_cells(text, row.utterance.span)
+        named = {place: find_cell_status(plain(cell.of(text))) for place, cell in enumerate(cells)}
+        columns = {place: status for place, status in named.items() if status is not None}
+        said = sum(1 for cell in cells if len(cell))
+        if len(columns) >= _FEWEST_ROWS and len(columns) == said:
+            return columns
+    return {}
 
 
 # ---- labels and values beneath a matter ("Status | Complete")
@@ -423,11 +459,13 @@ def _read_legend(text: str, outline: Sequence[Utterance]) -> Legend:
     return legend
 
 
-def _read_status(document: Document, tracked: TrackedItem, legend: Legend, table: Table) -> Iterator[Finding]:
+def _read_status(
+    document: Document, tracked: TrackedItem, legend: Legend, table: Table, ticked: Status | None
+) -> Iterator[Finding]:
     row, text = tracked.row, document.text
     words = row.words("status", text).strip(" .*")
     meant, where = legend.get(words.lower(), (None, None))
-    status = meant or _colour_status(words, table, text) or find_cell_status(words)
+    status = ticked or meant or _colour_status(words, table, text) or find_cell_status(words)
     if status is None:
         return
     as_of, origin = document_date(document)

@@ -14,6 +14,9 @@ from askpcc.readers.text_blocks import Piece, divide, make_row, skip_glyph, skip
 _HEADING_SIZE = 1.15
 """Letters this much larger than those of the text make a heading."""
 MAX_HEADING_CHARACTERS = 250
+_STOP = re.compile(r"[.;]\W*$")
+_FEWEST_WORDS = 4
+"""Large words that end with a full stop are text set large, but for a word or two ("Update.")."""
 """A longer stretch in large letters is text in large letters."""
 _TEXT_SHARE = 0.15
 """Share of the characters outside of tables from which on they say how large the text is."""
@@ -132,10 +135,15 @@ def differs(size: float, other: float) -> bool:
     return max(size, other) >= _HEADING_SIZE * min(size, other)
 
 
+def _can_be_heading(text: str) -> bool:
+    sentence = _STOP.search(text) is not None and len(text.split()) >= _FEWEST_WORDS
+    return len(text) <= MAX_HEADING_CHARACTERS and not sentence
+
+
 def _make_group(group: Sequence[Line], setting: Setting, margins: list[float], mend: Mend) -> Iterator[Piece]:
     text = "\n".join(line.text for line in group)
     marker = skip_marker(text)
-    if group[0].size in setting.headings and len(text) <= MAX_HEADING_CHARACTERS:
+    if group[0].size in setting.headings and _can_be_heading(text):
         level = min(setting.headings.index(group[0].size) + 1, 6)
         yield Piece(BlockKind.HEADING, re.sub(r"\s+", " ", mend(text)), level)
     elif marker and not all(line.bold for line in group):
