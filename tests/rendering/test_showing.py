@@ -89,13 +89,21 @@ def test_a_card_in_json_has_each_fact_with_its_place() -> None:
         "document": "2024/borsetshire.md",
         "version": "0123456789abcdef",
         "facts": [
-            {"name": "title", "value": "Response on custody", "start": 2, "end": 21},
-            {"name": "force", "value": "Borsetshire Police", "start": None, "end": None},
-            {"name": "published", "value": "2024-05-03", "start": 30, "end": 40},
+            {"name": "title", "value": "Response on custody", "start": 2, "end": 21, "corrected_by": None},
+            {
+                "name": "force",
+                "value": "Borsetshire Police",
+                "start": None,
+                "end": None,
+                "corrected_by": None,
+            },
+            {"name": "published", "value": "2024-05-03", "start": 30, "end": 40, "corrected_by": None},
         ],
         "url": "https://borsetshire.example/r",
         "fetched": "2024-06-01",
         "stale": "It is empty.",
+        "doubts": [],
+        "to_check": ["It gives no date of its own."],
     }
 
 
@@ -111,7 +119,11 @@ def test_cards_are_listed_with_what_is_known() -> None:
         "  stale: It is empty.\n"
         "\n"
         "b.md\n"
-        "  no title found"
+        "  no title found\n"
+        "\n"
+        "Please check (askpcc correct):\n"
+        "  2024/borsetshire.md: It gives no date of its own.\n"
+        "  b.md: It names no force. It gives no date of its own."
     )
 
 
