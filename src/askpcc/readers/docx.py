@@ -194,6 +194,26 @@ def _find_doubts(body: Element, numbering: Numbering) -> Iterator[str]:
     hidden = (run for run in body.iter(qn("w:r")) if is_hidden(run))
     if any(any(map(str.isalnum, words.text or "")) for run in hidden for words in run.iter(qn("w:t"))):
         yield "Some text of the document is hidden and was left out."
+    if any(_reaches_over_all(row) for table in body.iter(qn("w:tbl")) for row in list(_rows(table))[1:]):
+        yield "A table has rows that reach over all its columns; to which row above they belong is not read."
+
+
+def _rows(table: Element) -> Iterator[Element]:
+    return (row for row in _unwrap(table) if row.tag == qn("w:tr"))
+
+
+def _reaches_over_all(row: Element) -> bool:
+    """Tell whether a row of a table of several columns is one cell of prose."""
+    cells = list(_cells(row))
+    if len(cells) != 1 or _count(cells[0].find(qn("w:tcPr")), "w:gridSpan") < _FEWEST_COLUMNS:
+        return False
+    written = " ".join(words.text or "" for words in cells[0].iter(qn("w:t")))
+    return len(written.split()) >= _FEWEST_WORDS
+
+
+_FEWEST_COLUMNS = 3
+_FEWEST_WORDS = 8
+"""A title of a part of a table ("Custody") is shorter; it belongs to the rows below it."""
 
 
 class _Reader:

@@ -39,12 +39,16 @@ Mend = Callable[[str], str]
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """How a document is set: sizes of its headings, pitch and width of its lines."""
+    """How a document is set: sizes of its headings, pitch and width of its lines.
+
+    bold: most of it is, so that bold letters head nothing.
+    """
 
     headings: tuple[float, ...]
     pitch: float
     right: float
     left: float = 0.0
+    bold: bool = False
 
     def is_short(self, line: Line) -> bool:
         """Tell whether a line ends well before most lines do."""
@@ -69,6 +73,7 @@ def measure_type(pages: Sequence[Sequence[Line]]) -> Setting:
         tuple(headings),
         min(common, default=_USUAL_PITCH),
         max((line.right for line in lines), default=0),
+        bold=sum(len(line.text) for line in everything if line.bold) > sizes.total() / 2,
     )
 
 
@@ -146,12 +151,12 @@ def _make_group(group: Sequence[Line], setting: Setting, margins: list[float], m
     if group[0].size in setting.headings and _can_be_heading(text):
         level = min(setting.headings.index(group[0].size) + 1, 6)
         yield Piece(BlockKind.HEADING, re.sub(r"\s+", " ", mend(text)), level)
-    elif marker and not all(line.bold for line in group):
+    elif marker and (setting.bold or not all(line.bold for line in group)):
         sign = marker if skip_glyph(text) or _SIGN.match(text) else 0
         yield Piece(BlockKind.BULLET, mend(text[sign:]), _find_level(group[0].left, margins))
     else:
         margins.clear()
-        for piece in divide(text, [line.bold for line in group]):
+        for piece in divide(text, [line.bold and not setting.bold for line in group]):
             yield replace(piece, text=mend(piece.text))
 
 
