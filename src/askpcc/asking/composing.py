@@ -41,6 +41,8 @@ _MOST_TOLD = 2
 """Statements on what documents do say, where they do not answer."""
 _MOST_CITED = 12
 """Sentences that one statement may rest on."""
+_SIDES = ";"
+"""Between the sides, or the matters of a list, of which a model's line tells."""
 _STATES_NOTHING = "The language model was not used: its answer states nothing. The documents are only quoted."
 _UNPROVED = (
     "What the language model wrote could not be proved from the documents, so that they are only quoted."
@@ -187,7 +189,7 @@ def word_line(proposal: Proposal, lines: Sequence[str], drafts: Sequence[Draft],
         and all(prover.prove_part(part, lines, drafts) for part in parts)
     ):
         return verdict
-    if len(parts) > 1:
+    if _SIDES in rest.rstrip("; "):
         # What it would say of several, the first statement would say of one as if it were all.
         return ""
     first = proposal.statements[0].text if proposal.statements else ""
