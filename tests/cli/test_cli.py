@@ -86,11 +86,12 @@ def test_documents_are_listed_with_what_was_read_from_each(reading_desk: Desk) -
     text = reading_desk.run("documents").stdout
     cards = reading_desk.run_json("documents")
     assert [card["document"] for card in cards] == sorted(path.name for path in reading_desk.corpus.iterdir())
-    assert all(set(card) == {"document", "version", "facts", "url", "fetched", "stale"} for card in cards)
+    keys = {"document", "version", "facts", "url", "fetched", "stale", "doubts", "to_check"}
+    assert all(set(card) == keys for card in cards)
     for card in cards:
         stored = reading_desk.run("show", card["document"]).stdout_bytes.decode()
         for fact in card["facts"]:
-            assert set(fact) == {"name", "value", "start", "end"}
+            assert set(fact) == {"name", "value", "start", "end", "corrected_by"}
             assert fact["start"] is None or stored[fact["start"] : fact["end"]].strip()
         assert card["document"] in text
 

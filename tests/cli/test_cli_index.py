@@ -12,7 +12,7 @@ from support.command_line import DOCUMENTS, ODD, Desk
 
 KEYS = {
     *("index_version", "added", "changed", "removed", "kept"),
-    *("passages", "failed", "skipped", "register", "seconds"),
+    *("passages", "failed", "skipped", "register", "doubtful", "seconds"),
 }
 NEW = "# Felpersham Police: response on stalking\n\nOrders are served within a day in Felpersham.\n"
 

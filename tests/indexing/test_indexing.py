@@ -144,6 +144,7 @@ def test_the_report_has_the_shape_of_the_public_interface(small: SmallIndex) -> 
         "skipped": [],
         "seconds": 0,
         "register": {"new": [], "changed": [], "gone": []},
+        "doubtful": {},
     }
 
 

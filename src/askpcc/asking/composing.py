@@ -41,7 +41,7 @@ _MOST_TOLD = 2
 """Statements on what documents do say, where they do not answer."""
 _MOST_CITED = 12
 """Sentences that one statement may rest on."""
-_SIDES = ";"
+_BETWEEN_SIDES = ";"
 """Between the sides, or the matters of a list, of which a model's line tells."""
 _STATES_NOTHING = "The language model was not used: its answer states nothing. The documents are only quoted."
 _UNPROVED = (
@@ -189,7 +189,7 @@ def word_line(proposal: Proposal, lines: Sequence[str], drafts: Sequence[Draft],
         and all(prover.prove_part(part, lines, drafts) for part in parts)
     ):
         return verdict
-    if _SIDES in rest.rstrip("; "):
+    if _BETWEEN_SIDES in rest and len(proposal.statements) > 1:
         # What it would say of several, the first statement would say of one as if it were all.
         return ""
     first = proposal.statements[0].text if proposal.statements else ""

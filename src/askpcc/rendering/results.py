@@ -297,9 +297,9 @@ def cards_as_text(cards: Sequence[DocumentCard]) -> str:
     """Return the documents with their facts, a paragraph each, and behind them what somebody should check."""
     told = [_card_as_text(card) for card in cards]
     lacking = {card.path: find_lacking(card) for card in cards}
-    checks = [f"  {visible(path)}: {visible(' '.join(found))}" for path, found in lacking.items() if found]
+    checks = [_in_one_line(f"{path}: {' '.join(found)}") for path, found in lacking.items() if found]
     if checks:
-        told.append("\n".join(["Please check (askpcc correct):", *checks]))
+        told.append("\n".join(["Please check (askpcc correct):", *(f"  {check}" for check in checks)]))
     return "\n\n".join(told) or "The index holds no documents."
 
 
@@ -313,6 +313,10 @@ def _card_as_text(card: DocumentCard) -> str:
     lines += [f"  stale: {card.stale}"] if card.stale else []
     lines += [f"  doubtful: {doubt}" for doubt in card.doubts]
     return "\n".join(" ".join(visible(line).splitlines()) for line in lines)
+
+
+def _in_one_line(words: str) -> str:
+    return " ".join(visible(words).splitlines())
 
 
 def _corrected(fact: Fact) -> str:
