@@ -95,8 +95,8 @@ def _read_line(walk: _Walk, line: Line) -> Iterator[Utterance]:
     line = _without_label(walk, line)
     voice = walk.voices.speaker_of(line.words, quoted=line.quoted, answer=bool(walk.open))
     if line.kind is BlockKind.ROW:
-        _open_record(walk, line)
-        yield Utterance(line.span, line.words, line, voice, walk.open, silent=walk.summary)
+        named = _open_record(walk, line)
+        yield Utterance(line.span, line.words, line, voice, named, silent=walk.summary)
         return
     if _is_asked(walk, line):
         _add_asked(walk, line)
@@ -105,11 +105,16 @@ def _read_line(walk: _Walk, line: Line) -> Iterator[Utterance]:
     yield from _read_sentences(walk, line, voice)
 
 
-def _open_record(walk: _Walk, line: Line) -> None:
-    """Open the matter that a row of a label and a value names ("Recommendation | Recommendation 3")."""
+def _open_record(walk: _Walk, line: Line) -> tuple[NamedItem, ...]:
+    """Return the matter of a row: its own, where its first cell begins with one, else the open one.
+
+    A row of a label and a value that names one opens it ("Recommendation | Recommendation 3").
+    """
     cells = [cell for cell in split_cells(walk.text, line.span) if len(cell)]
     if len(cells) == _LABEL_AND_VALUE and (named := name_items(walk.text, cells[1])):
         walk.open = walk.know(named)
+    own = name_items(walk.text, cells[0]) if cells else []
+    return walk.know(own) or walk.open
 
 
 def _without_label(walk: _Walk, line: Line) -> Line:

@@ -33,6 +33,8 @@ from askpcc.text.words import plain
 _NUMBER = re.compile(r"(?:(?:rec(?:ommendation)?|afi|no)\.?\s*|#\s*)?\d{1,3}[a-z]?[.):]?", re.IGNORECASE)
 _FEWEST_ROWS = 2
 _LABEL_AND_VALUE = 2
+_PROSE_WORDS = 5
+"""A cell of fewer words is a label or a value."""
 _TICKS = frozenset("✓ ✔ ☑ ☒ x ● • yes y 1".split())
 """What stands in the one column that holds, of several that each name a status."""
 _ROLES = ("number", "status", "rag", "due", "owner", "force", "office", "report", "matter")
@@ -351,7 +353,8 @@ def read_rows(document: Document, outline: Sequence[Utterance]) -> ReadRows:
     told: list[Told] = []
     weak: dict[Span, Finding] = {}
     tracked_rows = [(table, list(read_tracked(text, table))) for table in read_tables(text, outline)]
-    for table, tracked_items in [*tracked_rows, *_read_forms(text, outline)]:
+    forms = list(_read_forms(text, outline))
+    for table, tracked_items in [*tracked_rows, *forms]:
         columns = read_status_columns(text, table)
         for tracked in tracked_items:
             ticked = _read_ticked(text, tracked, columns) if columns else None
@@ -366,6 +369,8 @@ def read_rows(document: Document, outline: Sequence[Utterance]) -> ReadRows:
             weak |= dict.fromkeys((_label(tracked),), own[0]) if own else {}
         if "report" in table.heads and not {"matter", "number"} & set(table.heads):
             told += (one for row in table.rows for one in _read_responses(text, row))
+    known = {row.utterance.span for table, _ in [*tracked_rows, *forms] for row in table.rows}
+    told += (one for said in outline if said.span not in known for one in _read_beside(text, said))
     return ReadRows(tuple(stated), tuple(told), weak)
 
 
@@ -416,6 +421,24 @@ def _read_forms(text: str, outline: Sequence[Utterance]) -> Iterator[tuple[Table
         row = Row(telling, places)
         table = Table((row,), rows[0].line.words, tuple(places))
         yield table, [TrackedItem(item, row) for item in telling.answers]
+
+
+def _read_beside(text: str, said: Utterance) -> Iterator[Told]:
+    """Yield the sentences of cells that stand beside one another beneath a named matter, under no heads."""
+    if said.line.kind is not BlockKind.ROW or not said.answers or said.silent:
+        return
+    cells = [
+        cell for cell in split_cells(text, said.span) if len(plain(cell.of(text)).split()) >= _PROSE_WORDS
+    ]
+    for cell in cells:
+        line = replace(said.line, kind=BlockKind.PARAGRAPH, span=cell, words=plain(cell.of(text)), lead=None)
+        before, previous = "", None
+        for sentence in split_sentences(text, cell):
+            words = plain(sentence.of(text))
+            if words:
+                one = replace(said, span=sentence, words=words, line=line)
+                yield Told(one, before, previous, label=said.answers[0].span)
+                before, previous = words, sentence
 
 
 def _is_form(row: Row) -> bool:

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise
+from itertools import groupby, pairwise
 from statistics import median
 
 from askpcc.readers.pdf.gutters import GUTTER, STEP, TABLE_LINES, Grid
@@ -25,6 +25,7 @@ _NEAR = 12.0
 """In points: a gutter stands this near before the edge of its column."""
 _MARKER_LENGTH = 6
 """Characters of "(viii)", the longest number before a paragraph."""
+_PAIR = 2
 _MAX_DEPTH = 12
 """Of columns within columns and tables above one another; a page that has more was made to harm."""
 
@@ -100,14 +101,26 @@ class _Arranging:
         if table is not None:
             tight = _find_tight_gutters(words, gutters)
             table = find_rows(_part(words, tight), self.rules) or table if tight else table
-            while table and not any(table[0].cells[1:]):
-                yield Flow(list(table.pop(0).cells[0]))
-            yield Flow(table)
+            yield from _part_at_titles(table)
             return
         for column in columns:
             if column:
                 edges = min(word.left for word in column), max(word.right for word in column)
                 yield from self.arrange(column, depth + 1, edges)
+
+
+def _part_at_titles(table: Sequence[Line]) -> Iterator[Flow]:
+    """Yield the rows of a table; apart what stands above it, and what stands alone between pairs of cells."""
+    begun = False
+    for alone, rows in groupby(table, key=lambda row: not any(row.cells[1:])):
+        group = list(rows)
+        pairs = len(group[0].cells) == _PAIR
+        if alone and (pairs or not begun):
+            for row in group:
+                yield Flow(list(row.cells[0]))
+        else:
+            yield Flow(group)
+        begun = begun or not alone
 
 
 def _take_continued(

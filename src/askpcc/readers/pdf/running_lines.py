@@ -54,7 +54,27 @@ def drop_running_lines(sheets: Sequence[Sheet]) -> list[Sheet]:
     marginal = [list(_find_marginal(sheet)) for sheet in sheets]
     seen = Counter(words for page in marginal for words in {said for each in page for said in each.says()})
     least = max(2, _RUNNING * len(sheets))
-    return [_drop(sheet, page, seen, least) for sheet, page in zip(sheets, marginal, strict=True)]
+    fixed = Counter(_place(word) for page in marginal for each in page for word in each.words)
+    stamped = [_without_stamps(sheet, fixed, least) for sheet in sheets]
+    return [_drop(sheet, page, seen, least) for sheet, page in zip(stamped, marginal, strict=True)]
+
+
+def _place(word: Word) -> tuple[str, int, int]:
+    return word.text, round(word.left), round(word.top)
+
+
+def _without_stamps(sheet: Sheet, fixed: Counter[tuple[str, int, int]], least: float) -> Sheet:
+    """Return a page without the words that stand on most pages at one place, and here upon other words."""
+    repeated = [word for word in sheet.words if fixed[_place(word)] >= least]
+    upon = {word.order for word in repeated if any(_covers(word, other) for other in sheet.words)}
+    return replace(sheet, words=tuple(word for word in sheet.words if word.order not in upon))
+
+
+def _covers(word: Word, other: Word) -> bool:
+    """Tell whether two words are printed one upon the other."""
+    across = min(word.right, other.right) - max(word.left, other.left)
+    along = min(word.bottom, other.bottom) - max(word.top, other.top)
+    return word.order != other.order and across > word.size / 2 and along > word.size / 2
 
 
 def _find_marginal(sheet: Sheet) -> Iterator[_Marginal]:

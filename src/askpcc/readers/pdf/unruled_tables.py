@@ -48,7 +48,9 @@ def find_rows(
     runs = _find_runs(lines)
     if known:
         return list(_make_rows(_group_runs(runs, len(columns)), edges))
-    if len(runs) <= len(columns) + 1 or _share_aligned(runs) < _ALIGNED_SHARE:
+    if len(runs) <= len(columns) + 1:
+        return None
+    if _share_aligned(runs) < _ALIGNED_SHARE and not _is_drawn_in_bands(runs, len(columns)):
         return None
     rows = _group(runs, lines)
     return list(_make_rows(rows, edges)) if rows else None
@@ -91,6 +93,21 @@ def _find_runs(columns: Sequence[Sequence[Line]]) -> list[_Run]:
         _Run(number, [line for *_, line in group])
         for number, group in groupby(placed, key=lambda each: each[1])
     ]
+
+
+def _is_drawn_in_bands(runs: Sequence[_Run], columns: int) -> bool:
+    """Tell whether blocks of lines are drawn row by row, each row below all that was drawn before it.
+
+    So are texts that stand beside one another without beginning at one height.
+    """
+    if sum(len(run.lines) for run in runs) <= _LINES_A_CELL * len(runs):
+        return False
+    rows = [[line for cell in row for line in cell] for row in _group_runs(runs, columns)]
+    filled = [row for row in rows if row]
+    return all(
+        max(line.bottom for line in row) <= min(line.bottom for line in below)
+        for row, below in pairwise(filled)
+    )
 
 
 def _share_aligned(runs: Sequence[_Run]) -> float:
