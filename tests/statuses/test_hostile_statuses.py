@@ -64,3 +64,8 @@ def test_an_instruction_in_a_document_is_text() -> None:
 def test_a_table_of_other_things_has_no_claims() -> None:
     table = "| Status | Number |\n|---|---|\n| Complete | 14 |\n| In progress | 3 |\n"
     assert claims_of(HEAD + table) == []
+
+
+def test_a_text_of_question_marks_takes_no_longer_than_its_length() -> None:
+    """A pattern that looks from each mark to the end took minutes for it."""
+    assert claims_of("# Netherby Police: response\n\n" + "?" * 100_000 + "\n") == []

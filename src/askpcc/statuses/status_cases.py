@@ -34,6 +34,8 @@ _BOLD = ("**", "__", "<b>", "<strong>")
 _LONGEST_TITLE = 6
 """Words of a title that nothing but its place shows."""
 
+_LAST_WORDS = 200
+"""Characters; looked at from every mark on, a text of nothing but question marks takes minutes."""
 _ASKS_BACK = re.compile(r"\?\W*$")
 _NAME_EDGES = " .:–—-"
 
@@ -116,7 +118,7 @@ def _find_told(document: Document, outline: Sequence[Utterance]) -> Iterator[Tol
         if not same_line:
             named = utterance if _only_names(document.text, utterance, following) else None
         prose = not utterance.line.is_heading and utterance.line.kind is not BlockKind.ROW
-        says = not is_legend(utterance.words) and not _ASKS_BACK.search(utterance.words)
+        says = not is_legend(utterance.words) and not _ASKS_BACK.search(utterance.words[-_LAST_WORDS:])
         read = prose and not utterance.silent and utterance is not named and says
         if read and utterance.span not in leads:
             previous = before.span if before and same_line and before is not named else None

@@ -322,4 +322,4 @@ def _is_apart(rows: Sequence[Sequence[Word]], number: int, first: int, pitch: fl
 
 def _pitch(rows: Sequence[Sequence[Word]]) -> float:
     steps = [after[0].middle - before[0].middle for before, after in pairwise(rows)]
-    return median(steps) if steps else max(word.size for row in rows for word in row)
+    return median(steps) if steps else max((word.size for row in rows for word in row), default=0.0)
