@@ -1,8 +1,9 @@
 """Whose response a document is: force and author."""
 
 import re
+from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from askpcc.metadata.fields import GUIDANCE, INSPECTORATE_PAGE, Line, Sheet
 from askpcc.model import (
@@ -60,7 +61,8 @@ def read_force(sheet: Sheet, forces: ForceTable, author: Fact | None, source_kin
     if best is None:
         return None
     own = [mention for mention in mentions if mention[0].name == best]
-    _, place, _ = max(own, key=lambda mention: _weigh(sheet, mention, author))
+    telling = _find_telling(sheet)
+    _, place, _ = max(own, key=lambda mention: _weigh(sheet, mention, author, telling))
     return Fact(FactName.FORCE, best, place)
 
 
@@ -92,8 +94,9 @@ def _find_mentions(sheet: Sheet, table: ForceTable) -> Iterator[Mention]:
 def _score(sheet: Sheet, mentions: list[Mention], author: Fact | None) -> Counter[str]:
     scores: Counter[str] = Counter()
     plain_mentions: Counter[str] = Counter()
+    telling = _find_telling(sheet)
     for mention in mentions:
-        force, weight = mention[0], _weigh(sheet, mention, author)
+        force, weight = mention[0], _weigh(sheet, mention, author, telling)
         if weight <= _NAME:
             plain_mentions[force.name] += 1
         if weight > _NAME or plain_mentions[force.name] <= _MOST_COUNTED:
@@ -101,9 +104,15 @@ def _score(sheet: Sheet, mentions: list[Mention], author: Fact | None) -> Counte
     return scores
 
 
-def _weigh(sheet: Sheet, mention: Mention, author: Fact | None) -> int:
+def _find_telling(sheet: Sheet) -> list[Span]:
+    return sorted(field.row for field in sheet.fields if _is_telling(field.label))
+
+
+def _weigh(sheet: Sheet, mention: Mention, author: Fact | None, telling: Sequence[Span]) -> int:
+    """Weigh a mention.  telling: the rows that say whose response it is, in order and apart."""
     force, span, line = mention
-    if any(field.row.overlaps(span) and _is_telling(field.label) for field in sheet.fields):
+    nearest = telling[: bisect_right(telling, span.end, key=lambda row: row.start)][-1:]
+    if any(row.overlaps(span) for row in nearest):
         return _LABEL
     if author and author.span and force.area in author.value and _is_near(span, author.span):
         return _SIGNATURE
