@@ -10,11 +10,13 @@ of a batch that was left out each time.
 import json
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
+from pathlib import Path
 
 import numpy as np
 
 from askpcc.adapters.taught_encoder import OnnxScorer, packaged_reader
 from askpcc.model import Status
+from askpcc.ports import CaseScorer
 from askpcc.reader.cases import Subject
 from askpcc.reader.taught import chance
 from askpcc.statuses import Portion, read_portions
@@ -91,19 +93,11 @@ def _seeming(batch: Batch, labelled: LabelledDocument, portions: Sequence[Portio
                 yield Claim(portion, (place,), matter, status, str(why))
 
 
-def main() -> None:
-    """Fit the check, print what it does on batches left out, and write it into the package."""
-    reading, scorer = ReadingSet(), OnnxScorer(packaged_reader(), Subject.STATUSES)
-    claims = {name: list(make_claims(reading.batch(name))) for name in FOLDS[0].batches}
-    features: dict[str, list[dict[str, float]]] = {}
-    for name, held in claims.items():
-        asked = [claim_inputs(one.portion, one.cited, one.matter) for one in held]
-        known = list(dict.fromkeys(view for views in asked for view in views))
-        scores = dict(zip(known, scorer.score(known), strict=True))
-        views = [[scores[view] for view in each] for each in asked]
-        features[name] = [
-            claim_features(view, one.status, one.cited[0]) for view, one in zip(views, held, strict=True)
-        ]
+def fit_check(reading: ReadingSet, batches: Sequence[str], folder: Path) -> None:
+    """Fit the check with the encoder of a reader's folder, print what it does, and write it there."""
+    scorer = OnnxScorer(folder, Subject.STATUSES)
+    claims = {name: list(make_claims(reading.batch(name))) for name in batches}
+    features = {name: _describe(held, scorer) for name, held in claims.items()}
     for left_out in claims:
         _report(left_out, claims, features)
     everything = [one for name in claims for one in features[name]]
@@ -111,15 +105,27 @@ def main() -> None:
     judge = fit_linear(everything, right, list(everything[0]))
     chances = [chance(judge.judge(one)) for one, is_right in zip(everything, right, strict=True) if is_right]
     least = float(np.quantile(chances, _REFUSED))
-    file = packaged_reader() / CHECK_FILE
+    file = folder / CHECK_FILE
     file.write_text(json.dumps({"judge": asdict(judge), "least": least}, indent=1) + "\n", encoding="utf-8")
     print(f"written: {file.name}, least chance {least:.3f}")
+
+
+def _describe(claims: Sequence[Claim], scorer: CaseScorer) -> list[dict[str, float]]:
+    asked = [claim_inputs(one.portion, one.cited, one.matter) for one in claims]
+    known = list(dict.fromkeys(view for views in asked for view in views))
+    scores = dict(zip(known, scorer.score(known), strict=True))
+    return [
+        claim_features([scores[view] for view in views], one.status, one.cited[0])
+        for views, one in zip(asked, claims, strict=True)
+    ]
 
 
 def _report(
     left_out: str, claims: dict[str, list[Claim]], features: dict[str, list[dict[str, float]]]
 ) -> None:
     others = [name for name in claims if name != left_out]
+    if not others:
+        return
     known = [one for name in others for one in features[name]]
     right = [one.kind == "right" for name in others for one in claims[name]]
     judge = fit_linear(known, right, list(known[0]))
@@ -133,4 +139,4 @@ def _report(
 
 
 if __name__ == "__main__":
-    main()
+    fit_check(ReadingSet(), FOLDS[0].batches, packaged_reader())

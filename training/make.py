@@ -13,6 +13,7 @@ import numpy as np
 from askpcc.adapters.taught_encoder import OnnxScorer, packaged_reader
 from askpcc.reader.cases import HEADS, Subject, status_input
 from training.batches import ReadingSet
+from training.claims import fit_check
 from training.fit import choose_status_limits, write_weights
 from training.folds import FOLDS, WORK, Fold, Taught, Workshop
 from training.small import SMALL_FOLD, write_small_set
@@ -47,6 +48,7 @@ def make(workshop: Workshop, fold: Fold, folder: Path) -> None:
     whole = np.hstack([scores[name] for name in HEADS[Subject.STATUSES]])
     apart = np.abs(np.array(OnnxScorer(made, Subject.STATUSES).score(cases)) - whole)
     print(f"int8 weights move a score by up to {apart.max():.2f}, {apart.mean():.3f} in the mean")
+    fit_check(workshop.reading, fold.batches, made)
     shutil.copytree(made, folder, dirs_exist_ok=True)  # when all of it is there
     print("made:", *(f"{file.name} ({file.stat().st_size:,} bytes)" for file in sorted(folder.iterdir())))
 
