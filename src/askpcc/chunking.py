@@ -202,44 +202,46 @@ _COUNTED_MATTERS = re.compile(
     r"(?:recommendations|areas for improvement|causes of concern)\b",
     re.IGNORECASE,
 )
-_DEMANDS = re.compile(r"\b(?:should|must|needs? to|ought to|(?:is|are) to)\b", re.IGNORECASE)
+_DEMANDS = re.compile(r"\b(?:should|must|needs? to|ought to)\b", re.IGNORECASE)
 
 
 @dataclass(slots=True)
 class ListedItems:
     """Follows lists that only number their matters ("1. By June, the force should ...").
 
-    kind: of what a title above announces, else of what the document counts first; last: the latest number.
+    kind: of what a title above announces, or a sentence under it counts; last: the latest number.
     """
 
     kind: str | None = None
-    counted: str | None = None
+    counted: bool = False
     last: int = 0
 
     def announce(self, title: str) -> None:
         """Read a title or an introduction, beneath which a list may begin."""
-        self.kind = _only_kind(title) if _LIST_TITLE.fullmatch(title) else self.counted
+        announced = len(title) <= _LONGEST_HEADING and _LIST_TITLE.fullmatch(title) is not None
+        self.kind = _only_kind(title) if announced else None
+        self.counted = False
         self.last = 0
 
     def hear(self, written: str) -> None:
         """Read a paragraph: one that introduces a list, or that counts what is listed further on."""
-        if written.endswith(":") or len(written) <= _LONGEST_HEADING:
-            last = written.rpartition(". ")[2]
-            if _LIST_TITLE.fullmatch(last):
-                self.announce(last)
-        if self.counted is None and (counted := _COUNTED_MATTERS.search(written)):
-            self.counted = _only_kind(counted[0])
-            self.kind = self.kind or self.counted
+        last = written.rpartition(". ")[2]
+        short = len(last) <= _LONGEST_HEADING and (written.endswith(":") or last == written)
+        if short and _LIST_TITLE.fullmatch(last):
+            self.announce(last)
+        if self.kind is None and (counted := _COUNTED_MATTERS.search(written)):
+            self.kind, self.counted = _only_kind(counted[0]), True
 
     def read(self, label: str, written: str) -> str:
         """Return the matter that a numbered block begins, "recommendation 3"; "" for any other block.
 
-        The first has to be a demand: a letter numbers its paragraphs too.
+        The first has to be a demand, and each where a sentence only counts them: a letter numbers its
+        paragraphs too.
         """
         number = _LIST_NUMBER.fullmatch(label)
         if self.kind is None or number is None or int(number["number"]) != self.last + 1:
             return ""
-        if not self.last and not _DEMANDS.search(written):
+        if (self.counted or not self.last) and not _DEMANDS.search(written):
             return ""
         self.last += 1
         return f"{self.kind} {self.last}"

@@ -110,9 +110,18 @@ def find_leads(page: FetchedPage, watched: str) -> list[Lead]:
     return list(found.values())
 
 
+_OF_PAGES = frozenset((".html", ".htm"))
+"""What most links of a site lead to; such a one has to look like a response by its words or place."""
+_AROUND = re.compile(r"/page/\d+/?$|/(?:feed|rss)/?$|[?&](?:share|replytocom|print)=", re.IGNORECASE)
+"""Further pages of a list, feeds, and pages to share or print: what sites put below each list."""
+
+
 def _may_be_response(link: _Link, address: WebAddress, here: WebAddress, below: str) -> bool:
-    if suffix_for(None, _path_of(address)) is not None:
+    suffix = suffix_for(None, _path_of(address))
+    if suffix is not None and suffix not in _OF_PAGES:
         return True
+    if _AROUND.search(address.target):
+        return False
     if _ANSWERS.search(link.words) and _INSPECTIONS.search(link.words):
         return True
     same_site = address.authority == here.authority

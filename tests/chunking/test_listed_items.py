@@ -82,3 +82,11 @@ def test_numbered_headings_of_a_letter_are_no_matters() -> None:
 def test_a_row_that_names_its_matter_opens_it_for_the_rows_beneath() -> None:
     table = "| Recommendation | Recommendation 3 |\n|---|---|\n| Status | Complete |\n"
     assert items(table)[-2:] == [("recommendation 3",), ("recommendation 3",)]
+
+
+def test_a_count_of_matters_makes_no_matters_of_a_list_under_another_heading() -> None:
+    text = (
+        "The report made two recommendations, which the force accepts.\n\n## Next steps of my office\n\n"
+        "1. My office should move by June.\n\n2. The website has been renewed.\n"
+    )
+    assert all(found == () for found in items(text))

@@ -61,6 +61,7 @@ def test_corrections_are_read_as_they_were_written() -> None:
         "document,fact,value,by,on\na.md,colour,red,B,2031-01-01\n",
         "document,fact,value,by,on\na.md,deadline,2031-01-01,B,2031-01-01\n",
         "document,fact,value,by,on\na.md,force,X,B,yesterday\n",
+        "document,fact,value,by,on\na.md,responded,soon,B,2031-01-01\n",
         'document,fact,value,by,on\n"a.md,force,X,B,2031-01-01\n',
     ],
 )

@@ -68,3 +68,8 @@ def test_the_places_are_those_of_the_stored_text() -> None:
 
 def test_damaged_text_without_an_end_is_not_shown() -> None:
     assert words("## Vans\n\n" + "x" * 2_500 + "\n\nThey run.\n")[-1] == ["Vans", "They run."]
+
+
+def test_a_paragraph_without_an_end_is_cut_between_sentences() -> None:
+    made = portions("The cells are cold and wet and smell of paint. " * 400 + "\n")
+    assert max(sum(len(place.words) for place in portion.places) for portion in made) <= 3_100

@@ -27,7 +27,9 @@ PATH = next(iter(DOCUMENTS))
 def open_for(flow: WholeFlow, folder: Path, roles: RoleTable) -> Iterator[House]:
     corpus = flow.settings.corpus
     lock = IndexLock(flow.settings.index / "lock", 0, print)
-    corrector = Corrector(CorpusFolderWriter(corpus), lock, load_forces(), lambda: date(2031, 5, 3))
+    corrector = Corrector(
+        lambda: DOCUMENTS, CorpusFolderWriter(corpus), lock, load_forces(), lambda: date(2031, 5, 3)
+    )
     with flow.open_catalogue() as catalogue:
         ledger = open_ledger(f"sqlite:///{folder / 'audit.sqlite'}")
         pages = CorrectionPages(

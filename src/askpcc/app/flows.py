@@ -202,7 +202,8 @@ def build_corrector(settings: Settings) -> "Corrector":
     from askpcc.text.forces import load_forces
 
     lock = IndexLock(settings.index / LOCK, _WAIT, lambda _: None)
-    return Corrector(CorpusFolderWriter(settings.corpus), lock, load_forces(), read_today)
+    writer = CorpusFolderWriter(settings.corpus)
+    return Corrector(lambda: set(open_corpus(settings).files()), writer, lock, load_forces(), read_today)
 
 
 _COUNT = "model-tokens.json"

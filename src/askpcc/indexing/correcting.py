@@ -1,6 +1,6 @@
 """Somebody who knows better corrects what was read of a document; the next run of the index takes it up."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -19,8 +19,12 @@ from askpcc.text.forces import ForceTable
 
 @dataclass(frozen=True, slots=True)
 class Corrector:
-    """Writes corrections beside the documents of a corpus.  today: the day that each is noted under."""
+    """Writes corrections beside the documents of a corpus.
 
+    documents: the paths of all.  today: the day that each correction is noted under.
+    """
+
+    documents: Callable[[], Collection[str]]
     writer: CorpusWriter
     lock: Lock
     forces: ForceTable
@@ -32,7 +36,7 @@ class Corrector:
         Raises UnknownDocument for a document that the corpus does not have, and CorpusError for a value that
         cannot be used; then nothing is noted.
         """
-        if not self.writer.exists(document):
+        if document not in self.documents():
             raise UnknownDocument(f"{document!r} is not in the corpus.")
         read = {
             name: None if typed is None else read_value(name, typed, self.forces)

@@ -241,10 +241,11 @@ class Work:
 def fingerprint_of(
     data: bytes, source: Source, reading_version: str, corrections: Corrections | None = None
 ) -> str:
-    """Name a file's bytes and, after a colon, what else decides how it is read."""
+    """Name a file's bytes, after a colon what people note of it, and after another how it is read."""
     said = "".join(f"\0{one.name}\0{one.value}\0{one.by}\0{one.on}" for one in (corrections or {}).values())
-    note = f"{source.url}\0{source.fetched}\0{reading_version}{said}"
-    return f"{sha256(data).hexdigest()}:{sha256(note.encode()).hexdigest()[:_NOTE_DIGITS]}"
+    note = f"{source.url}\0{source.fetched}{said}"
+    digests = (sha256(part.encode()).hexdigest()[:_NOTE_DIGITS] for part in (note, reading_version))
+    return ":".join([sha256(data).hexdigest(), *digests])
 
 
 def scan_corpus(corpus: Corpus, fingerprint: Callable[[str, bytes], str]) -> CorpusScan:
@@ -285,12 +286,15 @@ def find_reread(plan: Plan, scan: CorpusScan, earlier: Mapping[str, IndexedDocum
 def find_changes(scan: CorpusScan, earlier: Mapping[str, IndexedDocument]) -> dict[str, str]:
     """Return the files that are new, changed or gone since they were indexed, with their fingerprints.
 
-    The fingerprint of what is gone, or is again what was indexed, is "".  What a run would only read again
-    is left out.
+    The fingerprint of what is gone, or is again what was indexed, is "".  What a run would only read again,
+    with another reader, is left out.
     """
     plan = plan_run(scan, earlier, rebuild=False)
-    again = set(find_reread(plan, scan, earlier))
-    read = {path: scan.fingerprints[path] for path in plan.read if path not in again}
+    read = {
+        path: scan.fingerprints[path]
+        for path in plan.read
+        if path not in earlier or _noted(scan.fingerprints[path]) != _noted(earlier[path].fingerprint)
+    }
     return dict.fromkeys([*plan.removed, *plan.mended], "") | read
 
 
@@ -312,6 +316,11 @@ def refuse_shrinking(plan: Plan, scan: CorpusScan, earlier: Mapping[str, Indexed
 
 def _content(fingerprint: str) -> str:
     return fingerprint.partition(":")[0]
+
+
+def _noted(fingerprint: str) -> str:
+    """Return the file's bytes and what people note of it, without how it is read."""
+    return fingerprint.rpartition(":")[0]
 
 
 def refuse_other_embedder(built_with: str, configured: str) -> None:

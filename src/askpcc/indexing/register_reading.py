@@ -30,8 +30,13 @@ from askpcc.statuses.findings import Finding
 
 SECONDS = 120.0
 """For one call: nobody waits for it, and a slow model writes some 3,000 tokens in that time."""
-_PATIENCE = 120.0
-"""Seconds that calls one after the other may fail before the model is let be until the next run."""
+_PATIENCE = 5 * SECONDS
+"""Seconds that calls may fail one after the other before the model is let be until the next run.
+
+Five that never end; what is refused at once may be refused for a whole corpus, which costs nothing.
+"""
+_NEARLY_SPENT = 0.05
+"""The share of a run's tokens with less than which nothing more is tried; a small document may still fit."""
 _SIDE_BY_SIDE = 3
 _LONGEST_CALL = 6_000
 """Characters of the portions read in one call; the claims in them are some 40 at most."""
@@ -96,7 +101,8 @@ class ModelReader:
     @property
     def fingerprint(self) -> str:
         """Return what decides what is read."""
-        return f"{self._taught.fingerprint} {self._model.register_name}"
+        hidden = " without names" if self._hide is not hide_nothing else ""
+        return f"{self._taught.fingerprint} {self._model.register_name} {self._check.fingerprint}{hidden}"
 
     def is_whole(self, path: str) -> bool:
         """Tell whether the model has read all of a document that this run has read."""
@@ -194,7 +200,10 @@ class ModelReader:
             proposal = self._model.read_register(brief, SECONDS)
         except ModelError as failure:
             self._fail(failure, perf_counter() - began)
-            return {}
+            # What was written and cannot be used may be the fault of one portion.
+            apart = failure.tokens_written and len(batch) > 1
+            middle = len(batch) // 2
+            return self._ask(about, batch[:middle]) | self._ask(about, batch[middle:]) if apart else {}
         self._count(proposal.spent)
         with self._lock:
             self._failing = 0.0
@@ -206,11 +215,12 @@ class ModelReader:
 
     def _refuse_when_spent(self, needed: int) -> None:
         self._budget.refuse_when_spent()
-        if self.use.tokens_read + self.use.tokens_written + needed > self._most:
-            raise ModelError(f"the {self._most:,} tokens that it may use in a run are used up", lasting=True)
+        left = self._most - self.use.tokens_read - self.use.tokens_written
+        if needed > left:
+            reason = f"the {self._most:,} tokens that it may use in a run are used up"
+            raise ModelError(reason, lasting=left < self._most * _NEARLY_SPENT)
 
     def _fail(self, failure: ModelError, seconds: float) -> None:
-        spent = Spent(failure.tokens_read, failure.tokens_written)
         with self._lock:
             self._failing += seconds
             ends = failure.lasting or self._failing >= _PATIENCE
@@ -220,7 +230,8 @@ class ModelReader:
                 last_fault=failure.reason,
                 reason=self.use.reason or (failure.reason if ends else ""),
             )
-        self._count(spent)
+        if failure.tokens_read or failure.tokens_written:
+            self._count(Spent(failure.tokens_read, failure.tokens_written))
 
     def _count(self, spent: Spent) -> None:
         self._note(calls=1, tokens_read=spent.read, tokens_written=spent.written)

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
@@ -25,6 +26,7 @@ CORRECTABLE = (
 )
 _DATES = (FactName.RESPONDED, FactName.PUBLISHED)
 _COLUMNS = ("document", "fact", "value", "by", "on")
+_ISO = re.compile(r"\d{4}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?)?")
 _LONGEST = 300
 """Characters of a value: a title of a report has some 150."""
 _BYTE_ORDER_MARK = "\ufeff"
@@ -98,12 +100,19 @@ def _read_rows(rows: Iterator[list[str]]) -> Iterator[tuple[int, tuple[str, Corr
                 continue
             document, name, value, by, on = cells
             date.fromisoformat(on)
-            yield line, (document, Correction(FactName(name), value, by, on))
+            yield line, (document, Correction(FactName(name), _check(FactName(name), value), by, on))
     except (ValueError, csv.Error) as exc:
         raise CorpusError(
             f"{FACTS_FILE}: a line cannot be read ({exc}). Each has {', '.join(_COLUMNS)}, the last as "
             "2023-06-06. Mend it, or remove the file to drop all corrections."
         ) from exc
+
+
+def _check(name: FactName, value: str) -> str:
+    """Return a value as it stands in the file; raises ValueError for a date that is none."""
+    if value and name in _DATES and not _ISO.fullmatch(value):
+        raise ValueError(f"{value!r} is no date")
+    return value
 
 
 def write_corrections(held: Mapping[str, Corrections]) -> str:

@@ -83,6 +83,11 @@ class ClaimCheck:
     judge: LinearJudge
     least: float
 
+    @property
+    def fingerprint(self) -> str:
+        """Return what tells this check from others fitted with the same encoder."""
+        return f"check {sum(self.judge.weights) + self.judge.bias:.6f} {self.least:.6f}"
+
     def bears_out(
         self, portion: Portion, cited: Sequence[PlacedSentence], matter: str, status: Status
     ) -> bool:

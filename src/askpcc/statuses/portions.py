@@ -70,8 +70,9 @@ def _groups(outline: Sequence[Utterance]) -> Iterator[list[Utterance]]:
     for said in outline:
         body = [one for one in group if not one.line.is_heading]
         new_line = not group or group[-1].line is not said.line
+        longer = length + len(said.line.words if new_line else said.words) > _LONGEST
         apart = bool(body) and (said.line.is_heading or said.line.titles != body[-1].line.titles)
-        if apart or (new_line and length + len(said.line.words) > _LONGEST and body):
+        if apart or (longer and body):
             yield group
             group, length = [], 0
         group.append(said)
