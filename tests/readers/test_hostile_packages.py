@@ -106,3 +106,13 @@ def test_more_cells_than_a_response_has_are_refused(rows: str) -> None:
 def test_rows_far_apart_cost_nothing() -> None:
     far = '<row r="1"><c r="A1"><v>1</v></c></row><row r="1048576"><c r="A1048576"><v>2</v></c></row>'
     assert read_stored_text("a.xlsx", sheet(far)).text == "1\n\n2\n"
+
+
+def test_a_row_beyond_the_last_is_refused() -> None:
+    far = '<row r="1"><c r="A1"><v>1</v></c></row><row r="99999999"><c><v>2</v></c></row>'
+    assert "99999999" in refuse("a.xlsx", sheet(far))
+
+
+def test_cells_that_do_not_name_their_column_follow_one_another() -> None:
+    rows = '<row r="1"><c/><c/><c><v>3</v></c><c r="F1"><v>6</v></c><c><v>7</v></c></row>'
+    assert read_stored_text("a.xlsx", sheet(rows)).text == "\t\t3\t\t\t6\t7\n"

@@ -74,6 +74,53 @@ def test_attachments_are_sections_and_what_cannot_be_read_is_named() -> None:
     ]
 
 
+PLAN = "Content-Type: text/plain; name=plan.txt\nContent-Disposition: attachment\n\nIt is planned.\n"
+
+
+def nest(kind: str, *parts: str) -> str:
+    """Return a part of several, as mail programs write them."""
+    mark = f"{kind}-{sum(map(len, parts))}"
+    inner = "".join(f"--{mark}\n{part}\n" for part in parts)
+    return f"Content-Type: multipart/{kind}; boundary={mark}\n\n{inner}--{mark}--\n"
+
+
+PLAIN, PAGE_FORM = "Content-Type: text/plain\n\nSee below.\n", "Content-Type: text/html\n\n<p>See below.\n"
+CARD = "Content-Type: text/enriched\n\nSee <bold>below</bold>.\n"
+
+
+@cases(
+    "body",
+    [
+        nest("alternative", PLAIN, nest("mixed", PAGE_FORM, PLAN)),
+        nest("alternative", PLAIN, PAGE_FORM, CARD, PLAN),
+        nest("related", nest("alternative", PLAIN, PAGE_FORM), PLAN),
+        nest(
+            "signed", nest("mixed", PLAIN, PLAN), "Content-Type: application/pgp-signature; name=a.asc\n\nx"
+        ),
+        nest("mixed", nest("mixed", PLAIN), PLAN),
+    ],
+)
+def test_attachments_are_found_where_mail_programs_nest_them(body: str) -> None:
+    stored = read_stored_text("a.eml", f"Subject: Custody\nMIME-Version: 1.0\n{body}".encode())
+    assert outline(stored)[1:] == [
+        (P, 0, "See below."),
+        (H, 1, "Attachment: plan.txt"),
+        (P, 0, "It is planned."),
+    ]
+    assert not stored.doubts
+
+
+GONE = "Every custody suite in Netherby was visited twice and nothing remains to be done."
+WELSH = "Mae’r comisiynydd yn derbyn yr argymhelliad ac mae’r gwaith wedi ei gwblhau gan yr heddlu. "
+
+
+@cases("words", [f"<p>Seen.</p><div style='display:none'><p>{GONE}</p></div>", f"<p>{WELSH * 3}</p>"])
+def test_what_is_doubtful_in_the_words_of_a_mail_is_told_once(words: str) -> None:
+    alone = read_stored_text("a.html", words.encode()).doubts
+    assert len(alone) == 1
+    assert read(lambda message: message.set_content(words, subtype="html")).doubts == alone
+
+
 def forwarded(depth: int) -> bytes:
     inner = make(lambda message: message.set_content("The innermost words."))
     for _ in range(depth):

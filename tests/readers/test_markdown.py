@@ -127,7 +127,13 @@ def test_comments_are_not_stored(written: str, stored: str) -> None:
 
 
 def test_a_file_with_many_signs_of_comments_and_code_is_read() -> None:
-    for text in ("<!--" * 50_000, "` " * 50_000, "`" * 100_000, "".join("`" * n + " " for n in range(400))):
+    for text in (
+        "<!--" * 50_000,
+        "` " * 50_000,
+        "`" * 100_000,
+        "".join("`" * n + " " for n in range(400)),
+        "``` " * 50_000,
+    ):
         assert read_markdown("a.md", text).text == text
 
 

@@ -16,7 +16,7 @@ SPACES = " ".join(
     f'xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{where}:1.0"'
     for name, where in (
         *(("office", "office"), ("style", "style"), ("text", "text"), ("table", "table")),
-        *(("draw", "drawing"), ("fo", "xsl-fo-compatible")),
+        *(("draw", "drawing"), ("fo", "xsl-fo-compatible"), ("svg", "svg-compatible")),
     )
 )
 STYLES = """
@@ -142,6 +142,8 @@ def test_deleted_and_hidden_words_and_comments_are_left_out_and_notes_stand_at_t
             + "</text:note-body></text:note><office:annotation>"
             + p("a comment")
             + "</office:annotation>"
+            + "<draw:frame><draw:image><office:binary-data>aGlkZGVu</office:binary-data></draw:image>"
+            + "<svg:title>a title</svg:title><svg:desc>a description</svg:desc></draw:frame>"
             + '<text:span text:style-name="Gone"> unseen</text:span> words.'
         )
         + '<text:section text:display="none">'

@@ -89,6 +89,7 @@ def test_a_box_to_tick_says_whether_it_is(state: str, sign: str) -> None:
         {"FT": "/Sig"},
         {"FT": "/Btn", "Ff": "65536", "AS": "/Yes"},
         {"Rect": "[0 0 0 0]"},
+        {"Rect": "[900000 700 900100 720]"},
     ],
 )
 def test_what_a_form_does_not_show_is_left_out(hidden: Field) -> None:

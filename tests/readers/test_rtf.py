@@ -85,3 +85,10 @@ def test_the_title_of_the_properties_is_taken() -> None:
 def test_what_is_no_rich_text_is_refused(data: bytes) -> None:
     with pytest.raises(BadDocument):
         read_stored_text("a.rtf", data)
+
+
+def test_tables_of_fonts_and_styles_without_what_is_looked_for_are_read() -> None:
+    fonts = r"{\fonttbl" + r"\f1 " * 60_000 + "}"
+    styles = r"{\stylesheet" + r"\s1 " * 60_000 + "}"
+    data = r"{\rtf1\ansi" + fonts + styles + r"\pard It is done.\par}"
+    assert "It is done." in read_stored_text("a.rtf", data.encode()).text

@@ -60,7 +60,9 @@ def read_stored_text(path: str, data: bytes) -> StoredText:
 def _with_language(stored: StoredText) -> StoredText:
     from askpcc.readers.language import WELSH_DOUBT, is_welsh
 
-    return replace(stored, doubts=(*stored.doubts, WELSH_DOUBT)) if is_welsh(stored.text) else stored
+    # The words of a mail are read by themselves first, and have told it then.
+    told = WELSH_DOUBT in stored.doubts or not is_welsh(stored.text)
+    return stored if told else replace(stored, doubts=(*stored.doubts, WELSH_DOUBT))
 
 
 def _without_empty_blocks(stored: StoredText) -> StoredText:

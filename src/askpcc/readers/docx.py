@@ -53,7 +53,6 @@ _BOX = qn("w:txbxContent")
 _NOTES = ("footnotes", "endnotes")
 _NUMBERING = "/numbering"
 _NO_LIST = "0"
-_TAKEN_OUT = (qn("w:del"), qn("w:moveFrom"))
 # What Word's tables have at most.
 _MAX_COLUMNS = 63
 _SAVE_REMEDY = "Save it anew as .docx and put the result in its place."

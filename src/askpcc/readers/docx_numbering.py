@@ -7,13 +7,13 @@ from dataclasses import dataclass, field, replace
 from docx.oxml.ns import qn
 from docx.oxml.xmlchemy import BaseOxmlElement as Element
 
+from askpcc.readers.docx_words import OFF
 from askpcc.readers.enumerators import write_number
 
 _PLACE = re.compile(r"%([1-9])")
 _LEVELS = 9
 """What a list of Word has at most."""
 
-_OFF = ("0", "false", "off", "none")
 # Lists refer to styles and styles to lists; a longer chain is a ring.
 _MAX_CHAIN = 20
 
@@ -167,10 +167,6 @@ def read_numbering(root: Element | None, styles: Mapping[str, Element]) -> Numbe
     return Numbering(lists)
 
 
-def _by_id(root: Element, name: str, attribute: str) -> dict[str, Element]:
-    return {each.get(qn(attribute), ""): each for each in root.iterchildren(qn(name))}
-
-
 def _find_definition(
     number: Element,
     numbers: Mapping[str, Element],
@@ -221,7 +217,7 @@ def _read_level(level: Element) -> _Level:
         start=_whole(value_of(level, "w:start"), 0),
         format=_read_format(level),
         pattern=value_of(level, "w:lvlText") or "",
-        legal=legal is not None and legal.get(qn("w:val"), "1") not in _OFF,
+        legal=legal is not None and legal.get(qn("w:val"), "1") not in OFF,
         restart=None if restart is None else _whole(restart, 0),
         style=value_of(level, "w:pStyle") or "",
     )

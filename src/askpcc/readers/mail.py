@@ -99,8 +99,24 @@ def _take_apart(message: EmailMessage) -> _Mail:
         subject=str(message["subject"] or ""),
         html=bodies["html"],
         plain=bodies["plain"],
-        attached=[_attached(part) for part in message.iter_attachments() if not _is_ornament(part)],
+        attached=[_attached(part) for part in _find_attached(message) if not _is_ornament(part)],
     )
+
+
+def _find_attached(message: MIMEPart) -> Iterator[MIMEPart]:
+    """Yield what is attached, at whatever depth: mail programs nest files among the words around them.
+
+    The words themselves are not attached, and neither are they in a form that is not read.
+    """
+    bodies = [message.get_body(preferencelist=(kind,)) for kind in ("html", "plain")]
+    waiting: list[tuple[MIMEPart, bool]] = [(message, False)]
+    while waiting:
+        part, is_form = waiting.pop(0)
+        if part.get_content_maintype() == "multipart":
+            forms = part.get_content_subtype() == "alternative"
+            waiting[:0] = [(inner, forms) for inner in part.iter_parts()]
+        elif part.is_attachment() or not (is_form or any(part is body for body in bodies)):
+            yield part
 
 
 def _words_of(message: EmailMessage, kind: str) -> str:
@@ -118,7 +134,7 @@ def _words_in(part: MIMEPart) -> str:
     return content if isinstance(content, str) else ""
 
 
-def _is_ornament(part: EmailMessage) -> bool:
+def _is_ornament(part: MIMEPart) -> bool:
     """Tell whether a part is a picture in the text, such as a logo, or what a mail program adds itself."""
     name = part.get_filename() or ""
     inline = part.get_content_disposition() != "attachment"
@@ -126,7 +142,7 @@ def _is_ornament(part: EmailMessage) -> bool:
     return picture or PurePosixPath(name).suffix.lower() in _SIGNATURES
 
 
-def _attached(part: EmailMessage) -> _Attached:
+def _attached(part: MIMEPart) -> _Attached:
     kind = part.get_content_type()
     content = _words_in(part) if kind.startswith("text/") else part.get_content()
     if isinstance(content, EmailMessage):
@@ -176,7 +192,7 @@ def _outlook_attached(attached: "Attachment") -> _Attached:
 def _read_mail(path: str, mail: _Mail, read: Read) -> StoredText:
     head = compose([list(_head(mail))])
     body = _read_body(path, mail, read)
-    texts, doubts = [head, *([body] if body else [])], list[str]()
+    texts, doubts = [head, *([body] if body else [])], list(body.doubts) if body else []
     for number, attached in enumerate(mail.attached):
         shown = _printable(attached.name)
         try:

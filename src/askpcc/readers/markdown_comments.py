@@ -52,8 +52,9 @@ def _find_comments(text: str, start: int) -> Iterator[Span]:
 
 
 def _begins_line(text: str, place: int) -> bool:
-    line = text[max(text.rfind("\n", 0, place), text.rfind("\r", 0, place)) + 1 : place]
-    return not line.strip(" >")
+    while place and text[place - 1] in " >":
+        place -= 1
+    return not place or text[place - 1] in "\n\r"
 
 
 def _skip_code(text: str, place: int, length: int, unclosed: set[int]) -> int:

@@ -30,6 +30,7 @@ _SPACES = {
     "table": "urn:oasis:names:tc:opendocument:xmlns:table:1.0",
     "draw": "urn:oasis:names:tc:opendocument:xmlns:drawing:1.0",
     "fo": "urn:oasis:names:tc:opendocument:xmlns:xsl-fo-compatible:1.0",
+    "svg": "urn:oasis:names:tc:opendocument:xmlns:svg-compatible:1.0",
     "dc": "http://purl.org/dc/elements/1.1/",
     "xml": "http://www.w3.org/XML/1998/namespace",
 }
@@ -40,7 +41,7 @@ def _name(short: str) -> str:
     return f"{{{_SPACES[prefix]}}}{local}"
 
 
-# Not on the page, or not part of the text: deleted words, comments, what is repeated of the headings.
+# Not on the page, or not part of the text: deleted words, comments, pictures, repeated headings.
 _SKIPPED = frozenset(
     map(
         _name,
@@ -53,6 +54,7 @@ _SKIPPED = frozenset(
             ),
             *("text:note-citation", "text:hidden-text", "text:hidden-paragraph", "office:forms"),
             *("text:sequence-decls", "text:variable-decls", "text:user-field-decls", "text:ruby-text"),
+            *("svg:title", "svg:desc", "office:binary-data"),
         ),
     )
 )

@@ -46,9 +46,11 @@ _MAX_DEPTH = 500
 """Groups inside one another: Word writes some twenty."""
 _MAX_RANK = 6
 _SKIPPED_AFTER_UNICODE = 1
-_FONT = re.compile(r"\\f(\d{1,5})(?!\d)[^{};]*?\\fcharset(\d{1,3})")
+# Bounded, or a table without the word that is looked for would be read once an entry.
+_FONT = re.compile(r"\\f(\d{1,5})(?!\d)[^{};]{0,300}?\\fcharset(\d{1,3})")
 _HEADING_STYLE = re.compile(
-    r"\\s(\d{1,5})(?!\d)[^;{}]*?(?:\{[^{}]*\}[^;{}]*?)*\s(?:heading (\d)|title);", re.IGNORECASE
+    r"\\s(\d{1,5})(?!\d)[^;{}]{0,500}?(?:\{[^{}]{0,200}\}[^;{}]{0,200}?){0,4}\s(?:heading (\d)|title);",
+    re.IGNORECASE,
 )
 _TITLE = re.compile(r"\{\\title ([^{}\\]*)\}")
 

@@ -1,7 +1,7 @@
 """Workbooks: each sheet a section headed by its name, each row a row of cells as they are shown."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from io import BytesIO
@@ -27,6 +27,8 @@ MOST_COLUMNS = 256
 """Of a sheet: what the first versions of Excel had, and more than a page of any width shows."""
 MOST_CELLS = 200_000
 """Of a workbook, with a value: at the 2,000,000 characters that a text may have, ten each."""
+_LAST_ROW = 1_048_576
+"""Of a sheet, since Excel 2007; a number beyond it would be read as so many empty rows."""
 
 _SPACE = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _STRICT_SPACE = "{http://purl.oclc.org/ooxml/spreadsheetml/main}"
@@ -145,29 +147,38 @@ def _scan_sheet(path: str, part: bytes, budget: _Budget) -> _SheetScan:
     number = 0
     for _, node in events:
         if node.tag.endswith("}col"):
-            first, last = int(node.get("min", "1")), int(node.get("max", "1"))
+            first, last = max(int(node.get("min", "1")), 1), int(node.get("max", "1"))
             if _is_hidden(node, "width"):
                 scan.hidden_columns |= set(range(first, min(last, MOST_COLUMNS) + 1))
             continue
         number = int(node.get("r", number + 1))
-        filled = [cell for cell in node if cell.find("{*}v") is not None or cell.find("{*}is") is not None]
-        _spend(path, filled, budget)
+        columns = set(_filled_columns(node))
+        _spend(path, number, columns, budget)
         if _is_hidden(node, "ht"):
             scan.hidden_rows.add(number)
-        columns = {_column_of(cell.get("r", "")) or place for place, cell in enumerate(filled, start=1)}
-        if filled:
+        if columns:
             scan.rows.add(number)
             scan.width = max(scan.width, *columns)
-        scan.lost |= bool(filled) and (number in scan.hidden_rows or bool(columns & scan.hidden_columns))
+        scan.lost |= bool(columns) and (number in scan.hidden_rows or bool(columns & scan.hidden_columns))
         node.clear()
     return scan
 
 
-def _spend(path: str, filled: Sequence[etree._Element], budget: _Budget) -> None:
-    budget.rows -= bool(filled)
-    budget.cells -= len(filled)
-    wide = any(_column_of(cell.get("r", "")) > MOST_COLUMNS for cell in filled)
-    if budget.rows < 0 or budget.cells < 0 or wide:
+def _filled_columns(row: etree._Element) -> Iterator[int]:
+    """Yield the columns of cells with a value; a cell that does not name its own follows the one before."""
+    column = 0
+    for cell in row:
+        column = _column_of(cell.get("r", "")) or column + 1
+        if cell.find("{*}v") is not None or cell.find("{*}is") is not None:
+            yield column
+
+
+def _spend(path: str, number: int, columns: Set[int], budget: _Budget) -> None:
+    budget.rows -= bool(columns)
+    budget.cells -= len(columns)
+    if number > _LAST_ROW:
+        raise BadDocument(path, f"A row has the number {number}; the last may be {_LAST_ROW}.", _REMEDY)
+    if budget.rows < 0 or budget.cells < 0 or max(columns, default=0) > MOST_COLUMNS:
         reason = (
             f"It holds more than {MOST_ROWS} rows, {MOST_COLUMNS} columns or {MOST_CELLS} cells with values."
         )

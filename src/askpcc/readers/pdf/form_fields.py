@@ -60,7 +60,9 @@ def _find_fields(page: Any) -> Iterator[_Field]:  # noqa: ANN401 - pdfplumber sh
         text = _read_value(data, flags)
         left, right = float(annotation["x0"]), float(annotation["x1"])
         top, bottom = float(annotation["top"]), float(annotation["bottom"])
-        if text and right > left and bottom > top:
+        across, down = (left + right) / 2, (top + bottom) / 2
+        shown = page.bbox[0] <= across <= page.bbox[2] and page.bbox[1] <= down <= page.bbox[3]
+        if text and shown and right > left and bottom > top:
             yield _Field(text, left, right, top, bottom, bool(flags & _MULTILINE))
 
 
