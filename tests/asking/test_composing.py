@@ -368,6 +368,36 @@ def test_a_line_that_is_not_proved_gives_way_to_no_status(flow: WholeFlow) -> No
     assert answered.answer.verdict == ""
 
 
+HEATED = ("The heating of all 19 cells has now been repaired.", "The heating of all")
+REFUSED = ("The Chief Constable does not accept this recommendation.", "The Chief Constable does not")
+
+
+def test_a_line_that_only_names_what_is_stated_is_told(flow: WholeFlow) -> None:
+    with wire(flow, say(HEATED, REFUSED, verdict="Recommendations 1 and 4")) as wired:
+        answered = wired.ask("What did the Chief Constable of Borsetshire say of cells and strip searches?")
+    assert answered.answer.verdict.startswith("Recommendations 1 and 4 (")
+
+
+def test_a_line_that_names_what_is_not_stated_is_not_told(flow: WholeFlow) -> None:
+    with wire(flow, say(HEATED, REFUSED, verdict="Recommendations 1 and 3")) as wired:
+        answered = wired.ask("What did the Chief Constable of Borsetshire say of cells and strip searches?")
+    assert "Recommendations" not in answered.answer.verdict
+
+
+def test_a_side_may_begin_with_the_only_date_of_its_sentence(flow: WholeFlow) -> None:
+    contract = ("The contract with nurses was completed on 2 December 2024.", "The contract with nurses was")
+    line = "2 December 2024: not yet: the contract with nurses was completed"
+    with wire(flow, say(contract, verdict=line)) as wired:
+        answered = wired.ask("How far has Borsetshire got with a contract for nurses?")
+    assert answered.answer.verdict.startswith(line)
+
+
+def test_the_first_of_several_sides_does_not_stand_for_all(flow: WholeFlow) -> None:
+    with wire(flow, say(HEATED, REFUSED, verdict="Cells: repaired; searches: never")) as wired:
+        answered = wired.ask("What did the Chief Constable of Borsetshire say of cells and strip searches?")
+    assert answered.answer.verdict == ""
+
+
 def test_words_that_sound_like_an_opinion_keep_no_question_from_the_model(flow: WholeFlow) -> None:
     question = "Is the heating of Borsetshire's cells any good?"
     assert flow.ask(question).abstained

@@ -73,6 +73,21 @@ PROVED: list[tuple[str, list[str], str]] = [
         ["Matter | Owner | Due", "Cells | Otto Teal | June 2024"],
         "Cells: Owner: Otto Teal",
     ),
+    (
+        "the other label of a row is told",
+        ["AFI 3 | Cells | Done | Done | -"],
+        "Cells (AFI 3): Done",
+    ),
+    (
+        "a label that names a sort of text gives way to the matter",
+        ["Cells (AFI 3).", "Response: Forty have been repaired."],
+        "Cells (AFI 3): Forty have been repaired.",
+    ),
+    (
+        "the first of two clauses goes",
+        ["He said that the nurses begin in June, and that the cells are heated."],
+        "He said that the cells are heated.",
+    ),
 ]
 
 
@@ -132,7 +147,33 @@ REFUSED: list[tuple[str, list[str], str]] = [
         "The Chief Constable has resigned.",
     ),
     ("the date of the document", ["The cells are heated."], "On 3 May 2024 the cells are heated."),
+    (
+        "the label of another row",
+        ["AFI 3 | Cells | Done | Done | -", "AFI 4 | Nurses | Late | Late | -"],
+        "Cells (AFI 4): Done",
+    ),
+    (
+        "a condition for both clauses goes",
+        ["He said that if the money comes, and that soon, the cells will be heated."],
+        "He said that the cells will be heated.",
+    ),
+    (
+        "a verb of the second clause gets the subject of none",
+        ["He said that the nurses and the force were late."],
+        "He said the force were late.",
+    ),
 ]
+
+
+def test_a_cell_in_the_middle_of_a_row_stands_under_its_own_head() -> None:
+    head, row = "Ref | Subject | Owner | Due", "AFI 3 | Cells | Otto Teal is on leave."
+    cited = (
+        Cited(head, "a.md", 1, end=len(head), begins=True),
+        Cited(row, "a.md", 2, start=40, end=40 + len(row), begins=True),
+        Cited("June 2024", "a.md", 2, start=120, end=129, cell=3),
+    )
+    assert find_flaw("Cells (AFI 3): Due: June 2024", None, Grounds(cited, FORCES)) is None
+    assert find_flaw("Cells (AFI 3): Owner: June 2024", None, Grounds(cited, FORCES)) is not None
 
 
 @pytest.mark.parametrize(("sentences", "text"), [one[1:] for one in REFUSED], ids=[one[0] for one in REFUSED])

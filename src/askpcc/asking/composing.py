@@ -1,48 +1,35 @@
 """A language model reads for one answer, within a time and a budget; what it states is proved."""
 
-import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from time import monotonic
 
-from askpcc.asking.material import Found, choose_sentences, compute, group, write_words
+from askpcc.asking.material import Found, choose_sentences, compute, group
+from askpcc.asking.proved import Prover, word_line
 from askpcc.asking.questions import is_of_thread
-from askpcc.asking.verdict_line import split_polarity
 from askpcc.errors import ModelError, QuestionError
-from askpcc.metadata import describe_document
 from askpcc.model import (
     Brief,
     Candidates,
-    Computed,
     DocumentCard,
     Draft,
     FactName,
-    Material,
     Proposal,
-    Proposed,
     Question,
     Sentence,
     Spent,
     Status,
 )
 from askpcc.ports import LanguageModel, TokenBudget
-from askpcc.proving import Cited, Grounds, find_flaw, is_counted, is_part_of
 from askpcc.text.forces import ForceTable
 from askpcc.text.references import hide_people
-from askpcc.text.words import plain, words
 
 QUOTING = "quoting"
 _MOST_SEARCHES = 2
-_MOST_QUOTED = 3
-"""Sentences of a statement that is not proved, which are quoted in its place."""
 _MOST_RELATED = 3
 _MOST_TOLD = 2
 """Statements on what documents do say, where they do not answer."""
-_MOST_CITED = 12
-"""Sentences that one statement may rest on."""
-_BETWEEN_SIDES = ";"
-"""Between the sides, or the matters of a list, of which a model's line tells."""
 _STATES_NOTHING = "The language model was not used: its answer states nothing. The documents are only quoted."
 _UNPROVED = (
     "What the language model wrote could not be proved from the documents, so that they are only quoted."
@@ -69,131 +56,6 @@ class Written:
     withheld: int = 0
     note: str = ""
     writer: str = QUOTING
-
-
-def as_cited(material: Material, cards: Mapping[str, DocumentCard]) -> Cited:
-    """Return a sentence as it is compared with a statement: its own words, whatever was sent."""
-    passage = material.sentence.passage
-    card = cards[passage.document]
-    force = card.fact(FactName.FORCE)
-    return Cited(
-        write_words(material.sentence.quote),
-        passage.document,
-        passage.ordinal,
-        force.value if force else "",
-        passage.items,
-        passage.quoted,
-        material.claims,
-        heading=plain(passage.section),
-        lead=material.lead,
-        about=tuple(describe_document(card).items()),
-        start=material.sentence.span.start,
-        end=material.sentence.span.end,
-        begins=material.sentence.span.start == passage.span.start,
-    )
-
-
-@dataclass(frozen=True, slots=True)
-class Prover:
-    """Proves what was proposed on one brief.
-
-    read: what the taught reader reads of what has become of the matter, by sentence.
-    """
-
-    brief: Brief
-    cards: Mapping[str, DocumentCard]
-    forces: ForceTable
-    read: Mapping[Sentence, Status]
-
-    def draft(self, proposed: Proposed) -> tuple[Draft | None, bool]:
-        """Return a statement as a draft, quotations where it is not proved, and whether it is."""
-        numbered = {one.number: one for one in self.brief.material}
-        cited = [numbered[number] for number in sorted(proposed.numbers) if number in numbered]
-        if not cited:
-            return None, False
-        known = len(cited) == len(proposed.numbers) <= _MOST_CITED
-        status = self._prove_status(proposed, cited)
-        if known and find_flaw(proposed.text, None, self._grounds(cited)) is None:
-            return self._state(proposed, cited, status), True
-        return Draft("", tuple(one.sentence for one in cited[:_MOST_QUOTED])), False
-
-    def prove_part(self, text: str, lines: Sequence[str], stated: Sequence[Draft]) -> bool:
-        """Tell whether a part of a line stands in what is stated, or all that is cited proves it."""
-        cited = {sentence for made in stated for sentence in made.sentences}
-        material = [one for one in self.brief.material if one.sentence in cited]
-        if self._proves_part(text, lines, material):
-            return True
-        side, _, rest = text.partition(": ")
-        of_side = [one for one in material if self._is_of(side, one)]
-        return bool(rest and of_side) and self._proves_part(rest, (), of_side)
-
-    def _proves_part(self, text: str, lines: Sequence[str], material: Sequence[Material]) -> bool:
-        grounds = self._grounds(material)
-        if is_counted(text, grounds):
-            return True
-        told = [*lines, *(one.words for one in grounds.cited)]
-        return any(is_part_of(text, one, grounds) for one in told) or find_flaw(text, None, grounds) is None
-
-    def _is_of(self, side: str, material: Material) -> bool:
-        """Tell whether a side is what the document of a sentence is known by: its force or a date of it."""
-        known = describe_document(self.cards[material.sentence.passage.document])
-        named = re.compile(rf"(?<!\w){re.escape(side)}(?!\w)", re.IGNORECASE)
-        return len(side) >= _SHORTEST_SIDE and any(named.search(known.get(name, "")) for name in _SIDES)
-
-    def _grounds(self, cited: Sequence[Material]) -> Grounds:
-        numbers = {one.number for one in cited}
-        counted = [one for one in self.brief.computed if numbers.issuperset(one.numbers)]
-        grounds = [*(as_cited(one, self.cards) for one in cited), *(self._as_ground(one) for one in counted)]
-        return Grounds(tuple(grounds), self.forces)
-
-    def _as_ground(self, counted: Computed) -> Cited:
-        numbered = {one.number: one for one in self.brief.material}
-        return replace(as_cited(numbered[counted.numbers[0]], self.cards), words=counted.text, claims=())
-
-    def _prove_status(self, proposed: Proposed, cited: Sequence[Material]) -> Status | None:
-        """Return the status of a statement where the register has it of its words, or the reader reads it."""
-        claimed = {claim.status for one in cited for claim in one.claims}
-        read = {self.read[one.sentence] for one in cited if one.sentence in self.read}
-        return proposed.status if proposed.status in (claimed or read) else None
-
-    @staticmethod
-    def _state(proposed: Proposed, cited: Sequence[Material], status: Status | None) -> Draft:
-        """Return a statement as a draft; what only repeats its sentences is quoted."""
-        sentences = tuple(one.sentence for one in cited)
-        text = proposed.text.rstrip(". ")
-        repeats = words(text) == words(" ".join(plain(sentence.quote) for sentence in sentences))
-        return Draft("" if repeats else text, sentences, status)
-
-
-_LONGEST_VERDICT = 400
-_LONGEST_LINE = 200
-"""Characters of a statement that may stand as the line that an answer begins with."""
-_SHORTEST_SIDE = 4
-_SIDES = ("force", "response dated", "report published")
-_PARTS = re.compile(r"\s*;\s+")
-
-
-def word_line(proposal: Proposal, lines: Sequence[str], drafts: Sequence[Draft], prover: Prover) -> str:
-    """Return the line that a model begins with, where each of its parts is proved; else its first statement.
-
-    lines: the statements that are proved, as written.  drafts: all that is shown.  "" where the first one is
-    not proved, or too long for a line, or where the line would have told of several.
-    """
-    verdict = proposal.verdict
-    _, rest = split_polarity(verdict)
-    parts = [part for part in _PARTS.split(rest.rstrip(". ")) if part]
-    if (
-        lines
-        and parts
-        and len(verdict) <= _LONGEST_VERDICT
-        and all(prover.prove_part(part, lines, drafts) for part in parts)
-    ):
-        return verdict
-    if _BETWEEN_SIDES in rest and len(proposal.statements) > 1:
-        # What it would say of several, the first statement would say of one as if it were all.
-        return ""
-    first = proposal.statements[0].text if proposal.statements else ""
-    return first if first in lines and len(first) <= _LONGEST_LINE else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -275,7 +137,7 @@ class Session:
                 return None
             wanted = proposal.searches if brief.searches_left and not proposal.statements else ()
             if not wanted:
-                written = self._prove(proposal, Prover(brief, cards, self._forces, read))
+                written = self._prove(question, proposal, Prover(brief, cards, self._forces, read))
                 if written.drafts or written.not_stated:
                     return written
                 self.give_up(written.withheld)
@@ -324,7 +186,7 @@ class Session:
             return None
         return proposal
 
-    def _prove(self, proposal: Proposal, prover: Prover) -> Written:
+    def _prove(self, question: Question, proposal: Proposal, prover: Prover) -> Written:
         """Keep what is proved, quote what the rest rests on, each once and in the model's order."""
         told: dict[tuple[str, tuple[Sentence, ...]], Draft] = {}
         stated: list[Draft] = []
@@ -345,7 +207,7 @@ class Session:
             drafts = drafts[:_MOST_TOLD]
         return Written(
             tuple(drafts),
-            "" if not_stated else word_line(proposal, lines, drafts, prover),
+            "" if not_stated else word_line(question, proposal, lines, drafts, prover),
             not_stated,
             self._relate(proposal, prover.brief),
             withheld,

@@ -166,12 +166,14 @@ class Alignment:
             return True
         if self._stands_in(inserted, gap, place.ground, before.at + 1):
             return True
+        if _is_clause_beside(gap, self.grounds[place.ground].tokens[place.at]) and not inserted:
+            return True
         apart = len(inserted) > 1 and inserted[0].is_mark and inserted[-1].is_mark
         edges = (gap[0].sort, gap[-1].sort) if gap else ()
         if apart and edges == (Mark.CELL, Mark.CELL):
-            return any(
-                holds_row(head, inserted[1:-1]) for head in self._known.columns(place.ground, place.at)
-            )
+            named = [token for token in inserted if not token.is_mark]
+            heads = [*self._known.columns(place.ground, place.at), *self._known.labels(place.ground)]
+            return any(holds_row(head, named) for head in heads)
         if edges != (Mark.OPEN, Mark.CLOSE) and not all(token.is_free for token in gap):
             return False
         return self._belongs(inserted, before, place)
@@ -198,7 +200,7 @@ class Alignment:
                     continue
                 # What is put before a clause does not take the place of its own beginning.
                 own = [*tokens[:start], *(token for token in gap if not token.is_pronoun)]
-                if _says(topic) and _says(own) and not only_numbers(own, tokens[place.at]):
+                if _says(topic) and _says(own) and not _only_introduces(own, tokens[place.at]):
                     continue
                 free = all(token.is_free for token in rest) and (goes_on or not lacks)
                 if free and may_leave_out_before(gap):
@@ -265,6 +267,19 @@ def _is_adverb(token: Token) -> bool:
 def _says(words: Sequence[Token]) -> bool:
     """Tell whether words carry anything, beside what may be left out wherever it stands."""
     return not all(token.is_free or token.key in load_vocabulary().connectives for token in words)
+
+
+def _is_clause_beside(gap: Sequence[Token], following: Token) -> bool:
+    """Tell whether what is left out is the first of two such clauses: "she said that ..., and that"."""
+    ends = len(gap) > 1 and gap[-1].key == "and" and gap[0].key == following.key == "that"
+    return ends and may_parts_go(gap[1:])
+
+
+def _only_introduces(words: Sequence[Token], following: Token) -> bool:
+    """Tell whether words only number what follows, or are a label that names a sort of text: "Response:"."""
+    said = {token.key for token in words if not token.is_free}
+    labels = words[-1].sort is Mark.COLON and said <= load_vocabulary().labels
+    return labels or only_numbers(words, following)
 
 
 def _adds_nothing(inserted: Sequence[Token], gap: Sequence[Token]) -> bool:

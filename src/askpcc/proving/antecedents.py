@@ -11,6 +11,8 @@ _NEXT, _NEAR = 6, 20
 """Characters between two sentences of which one goes on from the other: in one passage, and across two."""
 _LONGEST_HEAD = 6
 """Words of the cell that heads a column."""
+_LABELS = 2
+"""Cells of a row that number and name what its others are about."""
 _FAR = 2
 """So many cited sentences before one may hold what its pronouns stand for."""
 _FORCE = frozenset({"force"})
@@ -27,6 +29,7 @@ class Ground:
     tokens: its own.  document, passage, start, end: its place.  above: those of each of its headings, and of
     what introduces its list.  author: the words that tell who wrote its document.  about: all that tell
     what is known of it.  quoted: the document shows it as somebody's words.  begins: it begins its passage.
+    cell: of its row of a table, counted from 0, in which it begins.
     """
 
     tokens: tuple[Token, ...]
@@ -39,6 +42,7 @@ class Ground:
     about: frozenset[str] = frozenset()
     quoted: bool = False
     begins: bool = False
+    cell: int = 0
 
     @cached_property
     def is_signature(self) -> bool:
@@ -60,13 +64,21 @@ class Antecedents:
     def columns(self, ground: int, at: int) -> Iterator[Sequence[Token]]:
         """Yield what heads the column of a table in which a word stands, where that row is cited too."""
         one = self.grounds[ground]
-        cell = sum(token.sort is Mark.CELL for token in one.tokens[:at])
+        cell = one.cell + sum(token.sort is Mark.CELL for token in one.tokens[:at])
+        width = one.cell + len(_split_cells(one.tokens))
+        if width == 1 or not (one.begins or one.cell):
+            return
         for other in self.grounds:
             cells = _split_cells(other.tokens)
-            alike = one.begins and len(cells) >= len(_split_cells(one.tokens)) > 1
-            alike = alike and max(map(len, cells)) <= _LONGEST_HEAD
-            if alike and other.document == one.document and other.end <= one.start:
+            heads = other.begins and len(cells) >= width and max(map(len, cells)) <= _LONGEST_HEAD
+            if heads and other.document == one.document and other.end <= one.start:
                 yield cells[cell]
+
+    def labels(self, ground: int) -> Sequence[Sequence[Token]]:
+        """Return the first cells of a row of a table, which name what its others are about."""
+        one = self.grounds[ground]
+        cells = _split_cells(one.tokens) if one.begins else []
+        return cells[:_LABELS] if len(cells) > 1 else ()
 
     def is_topic(self, words: Sequence[Token], ground: int, at: int) -> bool:
         """Tell whether words name what a sentence is about: its headings, what stands before it."""
@@ -92,9 +104,10 @@ class Antecedents:
         for number in self._chains[ground]:
             yield self.grounds[number].tokens
         one = self.grounds[ground]
-        for other in self.grounds:
+        for number, other in enumerate(self.grounds):
             if _is_earlier_in_passage(other, one):
                 yield other.tokens if other.is_signature else _find_head(other)
+                yield from self.labels(number) if one.cell else ()
 
     def _find_chain(self, ground: int) -> list[int]:
         """Return the sentences before one, as long as each stands right behind the one before it."""

@@ -26,7 +26,7 @@ class Cited:
     items: the numbered matters of its passage.  quoted: the document shows it as somebody's words.
     claims: what the register reads out of this sentence.  heading, lead: above it, and what introduces its
     list.  about: what is known of its document, as names and words.  start, end: its place in the document.
-    begins: it begins its passage.
+    begins: it begins its passage.  cell: of its row of a table, counted from 0, in which it begins.
     """
 
     words: str
@@ -42,6 +42,7 @@ class Cited:
     start: int = 0
     end: int = 0
     begins: bool = False
+    cell: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,6 +220,7 @@ def _read_ground(one: Cited, words: str, forces: ForceTable, own: str) -> Ground
         _keys(" . ".join([*about.values(), one.force]), forces, own),
         one.quoted,
         one.begins,
+        one.cell,
     )
 
 

@@ -28,6 +28,7 @@ class Vocabulary:
     actor: Pattern
     free_words: frozenset[str]
     elliptic: frozenset[str]
+    labels: frozenset[str]
     joints: frozenset[str]
     connectives: frozenset[str]
     announcing: frozenset[str]
@@ -64,6 +65,7 @@ def load_vocabulary() -> Vocabulary:
         ),
         free_words=words_of("free"),
         elliptic=words_of("elliptic"),
+        labels=words_of("labels"),
         joints=words_of("joints"),
         connectives=words_of("connectives"),
         announcing=words_of("announcing"),
