@@ -9,6 +9,8 @@ from askpcc.text.words import plain
 _HEAD_BLOCKS = 10
 _LONGEST_TITLE = 160
 """In characters."""
+_INTRODUCTION = 120
+"""Characters before a date; the longest introduction that is looked for has some 40."""
 _FULL_DATE = len("2023-06-06")
 _MINUTES = re.compile(
     r"\W*(?:[\w’'&,–:-]+\s+){0,12}?(?:draft\s+)?minutes\b(?!\s+(?:to|later|after|ago)\b)", re.IGNORECASE
@@ -98,16 +100,20 @@ def read_due(words: str, status: Status) -> str | None:
     """Return the date by which a promise is to be kept; None when it names none."""
     if status not in (Status.PLANNED, Status.IN_PROGRESS):
         return None
-    due = [found.value for found in find_dates(words, years=True) if _is_due(found, words, status)]
+    ahead = _AHEAD.search(words)
+    promised = ahead.end() if ahead else len(words)
+    due = [found.value for found in find_dates(words, years=True) if _is_due(found, words, status, promised)]
     return max((value for value in due if value), default=None)
 
 
-def _is_due(found: FoundDate, words: str, status: Status) -> bool:
-    before = words[: found.span.start]
+def _is_due(found: FoundDate, words: str, status: Status, promised: int) -> bool:
+    """Tell whether a date is a due one.  promised: where the words begin to speak of what is ahead."""
+    before = _introduce(found, words)
     if _OF_DOCUMENT.search(before):
         return False
     if status is Status.IN_PROGRESS:
-        return _BY.search(before) is not None or bool(_BEFORE_DUE.search(before) and _AHEAD.search(before))
+        expected = promised <= found.span.start and _BEFORE_DUE.search(before)
+        return _BY.search(before) is not None or bool(expected)
     return _BEFORE_DUE.search(before) is not None and not _SINCE.search(before)
 
 
@@ -116,9 +122,14 @@ def read_demanded(words: str) -> str | None:
     return _first_after(words, _BEFORE_DEMAND)
 
 
+def _introduce(found: FoundDate, words: str) -> str:
+    """Return what stands right before a date; a whole text before each of very many would take too long."""
+    return words[max(0, found.span.start - _INTRODUCTION) : found.span.start]
+
+
 def _first_after(words: str, introduction: re.Pattern[str]) -> str | None:
     for found in find_dates(words, years=True):
-        before = words[: found.span.start]
+        before = _introduce(found, words)
         if found.value and introduction.search(before) and not _OF_DOCUMENT.search(before):
             return found.value
     return None
