@@ -197,3 +197,8 @@ def test_listed_force_says_who_responds_for_it() -> None:
     found = FORCES.named("Greater Manchester Police")
     assert found is not None
     assert found.body == "Mayor of Greater Manchester"
+
+
+def test_two_offices_in_capitals_are_two_forces() -> None:
+    title = "JOINT RESPONSE OF THE POLICE AND CRIME COMMISSIONER FOR DUNMARROW AND THE POLICE AND CRIME"
+    assert _names(f"{title} COMMISSIONER FOR YAVELAND") == ["Dunmarrow Police", "Yaveland Police"]

@@ -29,7 +29,8 @@ _BY_OFFICE_AFTER = re.compile(rf"{_WORDS}[ \u00a0](?:O?PF?CC)(?:s|['\u2019]s)?(?
 
 _IN_CAPITALS = re.compile(
     r"POLICE(?:,? FIRE)? (?:AND|&|&amp;) CRIME COMMISSIONER FOR (?:THE )?"
-    r"(?P<words>[A-Z][A-Z'\u2019-]+(?: (?:(?:AND|&|OF) )?[A-Z][A-Z'\u2019-]+){0,3})"
+    r"(?P<words>[A-Z][A-Z'\u2019-]+"
+    r"(?: (?:(?:AND|&|OF) )?(?!(?:AND )?(?:THE )?POLICE\b)[A-Z][A-Z'\u2019-]+){0,3})"
 )
 
 _JOINTS = frozenset({"and", "&", "&amp;", "of", "on", "upon", "under", "by"})
