@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from hashlib import sha256
+from itertools import zip_longest
 
 from askpcc.model import (
     Block,
@@ -25,7 +26,7 @@ from askpcc.text.references import (
 from askpcc.text.sentences import split_sentences
 from askpcc.text.words import plain
 
-READING_VERSION = "6"
+READING_VERSION = "7"
 """Raised whenever the same bytes would give other passages or other status claims.
 
 The next run then reads every document again.
@@ -36,6 +37,8 @@ _ITEM_LINE_LEVEL = 8
 """Rank of a paragraph that only names a recommendation ("2.1 Recommendation 5"): below a line in bold."""
 
 _LONGEST_HEADING = 80
+_CLOSING = (".", ",", ";", ":", "?")
+_PARAGRAPH_NUMBER = re.compile(r"[^\w\n]*(?P<number>\d{1,2})[.)]?\s+\S")
 _KIND = r"(?:rec(?:ommendation)?s?|afis?|areas? for improvement|causes? of concern)"
 _STARTS_WITH_ITEM = re.compile(rf"[\W\d]*{_KIND}\b", re.IGNORECASE)
 _ITEM_LINE = re.compile(rf"[\W\d]*{_KIND}\b(?:[^.]*|[\s\d,&/–-]*(?:and )?\d+\.)", re.IGNORECASE)
@@ -285,9 +288,9 @@ class _Walk:
 def place_blocks(document: Document) -> Iterator[PlacedBlock]:
     """Yield every block of a document, in order, with its place in the structure."""
     walk = _Walk(document.text)
-    for block in document.blocks:
+    for block, following in zip_longest(document.blocks, document.blocks[1:]):
         written = plain(block.span.of(document.text))
-        level = _heading_level(block, written)
+        level = _heading_level(block, written) or _numbered_level(document.text, block, written, following)
         if level:
             walk.rows.leave()
             walk.paragraph = ""
@@ -304,6 +307,21 @@ def _heading_level(block: Block, written: str) -> int:
     if block.kind is BlockKind.HEADING:
         return block.level
     return _ITEM_LINE_LEVEL if block.kind is BlockKind.PARAGRAPH and _is_item_line(written) else 0
+
+
+def _numbered_level(text: str, block: Block, written: str, following: Block | None) -> int:
+    """Return the rank of a line that heads numbered paragraphs: "2. Detention" above "2.1 ..."; else 0."""
+    number = _PARAGRAPH_NUMBER.match(_read_line(text, block))
+    if following is None or number is None or len(written) > _LONGEST_HEADING or written.endswith(_CLOSING):
+        return 0
+    first = re.compile(rf"\W*{number['number']}\.1\b(?!\.?\d)")
+    return _ITEM_LINE_LEVEL if first.match(_read_line(text, following)) else 0
+
+
+def _read_line(text: str, block: Block) -> str:
+    """Return what stands on a line before a block, with its first characters."""
+    line_start = text.rfind("\n", 0, block.span.start) + 1
+    return text[line_start : min(block.span.end, block.span.start + _LONGEST_HEADING)]
 
 
 def _open_section(walk: _Walk, level: int, title: str, listed: str) -> None:

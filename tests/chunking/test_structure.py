@@ -172,6 +172,28 @@ def test_sections_are_the_headings_above() -> None:
     assert seen["c"].sections == ("Five",)
 
 
+NUMBERED = "{}. Recommendation 4\n\n{}.1 Count all telephones.\n\n{}.2 {}\n\n3. I thank you all.\n"
+
+
+def test_a_numbered_line_heads_the_paragraphs_of_its_number() -> None:
+    seen = see(NUMBERED.format(2, 2, 2, "They are counted."), "letter.txt")
+    assert seen["2.2 They are counted."].sections == ("Recommendation 4",)
+    assert seen["2.2 They are counted."].items == ("recommendation 4",)
+
+
+def test_a_heading_of_paragraphs_may_be_numbered_without_a_stop() -> None:
+    seen = see("1 Detention\n\n1.1 It is late.\n\n2 Blankets\n\n2.1 They are thin.\n", "letter.txt")
+    assert seen["2.1 They are thin."].sections == ("2 Blankets",)
+
+
+@cases(
+    "text",
+    [NUMBERED.format(2, 3, 3, "x"), NUMBERED.format(2, 21, 21, "x"), "2. All is well.\n\n2.1 It is.\n"],
+)
+def test_a_line_of_another_number_or_a_sentence_heads_nothing(text: str) -> None:
+    assert {one.sections for one in see(text, "letter.txt").values()} == {()}
+
+
 LEADS = {
     "the sentence before the list": ("Much was said. We have done this:\n\n- point\n", "We have done this:"),
     "the following": ("The following is complete.\n\n- point\n", "The following is complete."),
