@@ -23,6 +23,7 @@ Read = Callable[[str, bytes], StoredText]
 """Reads a file by its suffix: its name and its bytes; raises BadDocument."""
 
 _REMEDY = "Save it anew from the mail program, or save its text and attachments as files of their own."
+_SAVE_APART = "Save it as a file of its own, in a format that is read."
 _MOST_ATTACHED = 50
 """Files: a mail with more is a parcel, and its files are better put into the corpus one by one."""
 _PICTURES = ("image/",)
@@ -193,21 +194,25 @@ def _read_mail(path: str, mail: _Mail, read: Read) -> StoredText:
     head = compose([list(_head(mail))])
     body = _read_body(path, mail, read)
     texts, doubts = [head, *([body] if body else [])], list(body.doubts) if body else []
+    lacks = ""
     for number, attached in enumerate(mail.attached):
         shown = _printable(attached.name)
         try:
             read_one = _read_attached(f"{path}/{shown}", attached, number, read)
         except BadDocument as failure:
+            lacks = lacks or failure.lacks
             doubts.append(
                 f"The attachment “{shown}” was not read: {failure.reason} "
-                "Save it as a file of its own, in a format that is read."
+                f"{failure.remedy if failure.lacks else _SAVE_APART}"
             )
             continue
+        lacks = lacks or read_one.lacks
         texts += [compose([[Piece(BlockKind.HEADING, f"Attachment: {shown}", 1)]]), read_one]
         doubts += [f"In the attachment “{shown}”: {doubt}" for doubt in read_one.doubts]
     if body is None and len(texts) == 1:
-        raise BadDocument(path, "It holds no words that can be read.", " ".join([*doubts, _REMEDY]))
-    return replace(_join(texts), title=" ".join(mail.subject.split()) or None, doubts=tuple(doubts))
+        raise BadDocument(path, "It holds no words that can be read.", " ".join([*doubts, _REMEDY]), lacks)
+    title = " ".join(mail.subject.split()) or None
+    return replace(_join(texts), title=title, doubts=tuple(doubts), lacks=lacks)
 
 
 def _read_attached(path: str, attached: _Attached, number: int, read: Read) -> StoredText:
