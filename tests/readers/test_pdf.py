@@ -194,14 +194,3 @@ def test_a_file_locked_against_changes_only_is_read() -> None:
     paper.cell(0, 6, "Readable words.")
     paper.set_encryption(owner_password="owner", permissions=AccessPermission.none())  # noqa: S106 - locks the test's own file
     assert outline(read_pdf("a.pdf", bytes(paper.output()))) == [(P, 0, "Readable words.")]
-
-
-def test_a_scan_is_refused_with_what_to_do() -> None:
-    from PIL import Image
-
-    paper = FPDF()
-    paper.add_page()
-    paper.image(Image.new("RGB", (60, 80), "grey"), w=150)
-    with pytest.raises(BadDocument, match="is a scan") as caught:
-        read_pdf("a.pdf", bytes(paper.output()))
-    assert "ocrmypdf" in caught.value.remedy

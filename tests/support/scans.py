@@ -1,12 +1,13 @@
 """Scans: the pages of a PDF as pictures, in a PDF again, as a scanner leaves them."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from random import Random
 
 import pypdfium2
-from fpdf import FPDF
 from PIL import Image, ImageFilter
+
+from support.papers import Sheets
 
 _POINTS = 72
 
@@ -48,19 +49,18 @@ def draw_pages(data: bytes, dots: int = 200) -> list[Image.Image]:
         file.close()
 
 
-def bind(pages: Sequence[Image.Image], dots: int = 200, hidden: Sequence[str] = ()) -> bytes:
-    """Return a PDF of pictures, each as large as its page.  hidden: a text that lies unseen on each."""
-    paper = FPDF(unit="pt")
-    paper.set_font("helvetica", size=11)
-    for number, page in enumerate(pages):
+def bind(
+    pages: Sequence[Image.Image], dots: int = 200, hide: Callable[[Sheets], object] | None = None
+) -> bytes:
+    """Return a PDF of pictures, each as large as its page.  hide: writes what lies unseen on each."""
+    paper = Sheets()
+    for page in pages:
         size = page.width * _POINTS / dots, page.height * _POINTS / dots
         paper.add_page(format=size)
-        paper.set_auto_page_break(False)
         paper.image(page, x=0, y=0, w=size[0], h=size[1])
-        if number < len(hidden):
-            paper.set_xy(70, 70)
+        if hide is not None:
             with paper.local_context(text_mode=3):
-                paper.multi_cell(0, 14, hidden[number], align="L")
+                hide(paper)
     return bytes(paper.output())
 
 

@@ -7,7 +7,7 @@ import subprocess
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from selectors import EVENT_READ, DefaultSelector
-from statistics import median
+from statistics import median_low
 from tempfile import TemporaryFile
 from time import monotonic
 from typing import IO, TYPE_CHECKING
@@ -41,6 +41,8 @@ _PASSED_ON = ("HOME", "LANG", "LD_LIBRARY_PATH", "PATH", "TESSDATA_PREFIX")
 _CHUNK = 1 << 16
 _TALL = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZbdfhkl0123456789")
 """Letters as high as capitals."""
+_FEWEST_TELLING = 3
+"""Letters of a word that is wider than high."""
 _CAPITALS_SHARE = 0.75
 """Of what tesseract tells of a line's height, which is right to a sixth only."""
 
@@ -214,15 +216,20 @@ def _parse(written: bytes) -> Iterator[SeenLine]:
         words = tuple(_words(line))
         told = _tell(line)
         box, size = told.get("bbox", ()), told.get("x_size", ())
-        # Lines that stand on their side have an angle.
-        if not words or len(box) != 4 or not size or "textangle" in told:  # noqa: PLR2004 - the sides of a box
+        if not words or len(box) != 4 or not size:  # noqa: PLR2004 - the sides of a box
             continue
-        left, _, right, bottom = box
+        left, top, right, bottom = box
+        # Of a line that stands on its side the words lie one above the other.
+        on_side = bottom - top > right - left and max(len(word.text) for word in words) >= _FEWEST_TELLING
+        if on_side or "textangle" in told:
+            continue
         slope, off = (*told.get("baseline", ()), 0.0, 0.0)[:2]
         heights = [
             bottom + off + slope * (word.left - left) - word.top for word in words if _TALL & set(word.text)
         ]
-        capitals = median(heights) if heights else size[0] * _CAPITALS_SHARE
+        # A speck makes words higher, and no lower; one word alone is not believed to be higher than its line.
+        capitals = median_low(heights) if heights else size[0] * _CAPITALS_SHARE
+        capitals = min(capitals, size[0] * _CAPITALS_SHARE) if len(heights) == 1 else capitals
         number = paragraphs.setdefault(line.getparent(), len(paragraphs))
         yield SeenLine(words, left, right, bottom + off, slope, max(capitals, 1.0), number)
 

@@ -4,7 +4,6 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from enum import Enum, auto
 from functools import partial
-from math import log
 from time import monotonic
 from typing import TYPE_CHECKING, Any
 
@@ -41,6 +40,7 @@ were wrong as right.  Of pages with that mean a fifth of the words was wrong, of
 _LINE_SURE = 0.5
 """A line below it is a logo, a signature or a stain."""
 _ILLEGIBLE = "[illegible]"
+_ILLEGIBLE_LINES = ("{} line could not be read", "{} lines could not be read")
 _FEWEST_LETTERS = 20
 """On a page with fewer a stamp or a page number is read, or letters are seen in a photograph."""
 
@@ -60,8 +60,9 @@ _BLANK_SHARE = 5e-4
 _PAPER_SHARE = 0.6
 """Of a page's points: a page full of print leaves more of its paper, a photograph has less of one grey."""
 
-_SIZE_STEP = 1.2
-"""Measured sizes vary by a tenth; a heading is larger than its text by this step at least."""
+_HEADING, _LARGE, _TITLE = 1.1, 1.25, 1.5
+"""In sizes of the text's letters.  Measured sizes vary by a tenth, so that headings have two sizes:
+from the first size on all are taken for the second, from the third on for the third."""
 _CAPITALS, _BELOW = 0.7, 0.2
 """In sizes of letters: how high capitals are, and what reaches below the line, in most fonts."""
 _HALF_POINTS = 2
@@ -202,7 +203,7 @@ class Recogniser:
         if self._read:
             share = max(round(100 * self._unsure / self._words), 1)
             unsure = f"{share}% of them are uncertain" if self._unsure else "none is uncertain"
-            lines = f", {self._lines} lines were illegible" if self._lines else ""
+            lines = f"; {_ILLEGIBLE_LINES[self._lines > 1].format(self._lines)}" if self._lines else ""
             yield (
                 f"{_name(self._read)} read from pictures by text recognition (OCR), and words may be wrong "
                 f"({unsure}{lines})."
@@ -248,8 +249,7 @@ class Recogniser:
             return _Failed.ILLEGIBLE
         finally:
             self._spent += monotonic() - begun
-        legible = _drop_illegible(seen.lines)
-        words = [word for line in legible for word in line.words]
+        words = [word for line in seen.lines if _is_legible(line) for word in line.words]
         letters = sum(len(word.text) for word in words)
         if letters < _FEWEST_LETTERS or _sureness(seen.lines) < _SURE:
             return _Failed.ILLEGIBLE
@@ -258,9 +258,10 @@ class Recogniser:
         self._read.append(page.number)
         self._words += len(words)
         self._unsure += sum(word.sure < _SURE for word in words)
-        self._lines += sum(_sureness([line]) < _LINE_SURE for line in seen.lines)
-        rules = _set_rules(seen.rules, _lean(legible), seen.point)
-        return Chosen(_set_words(legible, seen.point), recognised=True, rules=rules, turn=seen.turn)
+        marked = _mark_illegible(seen.lines, first=page.number == 1)
+        self._lines += sum(word.text == _ILLEGIBLE for line in marked for word in line.words)
+        rules = _set_rules(seen.rules, _lean(marked), seen.point)
+        return Chosen(_set_words(marked, seen.point), recognised=True, rules=rules, turn=seen.turn)
 
     def _see(self, tesseract: Tesseract, page: Page, until: float) -> _Seen:
         seen = self._look(tesseract, page, 0, until)
@@ -389,20 +390,35 @@ def _usual(lines: Sequence[SeenLine]) -> float:
     return _middle((line.capitals, sum(len(word.text) for word in line.words)) for line in lines)
 
 
-def _drop_illegible(lines: Sequence[SeenLine]) -> list[SeenLine]:
-    """Return lines without those that cannot be read; within a paragraph a mark stands in their place.
+def _mark_illegible(lines: Sequence[SeenLine], *, first: bool) -> list[SeenLine]:
+    """Return lines with a mark in place of each that cannot be read; first: of the first page.
 
-    Else the words before and after would be read as one sentence.
+    Else the words before and after it would be read as one sentence.  One that stands alone, or is larger,
+    may be a heading: what follows it must not be read under the heading before.  Above the text of the first
+    page stands an emblem.
     """
-    legible = {line.paragraph for line in lines if _sureness([line]) >= _LINE_SURE}
+    legible = {line.paragraph for line in lines if _is_legible(line)}
+    usual = _usual([line for line in lines if _is_legible(line)])
     kept: list[SeenLine] = []
     for line in lines:
-        if _sureness([line]) >= _LINE_SURE:
+        if _is_legible(line):
             kept.append(line)
-        elif line.paragraph in legible:
-            mark = replace(line.words[0], text=_ILLEGIBLE, right=line.words[-1].right)
-            kept.append(replace(line, words=(mark,)))
+        elif kept or not first:
+            heads = line.paragraph not in legible or line.capitals > _HEADING * usual
+            mark = replace(line.words[0], text=_ILLEGIBLE, right=line.words[-1].right, sure=0.0)
+            kept.append(replace(line, words=(mark,), capitals=(_LARGE if heads else 1) * usual))
     return kept
+
+
+def _is_legible(line: SeenLine) -> bool:
+    return _sureness([line]) >= _LINE_SURE
+
+
+def _step(size: float) -> float:
+    """Return a size of letters, in sizes of the text's, as one of the few that a page has."""
+    if size < _HEADING:
+        return 1.0 if size > 1 / _HEADING else 1 / _LARGE
+    return _LARGE if size < _TITLE else _TITLE
 
 
 def _set_words(lines: Sequence[SeenLine], point: float) -> list[Word]:
@@ -412,11 +428,13 @@ def _set_words(lines: Sequence[SeenLine], point: float) -> list[Word]:
     size = max(round(_HALF_POINTS * usual * point / _CAPITALS), 1) / _HALF_POINTS
     words: list[Word] = []
     for line in lines:
-        height = size * _SIZE_STEP ** round(log(line.capitals / usual, _SIZE_STEP))
+        height = size * _step(line.capitals / usual)
         bottom = (line.base - lean * line.left) * point + _BELOW * height
         for number, word in enumerate(line.words):
-            misread = not number and len(line.words) > 1 and word.text in _MISREAD_BULLETS
-            text = "•" if misread else _MISREAD.get(word.text, mend(word.text))
+            bullet = not number and len(line.words) > 1 and word.text in _MISREAD_BULLETS
+            if not bullet and word.sure < _SURE and not any(map(str.isalnum, word.text)):
+                continue  # a speck, taken for a dash or a stop
+            text = "•" if bullet else _MISREAD.get(word.text, mend(word.text))
             left, right, top = word.left * point, word.right * point, bottom - height
             words.append(Word(text, left, right, top, bottom, height, bold=False, order=len(words)))
     return words
