@@ -434,7 +434,9 @@ def _set_words(lines: Sequence[SeenLine], point: float) -> list[Word]:
             bullet = not number and len(line.words) > 1 and word.text in _MISREAD_BULLETS
             if not bullet and word.sure < _SURE and not any(map(str.isalnum, word.text)):
                 continue  # a speck, taken for a dash or a stop
-            text = "•" if bullet else _MISREAD.get(word.text, mend(word.text))
+            # A wide space is taken for a line to write on.
+            plain = word.text.strip("_") or word.text
+            text = "•" if bullet else _MISREAD.get(plain, mend(plain))
             left, right, top = word.left * point, word.right * point, bottom - height
             words.append(Word(text, left, right, top, bottom, height, bold=False, order=len(words)))
     return words
