@@ -136,6 +136,21 @@ def test_running_lines_and_page_numbers_are_dropped_and_pages_kept() -> None:
     assert len(stored.page_starts) == 4
 
 
+def test_a_status_below_the_heading_of_each_page_is_kept() -> None:
+    def write(paper: Paper) -> None:
+        paper.head = "Office of the Commissioner"
+        for matter in ("Training of sergeants", "Custody records", "Visits to cells"):
+            paper.add_page()
+            paper.set_y(15)
+            paper.write_lines(matter, size=13, gap=0)
+            paper.write_lines("Status: Complete", gap=30)
+            paper.write_lines(f"What was asked for is done, in the matter of {matter.lower()}.")
+
+    words = [words for *_, words in outline(read(write))]
+    assert words.count("Status: Complete") == 3
+    assert "Office of the Commissioner" not in words
+
+
 def test_a_head_that_names_the_chapter_and_the_page_is_dropped() -> None:
     def write(paper: Paper) -> None:
         for chapter, words in (
