@@ -220,6 +220,20 @@ def test_without_tesseract_hidden_text_upon_a_picture_is_read_and_doubted() -> N
 
 
 @pytest.mark.usefixtures("nowhere")
+def test_hidden_text_upon_a_picture_in_strips_is_doubted() -> None:
+    page = draw_pages(LETTER)[0]
+    sheets = Sheets()
+    sheets.add_page()
+    for top in range(0, page.height, 200):
+        strip = page.crop((0, top, page.width, min(top + 200, page.height)))
+        sheets.image(strip, x=0, y=top * 0.36, w=page.width * 0.36)
+    with sheets.local_context(text_mode=3):
+        write_letter(sheets)
+    stored = read(bytes(sheets.output()))
+    assert any("hidden text" in doubt for doubt in stored.doubts)
+
+
+@pytest.mark.usefixtures("nowhere")
 def test_a_page_of_text_lacks_nothing() -> None:
     stored = read(LETTER)
     assert (stored.lacks, stored.doubts) == ("", ())

@@ -45,7 +45,7 @@ _FEWEST_LETTERS = 20
 """On a page with fewer a stamp or a page number is read, or letters are seen in a photograph."""
 
 _PICTURE_SHARE = 0.5
-"""Of a page: a smaller picture is one beside the page's own text."""
+"""Of a page: where pictures take less they stand beside the page's own text."""
 _PICTURED_SHARE = 0.5
 """Of a page's letters: where more are not drawn by the page's own text, people read a picture."""
 _STAMPED = 100
@@ -68,7 +68,7 @@ _CAPITALS, _BELOW = 0.7, 0.2
 _HALF_POINTS = 2
 _MISREAD = {"|": "I"}
 """A rule that stands as a word is none; those of tables are taken out before."""
-_MISREAD_BULLETS = frozenset("e¢«»©®°*+")
+_MISREAD_BULLETS = frozenset("e¢«»°*+")
 """What tesseract, which has not learned bullets, takes one for at the beginning of a line."""
 _NEAR = 6.0
 """In points: rules that end this near to each other meet."""
@@ -93,7 +93,7 @@ class Page:
 
     seen: words of its own that are seen in their places, on the page or on a picture.  box: left, top, right
     and bottom, in points.  turn: degrees clockwise by which it is turned.  lean: as in Letters.
-    pictures: share of it that its largest picture covers.
+    pictures: share of it that pictures cover.
     """
 
     number: int
@@ -167,7 +167,7 @@ class Recogniser:
     def choose(self, page: Page) -> Chosen:
         """Return the words by which a page is read: its own, or where people see a picture those of it."""
         printed, bare = page.seen, page.drawn
-        if page.seen and page.drawn is not None and page.pictures >= _PICTURE_SHARE:
+        if page.seen and page.drawn is not None:
             bare = self.second.draw(page.number - 1, page.turn, text=False)
             printed = page.seen if bare is None else _keep_printed(page, page.drawn, bare)
         if _count(page.seen) - _count(printed) > _PICTURED_SHARE * _count(page.seen):

@@ -66,7 +66,7 @@ def read_sheet(page: Any, second: SecondParser, recogniser: Recogniser) -> Sheet
     drawn = second.draw(page.page_number - 1, turn)
     seen = words if drawn is None else keep_visible(words, drawn, page.cropbox, letters.lean)
     chosen = recogniser.choose(
-        Page(page.page_number, seen, drawn, page.cropbox, turn, letters.lean, _share_of_picture(page))
+        Page(page.page_number, seen, drawn, page.cropbox, turn, letters.lean, _share_of_pictures(page))
     )
     doubts: list[str] = []
     if chosen.recognised:
@@ -111,15 +111,15 @@ def _turned(page: Any, turn: int) -> Any:  # noqa: ANN401 - pdfplumber ships no 
     return Page(page.pdf, page.page_obj, page.page_number)
 
 
-def _share_of_picture(page: Any) -> float:  # noqa: ANN401 - pdfplumber ships no types
-    """Return which share of a page its largest picture covers."""
+def _share_of_pictures(page: Any) -> float:  # noqa: ANN401 - pdfplumber ships no types
+    """Return which share of a page pictures cover; a scanner may cut one into strips."""
     left, top, right, bottom = page.cropbox
     sizes = (
-        (min(picture["x1"], right) - max(picture["x0"], left))
+        max(min(picture["x1"], right) - max(picture["x0"], left), 0)
         * max(min(picture["bottom"], bottom) - max(picture["top"], top), 0)
         for picture in page.images
     )
-    return float(max(sizes, default=0) / max((right - left) * (bottom - top), 1))
+    return float(min(sum(sizes) / max((right - left) * (bottom - top), 1), 1))
 
 
 def _tables_of(page: Any, rules: Rules) -> list[Any]:  # noqa: ANN401 - pdfplumber ships no types
