@@ -89,6 +89,7 @@ NEVER_LATE: Mapping[str, str] = {
 
 READS_ENVIRONMENT: Mapping[str, str] = {
     "askpcc.settings": "it is the one reader of the environment",
+    "askpcc.readers.tesseract": "the program that it starts gets a part of the environment",
     "askpcc.adapters.embedding": "libraries take their settings from variables while they load",
 }
 

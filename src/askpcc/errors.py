@@ -45,13 +45,17 @@ class CorpusError(AskpccError):
 
 
 class BadDocument(AskpccError):
-    """One file cannot be read or used; the others are not affected."""
+    """One file cannot be read or used; the others are not affected.
 
-    def __init__(self, document: str, reason: str, remedy: str) -> None:
+    lacks: the program that is not installed and would read it.
+    """
+
+    def __init__(self, document: str, reason: str, remedy: str, lacks: str = "") -> None:
         super().__init__(f"{document}: {reason} {remedy}")
         self.document = document
         self.reason = reason
         self.remedy = remedy
+        self.lacks = lacks
 
 
 class FetchError(AskpccError):

@@ -43,6 +43,18 @@ def test_a_run_with_nothing_changed_keeps_everything(small: SmallIndex) -> None:
     assert second.index_version == first.index_version
 
 
+def test_what_a_program_would_read_more_of_is_read_again_once_it_is_there(small: SmallIndex) -> None:
+    small.write("scan.md", "A letter", "its second page is for tesseract")
+    small.run()
+    read = []
+    for programs in ((), ("tesseract",), ("tesseract",), ()):
+        small.files_read.clear()
+        small.programs = programs
+        small.run()
+        read.append(list(small.files_read))
+    assert read == [[], ["scan.md"], [], []]
+
+
 def test_a_changed_document_has_only_its_new_passages_embedded(small: SmallIndex) -> None:
     small.run()
     small.embedder.embedded.clear()

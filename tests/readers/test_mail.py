@@ -8,7 +8,7 @@ import pytest
 
 from askpcc.errors import BadDocument
 from askpcc.model import StoredText
-from askpcc.readers import read_stored_text
+from askpcc.readers import mail, read_stored_text
 from support.cases import cases
 from support.compound_file import make_msg
 from support.outlines import outline
@@ -108,6 +108,32 @@ def test_attachments_are_found_where_mail_programs_nest_them(body: str) -> None:
         (P, 0, "It is planned."),
     ]
     assert not stored.doubts
+
+
+def attach(number: int) -> StoredText:
+    def write(message: EmailMessage) -> None:
+        message.set_content("See below.")
+        for one in range(number):
+            message.add_attachment(f"It is done, says file {one}.", filename=f"{one}.txt")
+
+    return read(write)
+
+
+@cases(("number", "read_ones", "doubts"), [(50, 50, 0), (51, 50, 1), (300, 50, 1)])
+def test_of_very_many_attachments_the_first_are_read(number: int, read_ones: int, doubts: int) -> None:
+    stored = attach(number)
+    assert (stored.text.count("It is done"), len(stored.doubts)) == (read_ones, doubts)
+
+
+def test_attachments_for_which_there_is_no_time_are_counted(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(mail, "SECONDS", -1)
+    (doubt,) = attach(3).doubts
+    assert doubt.startswith("3 attachments were not read: those before took")
+
+
+def test_a_mail_of_endless_parts_is_refused() -> None:
+    with pytest.raises(BadDocument, match="more parts"):
+        read_stored_text("a.eml", b"Subject: Custody\n\n" + b"--b\n\n" * 20_000)
 
 
 GONE = "Every custody suite in Netherby was visited twice and nothing remains to be done."

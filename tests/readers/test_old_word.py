@@ -3,6 +3,7 @@
 import shutil
 from io import BytesIO
 from pathlib import Path
+from time import monotonic
 
 import docx
 import pytest
@@ -10,6 +11,7 @@ import pytest
 from askpcc.errors import BadDocument
 from askpcc.readers import old_word, read_stored_text
 from support.outlines import outline
+from support.processes import is_running
 
 OLD = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600)
 
@@ -58,10 +60,23 @@ def test_a_document_that_libreoffice_refuses_is_named(
 
 
 def test_a_document_that_takes_too_long_is_given_up(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    put_program(tmp_path, "sleep 60", monkeypatch)
+    put_program(tmp_path, "exec sleep 600", monkeypatch)
     monkeypatch.setattr(old_word, "SECONDS", 0.2)
+    begun = monotonic()
     with pytest.raises(BadDocument, match="did not read it within"):
         read_stored_text("a.doc", OLD)
+    assert monotonic() - begun < 60
+
+
+def test_what_libreoffice_has_started_is_ended_with_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # As soffice does, which is a script that waits for the program that it has started.
+    put_program(tmp_path, f"sleep 600 & echo $! > {tmp_path}/child; wait", monkeypatch)
+    monkeypatch.setattr(old_word, "SECONDS", 2.0)
+    with pytest.raises(BadDocument, match="did not read it within"):
+        read_stored_text("a.doc", OLD)
+    assert not is_running(int((tmp_path / "child").read_text(encoding="utf-8")))
 
 
 def test_what_only_bears_the_suffix_is_read_as_what_it_is() -> None:

@@ -136,6 +136,21 @@ def test_running_lines_and_page_numbers_are_dropped_and_pages_kept() -> None:
     assert len(stored.page_starts) == 4
 
 
+def test_a_status_below_the_heading_of_each_page_is_kept() -> None:
+    def write(paper: Paper) -> None:
+        paper.head = "Office of the Commissioner"
+        for matter in ("Training of sergeants", "Custody records", "Visits to cells"):
+            paper.add_page()
+            paper.set_y(15)
+            paper.write_lines(matter, size=13, gap=0)
+            paper.write_lines("Status: Complete", gap=30)
+            paper.write_lines(f"What was asked for is done, in the matter of {matter.lower()}.")
+
+    words = [words for *_, words in outline(read(write))]
+    assert words.count("Status: Complete") == 3
+    assert "Office of the Commissioner" not in words
+
+
 def test_a_head_that_names_the_chapter_and_the_page_is_dropped() -> None:
     def write(paper: Paper) -> None:
         for chapter, words in (
@@ -194,14 +209,3 @@ def test_a_file_locked_against_changes_only_is_read() -> None:
     paper.cell(0, 6, "Readable words.")
     paper.set_encryption(owner_password="owner", permissions=AccessPermission.none())  # noqa: S106 - locks the test's own file
     assert outline(read_pdf("a.pdf", bytes(paper.output()))) == [(P, 0, "Readable words.")]
-
-
-def test_a_scan_is_refused_with_what_to_do() -> None:
-    from PIL import Image
-
-    paper = FPDF()
-    paper.add_page()
-    paper.image(Image.new("RGB", (60, 80), "grey"), w=150)
-    with pytest.raises(BadDocument, match="is a scan") as caught:
-        read_pdf("a.pdf", bytes(paper.output()))
-    assert "ocrmypdf" in caught.value.remedy

@@ -105,7 +105,13 @@ def test_a_formula_that_was_never_counted_shows_nothing() -> None:
         (0.85, "0%", "85%"),
         (0.853, "0.0%", "85.3%"),
         (1234.5, "#,##0.00", "1,234.50"),
-        (1234.5, '"£"#,##0', "£1,234"),
+        (1234.5, '"£"#,##0', "£1,235"),
+        (0.125, "0.00", "0.13"),
+        (1.005, "0.00", "1.01"),
+        (0.285, "0%", "29%"),
+        (-2.5, "0", "-3"),
+        (float("inf"), "0.0", "inf"),
+        (1e300, "0.00", f"1{300 * '0'}.00"),
         (1200, "[$£-809]#,##0.00", "£1,200.00"),
         (-3.5, "0.0;(0.0)", "(3.5)"),
         (-3.5, "0.0", "-3.5"),
@@ -115,6 +121,11 @@ def test_a_formula_that_was_never_counted_shows_nothing() -> None:
         (date(2025, 6, 3), "General", "3 June 2025"),
         (datetime(2025, 6, 3), "General", "3 June 2025"),  # noqa: DTZ001 - as cells hold them
         (datetime(2025, 6, 3, 14, 5), "General", "3 June 2025 14:05"),  # noqa: DTZ001 - as cells hold them
+        (date(2024, 5, 1), "mmm yyyy", "May 2024"),
+        (date(2024, 5, 1), "[$-809]mmmm\\ yyyy;@", "May 2024"),
+        (datetime(2024, 5, 1), "mmm-yy", "May 2024"),  # noqa: DTZ001 - as cells hold them
+        (date(2024, 5, 1), "yyyy", "2024"),
+        (date(2024, 5, 1), "dd/mm/yyyy", "1 May 2024"),
         (time(9, 30), "General", "09:30"),
         (timedelta(hours=30), "General", "30:00"),
         (None, "General", ""),

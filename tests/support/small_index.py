@@ -1,7 +1,7 @@
 """A small index for tests: real catalogue, real Chroma, real files; an embedder that needs no model."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from hashlib import sha256
 from pathlib import Path
 
@@ -110,6 +110,8 @@ class SmallIndex:
     notebook: Notebook = field(default_factory=Notebook)
     notes: Mapping[str, Source] = field(default_factory=dict)
     reading_version: str = "1"
+    programs: tuple[str, ...] = ()
+    files_read: list[str] = field(default_factory=list)
 
     @property
     def corpus(self) -> Path:
@@ -127,11 +129,24 @@ class SmallIndex:
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text("".join(f"{line}\n" for line in lines), encoding="utf-8")
 
+    def read(self, path: str, data: bytes, source: Source) -> Document:
+        """Read a file, and note it; one with the word tesseract lacks it where it is none of the programs."""
+        self.files_read.append(path)
+        document = read_lines(path, data, source)
+        lacks = "tesseract" if b"tesseract" in data and "tesseract" not in self.programs else ""
+        return replace(document, lacks=lacks)
+
     def indexer(self, wait: float = 0) -> Indexer:
         """Return the flow with real parts."""
         return Indexer(
             corpus=CorpusFolder(self.corpus, {".md"}),
-            reading=Reading(read_lines, split_blocks, lambda: self.notes, self.reading_version),
+            reading=Reading(
+                self.read,
+                split_blocks,
+                lambda: self.notes,
+                self.reading_version,
+                has=self.programs.__contains__,
+            ),
             embedder=self.embedder,
             cache=SqliteEmbeddingCache(self.index / "embeddings.sqlite", self.notebook.notify),
             catalogue=SqlCatalogueWriter(self.index / "catalogue.sqlite"),

@@ -1,11 +1,13 @@
 """The response as PDFs whose every line is placed by the test: columns, tables, furniture, turned pages."""
 
+import shutil
 from collections.abc import Callable, Iterable
 from typing import Any
 
 from fpdf import FPDF
 
-from variants.response import HEADS, Recommendation, Response, Variant
+from support.scans import Scanner, scan
+from variants.response import ALL, EVERY_QUESTION, HEADS, Recommendation, Response, Variant
 
 _LINE = 5.5
 """Millimetres from a line to the next, for letters of eleven points."""
@@ -254,14 +256,35 @@ def _break(words: str) -> list[str]:
     return [*lines, line]
 
 
-def _scan(_: Response) -> bytes:
-    """Return a page that is a picture: nobody can read it without recognising letters."""
+def _blank_scan(_: Response) -> bytes:
+    """Return a page that is a picture of nothing: nobody can read it."""
     from PIL import Image
 
     paper = FPDF()
     paper.add_page()
     paper.image(Image.new("L", (600, 800), 230), x=10, y=10, w=180)
     return bytes(paper.output())
+
+
+_ASKEW = Scanner(dots=150, skew=1.2, blur=0.7, specks=40)
+
+
+def _scanned(
+    name: str,
+    make: Callable[[Response], bytes],
+    scanner: Scanner | None = None,
+    numbers: tuple[int, ...] = ALL,
+) -> Variant:
+    """Return a form that can be read where tesseract is installed."""
+    read = shutil.which("tesseract") is not None
+    return Variant(
+        f"scan-{name}",
+        ".pdf",
+        lambda response: scan(make(response), scanner),
+        numbers=numbers if read else (),
+        answers=EVERY_QUESTION if read else (),
+        refused=not read,
+    )
 
 
 def _pdf(name: str, make: Callable[[Response], bytes]) -> Variant:
@@ -288,5 +311,13 @@ VARIANTS = (
     _pdf("broken-sentence", _broken_sentence),
     _pdf("printed-numbers", _printed_numbers),
     _pdf("hyphenated", _hyphenated),
-    Variant("pdf-scan", ".pdf", _scan, numbers=(), answers=(), refused=True),
+    Variant("pdf-scan", ".pdf", _blank_scan, numbers=(), answers=(), refused=True),
+    _scanned("plain", write_pdf),
+    # Tesseract is not sure of the fifth heading, so that nothing is told of its recommendation.
+    _scanned("askew", write_pdf, _ASKEW, (1, 2, 3, 4, 6)),
+    _scanned("two-columns", _columns(2, 11)),
+    _scanned("side-by-side", _side_by_side),
+    _scanned("table-ruled", lambda response: _table(_paper(), response)),
+    _scanned("table-unruled", lambda response: _table(_paper(), response, "NONE")),
+    _scanned("printed-numbers", _printed_numbers),
 )

@@ -134,6 +134,7 @@ def build_reading(
     """Wire how a file becomes what is indexed."""
     from askpcc.chunking import READING_VERSION, split
     from askpcc.indexing.loading import Reading
+    from askpcc.readers import has_program
     from askpcc.register.rows import read_named
 
     return Reading(
@@ -146,6 +147,7 @@ def build_reading(
         items=read_named,
         failures=build_failures(),
         is_whole=by_model.is_whole if by_model else lambda _: True,
+        has=has_program,
     )
 
 

@@ -117,7 +117,7 @@ class Indexer:
         Writes nothing, and waits for nobody.  Raises CorpusError and the failures of the index.
         """
         state = self.catalogue.state()
-        scan = scan_corpus(self.corpus, DocumentLoader(self.corpus, self.reading).fingerprint)
+        scan = scan_corpus(self.corpus, self._loader(state).fingerprint)
         return find_changes(scan, state.documents if state else {})
 
     def _rehearse(self, options: IndexOptions) -> IndexReport:
@@ -170,7 +170,7 @@ class Indexer:
         if state and not options.rebuild:
             refuse_other_embedder(state.embedder, self.embedder.fingerprint)
         earlier = state.documents if state else {}
-        loader = DocumentLoader(self.corpus, self.reading)
+        loader = self._loader(state)
         scan = scan_corpus(self.corpus, loader.fingerprint)
         refuse_nothing(scan, earlier)
         plan = plan_run(scan, earlier, rebuild=options.rebuild)
@@ -179,11 +179,17 @@ class Indexer:
         if again := find_reread(plan, scan, earlier):
             self.observer.notify(
                 f"{len(again)} unchanged documents are read again: the reader is another one than before, "
-                "it has not read all of them, or something else is noted of their source or facts."
+                "it has not read all of them, it can read more of them now, or something else is noted of "
+                "their source or facts."
             )
         on_file = _Steps(self.observer.step, "reading", len(plan.read))
         loaded = loader.load(plan.read, lambda: on_file(1))
         return Work(earlier, plan, loaded, [*scan.bad, *loader.bad], scan.skipped)
+
+    def _loader(self, state: IndexState | None) -> DocumentLoader:
+        earlier = state.documents if state else {}
+        indexed = {path: was.fingerprint for path, was in earlier.items()}
+        return DocumentLoader(self.corpus, self.reading, indexed)
 
     def _base(self, state: IndexState | None, options: IndexOptions) -> str | None:
         """Return the store in use if it lies on disk as it was left, so that it can be built upon."""

@@ -26,6 +26,7 @@ from askpcc.ports import (
     Vectors,
     VectorStores,
 )
+from askpcc.readers import PROGRAMS
 from askpcc.register import build_register
 
 MOST_PASSAGES = 5_000
@@ -78,7 +79,7 @@ class Reading:
     claims, items: what a document says of matters, and which it names; nothing, where that is not read.
     failures: of one document, whatever fails.  is_whole: whether the claims of a path are all that can be
     read; what is not whole is read again in the next run.  corrections: what people say of documents, by
-    path.
+    path.  has: whether a program is installed; what one that lacked would read more of is read again with it.
     """
 
     read: Callable[[str, bytes, Source], Document]
@@ -90,6 +91,7 @@ class Reading:
     failures: DocumentFailures = field(default_factory=DocumentFailures)
     is_whole: Callable[[str], bool] = lambda _: True
     corrections: Callable[[], Mapping[str, Corrections]] = dict
+    has: Callable[[str], bool] = lambda _: False
 
     def load(
         self, path: str, data: bytes, source: Source, corrections: Corrections | None = None
@@ -113,6 +115,7 @@ class Reading:
         with failures.of(path, "put into the register"):
             build_register([DocumentClaims(document, tuple(claims), tuple(items))])
         version = self.version if self.is_whole(path) else f"{self.version} in part"
+        version = f"{version} without {document.lacks}" if document.lacks else version
         return LoadedDocument(document, fingerprint_of(data, source, version, said), passages, claims, items)
 
     def document(self, path: str, data: bytes, source: Source) -> Document:
@@ -123,10 +126,14 @@ class Reading:
 
 @dataclass(slots=True)
 class DocumentLoader:
-    """Reads the files of one run.  bad: what could not be read or used, so far."""
+    """Reads the files of one run.
+
+    indexed: fingerprints of what is indexed, by path.  bad: what could not be read or used, so far.
+    """
 
     corpus: Corpus
     reading: Reading
+    indexed: Mapping[str, str] = field(default_factory=dict)
     bad: list[BadDocument] = field(default_factory=list)
     notes: Mapping[str, Source] = field(init=False)
     corrections: Mapping[str, Corrections] = field(init=False)
@@ -136,8 +143,16 @@ class DocumentLoader:
         self.corrections = self.reading.corrections()
 
     def fingerprint(self, path: str, data: bytes) -> str:
-        """Name what decides which passages a file has."""
-        return fingerprint_of(data, self._source(path), self.reading.version, self._said(path))
+        """Name what decides which passages a file has; a program that is still lacking changes nothing."""
+        version, source, said = self.reading.version, self._source(path), self._said(path)
+        fingerprint = fingerprint_of(data, source, version, said)
+        known = self.indexed.get(path, fingerprint)
+        if known != fingerprint:
+            for program in PROGRAMS:
+                lacking = fingerprint_of(data, source, f"{version} without {program}", said)
+                if known == lacking and not self.reading.has(program):
+                    return lacking
+        return fingerprint
 
     def load(self, paths: Iterable[str], on_file: Callable[[], None]) -> list[LoadedDocument]:
         """Return the documents at these paths with their passages; on_file hears of each."""

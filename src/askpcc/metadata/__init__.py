@@ -62,6 +62,7 @@ def read_document(path: str, data: bytes, source: Source, forces: ForceTable) ->
         page_starts=stored.page_starts,
         source=_read_source(path, stored, source),
         doubts=stored.doubts,
+        lacks=stored.lacks,
     )
 
 

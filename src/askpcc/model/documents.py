@@ -116,6 +116,7 @@ class StoredText:
     url: the address that the file gives itself (the canonical link of a page).
     declared: front matter of the file, keys in lower case, with the span of each value.
     doubts: what of it may be read otherwise than a person would, one sentence each.
+    lacks: the program that is not installed and would read more of it.
     """
 
     text: str
@@ -125,13 +126,14 @@ class StoredText:
     url: str | None = None
     declared: Mapping[str, tuple[str, Span]] = field(default_factory=dict)
     doubts: tuple[str, ...] = ()
+    lacks: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Document:
     """One file of the corpus, read.
 
-    path: below the corpus, with forward slashes.  doubts: as in StoredText.
+    path: below the corpus, with forward slashes.  doubts, lacks: as in StoredText.
     """
 
     path: str
@@ -142,6 +144,7 @@ class Document:
     page_starts: tuple[int, ...] = ()
     source: Source = Source()
     doubts: tuple[str, ...] = ()
+    lacks: str = ""
 
     def fact(self, name: FactName) -> Fact | None:
         """Return the first fact of that name, the one to show."""

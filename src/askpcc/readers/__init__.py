@@ -13,6 +13,8 @@ MAX_FILE_BYTES = 20 * 1024 * 1024
 MAX_TEXT_CHARACTERS = 2_000_000
 # A line or a tag costs a parser far more than a letter does: 100,000 take it five seconds.
 _MAX_LINES = _MAX_TAGS = 100_000
+PROGRAMS = ("tesseract",)
+"""What reads more of a document where it is installed: as in StoredText.lacks."""
 _MAILS = frozenset({".eml", ".msg"})
 _MOST_MAILS = 3
 """Mails one inside the other: forwarded once, and once more."""
@@ -55,6 +57,13 @@ def read_stored_text(path: str, data: bytes) -> StoredText:
         raise BadDocument(path, "It holds no words.", "Put the response in its place, or take it out.")
     _refuse_more(path, len(stored.text), MAX_TEXT_CHARACTERS, "characters of text")
     return _with_language(stored)
+
+
+def has_program(name: str) -> bool:
+    """Tell whether one of PROGRAMS is installed with all that it needs."""
+    from askpcc.readers.tesseract import PROGRAM, find_tesseract
+
+    return name == PROGRAM and find_tesseract() is not None
 
 
 def _with_language(stored: StoredText) -> StoredText:

@@ -7,7 +7,9 @@ from email import policy
 from email.message import EmailMessage, MIMEPart
 from email.parser import BytesParser
 from email.utils import parsedate_to_datetime
+from itertools import filterfalse, islice
 from pathlib import PurePosixPath
+from time import monotonic
 from typing import TYPE_CHECKING
 
 from askpcc.errors import BadDocument
@@ -23,8 +25,13 @@ Read = Callable[[str, bytes], StoredText]
 """Reads a file by its suffix: its name and its bytes; raises BadDocument."""
 
 _REMEDY = "Save it anew from the mail program, or save its text and attachments as files of their own."
+_SAVE_APART = "Save it as a file of its own, in a format that is read."
 _MOST_ATTACHED = 50
 """Files: a mail with more is a parcel, and its files are better put into the corpus one by one."""
+_MOST_PARTS = 10_000
+"""Lines that can begin a part: each costs its parser a quarter of a millisecond, whatever it holds."""
+SECONDS = 300
+"""In which the attachments of a mail are read: fifty documents of six seconds each."""
 _PICTURES = ("image/",)
 _SIGNATURES = frozenset({".p7s", ".asc", ".sig", ".ics", ".vcf"})
 """Files that mail programs attach themselves: signatures, appointments, cards."""
@@ -46,7 +53,10 @@ class _Attached:
 
 @dataclass(frozen=True, slots=True)
 class _Mail:
-    """A mail, of either format.  day: ISO date.  html, plain: its words, as far as it has them."""
+    """A mail, of either format.  day: ISO date.  html, plain: its words, as far as it has them.
+
+    attached: the first files; more: whether others are attached.
+    """
 
     sender: str
     day: str
@@ -54,6 +64,7 @@ class _Mail:
     html: str
     plain: str
     attached: Sequence[_Attached]
+    more: bool
 
 
 def read_eml(path: str, data: bytes, read: Read) -> StoredText:
@@ -62,6 +73,8 @@ def read_eml(path: str, data: bytes, read: Read) -> StoredText:
     read: reads the words and each attachment.  What is attached and cannot be read is named in the doubts.
     Raises BadDocument where it holds no words.
     """
+    if data.count(b"\n--") > _MOST_PARTS:
+        raise BadDocument(path, f"It has more parts than {_MOST_PARTS}, which no mail has.", _REMEDY)
     try:
         message = BytesParser(policy=policy.default).parsebytes(data)
         mail = _take_apart(message) if any(name in message for name in _HEADERS) else None
@@ -93,13 +106,15 @@ def _take_apart(message: EmailMessage) -> _Mail:
             day = parsedate_to_datetime(str(message["date"])).date().isoformat()
         except ValueError:
             day = ""
+    parts = list(islice(filterfalse(_is_ornament, _find_attached(message)), _MOST_ATTACHED + 1))
     return _Mail(
         sender=str(message["from"] or ""),
         day=day,
         subject=str(message["subject"] or ""),
         html=bodies["html"],
         plain=bodies["plain"],
-        attached=[_attached(part) for part in _find_attached(message) if not _is_ornament(part)],
+        attached=[_attached(part) for part in parts[:_MOST_ATTACHED]],
+        more=len(parts) > _MOST_ATTACHED,
     )
 
 
@@ -111,10 +126,10 @@ def _find_attached(message: MIMEPart) -> Iterator[MIMEPart]:
     bodies = [message.get_body(preferencelist=(kind,)) for kind in ("html", "plain")]
     waiting: list[tuple[MIMEPart, bool]] = [(message, False)]
     while waiting:
-        part, is_form = waiting.pop(0)
+        part, is_form = waiting.pop()
         if part.get_content_maintype() == "multipart":
             forms = part.get_content_subtype() == "alternative"
-            waiting[:0] = [(inner, forms) for inner in part.iter_parts()]
+            waiting += reversed([(inner, forms) for inner in part.iter_parts()])
         elif part.is_attachment() or not (is_form or any(part is body for body in bodies)):
             yield part
 
@@ -155,18 +170,20 @@ def _attached(part: MIMEPart) -> _Attached:
 
 def _take_outlook_apart(message: "Message") -> _Mail:
     sent: datetime | None = message.sent_date
+    files = [
+        one
+        for one in message.attachments
+        if PurePosixPath(one.file_name or "").suffix.lower() not in _SIGNATURES
+        and not _is_outlook_ornament(one, message)
+    ]
     return _Mail(
         sender=message.sender or "",
         day=sent.date().isoformat() if sent else "",
         subject=message.subject,
         html=_or_nothing(lambda: message.html_body),
         plain=message.body or "",
-        attached=[
-            _outlook_attached(one)
-            for one in message.attachments
-            if PurePosixPath(one.file_name or "").suffix.lower() not in _SIGNATURES
-            and not _is_outlook_ornament(one, message)
-        ],
+        attached=[_outlook_attached(one) for one in files[:_MOST_ATTACHED]],
+        more=len(files) > _MOST_ATTACHED,
     )
 
 
@@ -193,26 +210,34 @@ def _read_mail(path: str, mail: _Mail, read: Read) -> StoredText:
     head = compose([list(_head(mail))])
     body = _read_body(path, mail, read)
     texts, doubts = [head, *([body] if body else [])], list(body.doubts) if body else []
+    lacks, until = "", monotonic() + SECONDS
     for number, attached in enumerate(mail.attached):
+        if monotonic() > until:
+            late = len(mail.attached) - number
+            doubts.append(f"{late} attachments were not read: those before took {SECONDS} seconds. {_REMEDY}")
+            break
         shown = _printable(attached.name)
         try:
-            read_one = _read_attached(f"{path}/{shown}", attached, number, read)
+            read_one = _read_attached(f"{path}/{shown}", attached, read)
         except BadDocument as failure:
+            lacks = lacks or failure.lacks
             doubts.append(
                 f"The attachment “{shown}” was not read: {failure.reason} "
-                "Save it as a file of its own, in a format that is read."
+                f"{failure.remedy if failure.lacks else _SAVE_APART}"
             )
             continue
+        lacks = lacks or read_one.lacks
         texts += [compose([[Piece(BlockKind.HEADING, f"Attachment: {shown}", 1)]]), read_one]
         doubts += [f"In the attachment “{shown}”: {doubt}" for doubt in read_one.doubts]
+    if mail.more:
+        doubts.append(f"Of its attachments the first {_MOST_ATTACHED} were read. {_REMEDY}")
     if body is None and len(texts) == 1:
-        raise BadDocument(path, "It holds no words that can be read.", " ".join([*doubts, _REMEDY]))
-    return replace(_join(texts), title=" ".join(mail.subject.split()) or None, doubts=tuple(doubts))
+        raise BadDocument(path, "It holds no words that can be read.", " ".join([*doubts, _REMEDY]), lacks)
+    title = " ".join(mail.subject.split()) or None
+    return replace(_join(texts), title=title, doubts=tuple(doubts), lacks=lacks)
 
 
-def _read_attached(path: str, attached: _Attached, number: int, read: Read) -> StoredText:
-    if number >= _MOST_ATTACHED:
-        raise BadDocument(path, f"More than {_MOST_ATTACHED} files are attached.", _REMEDY)
+def _read_attached(path: str, attached: _Attached, read: Read) -> StoredText:
     if attached.data is None:
         raise BadDocument(path, "It is another mail, or a link.", _REMEDY)
     return read(path, attached.data)

@@ -3,11 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-_ROMAN = ((10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"))
-_HUNDREDS = ((1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"), (50, "l"), (40, "xl"))
-_LETTERS = 26
-_MOST = 9_999
-"""Beyond this a number is written in digits, whatever its form: no list is that long."""
+from askpcc.readers import enumerators
+
+_FORMS = {"a": "lowerLetter", "A": "upperLetter", "i": "lowerRoman", "I": "upperRoman"}
+"""Names that Word has for forms; after z comes aa, then bb, as LibreOffice and Word count."""
 _WORD = 2
 """Letters in a row before or after a number that make a word of it: "No. 1", not "(a)"."""
 
@@ -32,25 +31,10 @@ class NumberForm:
 
 
 def write_number(number: int, form: str) -> str:
-    """Write a number in a form; "" for no form."""
+    """Write a number in a form; "" for no form, digits where the form has none for it."""
     if not form:
         return ""
-    if form.lower() == "i" and 0 < number <= _MOST:
-        words = _roman(number)
-    elif form.lower() == "a" and 0 < number <= _MOST:
-        # After z comes aa, then bb, as LibreOffice and Word count.
-        words = chr(ord("a") + (number - 1) % _LETTERS) * min((number - 1) // _LETTERS + 1, 5)
-    else:
-        return str(number)
-    return words.upper() if form.isupper() else words
-
-
-def _roman(number: int) -> str:
-    words = ""
-    for value, letters in (*_HUNDREDS, *_ROMAN):
-        words += letters * (number // value)
-        number %= value
-    return words
+    return enumerators.write_number(number, _FORMS.get(form, "decimal")) or str(number)
 
 
 class ListCount:

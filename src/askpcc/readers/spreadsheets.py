@@ -4,7 +4,9 @@ import re
 from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
+from decimal import ROUND_HALF_UP, Context, Decimal, localcontext
 from io import BytesIO
+from math import isfinite
 from typing import TYPE_CHECKING
 from zipfile import ZipFile
 
@@ -37,6 +39,8 @@ _LETTERS = re.compile(r"[A-Z]+")
 _TEXTS_OF_FORMAT = re.compile(r'"([^"]*)"|\\(.)|\[\$([^\]-]*)[^\]]*\]|[_*].|\[[^\]]*\]')
 _DIGITS = re.compile(r"[#0?][#0?,]*(?:\.(?P<decimals>[0#?]+))?")
 _GIVEN_NAME = re.compile(r"sheet ?\d*", re.IGNORECASE)
+_MOST_DIGITS = 400
+"""Of a number with its decimals: the largest that a cell can hold has 309 before the point."""
 _PLAIN_DIGITS = 10
 """Significant digits that a cell of the format General shows at the most."""
 
@@ -229,9 +233,12 @@ def _one_line(words: str) -> str:
 def show_value(value: object, code: str = "General") -> str:
     """Return a cell's value as people read it.  code: its format of numbers, as Excel writes such.
 
-    Of formats the usual are followed: decimals, thousands, per cent, a currency's sign, words in quotes.
+    Of formats the usual are followed: decimals, thousands, per cent, a currency's sign, words in quotes,
+    months and years without a day.
     """
-    if isinstance(value, datetime | date | time | timedelta):
+    if isinstance(value, datetime | date):
+        return _show_date(value, code)
+    if isinstance(value, time | timedelta):
         return _show_time(value)
     if isinstance(value, int | float) and not isinstance(value, bool):
         return _show_number(value, code)
@@ -239,14 +246,20 @@ def show_value(value: object, code: str = "General") -> str:
     return words.upper() if isinstance(value, bool) else words
 
 
-def _show_time(value: date | time | timedelta) -> str:
+def _show_date(value: date, code: str) -> str:
+    """Write a date; what its format leaves out was never said, such as the day of "mmm yyyy"."""
+    shown = _TEXTS_OF_FORMAT.sub("", code.partition(";")[0]).lower()
+    if "y" in shown and "d" not in shown:
+        return show_date(f"{value:%Y-%m}" if "m" in shown else f"{value:%Y}")
+    hour = f" {value:%H:%M}" if isinstance(value, datetime) and (value.hour, value.minute) != (0, 0) else ""
+    return show_date(f"{value:%Y-%m-%d}") + hour
+
+
+def _show_time(value: time | timedelta) -> str:
     if isinstance(value, timedelta):
         minutes = round(value.total_seconds() / 60)
         return f"{minutes // 60}:{minutes % 60:02}"
-    if isinstance(value, time):
-        return f"{value:%H:%M}"
-    hour = f" {value:%H:%M}" if isinstance(value, datetime) and (value.hour, value.minute) != (0, 0) else ""
-    return show_date(f"{value:%Y-%m-%d}") + hour
+    return f"{value:%H:%M}"
 
 
 def _show_number(value: float, code: str) -> str:
@@ -257,11 +270,10 @@ def _show_number(value: float, code: str) -> str:
     if code in ("General", "@") or digits is None:
         shown = f"{value:.{_PLAIN_DIGITS}g}" if isinstance(value, float) else str(value)
         return shown if "e" not in shown else f"{value:.0f}"
-    amount = abs(value) * (100 if "%" in words else 1)
     comma = "," if "," in digits[0] else ""
     least = len((digits["decimals"] or "").rstrip("#"))
     most = len(digits["decimals"] or "")
-    number = f"{amount:{comma}.{most}f}"
+    number = f"{_round(abs(value), most, 100 if '%' in words else 1):{comma}.{most}f}"
     while most > least and number.endswith("0"):
         number, most = number[:-1], most - 1
     zeros = len(re.sub(r"[^0]", "", digits[0].partition(".")[0]))
@@ -269,6 +281,15 @@ def _show_number(value: float, code: str) -> str:
     number = f"{whole if comma else whole.zfill(zeros)}{dot}{rest}"
     sign = "-" if value < 0 and section is sections[0] else ""
     return f"{sign}{words[: digits.start()]}{number}{words[digits.end() :]}".strip()
+
+
+def _round(amount: float, decimals: int, times: int) -> Decimal | float:
+    """Round as Excel does: halves away from zero, of what a number is as it is written in decimals."""
+    if not isfinite(amount):
+        return amount
+    written = Decimal(str(amount))
+    with localcontext(Context(prec=_MOST_DIGITS)):
+        return (written * times).quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
 
 
 def _literal(found: re.Match[str]) -> str:

@@ -133,7 +133,7 @@ def _make_block(text: str, kind: BlockKind, span: Span, *, quoted: bool) -> Bloc
 def _find_kinds(text: str, lines: Sequence[Span], bold: Sequence[bool]) -> list[tuple[BlockKind, int]]:
     """Return for each line its kind, and the number of the line that begins its block."""
     form = any(_is_row(line.of(text)) for line in lines)
-    labelled = len(lines) > 1 and all(_is_labelled(line.of(text)) for line in lines)
+    labelled = len(lines) > 1 and all(is_labelled(line.of(text)) for line in lines)
     kinds: list[tuple[BlockKind, int]] = []
     for number, line in enumerate(lines):
         kind = _find_kind(text, line, labelled=labelled, form=form, bold=bold[number])
@@ -157,7 +157,8 @@ def _touches_tab(text: str, line: Span) -> bool:
     return "\t" in text[max(line.start - 1, 0) : line.end + 1] and not _NUMBER.match(line.of(text))
 
 
-def _is_labelled(words: str) -> bool:
+def is_labelled(words: str) -> bool:
+    """Tell whether a line reads "Label: value"."""
     label = _LABEL.match(words)
     return label is not None and len(label.group().split()) <= MAX_LABEL_WORDS
 

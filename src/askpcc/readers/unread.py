@@ -19,7 +19,7 @@ _ARCHIVE = Unread(
 )
 _PICTURE = Unread(
     "It is a picture, and no text is read from pictures.",
-    "Run text recognition (OCR) on it, and put the PDF or the text that it gives in its place.",
+    "Save it as .pdf, which is read where tesseract is installed, or put its text in its place.",
 )
 _SOUND = Unread("It is a recording.", "Put a transcript of it in its place.")
 _OTHER = Unread(

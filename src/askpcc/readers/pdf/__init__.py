@@ -1,8 +1,8 @@
 """PDF documents, as text and blocks: letters, lines, columns and tables, and what goes on over a page."""
 
-import re
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 from io import BytesIO
 from typing import Any
 
@@ -14,8 +14,9 @@ from askpcc.readers.pdf.comparing import doubt_page
 from askpcc.readers.pdf.continuing import join_tables, make_document, texts_of
 from askpcc.readers.pdf.hyphens import Hyphens
 from askpcc.readers.pdf.labels import put_labels_before
-from askpcc.readers.pdf.letters import Word
+from askpcc.readers.pdf.letters import Word, share_of_letterless
 from askpcc.readers.pdf.paragraphs import measure_type
+from askpcc.readers.pdf.recognising import LACKING_REMEDY, Recogniser
 from askpcc.readers.pdf.running_lines import drop_running_lines
 from askpcc.readers.pdf.second_parser import SecondParser
 from askpcc.readers.pdf.sheets import Sheet, read_sheet
@@ -24,9 +25,7 @@ from askpcc.readers.text_blocks import clean_title, compose
 _MAX_PAGES = 2_000
 _MIN_CHARACTERS_A_PAGE = 20
 """A page of a scan holds a stamp or a page number at most."""
-_NO_LETTER = re.compile(r"\(cid:\d+\)")
-"""What the parser writes where a font does not say which letter a sign is."""
-_OCR_REMEDY = "Run text recognition over it (for example ocrmypdf) and put the result in its place."
+_LETTERLESS_SHARE = 0.25
 _SAVE_REMEDY = "Open it in a PDF viewer, save it anew, and put the result in its place."
 
 
@@ -34,7 +33,8 @@ def read_pdf(path: str, data: bytes) -> StoredText:
     """Read a PDF: its blocks, where each page begins, and a title where its properties hold a real one.
 
     Lines stay as they are set, but for words that a line end breaks.  Running heads, feet, page numbers,
-    watermarks and what cannot be seen are left out.  Doubts name the pages that may be read wrongly.
+    watermarks and what cannot be seen are left out.  Pages that are pictures are recognised where tesseract
+    is installed.  Doubts name the pages that may be read wrongly.
     Raises BadDocument for a damaged or locked file, a scan, a bomb, or too many pages.
     """
     import pdfplumber
@@ -42,9 +42,10 @@ def read_pdf(path: str, data: bytes) -> StoredText:
 
     refuse_inflated_streams(path, data)
     with SecondParser(data) as second:
+        recogniser = Recogniser(second)
         try:
             with pdfplumber.open(BytesIO(data)) as pdf:
-                sheets = _read_sheets(path, pdf, second)
+                sheets = _read_sheets(path, pdf, second, recogniser)
                 title = clean_title(pdf.metadata.get("Title"))
         except BadDocument:
             raise
@@ -60,31 +61,46 @@ def read_pdf(path: str, data: bytes) -> StoredText:
         pages, doubts = _arrange(sheets, second)
     join_tables(pages)
     stored = _compose(pages)
-    return StoredText(stored.text, stored.blocks, stored.page_starts, title, doubts=tuple(doubts))
+    return StoredText(
+        stored.text,
+        stored.blocks,
+        stored.page_starts,
+        title,
+        doubts=(*recogniser.doubts(), *doubts),
+        lacks=recogniser.lacks,
+    )
 
 
-def _read_sheets(path: str, pdf: Any, second: SecondParser) -> list[Sheet]:  # noqa: ANN401 - pdfplumber ships no types
+def _read_sheets(
+    path: str,
+    pdf: Any,  # noqa: ANN401 - pdfplumber ships no types
+    second: SecondParser,
+    recogniser: Recogniser,
+) -> list[Sheet]:
     if len(pdf.pages) > _MAX_PAGES:
         reason = f"It has {len(pdf.pages)} pages, more than {_MAX_PAGES}."
         raise BadDocument(path, reason, "Put the response alone in its place.")
     sheets: list[Sheet] = []
     for page in pdf.pages:
-        sheets.append(read_sheet(page, second))
+        sheets.append(read_sheet(page, second, recogniser))
         # Else every page's letters stay in memory until the last is read.
         page.close()
-    _refuse_unreadable(path, sheets)
+    _refuse_unreadable(path, sheets, recogniser)
     return sheets
 
 
-def _refuse_unreadable(path: str, sheets: Sequence[Sheet]) -> None:
+def _refuse_unreadable(path: str, sheets: Sequence[Sheet], recogniser: Recogniser) -> None:
     words = [word.text for sheet in sheets for word in sheet.words]
     words += [row.text for sheet in sheets for row in sheet.rows]
-    text = "".join(words)
-    pictures = any(sheet.pictures for sheet in sheets)
-    if not text or (pictures and len(text) < _MIN_CHARACTERS_A_PAGE * len(sheets)):
-        raise BadDocument(path, "It is a scan: its pages are pictures without text.", _OCR_REMEDY)
-    if sum(map(len, _NO_LETTER.findall(text))) > len(text) / 4:
-        raise BadDocument(path, "Its fonts do not say which letters they show.", _OCR_REMEDY)
+    length = sum(map(len, words))
+    recognised = any(sheet.recognised for sheet in sheets)
+    pictures = any(sheet.pictures for sheet in sheets) and not recognised
+    if not length or (pictures and length < _MIN_CHARACTERS_A_PAGE * len(sheets)):
+        raise recogniser.refuse(path)
+    if share_of_letterless(words) > _LETTERLESS_SHARE:
+        raise BadDocument(
+            path, "Its fonts do not say which letters they show.", LACKING_REMEDY, recogniser.lacks
+        )
 
 
 def _arrange(sheets: Sequence[Sheet], second: SecondParser) -> tuple[list[list[Flow]], list[str]]:
@@ -93,10 +109,14 @@ def _arrange(sheets: Sequence[Sheet], second: SecondParser) -> tuple[list[list[F
     doubts: list[str] = []
     hints = Hints()
     for sheet in drop_running_lines(sheets):
-        flows = arrange([*sheet.words, *_stand_in(sheet)], sheet.rules, hints)
+        flows = arrange(
+            [*sheet.words, *_stand_in(sheet)], sheet.rules, replace(hints, drawn=not sheet.recognised)
+        )
         hints = _hint(flows, hints)
         pages.append(flows)
         doubts.extend(sheet.doubts)
+        if sheet.recognised:
+            continue
         filled = Counter(word.text for word in sheet.words if word.field)
         doubts.extend(doubt_page(sheet.number, flows, sheet.letters, filled, second.read(sheet.number - 1)))
     return pages, doubts

@@ -6,9 +6,9 @@ from dataclasses import dataclass, field
 from itertools import groupby, pairwise
 from statistics import median
 
+from askpcc.readers.pdf.drawn_rules import Box
 from askpcc.readers.pdf.gutters import GUTTER, STEP, TABLE_LINES, Grid
 from askpcc.readers.pdf.letters import Word
-from askpcc.readers.pdf.sheets import Box
 from askpcc.readers.pdf.text_lines import Line, group_lines, set_lines
 from askpcc.readers.pdf.unruled_tables import find_rows
 from askpcc.readers.text_blocks import skip_marker
@@ -40,10 +40,14 @@ class Flow:
 
 @dataclass(frozen=True, slots=True)
 class Hints:
-    """What the pages before have shown: edges of the table that the last one ends with, columns of prose."""
+    """What the pages before have shown: edges of the table that the last one ends with, columns of prose.
+
+    drawn: whether the order in which the words of this page are drawn is known.
+    """
 
     edges: tuple[float, ...] = ()
     columns: frozenset[tuple[float, float]] = frozenset()
+    drawn: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,10 +101,11 @@ class _Arranging:
 
     def _read_band(self, words: Sequence[Word], gutters: Sequence[float], depth: int) -> Iterator[Flow]:
         columns = _part(words, gutters)
-        table = find_rows(columns, self.rules)
+        table = find_rows(columns, self.rules, drawn=self.hints.drawn)
         if table is not None:
             tight = _find_tight_gutters(words, gutters)
-            table = find_rows(_part(words, tight), self.rules) or table if tight else table
+            inner = find_rows(_part(words, tight), self.rules, drawn=self.hints.drawn) if tight else None
+            table = inner or table
             yield from _part_at_titles(table)
             return
         for column in columns:

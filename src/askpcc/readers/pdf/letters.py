@@ -52,6 +52,8 @@ _MOST_INITIALS = 50
 _MOVED_LETTERS = range(0x4100, 0x7B00)
 """Code points whose low byte is zero, and whose high byte is a letter of ASCII: its bytes are swapped."""
 _LIGATURES = re.compile("[\ufb00-\ufb06]")
+_NO_LETTER = re.compile(r"\(cid:\d+\)")
+"""What the parser writes where a font does not say which letter a sign is."""
 _UNREADABLE = re.compile("\\(cid:\\d+\\)|[\ufffd\ue000-\uf8ff\u2e80-\u9fff\uac00-\ud7a3]")
 _LEAST_LATIN = 0.5
 """Of the letters of a page: else signs of other scripts are its own."""
@@ -230,6 +232,12 @@ def share_of_unreadable(words: Iterable[Word]) -> float:
     letters = sum(character.isalpha() for text in texts for character in text)
     latin = sum(_is_latin(character) for text in texts for character in text)
     return unreadable / characters if characters and latin >= _LEAST_LATIN * letters else 0.0
+
+
+def share_of_letterless(texts: Iterable[str]) -> float:
+    """Return which share of texts the parser could not write, since no font says which letters it shows."""
+    text = "".join(texts)
+    return sum(map(len, _NO_LETTER.findall(text))) / len(text) if text else 0.0
 
 
 def _drop_watermark(letters: Sequence[Letter], usual: float) -> list[Letter]:

@@ -8,11 +8,15 @@ from dataclasses import dataclass, replace
 from askpcc.readers.pdf.letters import Word
 from askpcc.readers.pdf.sheets import Sheet
 from askpcc.readers.pdf.text_lines import Line, group_lines, make_line
+from askpcc.readers.text_blocks import is_labelled
 
 _MARGIN = 0.12
 """Share of a page's height, at its top and at its foot, in which they stand."""
 _RUNNING = 0.6
 """A line is a running one where it stands on this share of the pages, and on two at least."""
+
+_LARGER = 1.1
+"""In sizes of a line's letters: a larger line above it heads it."""
 
 _PAGE_NUMBER = re.compile(
     r"[-\u2013\u2014|\s]*(?:page\s*)?(?:\d{1,4}(?:\s*(?:of|/)\s*\d{1,4})?|[ivxl]{1,6})[-\u2013\u2014|\s]*",
@@ -85,12 +89,32 @@ def _find_marginal(sheet: Sheet) -> Iterator[_Marginal]:
 
 
 def _drop(sheet: Sheet, marginal: Sequence[_Marginal], seen: Counter[str], least: float) -> Sheet:
+    repeated = [
+        any(seen[said] >= least for said in each.says())
+        or _PAGE_NUMBER.fullmatch(each.line.text.strip()) is not None
+        for each in marginal
+    ]
     running = {
         word.order
-        for each in marginal
-        if any(seen[said] >= least for said in each.says()) or _PAGE_NUMBER.fullmatch(each.line.text.strip())
+        for number, each in enumerate(marginal)
+        if repeated[number] and not _is_of_text(sheet, marginal, repeated, number)
         for word in each.words
     }
     if not running:
         return sheet
     return replace(sheet, words=tuple(word for word in sheet.words if word.order not in running))
+
+
+def _is_of_text(sheet: Sheet, marginal: Sequence[_Marginal], repeated: Sequence[bool], number: int) -> bool:
+    """Tell whether a line that most pages have belongs to the text, as "Status: Complete" under a heading.
+
+    A head stands above the text: what stands beneath a line of this page alone is none where it reads as a
+    label with its value, or that line is larger, as a heading is.  A foot is set apart from the text.
+    """
+    line = marginal[number].line
+    labelled = is_labelled(line.text)
+    if line.bottom < sheet.height / 2:
+        above = [other.line for place, other in enumerate(marginal[:number]) if not repeated[place]]
+        return any(labelled or other.size > _LARGER * line.size for other in above)
+    beside = (word for word in sheet.words if word.bottom < line.bottom - line.size / 2)
+    return labelled and line.top - max((word.bottom for word in beside), default=0.0) < line.size

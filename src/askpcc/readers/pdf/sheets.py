@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+from askpcc.readers.pdf.drawn_rules import Box, Rules, find_tables
 from askpcc.readers.pdf.form_fields import MAX_FIELDS, read_fields
 from askpcc.readers.pdf.letters import (
     Letter,
@@ -16,11 +17,9 @@ from askpcc.readers.pdf.letters import (
     share_of_unreadable,
     sort_letters,
 )
+from askpcc.readers.pdf.recognising import Page, Recogniser
 from askpcc.readers.pdf.second_parser import SecondParser
 from askpcc.readers.pdf.text_lines import Line, set_lines
-
-Box = tuple[float, float, float, float]
-"""Left, top, right, bottom, in points."""
 
 _NARROW = 6.0
 """In points: no column of a table is narrower; two rules this near are one, drawn double."""
@@ -43,6 +42,7 @@ class Sheet:
     """One page: words outside of ruled tables, rows of those tables, and rules by their height.
 
     letters: how many letters the page holds, for comparison.  doubts: sentences, the page named.
+    recognised: whether its words are those of a picture, with which no parser's can be compared.
     """
 
     number: int
@@ -53,27 +53,38 @@ class Sheet:
     pictures: int
     letters: int
     doubts: tuple[str, ...] = ()
+    recognised: bool = False
 
 
-def read_sheet(page: Any, second: SecondParser) -> Sheet:  # noqa: ANN401 - pdfplumber ships no types
+def read_sheet(page: Any, second: SecondParser, recogniser: Recogniser) -> Sheet:  # noqa: ANN401 - pdfplumber ships no types
     """Read one page: its words once each, as far as people see them, and the rows of its ruled tables."""
     turn = find_turn(page.chars)
     if turn:
         page = _turned(page, turn)
     letters = sort_letters(page.chars)
     words = make_words(letters.upright)
-    drawn = second.draw(page.page_number - 1, turn) if words else None
+    drawn = second.draw(page.page_number - 1, turn)
     seen = words if drawn is None else keep_visible(words, drawn, page.cropbox, letters.lean)
-    doubts = _doubt(page.page_number, words, seen, letters)
-    if words and drawn is None:
-        doubts.append(f"Whether all text of page {page.page_number} can be seen was not checked.")
+    chosen = recogniser.choose(
+        Page(page.page_number, seen, drawn, page.cropbox, turn, letters.lean, _share_of_pictures(page))
+    )
+    doubts: list[str] = []
+    if chosen.recognised:
+        page = _turned(page, chosen.turn) if chosen.turn else page
+        seen = _move(chosen.words, page.cropbox)
+    else:
+        seen = list(chosen.words)
+        doubts = _doubt(page.page_number, words, seen, letters)
+        if words and drawn is None:
+            doubts.append(f"Whether all text of page {page.page_number} can be seen was not checked.")
     if len(page.annots) > MAX_FIELDS:
         doubts.append(f"Page {page.page_number} has more fields than are read.")
     seen = join_initials(seen)
     seen += read_fields(page, seen)
     rows: list[Line] = []
     others = seen
-    for table in page.find_tables():
+    rules = _shift(chosen.rules, page.cropbox)
+    for table in _tables_of(page, rules) if chosen.recognised else page.find_tables():
         if _is_table(table):
             inside = [word for word in others if _holds(table.bbox, word)]
             others = [word for word in others if not _holds(table.bbox, word)]
@@ -82,11 +93,12 @@ def read_sheet(page: Any, second: SecondParser) -> Sheet:  # noqa: ANN401 - pdfp
         page.page_number,
         tuple(others),
         tuple(rows),
-        tuple(_find_rules(page)),
+        (*_find_rules(page), *(rule for rule in rules.across if rule[2] - rule[0] >= _LEAST_RULE)),
         float(page.height),
         len(page.images),
         sum(not letter["text"].isspace() for letter in page.chars),
         tuple(doubts),
+        chosen.recognised,
     )
 
 
@@ -97,6 +109,47 @@ def _turned(page: Any, turn: int) -> Any:  # noqa: ANN401 - pdfplumber ships no 
     page.page_obj.rotate = rotated
     page.page_obj.attrs["Rotate"] = rotated
     return Page(page.pdf, page.page_obj, page.page_number)
+
+
+def _share_of_pictures(page: Any) -> float:  # noqa: ANN401 - pdfplumber ships no types
+    """Return which share of a page pictures cover; a scanner may cut one into strips."""
+    left, top, right, bottom = page.cropbox
+    sizes = (
+        max(min(picture["x1"], right) - max(picture["x0"], left), 0)
+        * max(min(picture["bottom"], bottom) - max(picture["top"], top), 0)
+        for picture in page.images
+    )
+    return float(min(sum(sizes) / max((right - left) * (bottom - top), 1), 1))
+
+
+def _tables_of(page: Any, rules: Rules) -> list[Any]:  # noqa: ANN401 - pdfplumber ships no types
+    """Return the tables that the rules of a picture make, as pdfplumber has tables."""
+    from pdfplumber.table import Table
+
+    return [Table(page, cells) for cells in find_tables(rules, _NARROW)]
+
+
+def _shift(rules: Rules, box: Sequence[float]) -> Rules:
+    """Return rules that are measured from the corner of a box as measured from that of the page."""
+
+    def shift(rule: Box) -> Box:
+        return rule[0] + box[0], rule[1] + box[1], rule[2] + box[0], rule[3] + box[1]
+
+    return Rules(tuple(map(shift, rules.across)), tuple(map(shift, rules.down)))
+
+
+def _move(words: Sequence[Word], box: Sequence[float]) -> list[Word]:
+    """Return words that are measured from the corner of a box as measured from that of the page."""
+    return [
+        replace(
+            word,
+            left=word.left + box[0],
+            right=word.right + box[0],
+            top=word.top + box[1],
+            bottom=word.bottom + box[1],
+        )
+        for word in words
+    ]
 
 
 def _doubt(number: int, words: Sequence[Word], seen: Sequence[Word], letters: Letters) -> list[str]:

@@ -6,8 +6,9 @@ from dataclasses import dataclass, field
 from itertools import groupby, pairwise
 from statistics import median
 
+from askpcc.readers.pdf.drawn_rules import Box
 from askpcc.readers.pdf.letters import Word
-from askpcc.readers.pdf.sheets import Box, make_row
+from askpcc.readers.pdf.sheets import make_row
 from askpcc.readers.pdf.text_lines import Line, set_lines
 
 _ALIGNED_SHARE = 0.7
@@ -18,6 +19,8 @@ _CONTINUED = 0.3
 """Share of lines with a small first letter from which on lines are prose: cells begin with a capital."""
 _ROW_STEP = 1.25
 """In pitches of the lines: a larger step parts two rows of a table."""
+_FEWEST_ROWS = 3
+"""Two paragraphs of prose may end at one height by chance."""
 _LINES_A_CELL = 1.3
 """Cells of one line each, a few of two: the file is drawn line by line, whatever stands in it."""
 
@@ -31,20 +34,28 @@ class _Run:
 
 
 def find_rows(
-    columns: Sequence[Sequence[Word]], rules: Sequence[Box], known: tuple[float, ...] = ()
+    columns: Sequence[Sequence[Word]],
+    rules: Sequence[Box],
+    known: tuple[float, ...] = (),
+    *,
+    drawn: bool = True,
 ) -> list[Line] | None:
     """Return the rows that columns of words make as a table; None where they are columns of prose.
 
     A column of prose is entered once; the columns of a table are entered again for each row, and the
     cells of a row begin at one height.  known: edges of the columns where they are known for a table's.
+    drawn: whether the order in which the words are drawn is known; else only how they stand tells.
     """
     if any(word.row for column in columns for word in column):
         return None
     lines = [set_lines(column, prose=True) for column in columns]
     edges = known or tuple(min((line.left for line in column), default=0.0) for column in lines)
-    ruled = _part_at_rules(lines, rules)
-    if ruled:
-        return list(_make_rows(ruled, edges))
+    rows = _part_at_rules(lines, rules)
+    if not rows and not drawn:
+        rows = _part_at_gaps(lines)
+        rows = rows if known or _stand_in_rows(rows) else []
+    if rows or not drawn:
+        return list(_make_rows(rows, edges)) or None
     runs = _find_runs(lines)
     if known:
         return list(_make_rows(_group_runs(runs, len(columns)), edges))
@@ -192,6 +203,33 @@ def _part_at_gaps(columns: Sequence[Sequence[Line]]) -> list[Cells]:
         rows[-1][number].append(line)
         before = line.bottom
     return rows
+
+
+def _stand_in_rows(rows: Sequence[Cells]) -> bool:
+    """Tell whether cells beside one another are level, and no gaps part them within, as they do prose."""
+    beside = [cells for row in rows if len(cells := [cell for cell in row if cell]) > 1]
+    level = sum(all(_is_level(cells[0], cell) for cell in cells) for cells in beside)
+    if len(beside) < _FEWEST_ROWS or level < _ALIGNED_SHARE * len(beside):
+        return False
+    # Lines of two columns that are not told apart yet stand nearer than one below the other.
+    cells = [cell for row in rows for cell in row]
+    steps = [
+        after.bottom - before.bottom
+        for cell in cells
+        for before, after in pairwise(cell)
+        if after.bottom - before.bottom >= after.size
+    ]
+    gaps = sum(step > _ROW_STEP * median(steps) for step in steps)
+    return gaps < len(rows) - 1 and _share_continued(rows) < _CONTINUED
+
+
+def _is_level(cell: Sequence[Line], other: Sequence[Line]) -> bool:
+    """Tell whether two cells begin at one height, or have their middles there."""
+    off = min(
+        abs(cell[0].bottom - other[0].bottom),
+        abs(cell[0].top + cell[-1].bottom - other[0].top - other[-1].bottom) / 2,
+    )
+    return off <= _SAME_TOP * cell[0].size
 
 
 def _share_continued(rows: Sequence[Sequence[Sequence[Line]]]) -> float:
