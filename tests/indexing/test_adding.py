@@ -14,6 +14,7 @@ from askpcc.errors import BadDocument, CorpusError, FetchError
 from askpcc.indexing.adding import Adder, AddOptions, Outcome, bring
 from askpcc.indexing.loading import Reading
 from askpcc.metadata import parse_sources
+from askpcc.metadata.corrections import FACTS_FILE, Correction, parse_corrections
 from askpcc.model import (
     Document,
     DocumentCard,
@@ -279,6 +280,23 @@ def test_what_cannot_be_read_is_named_as_it_was_given_and_not_stored(
 ) -> None:
     with pytest.raises(BadDocument, match=message):
         folder.adder().add(fetched)
+    assert list(folder.root.iterdir()) == []
+
+
+def test_corrections_are_noted_under_the_name_that_a_file_gets(folder: Folder) -> None:
+    (folder.root / "reply.md").write_text("Other words.")
+    said = {FactName.FORCE: Correction(FactName.FORCE, "Netherby", "Ann Oake", "2031-05-03")}
+    added = folder.adder().add(local(name="reply.md"), AddOptions(corrections=said))
+    assert added.document == "reply-2.md"
+    assert parse_corrections((folder.root / FACTS_FILE).read_text()) == {"reply-2.md": said}
+
+
+def test_a_preview_shows_what_was_corrected_and_writes_nothing(folder: Folder) -> None:
+    said = {FactName.FORCE: Correction(FactName.FORCE, "Netherby", "Ann Oake", "2031-05-03")}
+    shown = folder.adder().preview(local(name="reply.md"), AddOptions(corrections=said))
+    force = shown.document.fact(FactName.FORCE)
+    assert force
+    assert (force.value, force.by) == ("Netherby", "Ann Oake, 3 May 2031")
     assert list(folder.root.iterdir()) == []
 
 

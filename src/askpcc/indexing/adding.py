@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from pathlib import PurePosixPath
 
@@ -16,8 +16,10 @@ from askpcc.downloads import (
     suffix_for,
 )
 from askpcc.errors import BadDocument, CorpusError
+from askpcc.indexing.correcting import note_corrections
 from askpcc.indexing.loading import Reading
 from askpcc.metadata import SOURCES_FILE, append_source, parse_sources
+from askpcc.metadata.corrections import Corrections
 from askpcc.model import (
     Document,
     DocumentCard,
@@ -45,11 +47,13 @@ class AddOptions:
 
     name: a path below the corpus.  url: where a file of this machine came from.
     replace: the document in whose place the file is put; name is not used then.
+    corrections: what somebody says of it in the place of what is read.
     """
 
     name: str | None = None
     url: str | None = None
     replace: str | None = None
+    corrections: Corrections = field(default_factory=dict)
 
 
 _NO_OPTIONS = AddOptions()
@@ -166,7 +170,7 @@ class Adder:
         source, suffix = _source_of(fetched, options), _suffix_of(fetched)
         data = stored_bytes(fetched, suffix)
         try:
-            loaded = self.reading.load(pick_name([_stem(fetched)], suffix), data, source)
+            loaded = self.reading.load(pick_name([_stem(fetched)], suffix), data, source, options.corrections)
         except BadDocument as exc:
             raise BadDocument(_called(fetched), exc.reason, exc.remedy) from exc
         return _Arrival(data, suffix, source, loaded)
@@ -220,7 +224,9 @@ class Adder:
         else:
             path, outcome = _checked_place(options.replace, next(names)), Outcome.REPLACED
             put = self.writer.replace
-        # The note goes first: a note without its file does no harm, and a run killed here can be repeated.
+        # The notes go first: a note without its file does no harm, and a run killed here can be repeated.
+        if options.corrections:
+            note_corrections(self.writer, path, options.corrections)
         noted = append_source(self.writer.read_note(SOURCES_FILE), path, arrival.source)
         self.writer.replace(SOURCES_FILE, noted.encode("utf-8"))
         put(path, arrival.data)

@@ -4,10 +4,11 @@ from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from askpcc.errors import UnknownDocument
+from askpcc.errors import CorpusError, UnknownDocument
 from askpcc.metadata.corrections import (
     FACTS_FILE,
     Correction,
+    Corrections,
     parse_corrections,
     read_value,
     write_corrections,
@@ -33,22 +34,47 @@ class Corrector:
     def correct(self, document: str, values: Mapping[FactName, str | None], person: str) -> None:
         """Note what is true of a document; None takes a correction back, "" says that there is no such fact.
 
-        Raises UnknownDocument for a document that the corpus does not have, and CorpusError for a value that
-        cannot be used; then nothing is noted.
+        Raises UnknownDocument for a document that the corpus does not have, unless corrections of it are
+        only taken back, CorpusError for a value that cannot be used, and IndexBusy; then nothing is noted.
         """
-        if document not in self.documents():
+        said = self.read({name: typed for name, typed in values.items() if typed is not None}, person)
+        if document not in self.documents() and (said or document not in self._held()):
             raise UnknownDocument(f"{document!r} is not in the corpus.")
-        read = {
-            name: None if typed is None else read_value(name, typed, self.forces)
+        with self.lock.held():
+            note_corrections(self.writer, document, {**dict.fromkeys(values), **said})
+
+    def read(self, values: Mapping[FactName, str], person: str) -> Corrections:
+        """Return typed values as the corrections that a person makes today; raises CorpusError."""
+        on = self.today().isoformat()
+        return {
+            name: Correction(name, read_value(name, typed, self.forces), person, on)
             for name, typed in values.items()
         }
-        on = self.today().isoformat()
-        with self.lock.held():
-            held = parse_corrections(self.writer.read_note(FACTS_FILE))
-            facts = held.setdefault(document, {})
-            for name, value in read.items():
-                if value is None:
-                    facts.pop(name, None)
-                else:
-                    facts[name] = Correction(name, value, person, on)
-            self.writer.replace(FACTS_FILE, write_corrections(held).encode("utf-8"))
+
+    def find_faults(self, values: Mapping[FactName, str]) -> dict[FactName, str]:
+        """Return of each typed value that cannot be used why, in a sentence."""
+        faults: dict[FactName, str] = {}
+        for name, typed in values.items():
+            try:
+                read_value(name, typed, self.forces)
+            except CorpusError as exc:
+                faults[name] = str(exc)
+        return faults
+
+    def _held(self) -> Mapping[str, Corrections]:
+        return parse_corrections(self.writer.read_note(FACTS_FILE))
+
+
+def note_corrections(writer: CorpusWriter, document: str, said: Mapping[FactName, Correction | None]) -> None:
+    """Write corrections of a document beside it, under the caller's lock; None takes one back.
+
+    Raises CorpusError where those that are held cannot be read.
+    """
+    held = parse_corrections(writer.read_note(FACTS_FILE))
+    facts = held.setdefault(document, {})
+    for name, correction in said.items():
+        if correction is None:
+            facts.pop(name, None)
+        else:
+            facts[name] = correction
+    writer.replace(FACTS_FILE, write_corrections(held).encode("utf-8"))

@@ -307,7 +307,7 @@ def _card_as_text(card: DocumentCard) -> str:
     title = card.fact(FactName.TITLE)
     lines = [card.path, f"  {title.value if title else 'no title found'}"]
     facts = [(label, card.fact(name)) for name, label in _LABELS.items()]
-    lines += [f"  {label}: {fact.value}{_corrected(fact)}" for label, fact in facts if fact]
+    lines += [f"  {label}: {fact.value}{format_corrected(fact)}" for label, fact in facts if fact]
     lines += [f"  from: {card.source.url}"] if card.source.url else []
     lines += [f"  fetched: {card.source.fetched}"] if card.source.fetched else []
     lines += [f"  stale: {card.stale}"] if card.stale else []
@@ -319,7 +319,8 @@ def _in_one_line(words: str) -> str:
     return " ".join(visible(words).splitlines())
 
 
-def _corrected(fact: Fact) -> str:
+def format_corrected(fact: Fact) -> str:
+    """Return who corrected a fact and when, in brackets; "" for nobody."""
     return f" (corrected by {fact.by})" if fact.by else ""
 
 

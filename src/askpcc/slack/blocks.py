@@ -102,6 +102,8 @@ REINDEX = "askpcc_reindex"
 PROMPT = "askpcc_prompt"
 ADD_DOCUMENT = "askpcc_add_document"
 DISCARD_DOCUMENT = "askpcc_discard_document"
+CORRECT_DOCUMENT = "askpcc_correct_document"
+CORRECT_VIEW = "askpcc_correct_view"
 OPEN_THREAD = "askpcc_open_thread"
 OPEN_VERDICT = "askpcc_verdict"
 VERDICT_VIEW = "askpcc_verdict_view"
@@ -295,6 +297,13 @@ def text_input(action_id: str, longest: int, initial: str = "") -> Block:
         PlainTextInputElement(
             action_id=action_id, multiline=True, max_length=longest, initial_value=initial or None
         )
+    )
+
+
+def line_input(action_id: str, longest: int, initial: str = "") -> Block:
+    """Return a field for one line."""
+    return _checked(
+        PlainTextInputElement(action_id=action_id, max_length=longest, initial_value=initial or None)
     )
 
 
