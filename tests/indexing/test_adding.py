@@ -109,7 +109,7 @@ def test_a_page_is_stored_under_its_title_and_noted(folder: Folder) -> None:
 
     assert (added.document, added.outcome) == ("borsetshire-police-custody-2025.txt", Outcome.ADDED)
     assert added.stored
-    assert added.sentence == "Added as borsetshire-police-custody-2025.txt."
+    assert added.sentence == "Added “Custody” as borsetshire-police-custody-2025.txt."
     assert folder.read(added.document) == WORDS.encode()
     assert folder.note(added.document) == added.source == Source(URL, "2026-03-04")
 

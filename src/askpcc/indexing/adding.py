@@ -69,8 +69,8 @@ class Outcome(StrEnum):
 
 
 _SENTENCES = {
-    Outcome.ADDED: "Added as {0}.",
-    Outcome.REPLACED: "Put in place of the earlier {0}.",
+    Outcome.ADDED: "Added{1} as {0}.",
+    Outcome.REPLACED: "Put{1} in place of the earlier {0}.",
     Outcome.SAME_WORDS: "Already in the corpus as {0}; nothing was stored.",
     Outcome.SAME_ADDRESS: "Already in the corpus as {0}, from the same address but with other words; "
     "nothing was stored. To put the new words in its place, add --replace {0}",
@@ -86,12 +86,14 @@ class Addition:
     """A file that was stored as a document, or the document that made storing it needless.
 
     like: another document of the same title or name, of which the stored one may be a newer wording.
+    title: of a stored one, as it was read; "" for none.
     """
 
     document: str
     outcome: Outcome
     source: Source
     like: str | None = None
+    title: str = ""
 
     @property
     def stored(self) -> bool:
@@ -101,7 +103,8 @@ class Addition:
     @property
     def sentence(self) -> str:
         """Say what happened and, where nothing was stored, what can be done."""
-        told = _SENTENCES[self.outcome].format(self.document)
+        title = f" “{self.title}”" if self.title else ""
+        told = _SENTENCES[self.outcome].format(self.document, title)
         return f"{told} {_LIKE.format(self.document, self.like)}" if self.like else told
 
     @property
@@ -153,12 +156,14 @@ class Adder:
         arrival = self._read_arrival(fetched, options)
         document, suffix = arrival.loaded.document, arrival.suffix
         with self.lock.held():
+            fact = document.fact(FactName.TITLE)
+            title = fact.value if fact else ""
             held = self._find_held(arrival, options)
             if held:
                 return held
             like = self._find_like(document, fetched, suffix, options)
             stored = self._store(arrival, _names(document, fetched, suffix, options), options)
-            return replace(stored, like=like)
+            return replace(stored, like=like, title=title)
 
     def preview(self, fetched: Fetched, options: AddOptions = _NO_OPTIONS) -> Preview:
         """Read a file in all respects and store nothing; raises as ``add`` does."""

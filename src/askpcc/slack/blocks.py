@@ -34,6 +34,7 @@ from slack_sdk.models.views import View
 
 from askpcc.library import Freshness
 from askpcc.register.rows import Row
+from askpcc.rendering.document_names import DocumentNames
 from askpcc.rendering.register_text import (
     format_place,
     format_who_and_when,
@@ -441,10 +442,10 @@ def name_file(path: str, longest: int = 200) -> str:
     return escape_line(cut_start(in_one_line(path), longest))
 
 
-def name_document(path: str, titles: Mapping[str, str], longest: int = 200) -> str:
+def name_document(path: str, names: DocumentNames, longest: int = 200) -> str:
     """Return the title of a document for mrkdwn, or the name of its file where none is known."""
-    title = in_one_line(titles.get(path, ""))
-    return escape_line(cut(title, longest)) if title.strip() else name_file(path, longest)
+    name = in_one_line(names.brief(path))
+    return name_file(path, longest) if name == in_one_line(path) else escape_line(cut(name, longest))
 
 
 def format_matter(row: Row) -> str:
