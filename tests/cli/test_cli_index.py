@@ -13,7 +13,17 @@ from support.welsh_texts import ENGLISH, WELSH
 
 KEYS = {
     *("index_version", "added", "changed", "removed", "kept"),
-    *("passages", "failed", "skipped", "register", "doubtful", "seconds", "to_check", "welsh_copies"),
+    *(
+        "passages",
+        "failed",
+        "skipped",
+        "register",
+        "doubtful",
+        "seconds",
+        "to_check",
+        "welsh_copies",
+        "stray_corrections",
+    ),
 }
 NEW = "# Felpersham Police: response on stalking\n\nOrders are served within a day in Felpersham.\n"
 

@@ -12,6 +12,7 @@ from askpcc.adapters.corpus_folder import CorpusFolderWriter
 from askpcc.downloads import Fetched
 from askpcc.errors import BadDocument, CorpusError, FetchError
 from askpcc.indexing.adding import Adder, AddOptions, Outcome, bring
+from askpcc.indexing.correcting import CorrectionNotes
 from askpcc.indexing.loading import Reading
 from askpcc.metadata import parse_sources
 from askpcc.metadata.corrections import FACTS_FILE, Correction, parse_corrections
@@ -28,6 +29,15 @@ from support.small_index import split_blocks
 
 URL = "https://borsetshire.test/responses/42"
 WORDS = "Title: Custody\nForce: Borsetshire Police\nPublished: 2025-06-01\nThe cells were painted.\n"
+
+
+class Free:
+    """A lock that nobody else holds."""
+
+    @contextmanager
+    def held(self) -> Iterator[None]:
+        """Hold it."""
+        yield
 
 
 @dataclass
@@ -78,7 +88,9 @@ class Folder:
 
     def adder(self) -> Adder:
         """Return the flow over this folder."""
-        return Adder(self, CorpusFolderWriter(self.root), self.reading(), lambda: self.indexed, self)
+        writer = CorpusFolderWriter(self.root)
+        notes = CorrectionNotes(writer, Free())
+        return Adder(self, writer, self.reading(), lambda: self.indexed, self, notes)
 
     def reading(self) -> Reading:
         """Return how its files are read."""

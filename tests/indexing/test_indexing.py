@@ -150,6 +150,7 @@ def test_the_report_has_the_shape_of_the_public_interface(small: SmallIndex) -> 
             for path in ("a.md", "c.md", "sub/b.md")
         },
         "welsh_copies": {},
+        "stray_corrections": [],
     }
 
 

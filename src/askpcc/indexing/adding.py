@@ -16,7 +16,7 @@ from askpcc.downloads import (
     suffix_for,
 )
 from askpcc.errors import BadDocument, CorpusError
-from askpcc.indexing.correcting import note_corrections
+from askpcc.indexing.correcting import CorrectionNotes
 from askpcc.indexing.loading import Reading
 from askpcc.metadata import SOURCES_FILE, append_source, parse_sources
 from askpcc.metadata.corrections import Corrections
@@ -138,7 +138,7 @@ class Adder:
     """Stores what was brought, unless the corpus has it.
 
     indexed: the documents of the index, so that unchanged files need no second reading; none where there is
-    no index yet.
+    no index yet.  corrections: where those are noted that come with a file.
     """
 
     corpus: Corpus
@@ -146,6 +146,7 @@ class Adder:
     reading: Reading
     indexed: Callable[[], Sequence[DocumentCard]]
     lock: Lock
+    corrections: CorrectionNotes
 
     def add(self, fetched: Fetched, options: AddOptions = _NO_OPTIONS) -> Addition:
         """Store a file and note its source, or name the document that holds it already.
@@ -231,7 +232,7 @@ class Adder:
             put = self.writer.replace
         # The notes go first: a note without its file does no harm, and a run killed here can be repeated.
         if options.corrections:
-            note_corrections(self.writer, path, options.corrections)
+            self.corrections.add(path, options.corrections)
         noted = append_source(self.writer.read_note(SOURCES_FILE), path, arrival.source)
         self.writer.replace(SOURCES_FILE, noted.encode("utf-8"))
         put(path, arrival.data)

@@ -19,15 +19,41 @@ from askpcc.text.forces import ForceTable
 
 
 @dataclass(frozen=True, slots=True)
+class CorrectionNotes:
+    """The file of corrections.  lock: of its writers alone, so that none waits for a run of the index.
+
+    A run reads the file once, when it begins; what is noted later is taken up by the next one.
+    """
+
+    writer: CorpusWriter
+    lock: Lock
+
+    def held(self) -> Mapping[str, Corrections]:
+        """Return the corrections by document; raises CorpusError where they cannot be read."""
+        return parse_corrections(self.writer.read_note(FACTS_FILE))
+
+    def add(self, document: str, said: Mapping[FactName, Correction | None]) -> None:
+        """Write corrections of a document; None takes one back.  Raises CorpusError, IndexBusy."""
+        with self.lock.held():
+            held = {path: dict(facts) for path, facts in self.held().items()}
+            facts = held.setdefault(document, {})
+            for name, correction in said.items():
+                if correction is None:
+                    facts.pop(name, None)
+                else:
+                    facts[name] = correction
+            self.writer.replace(FACTS_FILE, write_corrections(held).encode("utf-8"))
+
+
+@dataclass(frozen=True, slots=True)
 class Corrector:
-    """Writes corrections beside the documents of a corpus.
+    """Notes corrections beside the documents of a corpus.
 
     documents: the paths of all.  today: the day that each correction is noted under.
     """
 
     documents: Callable[[], Collection[str]]
-    writer: CorpusWriter
-    lock: Lock
+    notes: CorrectionNotes
     forces: ForceTable
     today: Callable[[], date]
 
@@ -38,10 +64,9 @@ class Corrector:
         only taken back, CorpusError for a value that cannot be used, and IndexBusy; then nothing is noted.
         """
         said = self.read({name: typed for name, typed in values.items() if typed is not None}, person)
-        if document not in self.documents() and (said or document not in self._held()):
+        if document not in self.documents() and (said or document not in self.notes.held()):
             raise UnknownDocument(f"{document!r} is not in the corpus.")
-        with self.lock.held():
-            note_corrections(self.writer, document, {**dict.fromkeys(values), **said})
+        self.notes.add(document, {**dict.fromkeys(values), **said})
 
     def read(self, values: Mapping[FactName, str], person: str) -> Corrections:
         """Return typed values as the corrections that a person makes today; raises CorpusError."""
@@ -60,21 +85,3 @@ class Corrector:
             except CorpusError as exc:
                 faults[name] = str(exc)
         return faults
-
-    def _held(self) -> Mapping[str, Corrections]:
-        return parse_corrections(self.writer.read_note(FACTS_FILE))
-
-
-def note_corrections(writer: CorpusWriter, document: str, said: Mapping[FactName, Correction | None]) -> None:
-    """Write corrections of a document beside it, under the caller's lock; None takes one back.
-
-    Raises CorpusError where those that are held cannot be read.
-    """
-    held = parse_corrections(writer.read_note(FACTS_FILE))
-    facts = held.setdefault(document, {})
-    for name, correction in said.items():
-        if correction is None:
-            facts.pop(name, None)
-        else:
-            facts[name] = correction
-    writer.replace(FACTS_FILE, write_corrections(held).encode("utf-8"))

@@ -25,6 +25,7 @@ from askpcc.indexing.plan import (
     Work,
     find_changes,
     find_reread,
+    find_strays,
     plan_run,
     refuse_nothing,
     refuse_other_embedder,
@@ -184,7 +185,8 @@ class Indexer:
             )
         on_file = _Steps(self.observer.step, "reading", len(plan.read))
         loaded = loader.load(plan.read, lambda: on_file(1))
-        return Work(earlier, plan, loaded, [*scan.bad, *loader.bad], scan.skipped)
+        strays = find_strays(loader.corrections, scan)
+        return Work(earlier, plan, loaded, [*scan.bad, *loader.bad], scan.skipped, strays)
 
     def _base(self, state: IndexState | None, options: IndexOptions) -> str | None:
         """Return the store in use if it lies on disk as it was left, so that it can be built upon."""

@@ -119,6 +119,7 @@ class IndexReport:
     welsh_copies: documents whose Welsh copies were found, by the paths of the copies, where either was read.
     titles: of all documents that the report names, as far as they have one, by path.
     skipped: files of kinds that are not read; no failures.
+    stray_corrections: documents that people have corrected and the corpus does not have.
     """
 
     index_version: str
@@ -136,6 +137,7 @@ class IndexReport:
     to_check: Mapping[str, Sequence[str]] = field(default_factory=dict)
     welsh_copies: Mapping[str, str] = field(default_factory=dict)
     titles: Mapping[str, str] = field(default_factory=dict)
+    stray_corrections: Sequence[str] = ()
 
     def checks(self) -> dict[str, list[str]]:
         """Return what somebody should look at in the documents that were read, by path."""
@@ -155,7 +157,7 @@ class IndexReport:
 class Work:
     """What a run has found to do.  earlier: what was indexed before it.  bad: files that failed.
 
-    skipped: files of kinds that are not read.
+    skipped: files of kinds that are not read.  strays: documents that are corrected and are not there.
     """
 
     earlier: Mapping[str, IndexedDocument]
@@ -163,6 +165,7 @@ class Work:
     loaded: Sequence[LoadedDocument]
     bad: Sequence[BadDocument]
     skipped: Sequence[SkippedFile] = ()
+    strays: Sequence[str] = ()
 
     def without(self, bad: Sequence[BadDocument]) -> "Work":
         """Return the work without documents that turned out to be bad."""
@@ -254,6 +257,7 @@ class Work:
             titles=self.titles(before, copies.values()),
             failed=[self._failure(failure) for failure in sorted(self.bad, key=lambda bad: bad.document)],
             skipped=self.skipped,
+            stray_corrections=self.strays,
         )
 
     def _failure(self, failure: BadDocument) -> Failure:
@@ -324,6 +328,14 @@ def find_changes(scan: CorpusScan, earlier: Mapping[str, IndexedDocument]) -> di
 def is_among(path: str, closed: Iterable[str]) -> bool:
     """Tell whether a path is one of these files, or lies below one of these folders."""
     return any(path == name or path.startswith(f"{name}/") for name in closed)
+
+
+def find_strays(corrections: Iterable[str], scan: CorpusScan) -> list[str]:
+    """Return the documents that people have corrected and the corpus does not have, by path."""
+    closed = [failure.document for failure in scan.bad]
+    return sorted(
+        path for path in corrections if path not in scan.fingerprints and not is_among(path, closed)
+    )
 
 
 def refuse_shrinking(plan: Plan, scan: CorpusScan, earlier: Mapping[str, IndexedDocument]) -> None:

@@ -13,7 +13,7 @@ from askpcc.model import Citation, MatterKind
 from askpcc.register.history import RegisterChanges
 from askpcc.register.rows import Row
 from askpcc.rendering.document_names import DocumentNames
-from askpcc.rendering.results import in_one_line, visible
+from askpcc.rendering.results import format_stray, in_one_line, visible
 from askpcc.text.dates import show_date
 from askpcc.text.words import plain
 
@@ -221,6 +221,7 @@ def list_what_to_look_at(report: IndexReport) -> Iterator[str]:
         why = in_one_line(f"{failure.reason} {failure.remedy}{stays}")
         yield f"failed   {in_one_line(names.full(failure.document))}: {why}"
     yield from (f"skipped  {in_one_line(f'{one.document}: {one.reason}')}" for one in report.skipped)
+    yield from (f"stray    {format_stray(path)}" for path in report.stray_corrections)
 
 
 def _tell_model(use: ModelUse) -> Iterator[str]:

@@ -2,6 +2,7 @@
 
 import json
 import re
+import shlex
 from collections.abc import Iterable, Iterator, Sequence
 from difflib import get_close_matches
 from pathlib import PurePosixPath
@@ -10,6 +11,7 @@ from urllib.parse import quote, urlsplit
 
 from askpcc.errors import UnknownDocument
 from askpcc.metadata import find_lacking, title_of
+from askpcc.metadata.corrections import FACTS_FILE
 from askpcc.model import (
     Answer,
     Citation,
@@ -331,6 +333,14 @@ def _in_one_line(words: str) -> str:
 def format_corrected(fact: Fact) -> str:
     """Return who corrected a fact and when, in brackets; "" for nobody."""
     return f" (corrected by {fact.by})" if fact.by else ""
+
+
+def format_stray(path: str) -> str:
+    """Say that a document is corrected which the corpus does not have, and what to do."""
+    return in_one_line(
+        f"{FACTS_FILE} corrects {path}, which the corpus does not have. If it has another name now, write "
+        f"that there; else take it back: askpcc correct {shlex.quote(path)} --undo"
+    )
 
 
 def name_near(wanted: str, paths: Sequence[str]) -> str:

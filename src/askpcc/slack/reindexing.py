@@ -23,6 +23,7 @@ from askpcc.ports import Journal
 from askpcc.register.history import RegisterChanges
 from askpcc.rendering.document_names import DocumentNames
 from askpcc.rendering.logs import EventLog
+from askpcc.rendering.results import format_stray
 from askpcc.slack import notices
 from askpcc.slack.access import Authorizer
 from askpcc.slack.blocks import (
@@ -193,6 +194,8 @@ def build_report(report: IndexReport, person: str) -> list[Message]:
     if len(report.failed) > len(failed):
         left = count(len(report.failed) - len(failed), "further file")
         pieces.append(piece(f"{left} could not be read; `askpcc index` names all."))
+    strays = report.stray_corrections[:MOST_SKIPPED]
+    pieces += [piece(f"*Corrected, and not there*: {escape_line(format_stray(path))}") for path in strays]
     pieces += [piece(_format_skipped(one)) for one in report.skipped[:MOST_SKIPPED]]
     if len(report.skipped) > MOST_SKIPPED:
         left = count(len(report.skipped) - MOST_SKIPPED, "further file")
