@@ -65,6 +65,9 @@ def test_a_welsh_copy_is_named_with_its_twin_and_counted_once(desk: Desk) -> Non
     assert {row["document"] for row in rows} == {"custody.md"}
     counted = desk.run_json("ask", "Which documents do you hold for Netherby?")["text"]
     assert counted.startswith("I hold 1 document of Netherby")
+    answer = desk.run_json("ask", "Has recommendation 1 been completed at Netherby?")
+    cited = [citation for claim in answer["claims"] for citation in claim["citations"]]
+    assert {citation["document"] for citation in cited} == {"custody.md"}
 
 
 def test_a_run_as_json_has_exactly_the_public_keys(desk: Desk) -> None:
