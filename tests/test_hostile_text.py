@@ -111,7 +111,7 @@ def test_a_title_cannot_pass_for_another_source() -> None:
 def test_a_card_cannot_pass_for_two() -> None:
     card = DocumentCard("a.md\n\nb.md", "v", (Fact(FactName.TITLE, "T\n  force: Nobody", None),))
     shown = cards_as_text([card]).splitlines()
-    assert [shown[:2], len(shown)] == [["a.md  b.md", "  T   force: Nobody"], 5]
+    assert [shown[:2], len(shown)] == [["T   force: Nobody", "  a.md  b.md"], 5]
 
 
 MENTIONS = ("<!channel> look", "<@U012345> look", "<https://x.example|look>", "@everyone look", "look :boom:")

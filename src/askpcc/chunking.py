@@ -32,7 +32,8 @@ READING_VERSION = "8"
 The next run then reads every document again.
 """
 
-_LABEL_AND_VALUE = 2
+LABEL_AND_VALUE = 2
+"""Cells of a row that says what its first cell names."""
 _ITEM_LINE_LEVEL = 8
 """Rank of a paragraph that only names a recommendation ("2.1 Recommendation 5"): below a line in bold."""
 
@@ -67,7 +68,8 @@ _COUNTS = re.compile(
 _NUMBER = re.compile(
     r"(?:(?:no|r|recs?|recommendation|afi|coc)\.?\s*|#\s*)?(?P<number>\d{1,3}[a-z]?)[.):]?", re.IGNORECASE
 )
-_LIST_NUMBER = re.compile(r"\(?(?P<number>\d{1,2})[.):]?")
+LIST_NUMBER = re.compile(r"\(?(?P<number>\d{1,2})[.):]?")
+"""What stands before an item of a numbered list, or a numbered heading."""
 _INTRODUCES = re.compile(r":\W*$|\b(?:the following|as follows|below)\b[^.]*\W*$", re.IGNORECASE)
 # A sentence that introduces a list says so with its last words.
 _LAST_WORDS = 200
@@ -241,7 +243,7 @@ class ListedItems:
         The first has to be a demand, and each where a sentence only counts them: a letter numbers its
         paragraphs too.
         """
-        number = _LIST_NUMBER.fullmatch(label)
+        number = LIST_NUMBER.fullmatch(label)
         if self.kind is None or number is None or int(number["number"]) != self.last + 1:
             return ""
         if (self.counted or not self.last) and not _DEMANDS.search(written):
@@ -342,7 +344,7 @@ def read_label(text: str, block: Block) -> str:
     line_start = text.rfind("\n", 0, block.span.start) + 1
     before = text[line_start : block.span.start].strip(" \t>|#")
     first = block.span.of(text).split(maxsplit=1)[:1] if block.kind is BlockKind.HEADING else []
-    return before or next((word for word in first if _LIST_NUMBER.fullmatch(word)), "")
+    return before or next((word for word in first if LIST_NUMBER.fullmatch(word)), "")
 
 
 def _place(walk: _Walk, block: Block, written: str) -> PlacedBlock:
@@ -377,7 +379,7 @@ def _read_row(walk: _Walk, block: Block) -> tuple[str, ...]:
     cells = [plain(cell) for cell in _split_row(walk.text[line_start : block.span.end])]
     titles = [title for _, title in reversed(walk.headings)]
     told = [cell for cell in cells if cell]
-    if len(told) == _LABEL_AND_VALUE and _ITEM_LINE.fullmatch(told[1]) and find_items(told[1]):
+    if len(told) == LABEL_AND_VALUE and _ITEM_LINE.fullmatch(told[1]) and find_items(told[1]):
         # A row that names its matter opens it for the rows beneath ("Recommendation | Recommendation 3").
         walk.scope.open_heading(_ITEM_LINE_LEVEL, told[1])
     return walk.rows.read(cells, (walk.paragraph, *titles))

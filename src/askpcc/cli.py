@@ -31,6 +31,7 @@ from askpcc.rendering.results import (
     cards_as_text,
     cut,
     format_explanation,
+    format_stray,
     name_near,
     read_place,
     visible,
@@ -259,9 +260,10 @@ def show(document: str, index: Path | None, version: str | None, place: str | No
 def documents(corpus: Path | None, index: Path | None, in_json: bool) -> None:
     """List the documents with what was read from each and where it came from.
 
-    Files of the corpus that are of no format that is read are named below them: on stderr with --json.
+    Files of the corpus that are of no format that is read, and corrections of documents that it does not
+    have, are named below them: on stderr with --json.
     """
-    from askpcc.app.flows import open_catalogue, read_skipped
+    from askpcc.app.flows import open_catalogue, read_skipped, read_strays
 
     settings = read_settings(corpus=corpus, index=index)
     with open_catalogue(settings) as catalogue:
@@ -272,6 +274,8 @@ def documents(corpus: Path | None, index: Path | None, in_json: bool) -> None:
         click.echo(cards_as_text(cards))
     for skipped in read_skipped(settings):
         click.echo(visible(f"skipped  {skipped.document}: {skipped.reason}"), err=in_json)
+    for path in read_strays(settings):
+        click.echo(f"stray    {format_stray(path)}", err=in_json)
 
 
 @main.command()

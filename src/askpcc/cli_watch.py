@@ -47,7 +47,8 @@ def watch(
     if once + pending + (address is not None) > 1:
         raise click.UsageError("Choose one of --once, --pending and --add.")
     configure_logging("warning", sys.stderr)
-    settings, options = read_settings(corpus=corpus, index=index), WatchOptions(allow_private)
+    settings = read_settings(corpus=corpus, index=index)
+    options = WatchOptions(allow_private, failed=_tell_fault)
     if pending:
         _list_pending(settings)
     elif address is not None:
@@ -80,17 +81,23 @@ def _show(report: "TurnReport") -> None:
     for line in format_turn(report):
         click.echo(visible(line))
     for fault in report.faults:
-        told = str(fault) if isinstance(fault, AskpccError) else f"{type(fault).__name__}: {fault}"
-        click.echo(visible(told), err=True)
+        _tell_fault(fault)
     sys.stdout.flush()
 
 
+def _tell_fault(fault: BaseException) -> None:
+    told = str(fault) if isinstance(fault, AskpccError) else f"{type(fault).__name__}: {fault}"
+    click.echo(visible(told), err=True)
+
+
 def _list_pending(settings: Settings) -> None:
-    from askpcc.app.watch import list_leads
+    from askpcc.app.watch import list_leads, read_pages
     from askpcc.rendering.watch_text import format_leads
 
     for line in format_leads(list_leads(settings)):
         click.echo(visible(line))
+    for fault in read_pages(settings).faults:
+        _tell_fault(fault)
 
 
 def _add(settings: Settings, address: str, options: "WatchOptions") -> None:

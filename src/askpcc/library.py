@@ -41,7 +41,10 @@ _FIRST_WORD, _LAST_WORD = re.compile(r"\A\S*\s+"), re.compile(r"\s+\S*\Z")
 
 @dataclass(frozen=True, slots=True)
 class Freshness:
-    """How old the index is.  built_at: in UTC; None where there is none, or where it is not known."""
+    """How old the index is.  built_at: in UTC; None where there is none, or where it is not known.
+
+    documents: how many there are, without Welsh copies of others.
+    """
 
     built_at: datetime | None
     documents: int
@@ -64,7 +67,8 @@ class Library:
         """Return how old the index is; without one, that nothing is known."""
         try:
             runs = self.catalogue.runs(1)
-            return Freshness(runs[0].at if runs else None, len(self.catalogue.documents()))
+            documents = sum(not card.welsh_copy_of for card in self.catalogue.documents())
+            return Freshness(runs[0].at if runs else None, documents)
         except IndexFailure:
             return Freshness(None, 0)
 

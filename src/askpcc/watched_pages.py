@@ -81,10 +81,27 @@ def read_watch_file(text: str) -> list[str]:
     return pages
 
 
-def choose_pages(*lists: Iterable[str]) -> list[str]:
-    """Return the addresses of all lists in one spelling, each page once; raises FetchError for no address."""
-    read = [parse_web_address(page).url for pages in lists for page in pages]
-    return list({address_key(page): page for page in reversed(read)}.values())[::-1]
+@dataclass(frozen=True, slots=True)
+class WatchedPages:
+    """The addresses that are watched, each page once.  faults: what is named and cannot be watched."""
+
+    addresses: Sequence[str] = ()
+    faults: Sequence[CorpusError] = ()
+
+
+def choose_pages(*lists: Iterable[str]) -> WatchedPages:
+    """Return the addresses of all lists in one spelling, each page once, and what is none."""
+    read: dict[str, str] = {}
+    faults: list[CorpusError] = []
+    for page in (page for pages in lists for page in pages):
+        try:
+            address = parse_web_address(page).url
+        except FetchError as exc:
+            reason = str(exc).partition(". ")[0]  # without what to do about it where it is fetched
+            faults.append(CorpusError(f"{reason}. It is not watched: mend or remove it in {WATCH_FILE}."))
+        else:
+            read.setdefault(address_key(address), address)
+    return WatchedPages(tuple(read.values()), tuple(faults))
 
 
 def find_leads(page: FetchedPage, watched: str) -> list[Lead]:

@@ -37,4 +37,11 @@ def test_a_run_carries_its_time_in_utc_and_its_register_changes(tmp_path: Path) 
     report = index.run()
     run = catalogue(index).runs(1)[0]
     assert run.at.tzinfo is UTC or run.at.utcoffset() is not None
-    assert run.register == {**report.register.as_json(), "titles": {"a.md": "The first response."}}
+    assert run.register == {
+        **report.register.as_json(),
+        "titles": {"a.md": "The first response."},
+        "welsh_copies": {},
+        "to_check": {"a.md": ["It names no force.", "It gives no date of its own."]},
+        "failed": [],
+        "skipped": [],
+    }

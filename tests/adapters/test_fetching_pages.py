@@ -118,6 +118,11 @@ def robots(*lines: str, status: int = 200) -> Page:
         (["User-agent: askpcc", "Disallow: /", "", "User-agent: *", "Allow: /"], "/page", False),
         (["User-agent: *", "Disallow: /", "", "User-agent: askpcc", "Disallow:"], "/page", True),
         (["\ufeffUser-agent: *", "Disallow: /"], "/page", False),
+        (["User-agent: *", "Disallow: /*/draft"], "/papers/draft", False),
+        (["User-agent: *", "Disallow: /*.pdf$"], "/a.pdf", False),
+        (["User-agent: *", "Disallow: /*.pdf$"], "/a.pdf.html", True),
+        (["User-agent: *", "Disallow: /", "Allow: /responses/"], "/responses/a", True),
+        (["User-agent: *", "Allow: /responses/", "Disallow: /responses/draft"], "/responses/draft", False),
         ([""], "/page", True),
         (["<html>not found</html>"], "/page", True),
     ],
@@ -164,13 +169,17 @@ def test_without_a_robots_file_all_may_be_fetched(site: Site, web: PoliteWeb, st
 
 
 @pytest.mark.parametrize("status", [500, 503])
-def test_while_the_robots_file_cannot_be_had_nothing_is_fetched(
+def test_while_the_robots_file_cannot_be_had_nothing_is_fetched_and_it_is_asked_for_once_a_turn(
     site: Site, web: PoliteWeb, status: int
 ) -> None:
     site.pages |= {"/robots.txt": robots(status=status), "/page": Page(LIST)}
     with pytest.raises(FetchError, match=f"robots.txt: the server answered {status}, so nothing"):
         web.look(site.url(), NO_VALIDATORS)
     site.pages["/robots.txt"] = robots("")
+    with pytest.raises(FetchError, match=f"robots.txt: the server answered {status}, so nothing"):
+        web.look(site.url(), NO_VALIDATORS)
+    assert asked(site) == ["/robots.txt"]
+    web.begin()
     assert web.look(site.url(), NO_VALIDATORS)
 
 

@@ -86,7 +86,7 @@ def test_documents_are_listed_with_what_was_read_from_each(reading_desk: Desk) -
     text = reading_desk.run("documents").stdout
     cards = reading_desk.run_json("documents")
     assert [card["document"] for card in cards] == sorted(path.name for path in reading_desk.corpus.iterdir())
-    keys = {"document", "version", "facts", "url", "fetched", "stale", "doubts", "to_check"}
+    keys = {"document", "version", "facts", "url", "fetched", "stale", "doubts", "to_check", "welsh_copy_of"}
     assert all(set(card) == keys for card in cards)
     for card in cards:
         stored = reading_desk.run("show", card["document"]).stdout_bytes.decode()

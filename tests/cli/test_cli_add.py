@@ -10,6 +10,7 @@ import pytest
 
 from support.command_line import Desk
 
+TITLE = "Tillingford Police: response on body armour"
 PAGE = """<html><head><title>Tillingford Police: response on body armour</title></head><body><main>
 <h1>Tillingford Police: response on body armour</h1>
 <p>Recommendation 1</p><p>Every officer in Tillingford was issued with new armour in May 2024.</p>
@@ -43,7 +44,7 @@ def address(page: Path) -> Iterator[str]:
 def test_a_file_goes_into_the_corpus_with_its_source_and_is_indexed(desk: Desk, page: Path) -> None:
     result = desk.run("add", str(page), "--url", "https://tillingford.test/armour", "--name", "armour.html")
     assert result.exit_code == 0, result.output
-    assert result.stdout.startswith("Added as armour.html.\n")
+    assert result.stdout.startswith(f"Added “{TITLE}” as armour.html.\n")
     assert "1 added" in result.stdout
     assert "https://tillingford.test/armour" in (desk.corpus / "sources.csv").read_text()
     answer = desk.run_json("ask", "Has new armour been issued in Tillingford?")
@@ -92,5 +93,5 @@ def test_a_newer_wording_of_a_document_is_stored_and_replace_is_named(desk: Desk
     page.write_text(PAGE.replace("May 2024", "June 2024"), encoding="utf-8")
     again = desk.run("add", str(page), "--name", "newer.html")
     assert again.exit_code == 0, again.output
-    assert "Added as newer.html. armour.html has the same title or name." in again.stdout
+    assert f"Added “{TITLE}” as newer.html. armour.html has the same title or name." in again.stdout
     assert "--replace armour.html" in again.stdout

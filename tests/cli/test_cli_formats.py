@@ -86,7 +86,9 @@ def test_each_document_of_an_archive_is_added(desk: Desk) -> None:
     )
     told = desk.run("add", str(archive))
     assert told.exit_code == 0, told.output
-    assert "Added as tracker.xlsx.\nAdded as plan.md.\nNot added: logo.png: It is a picture" in told.stdout
+    assert "Added “Custody tracker” as tracker.xlsx.\n" in told.stdout
+    assert "Added “Tillingford Police: response on armour” as plan.md.\n" in told.stdout
+    assert "Not added: logo.png: It is a picture" in told.stdout
     assert not (desk.corpus / "papers.zip").exists()
 
 

@@ -9,10 +9,21 @@ import pytest
 
 from askpcc.adapters.embedding import bundled_model
 from support.command_line import DOCUMENTS, ODD, Desk
+from support.welsh_texts import ENGLISH, WELSH
 
 KEYS = {
     *("index_version", "added", "changed", "removed", "kept"),
-    *("passages", "failed", "skipped", "register", "doubtful", "seconds"),
+    *(
+        "passages",
+        "failed",
+        "skipped",
+        "register",
+        "doubtful",
+        "seconds",
+        "to_check",
+        "welsh_copies",
+        "stray_corrections",
+    ),
 }
 NEW = "# Felpersham Police: response on stalking\n\nOrders are served within a day in Felpersham.\n"
 
@@ -28,12 +39,35 @@ def test_a_run_is_told_in_words_with_what_became_of_each_document(desk: Desk) ->
     result = desk.run("index")
     assert result.exit_code == 0
     first = result.stdout.splitlines()
-    assert [line.split() for line in first[:3]] == [
-        ["added", "new.md"],
-        ["changed", ODD],
-        ["removed", DOCUMENTS[1]],
-    ]
+    assert first[0] == "added    Felpersham Police: response on stalking (new.md)"
+    assert [line.split()[0] for line in first[:3]] == ["added", "changed", "removed"]
+    assert all(name in line for name, line in zip(["new.md", ODD, DOCUMENTS[1]], first, strict=False))
     assert "1 added, 1 changed, 1 removed, 2 kept, 0 failed" in first[3]
+
+
+def test_a_run_names_what_somebody_should_check(desk: Desk) -> None:
+    desk.write("lost.md", "# A page\n\nThe cells have been painted.\n")
+    told = desk.run("index").stdout
+    assert "Please check (askpcc correct puts force and date right):" in told
+    assert "  A page (lost.md): It names no force. It gives no date of its own.\n" in told
+
+
+def test_a_welsh_copy_is_named_with_its_twin_and_counted_once(desk: Desk) -> None:
+    desk.write("custody.md", ENGLISH)
+    desk.write("custody-cy.md", WELSH)
+    told = desk.run("index").stdout
+    assert "added    Welsh copy of Response to the custody inspection (custody-cy.md)\n" in told
+    assert "custody-cy.md): It" not in told
+    assert desk.run_json("index", "--rebuild")["welsh_copies"] == {"custody-cy.md": "custody.md"}
+    listed = desk.run("documents").stdout
+    assert "  Welsh copy of Response to the custody inspection (custody.md)\n" in listed
+    rows = desk.run_json("status", "--force", "Netherby")
+    assert {row["document"] for row in rows} == {"custody.md"}
+    counted = desk.run_json("ask", "Which documents do you hold for Netherby?")["text"]
+    assert counted.startswith("I hold 1 document of Netherby")
+    answer = desk.run_json("ask", "Has recommendation 1 been completed at Netherby?")
+    cited = [citation for claim in answer["claims"] for citation in claim["citations"]]
+    assert {citation["document"] for citation in cited} == {"custody.md"}
 
 
 def test_a_run_as_json_has_exactly_the_public_keys(desk: Desk) -> None:
@@ -84,7 +118,7 @@ def test_a_bad_file_is_named_with_a_remedy_and_the_others_are_indexed(desk: Desk
     desk.write("new.md", NEW)
     result = desk.run("index")
     assert result.exit_code == 1
-    assert "added    new.md" in result.stdout
+    assert "response on stalking (new.md)" in result.stdout
     assert "failed   scan.pdf: " in result.stdout
 
 

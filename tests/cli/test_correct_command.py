@@ -44,6 +44,22 @@ def test_nothing_is_noted_of_a_document_that_is_not_there_or_a_value_that_cannot
     assert not (desk.corpus / "facts.csv").exists()
 
 
+def test_a_correction_of_a_removed_document_is_told_until_it_is_taken_back(desk: Desk) -> None:
+    desk.run("correct", DOCUMENT, "--force", "Netherby")
+    (desk.corpus / DOCUMENT).unlink()
+    told = (
+        f"stray    facts.csv corrects {DOCUMENT}, which the corpus does not have. If it has another name "
+        f"now, write that there; else take it back: askpcc correct {DOCUMENT} --undo\n"
+    )
+    assert told in desk.run("index").stdout
+    assert told in desk.run("documents").stdout
+    assert desk.run_json("index")["stray_corrections"] == [DOCUMENT]
+    assert desk.run("correct", DOCUMENT, "--force", "Wessex").exit_code == 1
+    assert desk.run("correct", DOCUMENT, "--undo").exit_code == 0
+    assert desk.run_json("index")["stray_corrections"] == []
+    assert "stray" not in desk.run("documents").stdout
+
+
 def test_without_anything_to_correct_it_says_so(desk: Desk) -> None:
     assert desk.run("correct", DOCUMENT).exit_code == 2
 

@@ -110,6 +110,38 @@ def test_the_command_looks_again_after_the_minutes_that_are_set(
     assert [report.index and report.index.added for report in told] == [None, ["armour.md"]]
 
 
+def test_a_turn_that_fails_is_told_and_the_next_one_comes(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("ASKPCC_WATCH_MINUTES", "7")
+    told, failed, until = list[TurnReport](), list[BaseException](), Event()
+    facts = desk.corpus / "facts.csv"
+    facts.write_text("document,fact,value,by,on\nno row\n", encoding="utf-8")
+
+    def pause(event: Event, _: float) -> bool:
+        if facts.exists():
+            facts.unlink()
+            return False
+        event.set()
+        return True
+
+    options = WatchOptions(pause=pause, failed=failed.append)
+    run_watch(read_settings(), options, until, Notebook(), told.append, once=False)
+    assert ["facts.csv" in str(one) for one in failed] == [True]
+    assert len(told) == 1
+
+
+def test_pages_of_the_settings_are_watched_where_the_list_of_the_corpus_cannot_be_read(
+    desk: Desk, site: Site
+) -> None:
+    desk.write("watch.toml", "pages = [")
+    result = desk.run("watch", "--once", "--allow-private")
+    assert result.exit_code == 1
+    assert "watch.toml is not TOML" in result.stderr
+    assert f"found    Response to the inspection of armour: {address(site)}" in result.stdout
+    assert "watch.toml is not TOML" in desk.run("watch", "--pending").stderr
+
+
 def test_the_pages_take_up_a_new_document_by_themselves(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("ASKPCC_WATCH_MINUTES", "7")
     monkeypatch.setenv("ASKPCC_LEDGER", f"sqlite:///{desk.folder / 'ledger.sqlite'}")

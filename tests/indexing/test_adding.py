@@ -12,8 +12,10 @@ from askpcc.adapters.corpus_folder import CorpusFolderWriter
 from askpcc.downloads import Fetched
 from askpcc.errors import BadDocument, CorpusError, FetchError
 from askpcc.indexing.adding import Adder, AddOptions, Outcome, bring
+from askpcc.indexing.correcting import CorrectionNotes
 from askpcc.indexing.loading import Reading
 from askpcc.metadata import parse_sources
+from askpcc.metadata.corrections import FACTS_FILE, Correction, parse_corrections
 from askpcc.model import (
     Document,
     DocumentCard,
@@ -27,6 +29,15 @@ from support.small_index import split_blocks
 
 URL = "https://borsetshire.test/responses/42"
 WORDS = "Title: Custody\nForce: Borsetshire Police\nPublished: 2025-06-01\nThe cells were painted.\n"
+
+
+class Free:
+    """A lock that nobody else holds."""
+
+    @contextmanager
+    def held(self) -> Iterator[None]:
+        """Hold it."""
+        yield
 
 
 @dataclass
@@ -77,7 +88,9 @@ class Folder:
 
     def adder(self) -> Adder:
         """Return the flow over this folder."""
-        return Adder(self, CorpusFolderWriter(self.root), self.reading(), lambda: self.indexed, self)
+        writer = CorpusFolderWriter(self.root)
+        notes = CorrectionNotes(writer, Free())
+        return Adder(self, writer, self.reading(), lambda: self.indexed, self, notes)
 
     def reading(self) -> Reading:
         """Return how its files are read."""
@@ -108,7 +121,7 @@ def test_a_page_is_stored_under_its_title_and_noted(folder: Folder) -> None:
 
     assert (added.document, added.outcome) == ("borsetshire-police-custody-2025.txt", Outcome.ADDED)
     assert added.stored
-    assert added.sentence == "Added as borsetshire-police-custody-2025.txt."
+    assert added.sentence == "Added “Custody” as borsetshire-police-custody-2025.txt."
     assert folder.read(added.document) == WORDS.encode()
     assert folder.note(added.document) == added.source == Source(URL, "2026-03-04")
 
@@ -279,6 +292,23 @@ def test_what_cannot_be_read_is_named_as_it_was_given_and_not_stored(
 ) -> None:
     with pytest.raises(BadDocument, match=message):
         folder.adder().add(fetched)
+    assert list(folder.root.iterdir()) == []
+
+
+def test_corrections_are_noted_under_the_name_that_a_file_gets(folder: Folder) -> None:
+    (folder.root / "reply.md").write_text("Other words.")
+    said = {FactName.FORCE: Correction(FactName.FORCE, "Netherby", "Ann Oake", "2031-05-03")}
+    added = folder.adder().add(local(name="reply.md"), AddOptions(corrections=said))
+    assert added.document == "reply-2.md"
+    assert parse_corrections((folder.root / FACTS_FILE).read_text()) == {"reply-2.md": said}
+
+
+def test_a_preview_shows_what_was_corrected_and_writes_nothing(folder: Folder) -> None:
+    said = {FactName.FORCE: Correction(FactName.FORCE, "Netherby", "Ann Oake", "2031-05-03")}
+    shown = folder.adder().preview(local(name="reply.md"), AddOptions(corrections=said))
+    force = shown.document.fact(FactName.FORCE)
+    assert force
+    assert (force.value, force.by) == ("Netherby", "Ann Oake, 3 May 2031")
     assert list(folder.root.iterdir()) == []
 
 

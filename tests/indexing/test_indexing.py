@@ -157,13 +157,19 @@ def test_the_report_has_the_shape_of_the_public_interface(small: SmallIndex) -> 
         "seconds": 0,
         "register": {"new": [], "changed": [], "gone": []},
         "doubtful": {},
+        "to_check": {
+            path: ["It names no force.", "It gives no date of its own."]
+            for path in ("a.md", "c.md", "sub/b.md")
+        },
+        "welsh_copies": {},
+        "stray_corrections": [],
     }
 
 
 def test_the_report_for_people_names_each_document_and_each_failure(small: SmallIndex) -> None:
     small.write("bad.md", "BAD")
     text = report_as_text(small.run())
-    assert "added    sub/b.md" in text
+    assert "added    Midsomer vetting (sub/b.md)" in text
     assert "3 added, 0 changed, 0 removed, 0 kept, 1 failed; passages: " in text
     assert text.splitlines()[-1] == "failed   bad.md: It is bad. Mend it."
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from askpcc.errors import CorpusError, FetchError
+from askpcc.errors import CorpusError
 from askpcc.watched_pages import FetchedPage, choose_pages, find_leads, read_watch_file
 from support.cases import cases
 
@@ -117,11 +117,9 @@ def test_entries_beside_a_feed_of_responses_are_leads() -> None:
 
 def test_pages_are_named_in_a_file_and_in_a_setting_each_once() -> None:
     named = read_watch_file('pages = ["https://Office.test/a", "https://office.test/b/"]\n')
-    assert choose_pages(named, ["http://office.test/b", "https://c.test"]) == [
-        "https://office.test/a",
-        "https://office.test/b/",
-        "https://c.test/",
-    ]
+    chosen = choose_pages(named, ["http://office.test/b", "https://c.test"])
+    assert chosen.addresses == ("https://office.test/a", "https://office.test/b/", "https://c.test/")
+    assert not chosen.faults
     assert read_watch_file("") == []
 
 
@@ -140,6 +138,8 @@ def test_a_file_that_says_something_else_is_refused_with_an_example(text: str, w
     assert 'Write pages = ["https://' in str(refused.value)
 
 
-def test_what_is_no_address_is_refused() -> None:
-    with pytest.raises(FetchError, match="only http and https"):
-        choose_pages(["file:///etc/passwd"])
+def test_what_is_no_address_is_named_and_the_others_are_watched() -> None:
+    chosen = choose_pages(["file:///etc/passwd", "https://c.test", "https://u:p@d.test"])
+    assert chosen.addresses == ("https://c.test/",)
+    assert [str(fault).partition(": ")[0] for fault in chosen.faults] == ["file:///etc/passwd", "https://..."]
+    assert all("mend or remove it in watch.toml" in str(fault) for fault in chosen.faults)

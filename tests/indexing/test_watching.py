@@ -16,12 +16,14 @@ from askpcc.adapters.watch_memory import SqliteWatchMemory
 from askpcc.downloads import Fetched, address_key
 from askpcc.errors import CorpusError, EmbedderError, FetchError, IndexFailure
 from askpcc.indexing.adding import Adder
+from askpcc.indexing.correcting import CorrectionNotes
 from askpcc.indexing.loading import Reading
 from askpcc.indexing.plan import IndexReport
 from askpcc.indexing.watching import MOST_LINKS, Policy, Schedule, TurnReport, Watcher
 from askpcc.metadata import SOURCES_FILE, parse_sources
 from askpcc.model import LeadState
 from askpcc.rendering.watch_text import format_leads, format_turn
+from askpcc.watched_pages import WatchedPages, choose_pages
 from support.small_index import SmallIndex, read_lines, split_blocks
 from support.web_server import Page, Site, serving
 
@@ -65,11 +67,13 @@ class House:
         """Return the flow."""
         corpus = CorpusFolder(self.small.corpus, {".md"})
         reading = Reading(read_lines, split_blocks, dict, "1")
-        adder = Adder(corpus, CorpusFolderWriter(self.small.corpus), reading, tuple, self.lock())
+        writer = CorpusFolderWriter(self.small.corpus)
+        notes = CorrectionNotes(writer, self.lock("facts.lock"))
+        adder = Adder(corpus, writer, reading, tuple, self.lock(), notes)
         web = WebFetcher(lambda: date(2026, 3, 4), True, resolve=lambda _host, _port: ["127.0.0.1"])
 
         return Watcher(
-            pages=lambda: self.pages,
+            pages=lambda: WatchedPages(self.pages),
             held=self.held,
             web=PoliteWeb(web, lambda: 0.0, lambda _: None),
             memory=self.memory,
@@ -233,7 +237,7 @@ def test_a_page_that_fails_keeps_neither_the_others_nor_the_files_from_being_tak
 
 
 def test_a_list_of_pages_that_cannot_be_read_is_a_fault_and_files_are_indexed(house: House) -> None:
-    def refuse() -> list[str]:
+    def refuse() -> WatchedPages:
         raise CorpusError("watch.toml is not TOML.")
 
     house.small.write("d.md", "New", "It is done.")
@@ -242,6 +246,36 @@ def test_a_list_of_pages_that_cannot_be_read_is_a_fault_and_files_are_indexed(ho
     report = watcher.turn()
     assert [str(fault) for fault in report.faults] == ["watch.toml is not TOML."]
     assert report.index is not None
+
+
+def test_an_address_that_is_none_is_named_and_the_other_pages_are_looked_at(house: House) -> None:
+    watcher = house.watcher()
+    watcher.pages = lambda: choose_pages(["ftp://office.test/a", *house.pages])
+    report = watcher.turn()
+    (fault,) = map(str, report.faults)
+    assert fault.startswith("ftp://office.test/a: only http and https are fetched.")
+    assert fault.endswith("mend or remove it in watch.toml.")
+    assert len(report.offered) == 1
+
+
+@pytest.mark.parametrize("policy", list(Policy))
+def test_a_link_that_cannot_be_settled_keeps_no_file_from_being_indexed(
+    house: House, policy: Policy, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    watcher = house.watcher(policy)
+
+    def fail(*_: object) -> None:
+        raise IndexFailure("The disk is full.")
+
+    monkeypatch.setattr(watcher.memory, "settle", fail)
+    house.small.write("d.md", "New", "It is done.")
+    report = watcher.turn()
+    assert [str(fault) for fault in report.faults] == ["The disk is full."]
+    assert (len(report.offered), len(report.added)) == (0, int(policy is Policy.ADD))
+    assert report.index is not None
+    monkeypatch.undo()
+    again = watcher.turn()
+    assert (len(again.offered), len(again.added)) == (int(policy is Policy.OFFER), 0)
 
 
 def test_what_nobody_expected_of_a_page_or_a_link_is_its_own_fault(
@@ -306,18 +340,23 @@ def test_a_turn_begins_nothing_more_when_it_is_to_end(house: House) -> None:
     assert house.asked() == []
 
 
+class Panic(BaseException):
+    """Stands for a panic in Rust, which is no Exception."""
+
+
 def test_turns_come_every_so_many_minutes_until_the_end_and_a_failure_ends_none() -> None:
     until, waited, told, failed = Event(), list[float](), list[TurnReport](), list[BaseException]()
-    outcomes: list[TurnReport | Exception] = [
+    outcomes: list[TurnReport | BaseException] = [
         TurnReport(),
         EmbedderError("No model."),
         TypeError(),
+        Panic(),
         TurnReport(),
     ]
 
     def turn() -> TurnReport:
         outcome = outcomes.pop(0)
-        if isinstance(outcome, Exception):
+        if isinstance(outcome, BaseException):
             raise outcome
         return outcome
 
@@ -328,6 +367,23 @@ def test_turns_come_every_so_many_minutes_until_the_end_and_a_failure_ends_none(
         return event.is_set()
 
     Schedule(turn, 15, told.append, failed.append, pause).start(until).join(60)
-    assert waited == [900.0] * 4
+    assert waited == [900.0] * 5
     assert told == [TurnReport()] * 2
-    assert [type(one) for one in failed] == [EmbedderError, TypeError]
+    assert [type(one) for one in failed] == [EmbedderError, TypeError, Panic]
+
+
+def test_a_failure_that_cannot_be_told_ends_no_turn() -> None:
+    until, turns = Event(), list[int]()
+
+    def turn() -> TurnReport:
+        turns.append(1)
+        raise OSError("The disk is full.")
+
+    def cannot_tell(error: BaseException) -> None:
+        raise error
+
+    def pause(event: Event, _: float) -> bool:
+        return len(turns) == 3 or event.is_set()
+
+    Schedule(turn, 15, lambda _: None, cannot_tell, pause).run(until)
+    assert len(turns) == 3

@@ -104,14 +104,15 @@ def test_a_card_in_json_has_each_fact_with_its_place() -> None:
         "stale": "It is empty.",
         "doubts": [],
         "to_check": ["It gives no date of its own."],
+        "welsh_copy_of": None,
     }
 
 
 def test_cards_are_listed_with_what_is_known() -> None:
     bare = DocumentCard("b.md", "v")
     assert cards_as_text([CARD, bare]) == (
-        "2024/borsetshire.md\n"
-        "  Response on custody\n"
+        "Response on custody\n"
+        "  2024/borsetshire.md\n"
         "  force: Borsetshire Police\n"
         "  report published: 2024-05-03\n"
         "  from: https://borsetshire.example/r\n"
@@ -122,9 +123,16 @@ def test_cards_are_listed_with_what_is_known() -> None:
         "  no title found\n"
         "\n"
         "Please check (askpcc correct):\n"
-        "  2024/borsetshire.md: It gives no date of its own.\n"
+        "  Response on custody (2024/borsetshire.md): It gives no date of its own.\n"
         "  b.md: It names no force. It gives no date of its own."
     )
+
+
+def test_a_welsh_copy_is_listed_with_the_title_of_its_twin() -> None:
+    welsh = DocumentCard("ymateb.md", "v", welsh_copy_of=CARD.path)
+    told = cards_as_text([CARD, welsh])
+    assert "  Welsh copy of Response on custody (2024/borsetshire.md)\n" in f"{told}\n"
+    assert "ymateb.md: It names" not in told
 
 
 def test_no_documents_are_told() -> None:

@@ -1,12 +1,16 @@
 """Files that somebody drops into the conversation with the running bot."""
 
+import json
 from collections.abc import Iterator
 from contextlib import closing
+from pathlib import Path
 
 import pytest
 
 from askpcc.adapters.ledger import open_ledger
-from loopback_slack import Message
+from askpcc.app.flows import open_catalogue
+from askpcc.model import FactName
+from loopback_slack import Message, View
 from support.slack_bot import DataFolder, SlackBot, run_bot
 
 pytest_plugins = ("support.slack_fixtures",)
@@ -115,6 +119,77 @@ def test_discard_puts_a_file_away(keeping_bot: SlackBot) -> None:
     keeping_bot.slack.wait_for(lambda: "not added" in shown.text)
     assert not [block for block in shown.blocks if block["type"] == "actions"]
     assert NAME not in _corpus(keeping_bot)
+
+
+def _open_form(bot: SlackBot, shown: Message) -> View:
+    """Press Correct and return the form, once the file was read again."""
+    before = bot.slack.modal("admin")
+    bot.slack.press("admin", shown, "askpcc_correct_document")
+
+    def find() -> View | None:
+        view = bot.slack.modal("admin")
+        return view if view and view is not before and view.body.get("submit") else None
+
+    return bot.slack.wait_for(find)
+
+
+def test_whoever_is_no_admin_cannot_correct(keeping_bot: SlackBot) -> None:
+    shown = _drop(keeping_bot, NAME, RESPONSE.encode())
+    sent = keeping_bot.slack.submit(_open_form(keeping_bot, shown), {"force": "Netherby"}).payload
+    payload = json.loads(json.dumps(sent))
+    payload["user"]["id"] = payload["user"]["username"] = "U0ASKER"
+    payload["view"]["state"]["values"]["force"]["force"]["value"] = "Wessex"
+    keeping_bot.slack.deliver("interactive", payload)
+    keeping_bot.eventually(lambda: ("U0ASKER", "correct facts", "refused") in _acts(keeping_bot))
+    assert "Wessex" not in shown.text
+
+
+def test_a_form_shows_what_was_read_and_keeps_what_cannot_be(keeping_bot: SlackBot) -> None:
+    shown = _drop(keeping_bot, NAME, RESPONSE.encode())
+    form = _open_form(keeping_bot, shown)
+    assert "10 June 2025" in str(form.blocks)
+    keeping_bot.slack.submit(form, {"responded": "soon"})
+    keeping_bot.slack.wait_for(lambda: form.errors)
+    assert form.errors == {"responded": "'soon' is no date. Write the day as 2023-06-06 or 6 June 2023."}
+    assert not form.closed
+
+
+def test_a_form_for_a_file_that_was_put_away_is_refused(keeping_bot: SlackBot) -> None:
+    shown = _drop(keeping_bot, NAME, RESPONSE.encode())
+    form = _open_form(keeping_bot, shown)
+    keeping_bot.slack.press("admin", shown, "askpcc_discard_document")
+    keeping_bot.slack.wait_for(lambda: "not added" in shown.text)
+    keeping_bot.slack.submit(form, {"force": "Netherby"})
+    keeping_bot.slack.wait_for(lambda: form.errors)
+    assert "added or put away meanwhile" in form.errors["title"]
+    assert "not added" in shown.text
+
+
+def test_what_is_corrected_is_shown_and_holds_once_the_file_is_added(
+    own_data: DataFolder, tmp_path: Path
+) -> None:
+    with run_bot(own_data, tmp_path) as bot:
+        shown = _drop(bot, NAME, RESPONSE.encode())
+        bot.slack.submit(_open_form(bot, shown), {"force": "Netherby", "author": "A. Quill"})
+        bot.slack.wait_for(lambda: "corrected by" in shown.text)
+        bot.slack.submit(_open_form(bot, shown), {"author": "Perpetua Quill"})
+        bot.slack.wait_for(lambda: "Perpetua Quill" in shown.text)
+        assert "*Force*: Netherby (corrected by admin" in shown.text
+        assert not (own_data.corpus / "facts.csv").exists()
+        bot.slack.press("admin", shown, "askpcc_add_document")
+        direct = bot.slack.dm("admin")
+        bot.slack.wait_for(
+            lambda: [each for each in bot.slack.messages(direct) if "indexed anew" in each.text], 30
+        )
+        facts = (own_data.corpus / "facts.csv").read_text("utf-8")
+        assert f"{NAME},force,Netherby,admin," in facts
+        assert f"{NAME},author,Perpetua Quill,admin," in facts
+        with open_catalogue(bot.settings) as catalogue:
+            card = next(one for one in catalogue.documents() if one.path == NAME)
+        force = card.fact(FactName.FORCE)
+        assert force
+        assert (force.value, force.by[:5]) == ("Netherby", "admin")
+        assert bot.slack.violations == []
 
 
 def test_a_file_that_changed_at_slack_is_not_added(keeping_bot: SlackBot) -> None:

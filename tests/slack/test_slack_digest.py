@@ -54,6 +54,46 @@ def test_documents_are_told_by_the_titles_that_the_run_kept() -> None:
     assert fine([message])
 
 
+def test_what_somebody_should_look_at_is_told_by_title() -> None:
+    told = {
+        "titles": {"a.md": "On custody", "c-cy.md": "Dalfa", "c.md": "Cells"},
+        "welsh_copies": {"c-cy.md": "c.md"},
+        "to_check": {"a.md": ["It names no force.", "Page 2 <is> a picture."]},
+        "failed": [{"document": "b.pdf", "reason": "It is locked.", "remedy": "Save it without a password."}],
+        "skipped": [
+            {"document": "old.png", "reason": "It is a picture."},
+            {"document": "new.png", "reason": "It is a picture. Run text recognition on it."},
+        ],
+    }
+    before = IndexRun("i6", AT, register={"skipped": [{"document": "old.png", "reason": "It is a picture."}]})
+    run = IndexRun("i7", AT, ("a.md", "c-cy.md"), register=told)
+    (message,) = build_digest(run, {}, before)
+    assert fine([message])
+    for words in (
+        "Added: On custody",
+        "Added: Welsh copy of Cells",
+        "*Please check*: On custody. It names no force. Page 2 &lt;is&gt; a picture.",
+        "*Not readable*: b.pdf. It is locked. Save it without a password.",
+        "*Left out*: new.png. It is a picture. Run text recognition on it.",
+    ):
+        assert words in message.text
+    assert "old.png" not in message.text
+
+
+def test_of_many_to_look_at_a_few_are_named() -> None:
+    told = {"to_check": {f"d{n}.md": ["It names no force."] for n in range(8)}}
+    (message,) = build_digest(IndexRun("i7", AT, ("d1.md",), register=told), {})
+    assert message.text.count("*Please check*") == 5
+    assert "3 further documents to check; `askpcc documents` names all." in message.text
+
+
+def test_two_documents_of_one_title_are_told_apart_by_their_files() -> None:
+    told = {"titles": {"a.md": "On custody", "b.md": "On custody"}}
+    (message,) = build_digest(IndexRun("i7", AT, ("a.md", "b.md"), register=told), {})
+    assert "Added: On custody (a.md)" in message.text
+    assert "Added: On custody (b.md)" in message.text
+
+
 def test_an_offer_is_one_line_with_a_few_links_and_how_many_more() -> None:
     leads = [
         Lead(f"https://b.example/{n}.pdf", f"Response <{n}>\nto | all", "https://b.example/")

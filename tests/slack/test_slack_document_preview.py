@@ -6,12 +6,15 @@ from dataclasses import replace
 from hypothesis import given, settings
 
 from askpcc.errors import BadDocument
-from askpcc.model import DocumentClaims, Fact, FactName
-from askpcc.slack.blocks import Message
-from askpcc.slack.files import (
+from askpcc.model import DocumentClaims, Fact, FactName, Post
+from askpcc.slack.blocks import Block, Message
+from askpcc.slack.views.file_preview import (
     FilePreview,
+    PreviewPlace,
+    build_correction_form,
     build_preview,
     close_preview,
+    read_place,
     refuse_download,
     refuse_duplicate,
     refuse_format,
@@ -19,7 +22,7 @@ from askpcc.slack.files import (
     refuse_size,
     refuse_unreadable,
 )
-from loopback_slack.blocks import check_blocks, check_message
+from loopback_slack.blocks import check_blocks, check_message, check_view
 from support.slack_nouns import hostile_texts, live_parts
 from support.small_register import entry
 
@@ -62,13 +65,15 @@ def test_a_preview_tells_what_was_read() -> None:
     assert "Please check" not in message.text
 
 
-def test_a_preview_offers_to_add_and_to_discard() -> None:
+def test_a_preview_offers_to_add_to_correct_and_to_discard() -> None:
     assert buttons(build_preview(PREVIEW)) == {
         "askpcc_add_document": "token1",
+        "askpcc_correct_document": "token1",
         "askpcc_discard_document": "token1",
     }
 
 
+HARD_TO_READ = replace(READ.document, doubts=("Page 2 is a picture.",))
 DOUBTFUL = [
     (
         replace(PREVIEW, read=entry("a.md", "Report: Custody", "Responded: 2025")),
@@ -76,6 +81,12 @@ DOUBTFUL = [
     ),
     (replace(PREVIEW, read=entry("a.md", "Force: Borsetshire Police")), "no date was found"),
     (replace(PREVIEW, passages=0), "no text was found"),
+    (
+        replace(
+            PREVIEW, read=replace(READ, document=replace(READ.document, doubts=("Page 2 is a picture.",)))
+        ),
+        "Page 2 is a picture.",
+    ),
     (
         replace(PREVIEW, read=entry("a.md", "recommendation 6 | log books")),
         "does not say what has become",
@@ -88,6 +99,46 @@ def test_what_is_doubtful_is_said() -> None:
         message = build_preview(preview)
         assert fine(message)
         assert warning in message.text
+
+
+def test_a_corrected_fact_says_whose_word_it_is() -> None:
+    force = Fact(FactName.FORCE, "Felpersham Constabulary", None, "Ann, 3 May 2031")
+    document = replace(READ.document, facts=(force,))
+    message = build_preview(replace(PREVIEW, read=replace(READ, document=document)))
+    assert "*Force*: Felpersham Constabulary (corrected by Ann, 3 May 2031)" in message.text
+
+
+PLACE = PreviewPlace(Post("D1", "1700000000.000100"), "F1:abc")
+
+
+def fields(form: Block) -> dict[str, str]:
+    elements = {block["block_id"]: block["element"] for block in form["blocks"] if block["type"] == "input"}
+    return {
+        name: one.get("initial_value") or one.get("initial_option", {}).get("value", "")
+        for name, one in elements.items()
+    }
+
+
+def test_the_form_holds_what_was_read() -> None:
+    kind = Fact(FactName.SOURCE_KIND, "statement", None)
+    document = replace(READ.document, facts=(*READ.document.facts, kind))
+    form = build_correction_form("letter.pdf", document, PLACE)
+    assert check_view(form) == []
+    assert fields(form) == {
+        "title": "Custody in Borsetshire",
+        "force": "Borsetshire Police",
+        "author": "",
+        "responded": "March 2025",
+        "published": "14 January 2025",
+        "source_kind": "statement",
+    }
+
+
+def test_a_form_knows_the_preview_that_it_is_of() -> None:
+    form = build_correction_form("letter.pdf", READ.document, PLACE)
+    assert read_place(form["private_metadata"]) == PLACE
+    for other in ("", "[]", "no json", '{"message": 5}'):
+        assert read_place(other) is None
 
 
 def test_what_would_be_of_no_use_can_only_be_discarded() -> None:
@@ -144,6 +195,8 @@ def test_hostile_words_stay_words_in_a_preview(text: str) -> None:
         refuse_duplicate(text, text),
         refuse_download(text),
     ]
+    form = build_correction_form(text, document, PLACE)
+    assert check_view(form) == []
     for message in messages:
         assert fine(message)
         assert live_parts(message.blocks, message.text) == []

@@ -11,7 +11,7 @@ from starlette.testclient import TestClient
 
 from askpcc.adapters.corpus_folder import CorpusFolderWriter, IndexLock
 from askpcc.adapters.ledger import open_ledger
-from askpcc.indexing.correcting import Corrector
+from askpcc.indexing.correcting import CorrectionNotes, Corrector
 from askpcc.library import Library
 from askpcc.text.forces import load_forces
 from askpcc.web.correction_pages import CorrectionPages
@@ -26,10 +26,9 @@ PATH = next(iter(DOCUMENTS))
 
 def open_for(flow: WholeFlow, folder: Path, roles: RoleTable) -> Iterator[House]:
     corpus = flow.settings.corpus
-    lock = IndexLock(flow.settings.index / "lock", 0, print)
-    corrector = Corrector(
-        lambda: DOCUMENTS, CorpusFolderWriter(corpus), lock, load_forces(), lambda: date(2031, 5, 3)
-    )
+    lock = IndexLock(flow.settings.index / "facts.lock", 0, print)
+    notes = CorrectionNotes(CorpusFolderWriter(corpus), lock)
+    corrector = Corrector(lambda: DOCUMENTS, notes, load_forces(), lambda: date(2031, 5, 3))
     with flow.open_catalogue() as catalogue:
         ledger = open_ledger(f"sqlite:///{folder / 'audit.sqlite'}")
         pages = CorrectionPages(
@@ -76,6 +75,15 @@ def test_a_correction_holds_after_the_next_run_and_says_whose_it_is(house: House
     page = client.get(f"/documents/{PATH}").text
     assert "Netherby" in page
     assert "corrected by Perpetua Quill, 3 May 2031" in page
+
+
+def test_while_a_run_is_under_way_a_correction_is_noted_at_once_for_the_next(
+    house: House, flow: WholeFlow
+) -> None:
+    with IndexLock(flow.settings.index / "lock", 0, print).held():
+        assert send(house.signed_in(), force="Netherby") == 200
+    flow.run()
+    assert "Netherby" in house.signed_in().get(f"/documents/{PATH}").text
 
 
 def test_a_correction_is_kept_as_an_audit_line(house: House) -> None:

@@ -9,7 +9,9 @@ from re import findall, sub
 import pytest
 
 from support.answered_corpus import DOCUMENTS
+from support.small_index import WordEmbedder
 from support.web_house import House, open_house
+from support.welsh_texts import ENGLISH, WELSH
 from support.whole_flow import WholeFlow
 
 pytest_plugins = ("support.web_fixtures",)
@@ -179,3 +181,20 @@ def test_a_document_whose_newest_file_cannot_be_read_is_marked(growing: WholeFlo
         assert "Shown as last readable" in client.get("/documents").text
         assert "The newest file cannot be read" in client.get(f"/documents/{UPDATE}").text
         assert "cannot be read; this is the version before it" in client.get(f"/source/{UPDATE}").text
+
+
+def test_a_welsh_copy_is_shown_with_its_twin_and_counted_once(tmp_path: Path) -> None:
+    flow = WholeFlow(tmp_path / "flow", WordEmbedder())
+    flow.write("custody.md", ENGLISH)
+    flow.write("custody-cy.md", WELSH)
+    flow.run()
+    with open_house(flow, tmp_path) as house:
+        client = house.signed_in()
+        listed, shown = words_of(client.get("/documents").text), client.get("/documents/custody-cy.md").text
+        assert "Welsh copy of Response to the custody inspection" in listed
+        assert "1 document, indexed" in listed
+        assert '<a href="/documents/custody.md">Response to the custody inspection</a>' in shown
+        assert "It gives no date" not in shown
+        changed = words_of(client.get("/changes").text)
+        assert "Added: Welsh copy of Response to the custody inspection , Response to the custody" in changed
+        assert "custody-cy.md" not in client.get("/register").text

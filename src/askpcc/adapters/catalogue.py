@@ -48,6 +48,7 @@ from askpcc.adapters.catalogue_rows import (
     write_head,
 )
 from askpcc.errors import IndexDamaged, IndexMissing, UnknownDocument
+from askpcc.metadata.welsh_copies import find_welsh_copies, link_cards
 from askpcc.model import (
     Document,
     DocumentCard,
@@ -63,6 +64,7 @@ from askpcc.ports import (
     IndexState,
     LoadedDocument,
 )
+from askpcc.readers.language import WELSH_DOUBT
 from askpcc.text.words import stems
 
 _CREATE = text(
@@ -190,7 +192,8 @@ class SqlCatalogue:
                 statement = _without_text(_CARDS).where(_CURRENT).order_by(versions.c.document)
                 read = [read_card(row) for row in connection.execute(statement).mappings()]
                 names = self._names(connection, head)
-                cards = tuple(replace(card, facts=rename_forces(card.facts, names)) for card in read)
+                named = [replace(card, facts=rename_forces(card.facts, names)) for card in read]
+                cards = tuple(link_cards(named, _find_welsh_copies(connection, named, names)))
                 self._cards = (head.index_version, cards)
             return cards
 
@@ -296,6 +299,17 @@ class SqlCatalogue:
                 self._engine = open_for_reading(self._path)
                 self._file = (found.st_dev, found.st_ino)
             return self._engine
+
+
+def _find_welsh_copies(
+    connection: Connection, cards: Iterable[DocumentCard], names: Mapping[str, str]
+) -> Mapping[str, str]:
+    """Return the Welsh copies among documents; their texts are read only where one is in Welsh."""
+    if not any(WELSH_DOUBT in card.doubts for card in cards):
+        return {}
+    rows = connection.execute(_CARDS.where(_CURRENT)).mappings()
+    read = (read_document(row) for row in rows)
+    return find_welsh_copies(replace(one, facts=rename_forces(one.facts, names)) for one in read)
 
 
 def _without_text(cards: Select[tuple[str, str, str, str, str | None]]) -> Select[tuple[str, ...]]:

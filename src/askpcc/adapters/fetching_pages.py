@@ -3,7 +3,8 @@
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from time import monotonic, sleep
-from urllib.robotparser import RobotFileParser
+
+from protego import Protego
 
 from askpcc.adapters.fetching import AGENT, WebFetcher
 from askpcc.downloads import Fetched, Reply, WebAddress
@@ -34,10 +35,10 @@ _OK, _NOT_MODIFIED, _FIRST_CLIENT_ERROR, _FIRST_SERVER_ERROR = 200, 304, 400, 50
 
 @dataclass(frozen=True, slots=True)
 class _Rules:
-    """What a robots.txt says.  read_at: by the clock.  parser: None where it says nothing."""
+    """What a robots.txt says.  read_at: by the clock.  parser: None where there is none."""
 
     read_at: float
-    parser: RobotFileParser | None
+    parser: Protego | None
 
 
 class PoliteWeb:
@@ -59,6 +60,11 @@ class PoliteWeb:
         self._wait = wait
         self._free_at: dict[str, float] = {}
         self._rules: dict[str, _Rules] = {}
+        self._failed: dict[str, FetchError] = {}
+
+    def begin(self) -> None:
+        """Hear that a turn begins: a robots.txt that could not be had is asked for again, once a turn."""
+        self._failed.clear()
 
     def look(self, page: str, known: Validators) -> tuple[FetchedPage, Validators] | None:
         """Return a page with its validators; None where it is what it was when it had the known ones."""
@@ -81,7 +87,7 @@ class PoliteWeb:
         parser = self._rules_of(address).parser
         pause = _PAUSE
         if parser is not None:
-            if not parser.can_fetch(AGENT, address.url):
+            if not parser.can_fetch(address.url, AGENT):
                 raise FetchError(
                     f"{address.url}: the site's robots.txt does not let {AGENT} fetch it. Ask the office, or "
                     "save it in a browser and add the file."
@@ -104,10 +110,16 @@ class PoliteWeb:
         origin = f"{address.scheme}://{address.authority}"
         known = self._rules.get(origin)
         if known is None or self._clock() - known.read_at > _ROBOTS_SECONDS:
-            known = self._rules[origin] = _Rules(self._clock(), self._read_robots(f"{origin}/robots.txt"))
+            if origin in self._failed:
+                raise FetchError(str(self._failed[origin]))
+            try:
+                known = self._rules[origin] = _Rules(self._clock(), self._read_robots(f"{origin}/robots.txt"))
+            except FetchError as exc:
+                self._failed[origin] = exc
+                raise
         return known
 
-    def _read_robots(self, address: str) -> RobotFileParser | None:
+    def _read_robots(self, address: str) -> Protego | None:
         """Read a robots.txt; None where there is none.
 
         RFC 9309, 2.3.1: where the file cannot be had for a fault of the server nothing may be fetched.
@@ -123,9 +135,7 @@ class PoliteWeb:
             )
         if reply.status != _OK:
             return None
-        parser = RobotFileParser()
-        parser.parse(reply.data.decode("utf-8", "replace").removeprefix("\ufeff").splitlines())
-        return parser
+        return Protego.parse(reply.data.decode("utf-8", "replace").removeprefix("\ufeff"))
 
 
 _ABSENT = range(_FIRST_CLIENT_ERROR, _FIRST_SERVER_ERROR)

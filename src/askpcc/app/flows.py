@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from askpcc.evaluation import Case, Tally
     from askpcc.indexing.adding import Adder, Addition, AddOptions
     from askpcc.indexing.archives import ArchiveAddition
-    from askpcc.indexing.correcting import Corrector
+    from askpcc.indexing.correcting import CorrectionNotes, Corrector
     from askpcc.indexing.indexer import Indexer, IndexObserver, IndexOptions
     from askpcc.indexing.loading import DocumentFailures, Reading
     from askpcc.indexing.plan import IndexReport, SkippedFile
@@ -43,6 +43,9 @@ READINGS = "readings.sqlite"
 MODEL_READINGS = "model-readings.sqlite"
 VECTORS = "chroma"
 LOCK = "lock"
+FACTS_LOCK = "facts.lock"
+_WAIT_FOR_NOTES = 10.0
+"""Seconds: a correction is written in milliseconds."""
 
 
 def build_embedder(settings: Settings) -> "Embedder":
@@ -197,15 +200,32 @@ def read_corrections(settings: Settings) -> "Mapping[str, Corrections]":
     return parse_corrections(CorpusFolderWriter(settings.corpus).read_note(FACTS_FILE))
 
 
+def read_strays(settings: Settings) -> list[str]:
+    """Read which documents are corrected and not in the corpus; none where that lies elsewhere."""
+    try:
+        held = set(open_corpus(settings).files())
+        return sorted(path for path in read_corrections(settings) if path not in held)
+    except CorpusError:
+        # An index can be asked where its corpus is not; a run tells what is wrong with the file.
+        return []
+
+
 def build_corrector(settings: Settings) -> "Corrector":
     """Wire what notes corrections of facts."""
-    from askpcc.adapters.corpus_folder import CorpusFolderWriter, IndexLock
     from askpcc.indexing.correcting import Corrector
     from askpcc.text.forces import load_forces
 
-    lock = IndexLock(settings.index / LOCK, _WAIT, lambda _: None)
-    writer = CorpusFolderWriter(settings.corpus)
-    return Corrector(lambda: set(open_corpus(settings).files()), writer, lock, load_forces(), read_today)
+    notes = build_correction_notes(settings)
+    return Corrector(lambda: set(open_corpus(settings).files()), notes, load_forces(), read_today)
+
+
+def build_correction_notes(settings: Settings) -> "CorrectionNotes":
+    """Wire the file of corrections."""
+    from askpcc.adapters.corpus_folder import CorpusFolderWriter, IndexLock
+    from askpcc.indexing.correcting import CorrectionNotes
+
+    lock = IndexLock(settings.index / FACTS_LOCK, _WAIT_FOR_NOTES, lambda _: None)
+    return CorrectionNotes(CorpusFolderWriter(settings.corpus), lock)
 
 
 _COUNT = "model-tokens.json"
@@ -394,6 +414,7 @@ def build_adder(settings: Settings, tell: Callable[[str], None], wait: float = _
         ),
         indexed=partial(_read_indexed, settings),
         lock=IndexLock(settings.index / LOCK, wait, tell),
+        corrections=build_correction_notes(settings),
     )
 
 

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from slack_bolt import App
 from slack_sdk import WebClient
 
-from askpcc.app.flows import build_adder, open_answerer, open_catalogue, run_index
+from askpcc.app.flows import build_adder, build_corrector, open_answerer, open_catalogue, run_index
 from askpcc.app.watch import USUAL, WatchOptions, build_memory, build_schedule
 from askpcc.asking.answering import Answerer
 from askpcc.errors import IndexFailure, SettingsError, new_reference
@@ -321,6 +321,7 @@ def _build_files(services: SlackServices, reindexing: Reindexing) -> FileUploads
         client=services.client,
         authorizer=services.authorizer,
         adder=build_adder(settings, lambda _: None),
+        corrector=build_corrector(settings),
         fetch=SlackFiles(services.token, settings.slack.api_url).fetch,
         messenger=services.messenger,
         journal=services.ledger,

@@ -1,7 +1,7 @@
 """Wires what looks for new responses by itself."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from threading import Event
 from typing import TYPE_CHECKING
@@ -14,7 +14,7 @@ from askpcc.app.flows import (
     read_today,
     run_index,
 )
-from askpcc.errors import SettingsError
+from askpcc.errors import CorpusError, SettingsError
 from askpcc.settings import Settings
 
 if TYPE_CHECKING:
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from askpcc.indexing.indexer import IndexObserver
     from askpcc.indexing.watching import Schedule, TurnReport, Watcher
     from askpcc.model import Lead
+    from askpcc.watched_pages import WatchedPages
 
 MEMORY = "watch.sqlite"
 TURN_LOCK = "watch.lock"
@@ -38,12 +39,13 @@ class WatchOptions:
     """How turns are taken.  allow_private: addresses inside a private network may be fetched.
 
     pause: between two turns waits for an event so many seconds, and tells whether it was set.
-    breathe: does so between two requests to a host.
+    breathe: does so between two requests to a host.  failed: hears what ended a turn, besides the log.
     """
 
     allow_private: bool = False
     pause: Callable[[Event, float], bool] = Event.wait
     breathe: Callable[[Event, float], object] = Event.wait
+    failed: Callable[[BaseException], None] = lambda _: None
 
 
 USUAL = WatchOptions()
@@ -105,12 +107,19 @@ def _build_web(options: WatchOptions, until: Event) -> "PoliteWeb":
     return PoliteWeb(web, wait=partial(options.breathe, until))
 
 
-def read_pages(settings: Settings) -> list[str]:
-    """Read which pages are watched: those that the corpus names, and those of the settings."""
+def read_pages(settings: Settings) -> "WatchedPages":
+    """Read which pages are watched: those that the corpus names, and those of the settings.
+
+    These are watched also where the corpus's list cannot be read.
+    """
     from askpcc.adapters.corpus_folder import CorpusFolderWriter
     from askpcc.watched_pages import WATCH_FILE, choose_pages, read_watch_file
 
-    named = read_watch_file(CorpusFolderWriter(settings.corpus).read_note(WATCH_FILE))
+    try:
+        named = read_watch_file(CorpusFolderWriter(settings.corpus).read_note(WATCH_FILE))
+    except CorpusError as exc:
+        rest = choose_pages(settings.watch.pages)
+        return replace(rest, faults=(exc, *rest.faults))
     return choose_pages(named, settings.watch.pages)
 
 
@@ -161,8 +170,8 @@ def run_watch(
 ) -> None:
     """Take turns until an event is set, or one.
 
-    A turn that fails is raised where it is the only one, and else logged.  Raises SettingsError where nobody
-    set how often.
+    A turn that fails is raised where it is the only one, and else logged and told.  Raises SettingsError
+    where nobody set how often.
     """
     from askpcc.indexing.watching import Schedule
     from askpcc.rendering.logs import EventLog
@@ -173,12 +182,17 @@ def run_watch(
         return
     if settings.watch.minutes is None:
         raise SettingsError("ASKPCC_WATCH_MINUTES is not set. Set it, or look once: askpcc watch --once")
-    failed = EventLog("watch").failure
+    log = EventLog("watch")
+
+    def note(error: BaseException) -> None:
+        log.failure("watch_turn_failed", error)
+        options.failed(error)
+
     Schedule(
         turn=watcher.turn,
         minutes=settings.watch.minutes,
         told=told,
-        failed=lambda error: failed("watch_turn_failed", error),
+        failed=note,
         pause=options.pause,
     ).run(until)
 

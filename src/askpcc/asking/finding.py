@@ -50,7 +50,10 @@ class Finder:
             same = [
                 path for path, first in self._catalogue.copies().items() if _same_force(path, first, by_path)
             ]
-            self._snapshot = CorpusSnapshot(version, by_path, frozenset(held), forces, frozenset(same))
+            welsh = [card.path for card in cards if card.welsh_copy_of]
+            self._snapshot = CorpusSnapshot(
+                version, by_path, frozenset(held), forces, frozenset([*same, *welsh])
+            )
         return self._snapshot
 
     def find(self, question: Question, cards: Mapping[str, DocumentCard]) -> tuple[Candidates, list[Ranked]]:

@@ -61,9 +61,10 @@ def tell_of_index(
 ) -> str | None:
     """Return what a question about the index itself is answered with; None for any other question.
 
-    held: the forces that have documents.  indexed_at: gives the time of the index in UTC, or None where it is
-    not known; it is called for such a question only.
+    Welsh copies of documents are not counted.  held: the forces that have documents.  indexed_at: gives the
+    time of the index in UTC, or None where it is not known; it is called for such a question only.
     """
+    cards = {path: card for path, card in cards.items() if not card.welsh_copy_of}
     if cue("asks_index_date").search(question.asks):
         built = indexed_at()
         when = f"on {show_date(built.date().isoformat())}" if built else "at a time that is not known"

@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from pathlib import PurePosixPath
 
@@ -16,8 +16,10 @@ from askpcc.downloads import (
     suffix_for,
 )
 from askpcc.errors import BadDocument, CorpusError
+from askpcc.indexing.correcting import CorrectionNotes
 from askpcc.indexing.loading import Reading
 from askpcc.metadata import SOURCES_FILE, append_source, parse_sources
+from askpcc.metadata.corrections import Corrections
 from askpcc.model import (
     Document,
     DocumentCard,
@@ -45,11 +47,13 @@ class AddOptions:
 
     name: a path below the corpus.  url: where a file of this machine came from.
     replace: the document in whose place the file is put; name is not used then.
+    corrections: what somebody says of it in the place of what is read.
     """
 
     name: str | None = None
     url: str | None = None
     replace: str | None = None
+    corrections: Corrections = field(default_factory=dict)
 
 
 _NO_OPTIONS = AddOptions()
@@ -65,8 +69,8 @@ class Outcome(StrEnum):
 
 
 _SENTENCES = {
-    Outcome.ADDED: "Added as {0}.",
-    Outcome.REPLACED: "Put in place of the earlier {0}.",
+    Outcome.ADDED: "Added{1} as {0}.",
+    Outcome.REPLACED: "Put{1} in place of the earlier {0}.",
     Outcome.SAME_WORDS: "Already in the corpus as {0}; nothing was stored.",
     Outcome.SAME_ADDRESS: "Already in the corpus as {0}, from the same address but with other words; "
     "nothing was stored. To put the new words in its place, add --replace {0}",
@@ -82,12 +86,14 @@ class Addition:
     """A file that was stored as a document, or the document that made storing it needless.
 
     like: another document of the same title or name, of which the stored one may be a newer wording.
+    title: of a stored one, as it was read; "" for none.
     """
 
     document: str
     outcome: Outcome
     source: Source
     like: str | None = None
+    title: str = ""
 
     @property
     def stored(self) -> bool:
@@ -97,7 +103,8 @@ class Addition:
     @property
     def sentence(self) -> str:
         """Say what happened and, where nothing was stored, what can be done."""
-        told = _SENTENCES[self.outcome].format(self.document)
+        title = f" “{self.title}”" if self.title else ""
+        told = _SENTENCES[self.outcome].format(self.document, title)
         return f"{told} {_LIKE.format(self.document, self.like)}" if self.like else told
 
     @property
@@ -131,7 +138,7 @@ class Adder:
     """Stores what was brought, unless the corpus has it.
 
     indexed: the documents of the index, so that unchanged files need no second reading; none where there is
-    no index yet.
+    no index yet.  corrections: where those are noted that come with a file.
     """
 
     corpus: Corpus
@@ -139,6 +146,7 @@ class Adder:
     reading: Reading
     indexed: Callable[[], Sequence[DocumentCard]]
     lock: Lock
+    corrections: CorrectionNotes
 
     def add(self, fetched: Fetched, options: AddOptions = _NO_OPTIONS) -> Addition:
         """Store a file and note its source, or name the document that holds it already.
@@ -149,12 +157,14 @@ class Adder:
         arrival = self._read_arrival(fetched, options)
         document, suffix = arrival.loaded.document, arrival.suffix
         with self.lock.held():
+            fact = document.fact(FactName.TITLE)
+            title = fact.value if fact else ""
             held = self._find_held(arrival, options)
             if held:
                 return held
             like = self._find_like(document, fetched, suffix, options)
             stored = self._store(arrival, _names(document, fetched, suffix, options), options)
-            return replace(stored, like=like)
+            return replace(stored, like=like, title=title)
 
     def preview(self, fetched: Fetched, options: AddOptions = _NO_OPTIONS) -> Preview:
         """Read a file in all respects and store nothing; raises as ``add`` does."""
@@ -166,7 +176,7 @@ class Adder:
         source, suffix = _source_of(fetched, options), _suffix_of(fetched)
         data = stored_bytes(fetched, suffix)
         try:
-            loaded = self.reading.load(pick_name([_stem(fetched)], suffix), data, source)
+            loaded = self.reading.load(pick_name([_stem(fetched)], suffix), data, source, options.corrections)
         except BadDocument as exc:
             raise BadDocument(_called(fetched), exc.reason, exc.remedy) from exc
         return _Arrival(data, suffix, source, loaded)
@@ -220,7 +230,9 @@ class Adder:
         else:
             path, outcome = _checked_place(options.replace, next(names)), Outcome.REPLACED
             put = self.writer.replace
-        # The note goes first: a note without its file does no harm, and a run killed here can be repeated.
+        # The notes go first: a note without its file does no harm, and a run killed here can be repeated.
+        if options.corrections:
+            self.corrections.add(path, options.corrections)
         noted = append_source(self.writer.read_note(SOURCES_FILE), path, arrival.source)
         self.writer.replace(SOURCES_FILE, noted.encode("utf-8"))
         put(path, arrival.data)

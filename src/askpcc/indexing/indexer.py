@@ -5,11 +5,11 @@ transaction names it, and the store of the earlier run is swept after that: kill
 leaves the earlier index whole, and litter that the next one sweeps.
 """
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Sequence
+from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
 from time import perf_counter
-from typing import Any, Protocol
+from typing import Protocol
 
 from askpcc.errors import AskpccError, IndexDamaged
 from askpcc.indexing.loading import (
@@ -25,6 +25,7 @@ from askpcc.indexing.plan import (
     Work,
     find_changes,
     find_reread,
+    find_strays,
     plan_run,
     refuse_nothing,
     refuse_other_embedder,
@@ -129,8 +130,9 @@ class Indexer:
         present = work.held() if self._base(state, options) else set()
         missing = work.texts(work.wanted().keys() - present, self.catalogue)
         embedded = CachedEmbedder(self.embedder, self.cache, lambda _: None).count_unknown(missing)
-        report = work.report(state.index_version if state else "", embedded)
-        return replace(report, register=_compare(self._claims_before(state, work), work))
+        before = self._claims_before(state, work)
+        report = work.report(state.index_version if state else "", embedded, before)
+        return replace(report, register=_compare(before, work))
 
     def _perform(self, options: IndexOptions) -> IndexReport:
         state = self._open()
@@ -139,10 +141,10 @@ class Indexer:
         embedder = CachedEmbedder(self.embedder, self.cache, self._count_embedding(work, base))
         work, store = self._fill(work, base, embedder)
         before = self._claims_before(state, work)
-        changes, titles = _compare(before, work), work.titles(before)
-        version = self._commit(state, work, store, {**changes.as_json(), "titles": titles})
+        report = replace(work.report("", embedder.embedded, before), register=_compare(before, work))
+        version = self._commit(state, work, store, report)
         self.stores.sweep(keep=store)
-        return replace(work.report(version, embedder.embedded), register=changes, titles=titles)
+        return replace(report, index_version=version)
 
     def _fill(self, work: Work, base: str | None, embedder: CachedEmbedder) -> tuple[Work, str]:
         """Return the store to use, and the work without the documents that cannot be embedded."""
@@ -184,7 +186,8 @@ class Indexer:
             )
         on_file = _Steps(self.observer.step, "reading", len(plan.read))
         loaded = loader.load(plan.read, lambda: on_file(1))
-        return Work(earlier, plan, loaded, [*scan.bad, *loader.bad], scan.skipped)
+        strays = find_strays(loader.corrections, scan)
+        return Work(earlier, plan, loaded, [*scan.bad, *loader.bad], scan.skipped, strays)
 
     def _loader(self, state: IndexState | None) -> DocumentLoader:
         earlier = state.documents if state else {}
@@ -208,11 +211,18 @@ class Indexer:
         """Return what documents said of matters, where the run changes any; read before it is written."""
         return self.catalogue.document_claims() if state and work.changes_something() else ()
 
-    def _commit(self, state: IndexState | None, work: Work, store: str, changes: Mapping[str, Any]) -> str:
+    def _commit(self, state: IndexState | None, work: Work, store: str, done: IndexReport) -> str:
         if state and store == state.store and not work.changes_something():
             return state.index_version
         seal = state.seal if state and store == state.store else self.stores.seal(store)
-        done = work.report("", 0)
+        changes = {
+            **done.register.as_json(),
+            "titles": dict(done.titles),
+            "welsh_copies": dict(done.welsh_copies),
+            "to_check": done.checks(),
+            "failed": [asdict(failure) for failure in done.failed],
+            "skipped": [asdict(one) for one in done.skipped],
+        }
         added, changed, removed = map(tuple, (done.added, done.changed, done.removed))
         run = IndexRun("", self.now(), added, changed, removed, changes)
         return self.catalogue.commit(

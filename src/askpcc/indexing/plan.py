@@ -1,6 +1,5 @@
 """What a run has to do, and the report of what it did."""
 
-from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from hashlib import sha256
@@ -12,9 +11,12 @@ from askpcc.errors import (
     EmbedderMismatch,
     ShrinkRefused,
 )
+from askpcc.metadata import find_missing
 from askpcc.metadata.corrections import Corrections
+from askpcc.metadata.welsh_copies import find_welsh_copies
 from askpcc.model import DocumentClaims, FactName, Source
 from askpcc.ports import CatalogueWriter, Corpus, IndexedDocument, LoadedDocument
+from askpcc.readers.language import WELSH_DOUBT
 from askpcc.readers.unread import explain_unread
 from askpcc.register.history import RegisterChanges
 
@@ -113,8 +115,11 @@ class IndexReport:
 
     register: what it changed in the register.  model: None where no language model reads for it.
     doubtful: what of the documents read may be read otherwise than a person would, by path.
-    titles: of the added, changed and removed documents that have one of their own, by path.
+    to_check: which facts somebody should add to documents that were read, by path.
+    welsh_copies: documents whose Welsh copies were found, by the paths of the copies, where either was read.
+    titles: of all documents that the report names, as far as they have one, by path.
     skipped: files of kinds that are not read; no failures.
+    stray_corrections: documents that people have corrected and the corpus does not have.
     """
 
     index_version: str
@@ -129,7 +134,15 @@ class IndexReport:
     register: RegisterChanges = field(default_factory=RegisterChanges)
     model: ModelUse | None = None
     doubtful: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    to_check: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    welsh_copies: Mapping[str, str] = field(default_factory=dict)
     titles: Mapping[str, str] = field(default_factory=dict)
+    stray_corrections: Sequence[str] = ()
+
+    def checks(self) -> dict[str, list[str]]:
+        """Return what somebody should look at in the documents that were read, by path."""
+        paths = sorted({*self.to_check, *self.doubtful})
+        return {path: [*self.to_check.get(path, ()), *self.doubtful.get(path, ())] for path in paths}
 
     def as_json(self) -> dict[str, Any]:
         """Return the report as the public interface has it, ready for json.dumps."""
@@ -144,7 +157,7 @@ class IndexReport:
 class Work:
     """What a run has found to do.  earlier: what was indexed before it.  bad: files that failed.
 
-    skipped: files of kinds that are not read.
+    skipped: files of kinds that are not read.  strays: documents that are corrected and are not there.
     """
 
     earlier: Mapping[str, IndexedDocument]
@@ -152,6 +165,7 @@ class Work:
     loaded: Sequence[LoadedDocument]
     bad: Sequence[BadDocument]
     skipped: Sequence[SkippedFile] = ()
+    strays: Sequence[str] = ()
 
     def without(self, bad: Sequence[BadDocument]) -> "Work":
         """Return the work without documents that turned out to be bad."""
@@ -199,23 +213,34 @@ class Work:
         new = [DocumentClaims(made.document, tuple(made.claims), tuple(made.items)) for made in self.loaded]
         return sorted([*kept, *new], key=lambda entry: entry.document.path)
 
-    def titles(self, before: Sequence[DocumentClaims]) -> dict[str, str]:
-        """Return the titles of what the run reads or removes, by path; not one that two of them share.
+    def find_welsh_copies(self, before: Sequence[DocumentClaims]) -> dict[str, str]:
+        """Return the Welsh copies among all documents that the run reads, or whose twin it reads."""
+        read = {made.document.path for made in self.loaded}
+        found = find_welsh_copies(entry.document for entry in self.document_claims(before))
+        return {path: twin for path, twin in found.items() if not read.isdisjoint((path, twin))}
 
-        before: what documents said of matters before the run.
+    def titles(self, before: Sequence[DocumentClaims], also: Collection[str] = ()) -> dict[str, str]:
+        """Return the titles of what the run reads or removes, by path.
+
+        before: what documents said of matters before the run.  also: further ones among these.
         """
-        removed = [entry.document for entry in before if entry.document.path in self.plan.removed]
-        facts = [
-            (document.path, fact.value)
-            for document in (*removed, *(made.document for made in self.loaded))
+        wanted = {*self.plan.removed, *also, *(failure.document for failure in self.bad)}
+        told = [entry.document for entry in before if entry.document.path in wanted]
+        return {
+            document.path: fact.value
+            for document in (*told, *(made.document for made in self.loaded))
             if (fact := document.fact(FactName.TITLE)) is not None
-        ]
-        times = Counter(title for _, title in facts)
-        return {path: title for path, title in facts if times[title] == 1}
+        }
 
-    def report(self, index_version: str, embedded: int) -> IndexReport:
-        """Say what the run did, or would do."""
-        wanted = self.wanted()
+    def report(self, index_version: str, embedded: int, before: Sequence[DocumentClaims] = ()) -> IndexReport:
+        """Say what the run did, or would do.  before: what documents said of matters before it."""
+        wanted, copies = self.wanted(), self.find_welsh_copies(before)
+        read = [made.document for made in self.loaded]
+        lacking = {one.path: find_missing(one) for one in read if one.path not in copies}
+        doubts = {
+            one.path: [doubt for doubt in one.doubts if one.path not in copies or doubt != WELSH_DOUBT]
+            for one in read
+        }
         paths = {loaded.document.path: loaded.fingerprint for loaded in self.loaded}
         known = {path: was.fingerprint for path, was in self.earlier.items()}
         changed = sorted(path for path in paths.keys() & known.keys() if paths[path] != known[path])
@@ -226,11 +251,13 @@ class Work:
             removed=self.plan.removed,
             kept=len(known) - len(changed) - len(self.plan.removed),
             passages=PassageCount(embedded, len(wanted) - embedded, len(self.held() - wanted.keys())),
-            doubtful={
-                made.document.path: made.document.doubts for made in self.loaded if made.document.doubts
-            },
+            doubtful={path: told for path, told in doubts.items() if told},
+            to_check={path: told for path, told in lacking.items() if told},
+            welsh_copies=copies,
+            titles=self.titles(before, copies.values()),
             failed=[self._failure(failure) for failure in sorted(self.bad, key=lambda bad: bad.document)],
             skipped=self.skipped,
+            stray_corrections=self.strays,
         )
 
     def _failure(self, failure: BadDocument) -> Failure:
@@ -301,6 +328,14 @@ def find_changes(scan: CorpusScan, earlier: Mapping[str, IndexedDocument]) -> di
 def is_among(path: str, closed: Iterable[str]) -> bool:
     """Tell whether a path is one of these files, or lies below one of these folders."""
     return any(path == name or path.startswith(f"{name}/") for name in closed)
+
+
+def find_strays(corrections: Iterable[str], scan: CorpusScan) -> list[str]:
+    """Return the documents that people have corrected and the corpus does not have, by path."""
+    closed = [failure.document for failure in scan.bad]
+    return sorted(
+        path for path in corrections if path not in scan.fingerprints and not is_among(path, closed)
+    )
 
 
 def refuse_shrinking(plan: Plan, scan: CorpusScan, earlier: Mapping[str, IndexedDocument]) -> None:

@@ -5,18 +5,19 @@ what it would have found.
 """
 
 from collections.abc import Callable, Collection, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from enum import StrEnum
 from threading import Event, Thread
 from typing import Protocol
 
 from askpcc.downloads import Fetched, address_key
-from askpcc.errors import BadDocument, CorpusError, FetchError, IndexBusy, IndexFailure
+from askpcc.errors import BadDocument, CorpusError, IndexBusy, IndexFailure
 from askpcc.indexing.adding import Addition
 from askpcc.indexing.plan import IndexReport
 from askpcc.model import Lead, LeadState, Validators
 from askpcc.ports import Lock, WatchMemory
-from askpcc.watched_pages import FetchedPage, find_leads
+from askpcc.watched_pages import FetchedPage, WatchedPages, find_leads
 
 MOST_LINKS = 50
 """Of one turn: at a request a second a turn takes a minute or two, and an office is not asked for more."""
@@ -34,6 +35,9 @@ class Policy(StrEnum):
 
 class PageSource(Protocol):
     """The web as a turn needs it; raises FetchError."""
+
+    def begin(self) -> None:
+        """Hear that a turn begins: what failed in the last one may be tried again."""
 
     def look(self, page: str, known: Validators) -> tuple[FetchedPage, Validators] | None:
         """Return a page with its validators; None where it is what it was when it had the known ones."""
@@ -72,7 +76,7 @@ class _Turn:
 class Watcher:
     """Takes turns.
 
-    pages: the addresses that are watched, read anew in each turn; raises CorpusError, FetchError.
+    pages: what is watched, read anew in each turn; raises CorpusError.
     held: the keys of the addresses that documents of the corpus came from.
     add: stores what was fetched; raises IndexBusy rather than wait.
     look: the files that are new, changed or gone, with their fingerprints.  index: brings the index up to
@@ -81,7 +85,7 @@ class Watcher:
     tell: hears what is being done, a sentence each.  ending: tells that no more is to be begun.
     """
 
-    pages: Callable[[], Sequence[str]]
+    pages: Callable[[], WatchedPages]
     held: Callable[[], Collection[str]]
     web: PageSource
     memory: WatchMemory
@@ -110,6 +114,7 @@ class Watcher:
 
     def _take_turn(self) -> TurnReport:
         done, report = _Turn(), None
+        self.web.begin()
         self._look_at_pages(done)
         try:
             self._take_up_links(done)
@@ -121,11 +126,12 @@ class Watcher:
     def _look_at_pages(self, done: _Turn) -> None:
         try:
             pages = self.pages()
-            held = self.held() if pages else ()
-        except (CorpusError, FetchError) as exc:
+            done.faults.extend(pages.faults)
+            held = self.held() if pages.addresses else ()
+        except CorpusError as exc:
             done.faults.append(exc)
             return
-        for page in pages:
+        for page in pages.addresses:
             if self.ending():
                 return
             self.tell(f"Looking at {page}")
@@ -153,11 +159,20 @@ class Watcher:
         for lead in new:
             if self.ending():
                 return
-            if self.policy is Policy.OFFER:
-                self.memory.settle(lead.address, LeadState.OFFERED)
-                done.offered.append(lead)
-            else:
-                self._add_lead(lead, done)
+            try:
+                self._take_up(lead, done)
+            except IndexBusy:
+                raise
+            except IndexFailure as exc:  # of the memory: what is not settled is found again in the next turn
+                done.faults.append(exc)
+                return
+
+    def _take_up(self, lead: Lead, done: _Turn) -> None:
+        if self.policy is Policy.OFFER:
+            self.memory.settle(lead.address, LeadState.OFFERED)
+            done.offered.append(lead)
+        else:
+            self._add_lead(lead, done)
 
     def _add_lead(self, lead: Lead, done: _Turn) -> None:
         self.tell(f"Fetching {lead.title}")
@@ -173,9 +188,9 @@ class Watcher:
             if self.memory.postpone(lead.address) >= _MOST_TRIES:
                 self.memory.settle(lead.address, LeadState.FAILED, str(exc) or type(exc).__name__)
         else:
-            settle(self.memory, lead, addition)
             if addition.stored:
                 done.added.append(addition)
+            settle(self.memory, lead, addition)
 
     def _index_changes(self) -> IndexReport | None:
         """Index where a file is new, changed or gone; one that could not be read is not tried twice."""
@@ -218,7 +233,14 @@ class Schedule:
         while not until.is_set():
             try:
                 self.told(self.turn())
-            except Exception as exc:  # noqa: BLE001 - whatever ends a turn, the bot goes on
-                self.failed(exc)
+            except (KeyboardInterrupt, SystemExit):
+                raise
+            except BaseException as exc:  # noqa: BLE001 - whatever ends a turn; a panic in Rust is no Exception
+                self._tell(exc)
             if self.pause(until, self.minutes * 60.0):
                 return
+
+    def _tell(self, error: BaseException) -> None:
+        # What cannot even be told, as on a full disk, may pass until the next turn.
+        with suppress(Exception):
+            self.failed(error)

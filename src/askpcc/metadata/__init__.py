@@ -223,5 +223,15 @@ _NEEDED = {FactName.FORCE: "It names no force.", FactName.RESPONDED: "It gives n
 
 
 def find_lacking(card: DocumentCard | Document) -> list[str]:
-    """Return what somebody should look at in a document, a sentence each."""
-    return [told for name, told in _NEEDED.items() if card.fact(name) is None] + list(card.doubts)
+    """Return what somebody should look at in a document, a sentence each.
+
+    What the Welsh copy of a document lacks, that document has.
+    """
+    if isinstance(card, DocumentCard) and card.welsh_copy_of:
+        return list(card.doubts)
+    return find_missing(card) + list(card.doubts)
+
+
+def find_missing(card: DocumentCard | Document) -> list[str]:
+    """Return which facts somebody should add that a document does not give, a sentence each."""
+    return [told for name, told in _NEEDED.items() if card.fact(name) is None]

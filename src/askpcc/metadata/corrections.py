@@ -27,7 +27,7 @@ CORRECTABLE = (
 _DATES = (FactName.RESPONDED, FactName.PUBLISHED)
 _COLUMNS = ("document", "fact", "value", "by", "on")
 _ISO = re.compile(r"\d{4}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?)?")
-_LONGEST = 300
+LONGEST = 300
 """Characters of a value: a title of a report has some 150."""
 _BYTE_ORDER_MARK = "\ufeff"
 
@@ -53,8 +53,8 @@ def read_value(name: FactName, typed: str, forces: ForceTable) -> str:
     value = " ".join(typed.split())
     if not value:
         return ""
-    if len(value) > _LONGEST or not value.isprintable():
-        raise CorpusError(f"The {name} {value[:60]!r} cannot be used. Write at most {_LONGEST} characters.")
+    if len(value) > LONGEST or not value.isprintable():
+        raise CorpusError(f"The {name} {value[:60]!r} cannot be used. Write at most {LONGEST} characters.")
     if name in _DATES:
         day = parse_date(value)
         if day is None:

@@ -156,7 +156,7 @@ class DocumentCard:
     """What the catalogue shows of a document without its text.
 
     stale: the reason why the newest file could not be read, when an earlier version stays indexed.
-    doubts: as in StoredText.
+    doubts: as in StoredText.  welsh_copy_of: the path of the document whose Welsh copy it is; "" for none.
     """
 
     path: str
@@ -166,6 +166,7 @@ class DocumentCard:
     source: Source = Source()
     stale: str | None = None
     doubts: tuple[str, ...] = ()
+    welsh_copy_of: str = ""
 
     def fact(self, name: FactName) -> Fact | None:
         """Return the first fact of that name, the one to show."""
@@ -344,8 +345,9 @@ class Candidates:
 class IndexRun:
     """What one run changed.  at: in UTC.  Documents by path, sorted.
 
-    register: what changed in the register, as ``askpcc index --json`` prints it, and under "titles" those of
-    the documents that have one, by path.
+    register: what changed in the register, as ``askpcc index --json`` prints it; besides that under "titles"
+    those of documents that have one, by path, and of the same report "welsh_copies", "failed", "skipped", and
+    under "to_check" what somebody should look at in a document, by path.
     """
 
     index_version: str

@@ -5,6 +5,7 @@ from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+from askpcc.metadata.welsh_copies import find_welsh_copies
 from askpcc.model import DocumentClaims, Speaker, Status
 from askpcc.register.rows import (
     Response,
@@ -29,8 +30,18 @@ class _Read:
 
 
 def build_register(entries: Iterable[DocumentClaims]) -> list[Row]:
-    """Return all rows of documents, the superseded ones marked, the newest first."""
-    return _order_rows(_mark_superseded(build_rows(entries)))
+    """Return all rows of documents, the superseded ones marked, the newest first.
+
+    A Welsh copy says what its English twin says, and has none.
+    """
+    return _order_rows(_mark_superseded(build_rows(leave_out_welsh_copies(entries))))
+
+
+def leave_out_welsh_copies(entries: Iterable[DocumentClaims]) -> list[DocumentClaims]:
+    """Return documents without those that are the Welsh copy of another."""
+    held = list(entries)
+    copies = find_welsh_copies(entry.document for entry in held)
+    return [entry for entry in held if entry.document.path not in copies]
 
 
 def known_on(entries: Iterable[DocumentClaims], day: str) -> list[DocumentClaims]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from askpcc.errors import SettingsError
 from askpcc.model import DocumentClaims, MatterKind, Status
-from askpcc.register.history import build_register, known_on
+from askpcc.register.history import build_register, known_on, leave_out_welsh_copies
 from askpcc.register.rows import Row, is_same_report, read_response
 from askpcc.text.dates import parse_date, show_date
 from askpcc.text.forces import Force, ForceTable
@@ -68,6 +68,7 @@ def choose(entries: Sequence[DocumentClaims], choice: Choice, forces: ForceTable
     """Return the rows that are wanted; raises SettingsError for a force, report, status or day unknown."""
     day = _read_day(choice.as_of)
     status = _read_status(choice.status)
+    entries = leave_out_welsh_copies(entries)
     scope = _of_report(_of_force(entries, choice.force, forces), choice.report)
     known = known_on(entries, day) if day else entries
     paths = {entry.document.path for entry in scope}

@@ -12,7 +12,8 @@ from askpcc.indexing.plan import IndexReport, ModelUse
 from askpcc.model import Citation, MatterKind
 from askpcc.register.history import RegisterChanges
 from askpcc.register.rows import Row
-from askpcc.rendering.results import in_one_line, visible
+from askpcc.rendering.document_names import DocumentNames
+from askpcc.rendering.results import format_stray, in_one_line, visible
 from askpcc.text.dates import show_date
 from askpcc.text.words import plain
 
@@ -183,11 +184,10 @@ def _arrange(sheet: "Worksheet", lines: Sequence[Sequence[str]]) -> None:
 def report_as_text(report: IndexReport) -> str:
     """Return a report for a terminal.
 
-    It tells the documents by what became of them, the passages, the bad files, those of kinds that are not
-    read, and what changed in the register.
+    It tells the documents by what became of them, by title; the passages; what somebody should look at: facts
+    and doubts, bad files, those of kinds that are not read; and what changed in the register.
     """
-    groups = (("added", report.added), ("changed", report.changed), ("removed", report.removed))
-    lines = [f"{what:8} {visible(document)}" for what, documents in groups for document in documents]
+    lines = list(list_documents(report))
     passages = report.passages
     lines.append(
         f"{len(report.added)} added, {len(report.changed)} changed, {len(report.removed)} removed, "
@@ -196,16 +196,32 @@ def report_as_text(report: IndexReport) -> str:
         f"{report.seconds:.1f} s"
     )
     lines += [visible(line) for line in _tell_model(report.model)] if report.model else []
-    for path, doubts in report.doubtful.items():
-        lines.append(f"doubtful {visible(path)}: {visible(' '.join(doubts))}")
-    for failure in report.failed:
-        stays = " Its last good version stays indexed, marked as stale." if failure.stale else ""
-        lines.append(
-            f"failed   {visible(failure.document)}: {visible(failure.reason)} {failure.remedy}{stays}"
-        )
-    lines += [f"skipped  {visible(one.document)}: {visible(one.reason)}" for one in report.skipped]
+    lines += list_what_to_look_at(report)
     lines += [visible(line) for line in format_changes(report.register)]
     return "\n".join(lines)
+
+
+def list_documents(report: IndexReport) -> Iterator[str]:
+    """Yield what became of documents, by title with their file, a line each."""
+    names = DocumentNames(report.titles, report.welsh_copies)
+    groups = (("added", report.added), ("changed", report.changed), ("removed", report.removed))
+    for what, documents in groups:
+        yield from (f"{what:8} {in_one_line(names.full(path))}" for path in documents)
+
+
+def list_what_to_look_at(report: IndexReport) -> Iterator[str]:
+    """Yield what somebody should check in documents, and which files were not read, with what to do."""
+    names = DocumentNames(report.titles, report.welsh_copies)
+    if checks := report.checks():
+        yield "Please check (askpcc correct puts force and date right):"
+        for path, told in checks.items():
+            yield f"  {in_one_line(names.full(path))}: {in_one_line(' '.join(told))}"
+    for failure in report.failed:
+        stays = " Its last good version stays indexed, marked as stale." if failure.stale else ""
+        why = in_one_line(f"{failure.reason} {failure.remedy}{stays}")
+        yield f"failed   {in_one_line(names.full(failure.document))}: {why}"
+    yield from (f"skipped  {in_one_line(f'{one.document}: {one.reason}')}" for one in report.skipped)
+    yield from (f"stray    {format_stray(path)}" for path in report.stray_corrections)
 
 
 def _tell_model(use: ModelUse) -> Iterator[str]:

@@ -2,6 +2,7 @@
 
 import json
 import re
+import shlex
 from collections.abc import Iterable, Iterator, Sequence
 from difflib import get_close_matches
 from pathlib import PurePosixPath
@@ -9,7 +10,8 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import quote, urlsplit
 
 from askpcc.errors import UnknownDocument
-from askpcc.metadata import find_lacking
+from askpcc.metadata import find_lacking, title_of
+from askpcc.metadata.corrections import FACTS_FILE
 from askpcc.model import (
     Answer,
     Citation,
@@ -290,24 +292,33 @@ def card_as_json(card: DocumentCard) -> dict[str, Any]:
         "stale": card.stale,
         "doubts": list(card.doubts),
         "to_check": find_lacking(card),
+        "welsh_copy_of": card.welsh_copy_of or None,
     }
 
 
 def cards_as_text(cards: Sequence[DocumentCard]) -> str:
     """Return the documents with their facts, a paragraph each, and behind them what somebody should check."""
-    told = [_card_as_text(card) for card in cards]
-    lacking = {card.path: find_lacking(card) for card in cards}
-    checks = [_in_one_line(f"{path}: {' '.join(found)}") for path, found in lacking.items() if found]
+    titles = {card.path: title_of(card) for card in cards}
+    told = [_card_as_text(card, titles.get(card.welsh_copy_of, card.welsh_copy_of)) for card in cards]
+    lacking = [(title_and_file(card), find_lacking(card)) for card in cards]
+    checks = [_in_one_line(f"{name}: {' '.join(found)}") for name, found in lacking if found]
     if checks:
         told.append("\n".join(["Please check (askpcc correct):", *(f"  {check}" for check in checks)]))
     return "\n\n".join(told) or "The index holds no documents."
 
 
-def _card_as_text(card: DocumentCard) -> str:
+def title_and_file(card: DocumentCard) -> str:
+    """Return the title of a document with its file; the file alone where it has no title."""
     title = card.fact(FactName.TITLE)
-    lines = [card.path, f"  {title.value if title else 'no title found'}"]
+    return f"{title.value} ({card.path})" if title else card.path
+
+
+def _card_as_text(card: DocumentCard, twin: str) -> str:
+    title = card.fact(FactName.TITLE)
+    lines = [title.value, f"  {card.path}"] if title else [card.path, "  no title found"]
+    lines += [f"  Welsh copy of {twin} ({card.welsh_copy_of})"] if card.welsh_copy_of else []
     facts = [(label, card.fact(name)) for name, label in _LABELS.items()]
-    lines += [f"  {label}: {fact.value}{_corrected(fact)}" for label, fact in facts if fact]
+    lines += [f"  {label}: {fact.value}{format_corrected(fact)}" for label, fact in facts if fact]
     lines += [f"  from: {card.source.url}"] if card.source.url else []
     lines += [f"  fetched: {card.source.fetched}"] if card.source.fetched else []
     lines += [f"  stale: {card.stale}"] if card.stale else []
@@ -319,8 +330,17 @@ def _in_one_line(words: str) -> str:
     return " ".join(visible(words).splitlines())
 
 
-def _corrected(fact: Fact) -> str:
+def format_corrected(fact: Fact) -> str:
+    """Return who corrected a fact and when, in brackets; "" for nobody."""
     return f" (corrected by {fact.by})" if fact.by else ""
+
+
+def format_stray(path: str) -> str:
+    """Say that a document is corrected which the corpus does not have, and what to do."""
+    return in_one_line(
+        f"{FACTS_FILE} corrects {path}, which the corpus does not have. If it has another name now, write "
+        f"that there; else take it back: askpcc correct {shlex.quote(path)} --undo"
+    )
 
 
 def name_near(wanted: str, paths: Sequence[str]) -> str:

@@ -1,11 +1,11 @@
 """What a turn of watching found and did, as lines for a terminal."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 
 from askpcc.indexing.plan import IndexReport
 from askpcc.indexing.watching import TurnReport
 from askpcc.model import Lead, LeadState
-from askpcc.rendering.register_text import format_changes
+from askpcc.rendering.register_text import format_changes, list_documents, list_what_to_look_at
 from askpcc.rendering.results import in_one_line
 
 
@@ -22,18 +22,9 @@ def format_turn(report: TurnReport) -> list[str]:
 
 
 def _list_documents(index: IndexReport) -> Iterator[str]:
-    groups = (("added", index.added), ("changed", index.changed), ("removed", index.removed))
-    for what, documents in groups:
-        yield from (f"{what:8} {name_document(path, index.titles)}" for path in documents)
-    for failure in index.failed:
-        yield f"failed   {failure.document}: {failure.reason} {failure.remedy}"
+    yield from list_documents(index)
+    yield from list_what_to_look_at(index)
     yield from format_changes(index.register)
-
-
-def name_document(path: str, titles: Mapping[str, str]) -> str:
-    """Return title and file of a document; the file alone where no title is known."""
-    title = in_one_line(titles.get(path, ""))
-    return f"{title} ({path})" if title.strip() else path
 
 
 def format_leads(leads: Sequence[Lead]) -> list[str]:

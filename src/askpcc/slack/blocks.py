@@ -34,6 +34,7 @@ from slack_sdk.models.views import View
 
 from askpcc.library import Freshness
 from askpcc.register.rows import Row
+from askpcc.rendering.document_names import DocumentNames
 from askpcc.rendering.register_text import (
     format_place,
     format_who_and_when,
@@ -102,6 +103,8 @@ REINDEX = "askpcc_reindex"
 PROMPT = "askpcc_prompt"
 ADD_DOCUMENT = "askpcc_add_document"
 DISCARD_DOCUMENT = "askpcc_discard_document"
+CORRECT_DOCUMENT = "askpcc_correct_document"
+CORRECT_VIEW = "askpcc_correct_view"
 OPEN_THREAD = "askpcc_open_thread"
 OPEN_VERDICT = "askpcc_verdict"
 VERDICT_VIEW = "askpcc_verdict_view"
@@ -298,6 +301,13 @@ def text_input(action_id: str, longest: int, initial: str = "") -> Block:
     )
 
 
+def line_input(action_id: str, longest: int, initial: str = "") -> Block:
+    """Return a field for one line."""
+    return _checked(
+        PlainTextInputElement(action_id=action_id, max_length=longest, initial_value=initial or None)
+    )
+
+
 def form_field(label: str, block_id: str, element: Block, *, optional: bool = False) -> Block:
     """Return a field of a form with its label."""
     return _checked(
@@ -432,10 +442,10 @@ def name_file(path: str, longest: int = 200) -> str:
     return escape_line(cut_start(in_one_line(path), longest))
 
 
-def name_document(path: str, titles: Mapping[str, str], longest: int = 200) -> str:
+def name_document(path: str, names: DocumentNames, longest: int = 200) -> str:
     """Return the title of a document for mrkdwn, or the name of its file where none is known."""
-    title = in_one_line(titles.get(path, ""))
-    return escape_line(cut(title, longest)) if title.strip() else name_file(path, longest)
+    name = in_one_line(names.brief(path))
+    return name_file(path, longest) if name == in_one_line(path) else escape_line(cut(name, longest))
 
 
 def format_matter(row: Row) -> str:

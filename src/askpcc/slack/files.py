@@ -1,8 +1,8 @@
-"""Files in a direct message: shown as they would be read, and added to the corpus."""
+"""Files in a direct message: shown as they would be read, corrected, and added to the corpus."""
 
-from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from hashlib import sha256
 from threading import Thread
@@ -19,75 +19,114 @@ from askpcc.errors import (
     FetchError,
     SlackError,
 )
-from askpcc.indexing.adding import Adder
-from askpcc.model import (
-    Act,
-    DocumentClaims,
-    FactName,
-    Post,
-)
+from askpcc.indexing.adding import Adder, AddOptions, Preview
+from askpcc.indexing.correcting import Corrector
+from askpcc.metadata.corrections import CORRECTABLE, Correction, Corrections
+from askpcc.model import Act, DocumentClaims, FactName, Post
 from askpcc.ports import Journal
-from askpcc.readers import FORMAT_NAMES
-from askpcc.register.rows import Row, build_rows
 from askpcc.rendering.logs import EventLog
-from askpcc.rendering.register_text import name_matter
 from askpcc.slack.access import Authorizer
 from askpcc.slack.blocks import (
     ADD_DOCUMENT,
+    CORRECT_DOCUMENT,
+    CORRECT_VIEW,
     DISCARD_DOCUMENT,
     Block,
     Message,
-    Piece,
-    actions,
-    button,
-    count,
-    format_status,
-    header,
-    name_file,
-    piece,
     say,
-    section,
 )
-from askpcc.slack.client import SlackMessenger, Target, to_slack_error
-from askpcc.slack.mrkdwn import cut, escape_line, in_one_line
+from askpcc.slack.client import SlackMessenger, Target, in_our_words, reason_of, to_slack_error
+from askpcc.slack.mrkdwn import escape_line
 from askpcc.slack.payloads import (
     MessageEvent,
     Press,
     SharedFile,
+    Submission,
     part,
     read_file,
     read_press,
+    read_submission,
 )
 from askpcc.slack.reindexing import Reindexing
-from askpcc.text.dates import show_date
+from askpcc.slack.views.file_preview import (
+    DECIDED,
+    EXPIRED,
+    FAILED,
+    IN_THE_LOG,
+    NOT_CORRECTED,
+    FilePreview,
+    PreviewPlace,
+    build_correction_form,
+    build_preview,
+    build_refused_form,
+    build_wait,
+    close_preview,
+    read_place,
+    refuse_download,
+    refuse_duplicate,
+    refuse_failure,
+    refuse_format,
+    refuse_person,
+    refuse_size,
+    refuse_unreadable,
+)
 
 _LOG = EventLog("slack.files")
 LARGEST = 20 * 1024 * 1024
 """Bytes, as for other files of the corpus."""
 
-_MEGABYTE = 1_000_000
 _DIGITS = 32
-_MOST_ROWS = 10
-_LONGEST_VALUE = 200
-_LONGEST_REASON = 400
-_FACTS = {
-    FactName.TITLE: "Title",
-    FactName.FORCE: "Force",
-    FactName.REPORT_KIND: "Sort of report",
-    FactName.PUBLISHED: "Report published",
-    FactName.RESPONDED: "Response dated",
-    FactName.DEADLINE: "Response due",
-    FactName.AUTHOR: "Written by",
-}
-_DATES = frozenset({FactName.PUBLISHED, FactName.RESPONDED, FactName.DEADLINE})
+_DECIDED = "decided"
+_CLOSED = "not_found"
+"""What Slack says of a form that somebody has closed."""
 
-NOT_ALLOWED = (
-    "Thank you for the file. Only an administrator can add documents, so I have not opened it. "
-    "Please give it to one of them."
-)
-EXPIRED = "This preview is too old to be used. Please send the file once more."
-_IN_THE_LOG = "The log of the bot has the reason. Please tell whoever runs it, and send the file again then."
-FAILED = f"I could not add this file. {_IN_THE_LOG}"
+
+@dataclass(frozen=True, slots=True)
+class PreviewNotes:
+    """What people correct in previews, kept in the ledger until one decides whether the file is added.
+
+    Only then is it known under which name the corpus has the file, and whether it has it at all.
+    """
+
+    journal: Journal
+
+    def read(self, place: PreviewPlace) -> Corrections | None:
+        """Return what was corrected so far; None where it is decided."""
+        return _read_note(self.journal.mark(_mark_of(place)))
+
+    def add(self, place: PreviewPlace, said: Corrections) -> Corrections | None:
+        """Note further corrections and return all; None where it is decided."""
+        while True:
+            seen = self.journal.mark(_mark_of(place))
+            held = _read_note(seen)
+            if held is None:
+                return None
+            known = {**held, **said}
+            if self.journal.move_mark(_mark_of(place), seen, _write_note(known)):
+                return known
+
+    def close(self, place: PreviewPlace) -> Corrections | None:
+        """Decide, once, and return what was corrected; None where it is decided already."""
+        while True:
+            seen = self.journal.mark(_mark_of(place))
+            held = _read_note(seen)
+            if held is None or self.journal.move_mark(_mark_of(place), seen, _DECIDED):
+                return held
+
+
+def _mark_of(place: PreviewPlace) -> str:
+    return f"preview:{place.post.channel}:{place.post.ts}:{place.token}"
+
+
+def _write_note(said: Corrections) -> str:
+    return json.dumps([asdict(one) for one in said.values()])
+
+
+def _read_note(value: str | None) -> Corrections | None:
+    if value == _DECIDED:
+        return None
+    said = (Correction(**{**one, "name": FactName(one["name"])}) for one in json.loads(value or "[]"))
+    return {one.name: one for one in said}
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +136,7 @@ class FileUploads:
     client: WebClient
     authorizer: Authorizer
     adder: Adder
+    corrector: Corrector
     fetch: Callable[[str, int], bytes]
     messenger: SlackMessenger
     journal: Journal
@@ -106,6 +146,8 @@ class FileUploads:
         """Listen to the buttons of previews; the files themselves come with messages."""
         app.action(ADD_DOCUMENT)(self.add)
         app.action(DISCARD_DOCUMENT)(self.discard)
+        app.action(CORRECT_DOCUMENT)(self.open_form)
+        app.view(CORRECT_VIEW)(self.correct)
 
     def take(self, message: MessageEvent) -> None:
         """Show what is in the files of a message, once; whoever may not add documents is told so."""
@@ -127,16 +169,58 @@ class FileUploads:
             self._note(press.user, "file", "refused")
             self.messenger.post(Target(press.channel, press.thread), refuse_person())
             return
-        if self.journal.move_mark(f"added:{press.message}:{press.value}", None, press.user):
-            Thread(target=self._add, args=(press,), name="add-document", daemon=True).start()
+        said = self._notes.close(_place_of(press))
+        if said is not None:
+            Thread(target=self._add, args=(press, said), name="add-document", daemon=True).start()
 
     def discard(self, ack: Ack, body: Mapping[str, Any]) -> None:
         """Put a preview away, for an administrator."""
         ack()
         press = read_press(body)
-        if self.authorizer.may_reindex(press.user):
-            name = self._file(press.value.partition(":")[0]).name
-            self._close(press, close_preview(name, "not added."))
+        if self.authorizer.may_reindex(press.user) and self._notes.close(_place_of(press)) is not None:
+            name = self._file(_file_id(press.value)).name
+            self._close(_place_of(press), close_preview(name, "not added."))
+
+    def open_form(self, ack: Ack, body: Mapping[str, Any], client: WebClient) -> None:
+        """Show an administrator the form that corrects what was read of a file.
+
+        Reading it again may take longer than the three seconds in which a form can be opened.
+        """
+        ack()
+        press = read_press(body)
+        if not self.authorizer.may_reindex(press.user):
+            self._note(press.user, "file", "refused", "correct facts")
+            self.messenger.post(Target(press.channel, press.thread), say(NOT_CORRECTED))
+            return
+        with in_our_words():
+            opened = client.views_open(trigger_id=press.trigger, view=build_wait())
+        view = self._build_form(_place_of(press))
+        try:
+            client.views_update(view_id=opened["view"]["id"], view=view)
+        except SlackApiError as exc:
+            if reason_of(exc) != _CLOSED:
+                raise to_slack_error(exc) from exc
+
+    def correct(self, ack: Ack, body: Mapping[str, Any]) -> None:
+        """Take what an administrator corrects and show the preview afresh; a form with faults stays open."""
+        form = read_submission(body)
+        place = read_place(form.metadata)
+        typed = _read_changed(form)
+        if not self.authorizer.may_reindex(form.user) or place is None:
+            self._note(form.user, "file", "refused", "correct facts")
+            ack(response_action="errors", errors={CORRECTABLE[0]: NOT_CORRECTED})
+            return
+        if faults := self.corrector.find_faults(typed):
+            ack(response_action="errors", errors={str(name): told for name, told in faults.items()})
+            return
+        said = self._notes.add(place, self.corrector.read(typed, self.authorizer.name_of(form.user)))
+        if said is None:
+            ack(response_action="errors", errors={CORRECTABLE[0]: DECIDED})
+            return
+        ack()
+        if typed:
+            self._note(form.user, "file", ", ".join(typed), "correct facts")
+            self._show_again(place, said)
 
     def _show(self, file: SharedFile) -> Message:
         if suffix_for(file.media_type or None, file.name) is None:
@@ -159,14 +243,44 @@ class FileUploads:
         read = self.adder.preview(fetched)
         if read.held is not None:
             return refuse_duplicate(file.name, read.held.document)
-        return build_preview(
-            FilePreview(
-                token=f"{file.id}:{_digest(fetched.data)}",
-                name=file.name,
-                read=DocumentClaims(read.document, tuple(read.claims)),
-                passages=len(read.passages),
-            )
-        )
+        return build_preview(_preview_of(file, f"{file.id}:{_digest(fetched.data)}", read))
+
+    def _build_form(self, place: PreviewPlace) -> Block:
+        said = self._notes.read(place)
+        if said is None:
+            return build_refused_form(DECIDED)
+        try:
+            file, read = self._read_again(place, said)
+        except FetchError as exc:
+            _LOG.failure("file_not_fetched", exc)
+            return build_refused_form(EXPIRED)
+        except AskpccError as exc:
+            _LOG.failure("file_not_shown", exc)
+            return build_refused_form(f"I could not read the file again. {IN_THE_LOG}")
+        return build_correction_form(file.name, read.document, place)
+
+    def _show_again(self, place: PreviewPlace, said: Corrections) -> None:
+        try:
+            file, read = self._read_again(place, said)
+        except FetchError as exc:
+            _LOG.failure("file_not_fetched", exc)
+            self._close(place, say(EXPIRED))
+            return
+        # Else it was decided or corrected further meanwhile, which is shown by whoever did so.
+        if self._notes.read(place) == said:
+            self._close(place, build_preview(_preview_of(file, place.token, read)))
+
+    def _read_again(self, place: PreviewPlace, said: Corrections) -> tuple[SharedFile, Preview]:
+        """Read the file of a preview with what was corrected of it; FetchError where it is another now."""
+        file = self._file(_file_id(place.token))
+        fetched = self._fetch(file)
+        if place.token != f"{file.id}:{_digest(fetched.data)}":
+            raise FetchError("The file at Slack is another one than was shown. Send it once more.")
+        return file, self.adder.preview(fetched, AddOptions(corrections=said))
+
+    @property
+    def _notes(self) -> PreviewNotes:
+        return PreviewNotes(self.journal)
 
     def _fetch(self, file: SharedFile) -> Fetched:
         data = self.fetch(file.url, LARGEST)
@@ -174,17 +288,18 @@ class FileUploads:
             data, datetime.now(UTC).date().isoformat(), file.name, media_type=file.media_type or None
         )
 
-    def _add(self, press: Press) -> None:
+    def _add(self, press: Press, said: Corrections) -> None:
         id_, _, digest = press.value.partition(":")
+        place = _place_of(press)
         try:
             file = self._file(id_)
             fetched = self._fetch(file)
             if _digest(fetched.data) != digest:
-                self._close(press, say(EXPIRED))
+                self._close(place, say(EXPIRED))
                 return
-            added = self.adder.add(fetched)
+            added = self.adder.add(fetched, AddOptions(corrections=said))
             self._note(press.user, added.document, str(added.outcome))
-            self._close(press, close_preview(file.name, escape_line(added.sentence)))
+            self._close(place, close_preview(file.name, escape_line(added.sentence)))
         except FetchError as exc:
             self._give_up(press, exc, EXPIRED)
         except Exception as exc:  # noqa: BLE001 - whoever pressed is told of every failure
@@ -202,7 +317,7 @@ class FileUploads:
     def _give_up(self, press: Press, failure: Exception, words: str) -> None:
         _LOG.failure("file_not_added", failure)
         self._note(press.user, "file", "failed")
-        self._close(press, say(words))
+        self._close(_place_of(press), say(words))
 
     def _file(self, id_: str) -> SharedFile:
         try:
@@ -214,133 +329,32 @@ class FileUploads:
             raise FetchError("Slack does not hold the file any more. Send it once more.")
         return file
 
-    def _close(self, press: Press, words: Message) -> None:
-        """Put words in the place of a preview, so that its buttons are gone."""
-        self.messenger.change(Post(press.channel, press.message), words)
+    def _close(self, place: PreviewPlace, words: Message) -> None:
+        """Put something else in the place of a preview."""
+        self.messenger.change(place.post, words)
 
-    def _note(self, person: str, about: str, result: str) -> None:
-        self.journal.note(Act(person, "add document", about, datetime.now(UTC), result))
+    def _note(self, person: str, about: str, result: str, did: str = "add document") -> None:
+        self.journal.note(Act(person, did, about, datetime.now(UTC), result))
 
 
 def _digest(data: bytes) -> str:
     return sha256(data).hexdigest()[:_DIGITS]
 
 
-@dataclass(frozen=True, slots=True)
-class FilePreview:
-    """A file that was read and is not yet in the corpus.
-
-    token: what its buttons send.  name: of the file as it came.
-    """
-
-    token: str
-    name: str
-    read: DocumentClaims
-    passages: int
+def _file_id(token: str) -> str:
+    return token.partition(":")[0]
 
 
-def build_preview(preview: FilePreview) -> Message:
-    """Return the message that shows what was read and asks whether it is to be added."""
-    rows = build_rows([preview.read])
-    warnings = list(_warn(preview, rows))
-    pieces = [
-        Piece((header("Add this response?"),), (f"Add this response? {name_file(preview.name)}",)),
-        piece("\n".join([f"*File*: {name_file(preview.name)}", *_list_facts(preview)])),
-        piece("\n".join(_list_rows(rows))),
-        *(piece(f"*Please check*: {warning}") for warning in warnings),
-    ]
-    blocks = [block for one in pieces for block in one.blocks]
-    text = "\n".join(line for one in pieces for line in one.words)
-    return Message(cut(text, 4_000), [*blocks, _offer(preview)])
+def _place_of(press: Press) -> PreviewPlace:
+    return PreviewPlace(Post(press.channel, press.message), press.value)
 
 
-def close_preview(name: str, escaped: str) -> Message:
-    """Return what stands in the place of a preview once somebody decided; escaped: what became of it."""
-    line = f"{name_file(name)}: {escaped}"
-    return Message(cut(line, 3_000), [section(line)])
+def _preview_of(file: SharedFile, token: str, read: Preview) -> FilePreview:
+    claims = DocumentClaims(read.document, tuple(read.claims))
+    return FilePreview(token, file.name, claims, len(read.passages))
 
 
-def _list_facts(preview: FilePreview) -> Iterator[str]:
-    for name, label in _FACTS.items():
-        fact = preview.read.document.fact(name)
-        if fact is not None:
-            value = show_date(fact.value) if name in _DATES else fact.value
-            yield f"*{label}*: {escape_line(cut(in_one_line(value), _LONGEST_VALUE))}"
-    yield f"*Passages*: {preview.passages:,}"
-
-
-def _list_rows(rows: Sequence[Row]) -> Iterator[str]:
-    if not rows:
-        yield "No recommendation, area for improvement or cause of concern was found in it."
-        return
-    counts = Counter(row.status for row in rows)
-    named = ", ".join(f"{number:,} {status.words}" for status, number in counts.most_common())
-    yield f"*{count(len(rows), 'matter')}*: {named}"
-    for row in rows[:_MOST_ROWS]:
-        yield f"• {format_status(row)}: {escape_line(cut(name_matter(row), _LONGEST_VALUE))}"
-    if len(rows) > _MOST_ROWS:
-        yield f"and {len(rows) - _MOST_ROWS:,} more"
-
-
-def _warn(preview: FilePreview, rows: Sequence[Row]) -> Iterator[str]:
-    document = preview.read.document
-    if document.fact(FactName.FORCE) is None:
-        yield "no force was found, so questions about a force will not find it."
-    if document.fact(FactName.RESPONDED) is None and document.fact(FactName.PUBLISHED) is None:
-        yield "no date was found, so it cannot be told whether it is newer than others."
-    if not preview.passages:
-        yield "no text was found that could be quoted."
-    if rows and all(row.said_by is None for row in rows):
-        yield "it does not say what has become of any matter."
-
-
-def _offer(preview: FilePreview) -> Block:
-    add = button("Add to corpus", ADD_DOCUMENT, preview.token, style="primary")
-    discard = button("Discard", DISCARD_DOCUMENT, preview.token)
-    return actions([add, discard] if preview.passages else [discard])
-
-
-def refuse_failure(name: str) -> Message:
-    """Say that a file could not be looked at for a reason that does not lie in it."""
-    return say(f"I could not look at {name_file(name)}. {_IN_THE_LOG}")
-
-
-def refuse_person() -> Message:
-    """Say that somebody may not add documents."""
-    return say(NOT_ALLOWED)
-
-
-def refuse_format(name: str) -> Message:
-    """Say that a file is of no format that can be read."""
-    return say(f"I cannot read {name_file(name)}. Please send the response as {FORMAT_NAMES}.")
-
-
-def refuse_size(name: str, size: int, limit: int) -> Message:
-    """Say that a file is too large; size, limit: bytes."""
-    return say(
-        f"{name_file(name)} is too large: {_in_megabytes(size)}, where {_in_megabytes(limit)} is the most. "
-        "Please send the response alone, without appendices."
-    )
-
-
-def refuse_unreadable(name: str, failure: BadDocument) -> Message:
-    """Say why a file could not be read, and what can be done."""
-    why = escape_line(cut(in_one_line(f"{failure.reason} {failure.remedy}"), _LONGEST_REASON))
-    return say(f"I could not read {name_file(name)}. {why}")
-
-
-def refuse_duplicate(name: str, held: str) -> Message:
-    """Say that the corpus has a document already."""
-    return say(f"{name_file(name)} is in the corpus already, as {name_file(held)}. Nothing was added.")
-
-
-def refuse_download(name: str) -> Message:
-    """Say that Slack did not hand a file over."""
-    return say(
-        f"I could not get {name_file(name)} from Slack. "
-        "Please upload it here again, rather than share it from another place."
-    )
-
-
-def _in_megabytes(size: int) -> str:
-    return f"{max(size / _MEGABYTE, 0.1):,.1f} MB"
+def _read_changed(form: Submission) -> dict[FactName, str]:
+    """Return what stands in the fields that somebody changed."""
+    fields = {name: form.values[name].strip() for name in CORRECTABLE if name in form.values}
+    return {name: value for name, value in fields.items() if value != form.before.get(name, "").strip()}

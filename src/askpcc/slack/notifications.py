@@ -26,6 +26,7 @@ from askpcc.model import (
 from askpcc.ports import AnswerBook, Catalogue, Journal, ReviewBook, WatchMemory
 from askpcc.register.history import Pair, RegisterChanges
 from askpcc.register.rows import Response, Row
+from askpcc.rendering.document_names import DocumentNames
 from askpcc.rendering.logs import EventLog
 from askpcc.review.approvals import ApprovalExpiry
 from askpcc.slack.blocks import (
@@ -71,6 +72,9 @@ _MOST_WAITING = 500
 
 MOST_MESSAGES = 3
 _MOST_FILES = 10
+_MOST_CHECKED = 5
+"""Documents to look at that a digest names: a reminder; `askpcc documents` and `askpcc index` have all."""
+_LONGEST_REASON = 300
 _MOST_LINKS = 5
 """So many the one line of an offer names; `askpcc watch --pending` has all."""
 
@@ -102,18 +106,19 @@ class IndexNotifier:
         except IndexFailure:
             return
         seen = self.journal.mark(_DIGEST_MARK)
+        before = dict(zip((run.index_version for run in runs), runs[1:], strict=False))
         for run in reversed(_newer(runs, seen)):
             if not self.journal.move_mark(_DIGEST_MARK, seen, run.index_version):
                 return  # another process tells it
             if seen is not None:
-                self._notify(run, seen)
+                self._notify(run, seen, before.get(run.index_version))
             seen = run.index_version
 
-    def _notify(self, run: IndexRun, seen: str) -> None:
+    def _notify(self, run: IndexRun, seen: str, before: IndexRun | None) -> None:
         if self.channel is None:
             return
         try:
-            for message in build_digest(run, self._addresses()):
+            for message in build_digest(run, self._addresses(), before):
                 self.messenger.post(Target(self.channel), message)
         except SlackError:
             self.journal.move_mark(_DIGEST_MARK, run.index_version, seen)  # it is told when Slack is back
@@ -250,10 +255,13 @@ def _fit_links(leads: Sequence[Lead]) -> list[str]:
     return shown
 
 
-def build_digest(run: IndexRun, addresses: Mapping[str, str]) -> list[Message]:
-    """Return the messages that tell what a run changed; none where it changed nothing.
+def build_digest(
+    run: IndexRun, addresses: Mapping[str, str], before: IndexRun | None = None
+) -> list[Message]:
+    """Return the messages that tell what a run changed, and what somebody should look at.
 
-    addresses: where documents are published, by path.  Beyond MOST_MESSAGES the rest is only counted.
+    None where it changed nothing.  addresses: where documents are published, by path.  before: the run before
+    it, whose files of other kinds are not named again.  Beyond MOST_MESSAGES the rest is only counted.
     """
     changes = read_changes(run.register, addresses)
     if not changes and not (run.added or run.changed or run.removed):
@@ -265,7 +273,7 @@ def build_digest(run: IndexRun, addresses: Mapping[str, str]) -> list[Message]:
         *_list_rows("New", changes.new),
         *_list_rows("Gone", changes.gone),
     ]
-    documents = list(_list_documents(run))
+    documents = [*_list_documents(run), *_list_checks(run), *_list_unread(run, before)]
     shown, left = _shorten([start, *documents], matters)
     if left:
         shown.append(piece(f"And {count(left, 'further change')}, which the register shows in full."))
@@ -300,9 +308,9 @@ def _list_rows(what: str, rows: Sequence[Row]) -> Iterator[Piece]:
 
 def _list_documents(run: IndexRun) -> Iterator[Piece]:
     kinds = (("Added", run.added), ("Changed", run.changed), ("Removed", run.removed))
-    titles = {path: str(title) for path, title in part(run.register, "titles").items()}
+    names = read_names(run.register)
     lines = [
-        f"{what}: {name_document(path, titles)}"
+        f"{what}: {name_document(path, names)}"
         for what, documents in kinds
         for path in documents[:_MOST_FILES]
     ]
@@ -311,6 +319,48 @@ def _list_documents(run: IndexRun) -> Iterator[Piece]:
         lines.append(f"and {count(left, 'further document')}")
     for start in range(0, len(lines), _MOST_FILES):
         yield piece("\n".join(lines[start : start + _MOST_FILES]))
+
+
+def _list_checks(run: IndexRun) -> Iterator[Piece]:
+    """Yield what somebody should look at in the documents that a run read."""
+    names, checks = read_names(run.register), part(run.register, "to_check")
+    told = [(path, " ".join(map(str, said))) for path, said in checks.items() if isinstance(said, list)]
+    for path, said in told[:_MOST_CHECKED]:
+        yield piece(f"*Please check*: {name_document(path, names)}. {_shorten_reason(said)}")
+    if len(told) > _MOST_CHECKED:
+        left = count(len(told) - _MOST_CHECKED, "further document")
+        yield piece(f"{left} to check; `askpcc documents` names all.")
+
+
+def _list_unread(run: IndexRun, before: IndexRun | None) -> Iterator[Piece]:
+    """Yield which files could not be read, and which new ones are of kinds that are not, with what to do."""
+    names, known = read_names(run.register), parts(before.register if before else {}, "skipped")
+    told = {text_of(one, "document") for one in known}
+    skipped = [one for one in parts(run.register, "skipped") if text_of(one, "document") not in told]
+    lines = [
+        *(
+            ("Not readable", one, f"{text_of(one, 'reason')} {text_of(one, 'remedy')}")
+            for one in parts(run.register, "failed")
+        ),
+        *(("Left out", one, text_of(one, "reason")) for one in skipped),
+    ]
+    for what, one, why in lines[:_MOST_CHECKED]:
+        yield piece(f"*{what}*: {name_document(text_of(one, 'document'), names)}. {_shorten_reason(why)}")
+    if len(lines) > _MOST_CHECKED:
+        left = count(len(lines) - _MOST_CHECKED, "further file")
+        yield piece(f"{left} not read; `askpcc index` names all.")
+
+
+def _shorten_reason(why: str) -> str:
+    return escape_line(cut(in_one_line(why), _LONGEST_REASON))
+
+
+def read_names(shape: object) -> DocumentNames:
+    """Read how the documents of a run are called."""
+    titles, copies = part(shape, "titles"), part(shape, "welsh_copies")
+    return DocumentNames(
+        {path: str(title) for path, title in titles.items()}, {path: str(one) for path, one in copies.items()}
+    )
 
 
 def _shorten(first: Sequence[Piece], matters: Sequence[Piece]) -> tuple[list[Piece], int]:

@@ -3,7 +3,7 @@
 import json
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any, TypeGuard
 from urllib.parse import parse_qsl
@@ -178,13 +178,17 @@ class Press:
 
 @dataclass(frozen=True, slots=True)
 class Submission:
-    """A form that somebody sent.  values: of its fields, by block id; a choice by its value."""
+    """A form that somebody sent.  values: of its fields, by block id; a choice by its value.
+
+    before: the same as they stood when the form was opened.
+    """
 
     team: str
     user: str
     view: str
     metadata: str
     values: Mapping[str, str]
+    before: Mapping[str, str] = field(default_factory=dict)
 
 
 def part(value: object, key: str) -> Shape:
@@ -385,7 +389,13 @@ def read_submission(body: Mapping[str, Any]) -> Submission:
         view=text_of(view, "id"),
         metadata=text_of(view, "private_metadata"),
         values={name: _read_field(part(fields, name)) for name in fields},
+        before={text_of(block, "block_id"): _read_initial(block) for block in parts(view, "blocks")},
     )
+
+
+def _read_initial(block: Shape) -> str:
+    element = part(block, "element")
+    return text_of(element, "initial_value") or text_of(part(element, "initial_option"), "value")
 
 
 def _read_field(field: Mapping[str, Any]) -> str:

@@ -1,6 +1,6 @@
 """The index is brought up to date from Slack, with its progress and a report."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from threading import Lock, Thread
@@ -21,7 +21,9 @@ from askpcc.indexing.plan import Failure, IndexReport, SkippedFile
 from askpcc.model import Act, Post
 from askpcc.ports import Journal
 from askpcc.register.history import RegisterChanges
+from askpcc.rendering.document_names import DocumentNames
 from askpcc.rendering.logs import EventLog
+from askpcc.rendering.results import format_stray
 from askpcc.slack import notices
 from askpcc.slack.access import Authorizer
 from askpcc.slack.blocks import (
@@ -181,17 +183,19 @@ def build_report(report: IndexReport, person: str) -> list[Message]:
     """Return the messages that tell what a run did, the files that could not be read last."""
     changed = bool(report.added or report.changed or report.removed)
     title = "The documents are indexed anew" if changed else "Nothing had changed"
-    failed = report.failed[:MOST_FAILURES]
+    failed, names = report.failed[:MOST_FAILURES], _names_of(report)
     pieces = [
         Piece((header(title),), (title,)),
         piece("\n".join(_list_counts(report))),
         *(piece("\n".join(lines)) for lines in _list_documents(report)),
-        *(piece(_format_doubt(path, doubts)) for path, doubts in list(report.doubtful.items())[:_MOST_NAMED]),
-        *(piece(_format_failure(failure)) for failure in failed),
+        *(piece(line) for line in _list_checks(report)),
+        *(piece(_format_failure(failure, names)) for failure in failed),
     ]
     if len(report.failed) > len(failed):
         left = count(len(report.failed) - len(failed), "further file")
         pieces.append(piece(f"{left} could not be read; `askpcc index` names all."))
+    strays = report.stray_corrections[:MOST_SKIPPED]
+    pieces += [piece(f"*Corrected, and not there*: {escape_line(format_stray(path))}") for path in strays]
     pieces += [piece(_format_skipped(one)) for one in report.skipped[:MOST_SKIPPED]]
     if len(report.skipped) > MOST_SKIPPED:
         left = count(len(report.skipped) - MOST_SKIPPED, "further file")
@@ -233,18 +237,28 @@ def _list_documents(report: IndexReport) -> Iterator[list[str]]:
     groups = (("Added", report.added), ("Changed", report.changed), ("Removed", report.removed))
     for what, documents in groups:
         if documents:
-            yield [f"*{what}*", *_list_names(documents, report.titles)]
+            yield [f"*{what}*", *_list_names(documents, _names_of(report))]
 
 
-def _list_names(documents: Sequence[str], titles: Mapping[str, str]) -> Iterator[str]:
-    yield from (name_document(path, titles) for path in documents[:_MOST_NAMED])
+def _names_of(report: IndexReport) -> DocumentNames:
+    return DocumentNames(report.titles, report.welsh_copies)
+
+
+def _list_names(documents: Sequence[str], names: DocumentNames) -> Iterator[str]:
+    yield from (name_document(path, names) for path in documents[:_MOST_NAMED])
     if len(documents) > _MOST_NAMED:
         yield f"and {len(documents) - _MOST_NAMED:,} more"
 
 
-def _format_doubt(path: str, doubts: Sequence[str]) -> str:
-    why = escape_line(cut(in_one_line(" ".join(doubts)), _LONGEST_REASON))
-    return f"*To look at*: {name_file(path)}. {why}"
+def _list_checks(report: IndexReport) -> Iterator[str]:
+    """Yield what somebody should look at in the documents that were read, a line each."""
+    names, checks = _names_of(report), report.checks()
+    for path, told in list(checks.items())[:_MOST_NAMED]:
+        why = escape_line(cut(in_one_line(" ".join(told)), _LONGEST_REASON))
+        yield f"*Please check*: {name_document(path, names)}. {why}"
+    if len(checks) > _MOST_NAMED:
+        left = count(len(checks) - _MOST_NAMED, "further document")
+        yield f"{left} to check; `askpcc documents` names all."
 
 
 def _format_skipped(skipped: SkippedFile) -> str:
@@ -252,7 +266,7 @@ def _format_skipped(skipped: SkippedFile) -> str:
     return f"*Left out*: {name_file(skipped.document)}. {why}"
 
 
-def _format_failure(failure: Failure) -> str:
+def _format_failure(failure: Failure, names: DocumentNames) -> str:
     why = escape_line(cut(in_one_line(f"{failure.reason} {failure.remedy}"), _LONGEST_REASON))
     stays = " Its last good version still answers." if failure.stale else ""
-    return f"*Not readable*: {name_file(failure.document)}. {why}{stays}"
+    return f"*Not readable*: {name_document(failure.document, names)}. {why}{stays}"

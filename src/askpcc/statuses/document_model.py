@@ -5,7 +5,7 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from askpcc.chunking import read_label
+from askpcc.chunking import LIST_NUMBER, read_label
 from askpcc.model import (
     Block,
     BlockKind,
@@ -23,7 +23,6 @@ from askpcc.text.sentences import split_sentences
 from askpcc.text.words import plain
 
 _NUMBERING = re.compile(r"(?:\d+(?:\.\d+)+\.?|\d{1,2}\.|\([a-z0-9]{1,3}\))\s+(?=\S)")
-_LIST_NUMBER = re.compile(r"\(?(?P<number>\d{1,2})[.):]?")
 _INTRODUCES = re.compile(r":\W*$")
 # A line that introduces something says so at its very end.
 _LAST_WORDS = 200
@@ -89,7 +88,7 @@ def _read_line(text: str, block: Block, passage: Passage) -> Line:
 
 def _read_listed(label: str, passage: Passage, titles: Sequence[str]) -> str:
     """Return the matter that the number before a block is; a list beneath a numbered matter is none."""
-    number = _LIST_NUMBER.fullmatch(label)
+    number = LIST_NUMBER.fullmatch(label)
     if number is None or len(passage.items) != 1 or passage.lead or any(map(find_items, titles)):
         return ""
     return passage.items[0] if passage.items[0].endswith(f" {number['number']}") else ""

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
+from askpcc.chunking import LABEL_AND_VALUE
 from askpcc.model import (
     BlockKind,
     Document,
@@ -31,8 +32,6 @@ from askpcc.statuses.tables import split_cells
 from askpcc.statuses.vocabulary import load_vocabulary
 from askpcc.text.sentences import split_sentences
 from askpcc.text.words import plain
-
-_LABEL_AND_VALUE = 2
 
 
 @dataclass(slots=True)
@@ -111,7 +110,7 @@ def _open_record(walk: _Walk, line: Line) -> tuple[NamedItem, ...]:
     A row of a label and a value that names one opens it ("Recommendation | Recommendation 3").
     """
     cells = [cell for cell in split_cells(walk.text, line.span) if len(cell)]
-    if len(cells) == _LABEL_AND_VALUE and (named := name_items(walk.text, cells[1])):
+    if len(cells) == LABEL_AND_VALUE and (named := name_items(walk.text, cells[1])):
         walk.open = walk.know(named)
     own = name_items(walk.text, cells[0]) if cells else []
     return walk.know(own) or walk.open

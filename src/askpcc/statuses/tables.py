@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby, pairwise
 
+from askpcc.chunking import LABEL_AND_VALUE
 from askpcc.model import (
     BlockKind,
     Document,
@@ -32,7 +33,6 @@ from askpcc.text.words import plain
 
 _NUMBER = re.compile(r"(?:(?:rec(?:ommendation)?|afi|no)\.?\s*|#\s*)?\d{1,3}[a-z]?[.):]?", re.IGNORECASE)
 _FEWEST_ROWS = 2
-_LABEL_AND_VALUE = 2
 _PROSE_WORDS = 5
 """A cell of fewer words is a label or a value."""
 _TICKS = frozenset("✓ ✔ ☑ ☒ x ● • yes y 1".split())
@@ -449,7 +449,7 @@ def _is_form(row: Row) -> bool:
 def _read_label(text: str, said: Utterance) -> Iterator[tuple[str, Span]]:
     """Yield what the second cell of a row holds, as its first cell says, with its place."""
     cells = [cell for cell in split_cells(text, said.span) if len(cell)]
-    if len(cells) != _LABEL_AND_VALUE:
+    if len(cells) != LABEL_AND_VALUE:
         return
     heads = _read_roles([plain(cells[0].of(text)).strip(" :*")])
     if 0 in heads:

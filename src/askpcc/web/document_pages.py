@@ -299,6 +299,7 @@ class DocumentView:
     """A document in the list.
 
     counts: how many claims of each status it makes.  lacking: what somebody should look at.
+    welsh_copy_of: title and page of the document whose Welsh copy it is; None for none.
     """
 
     title: str
@@ -309,6 +310,7 @@ class DocumentView:
     counts: Sequence[tuple[str, str, int]]
     stale: str | None
     lacking: Sequence[str]
+    welsh_copy_of: tuple[str, str] | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -327,7 +329,8 @@ class DocumentPages:
     def _list(self, request: PageRequest) -> Response:
         counts = self.library.count_claims()
         cards = sorted(self.library.cards(), key=lambda card: date_of(card) or "", reverse=True)
-        views = [_view(card, counts.get(card.path, Counter())) for card in cards]
+        by_path = {card.path: card for card in cards}
+        views = [_view(card, counts.get(card.path, Counter()), by_path) for card in cards]
         return request.render("documents.html", documents=views, freshness=self.library.freshness())
 
     def _show(self, request: PageRequest) -> Response:
@@ -344,11 +347,18 @@ class DocumentPages:
             text_path=text_path(card.path),
             original=web_address(card.source.url),
             lacking=find_lacking(card),
+            welsh_copy_of=_view_twin(card, self.library.card(card.welsh_copy_of)),
             correct_path=f"/correct/{quote(card.path)}",
         )
 
 
-def _view(card: DocumentCard, counts: Counter[Status]) -> DocumentView:
+def _view_twin(card: DocumentCard, twin: DocumentCard | None) -> tuple[str, str] | None:
+    if not card.welsh_copy_of or twin is None:
+        return None
+    return title_of(twin), document_path(twin.path)
+
+
+def _view(card: DocumentCard, counts: Counter[Status], cards: Mapping[str, DocumentCard]) -> DocumentView:
     force = card.fact(FactName.FORCE)
     return DocumentView(
         title=title_of(card),
@@ -359,4 +369,5 @@ def _view(card: DocumentCard, counts: Counter[Status]) -> DocumentView:
         counts=[(str(status), status.words, counts[status]) for status in Status if counts[status]],
         stale=card.stale,
         lacking=find_lacking(card),
+        welsh_copy_of=_view_twin(card, cards.get(card.welsh_copy_of)),
     )

@@ -13,6 +13,7 @@ from askpcc.library import Library
 from askpcc.model import Citation, IndexRun, Status
 from askpcc.register import Choice, Row
 from askpcc.register.rows import read_response
+from askpcc.rendering.document_names import DocumentNames
 from askpcc.rendering.register_text import as_csv, name_matter, name_status
 from askpcc.text.dates import show_date
 from askpcc.text.words import plain
@@ -178,7 +179,7 @@ class SideView:
 class RunView:
     """A run.  changed: before and after.  Of each kind the first are shown; counts: how many there are.
 
-    titles: of documents, by path; those without one are shown by their path.
+    names: of documents.
     """
 
     run: IndexRun
@@ -186,7 +187,7 @@ class RunView:
     new: Sequence[SideView]
     gone: Sequence[SideView]
     counts: Mapping[str, int]
-    titles: Mapping[str, str]
+    names: DocumentNames
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,7 +214,7 @@ def _view_run(run: IndexRun, held: Collection[str]) -> RunView:
         new=[_view(row, held) for row in new[:_MOST_ROWS]],
         gone=[_view(row, held) for row in gone[:_MOST_ROWS]],
         counts={"changed": len(changed), "new": len(new), "gone": len(gone)},
-        titles=run.register.get("titles", {}),
+        names=DocumentNames(run.register.get("titles", {}), run.register.get("welsh_copies", {})),
     )
 
 
