@@ -84,6 +84,31 @@ PROVED: list[tuple[str, list[str], str]] = [
         "Cells (AFI 3): Forty have been repaired.",
     ),
     (
+        "a title before its sentence goes",
+        ["Showers (AFI 3) The force was asked for showers.", "It has built four."],
+        "The force was asked for showers. It has built four.",
+    ),
+    (
+        "a whole sentence stands before another",
+        ["The cells were to be heated.", "Response: Forty have been."],
+        "The cells were to be heated. Response: Forty have been.",
+    ),
+    (
+        "a whole row is told",
+        ["AFI 3 | Cells | Otto Teal | June 2024 | Forty are heated."],
+        "AFI 3 | Cells | Otto Teal | June 2024 | Forty are heated.",
+    ),
+    (
+        "there is a place",
+        ["A nurse sat in the control room.", "A call waited there."],
+        "A call waited in the control room.",
+    ),
+    (
+        "only of another cell limits nothing here",
+        ["AFI 3 | Kits in every car | Cars of one unit only.", "The force thinks it good."],
+        "Kits in every car: The force thinks it good.",
+    ),
+    (
         "the first of two clauses goes",
         ["He said that the nurses begin in June, and that the cells are heated."],
         "He said that the cells are heated.",
@@ -147,6 +172,47 @@ REFUSED: list[tuple[str, list[str], str]] = [
         "The Chief Constable has resigned.",
     ),
     ("the date of the document", ["The cells are heated."], "On 3 May 2024 the cells are heated."),
+    ("since when is gone", ["Every cell has been heated since 1 July."], "Every cell has been heated."),
+    (
+        "half a sentence before another",
+        ["In August 212 visits were overdue.", "In June it was 97."],
+        "In August 212 visits. In June it was 97.",
+    ),
+    (
+        "a due date seems to date the next cell",
+        ["AFI 3 | Cells | Otto Teal | June 2024 | Forty are heated."],
+        "Cells (AFI 3): June 2024: Forty are heated.",
+    ),
+    (
+        "what the inspectorate did is left out of a row",
+        ["AFI 3 | Cells | Late | Closed by HMICFRS.", "Forty are heated."],
+        "Cells: Late. Forty are heated.",
+    ),
+    (
+        "what is said of a bracket's word is gone",
+        ["HMICFRS confirmed that AFI 3 (cells) was discharged."],
+        "HMICFRS confirmed AFI 3 (cells).",
+    ),
+    (
+        "here is no deed",
+        ["Body armour.", "Ordered.", "60 of 140 sets here."],
+        "Body armour: 60 of 140 sets ordered.",
+    ),
+    (
+        "this is not the last thing named",
+        ["The force agreed that the sergeant makes the call.", "This is in place."],
+        "The sergeant is in place.",
+    ),
+    (
+        "their is not whoever comes last",
+        ["You said that leaders cared about children, and that their message was not heard."],
+        "You said that children's message was not heard.",
+    ),
+    (
+        "a reason gets another thing to explain",
+        ["I am content with that.", "I can say no more, because a claim is before the court."],
+        "I am content with that, because a claim is before the court.",
+    ),
     (
         "the label of another row",
         ["AFI 3 | Cells | Done | Done | -", "AFI 4 | Nurses | Late | Late | -"],

@@ -5,12 +5,13 @@ from support.cases import cases
 from support.proving_cases import BY_A_MODEL, FILES, read_by_a_model, read_said
 
 MOST_REFUSED = {
-    "written_first.toml": 24,
+    "written_first.toml": 25,
     "written_afterwards.toml": 9,
-    "written_last.toml": 7,
+    "written_last.toml": 8,
     "by_a_model_1.jsonl": 6,
-    "by_a_model_2.jsonl": 5,
+    "by_a_model_2.jsonl": 4,
     "by_a_model_3.jsonl": 7,
+    "by_a_model_4.jsonl": 3,
 }
 """True statements that were refused when this was written; own words the instructions forbid."""
 

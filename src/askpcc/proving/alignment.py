@@ -12,6 +12,7 @@ from itertools import takewhile
 from askpcc.proving.antecedents import Antecedents, Ground, holds_row
 from askpcc.proving.omissions import (
     STRONG,
+    gives_reason,
     may_leave_out,
     may_leave_out_before,
     may_leave_out_behind,
@@ -19,7 +20,7 @@ from askpcc.proving.omissions import (
     only_numbers,
 )
 from askpcc.proving.tokens import Mark, Token
-from askpcc.proving.values import load_vocabulary
+from askpcc.proving.values import Sort, load_vocabulary
 
 
 @dataclass(frozen=True)
@@ -116,7 +117,7 @@ class Alignment:
         """Tell whether one word may follow another."""
         self._step()
         inserted = self.statement[before.word + 1 : place.word]
-        if len(inserted) > _MOST_INSERTED or before.word >= place.word:
+        if len(inserted) > _MOST_INSERTED or before.word >= place.word or self._leaves_date(before, place):
             return False
         if before.ground == place.ground and before.at < place.at:
             gap = self.grounds[place.ground].tokens[before.at + 1 : place.at]
@@ -129,6 +130,23 @@ class Alignment:
         if before.ground == place.ground and place.at <= before.at:
             return False
         return self._may_end(before.ground, before.at) and self._opens(inserted, place, before)
+
+    def _leaves_date(self, before: _Place, place: _Place) -> bool:
+        """Tell whether a cell that is only a date would seem to date the next one: it may be a due date."""
+        if before.ground != place.ground:
+            return False
+        tokens = self.grounds[place.ground].tokens
+        ends = [n for n, token in enumerate(tokens) if token.sort is Mark.CELL]
+        first = max((n + 1 for n in ends if n < before.at), default=0)
+        last = min((n for n in ends if n > before.at), default=len(tokens))
+        said = [token for token in tokens[first:last] if not token.is_free]
+        if place.at < last or not all(token.sort is Sort.DATE for token in said):
+            return False
+        # Behind the cell before it, it stands as in the row.
+        behind = [token.key for token in self.statement[: before.word] if not token.is_free][-1:]
+        goes_on = behind == [token.key for token in tokens[:first] if not token.is_free][-1:]
+        heads = self._known.columns(before.ground, before.at)
+        return not goes_on and not any(self._is_told(head) for head in heads)
 
     def _may_go_on(self, before: _Place, inserted: Sequence[Token], place: _Place) -> bool:
         """Tell whether one sentence may follow another in a statement.
@@ -202,8 +220,9 @@ class Alignment:
                 own = [*tokens[:start], *(token for token in gap if not token.is_pronoun)]
                 if _says(topic) and _says(own) and not _only_introduces(own, tokens[place.at]):
                     continue
-                free = all(token.is_free for token in rest) and (goes_on or not lacks)
-                if free and may_leave_out_before(gap):
+                reason = place.at > 0 and gives_reason(tokens[place.at :])
+                free = all(token.is_free for token in rest) and (goes_on or not lacks) and not reason
+                if free and (may_leave_out_before(gap) or self._known.is_head(gap, place.ground)):
                     return True
                 if self._stands_in(rest, gap, place.ground, start):
                     return True

@@ -18,6 +18,8 @@ _FAR = 2
 _FORCE = frozenset({"force"})
 _POINTS = frozenset("this these those such".split())
 _ONE_PERSON = frozenset("he him his she her hers".split())
+_OF_SEVERAL = frozenset({"they", "them", "their", "theirs"})
+_OF_PLACES, _BEFORE_PLACES = frozenset({"here", "there"}), frozenset({"in", "at"})
 _CHIEFS = frozenset({"chief", "deputy_chief", "assistant_chief"})
 _OTHER_OFFICES = _CHIEFS | {"inspectorate"}
 
@@ -65,11 +67,11 @@ class Antecedents:
         """Yield what heads the column of a table in which a word stands, where that row is cited too."""
         one = self.grounds[ground]
         cell = one.cell + sum(token.sort is Mark.CELL for token in one.tokens[:at])
-        width = one.cell + len(_split_cells(one.tokens))
+        width = one.cell + len(split_cells(one.tokens))
         if width == 1 or not (one.begins or one.cell):
             return
         for other in self.grounds:
-            cells = _split_cells(other.tokens)
+            cells = split_cells(other.tokens)
             heads = other.begins and len(cells) >= width and max(map(len, cells)) <= _LONGEST_HEAD
             if heads and other.document == one.document and other.end <= one.start:
                 yield cells[cell]
@@ -77,7 +79,7 @@ class Antecedents:
     def labels(self, ground: int) -> Sequence[Sequence[Token]]:
         """Return the first cells of a row of a table, which name what its others are about."""
         one = self.grounds[ground]
-        cells = _split_cells(one.tokens) if one.begins else []
+        cells = split_cells(one.tokens) if one.begins else []
         return cells[:_LABELS] if len(cells) > 1 else ()
 
     def is_topic(self, words: Sequence[Token], ground: int, at: int) -> bool:
@@ -89,11 +91,19 @@ class Antecedents:
         items = {token.key for token in own if token.sort is Sort.ITEM}
         if items and not {token.key for token in said if token.sort is Sort.ITEM} <= items:
             return False
-        label = _find_label(own[:at])
-        sources = [*self.above(ground), *self._earlier(ground), label, *self.columns(ground, at)]
-        return all(
-            any(holds_row(source, part) for source in sources) for part in _split_at_marks(said, words)
-        )
+        earlier = [*self._earlier(ground)]
+        labels = [*(source for source in earlier if not _states(source)), _find_label(own[:at])]
+        names = [*self.above(ground), *labels, *self.columns(ground, at)]
+        if words[-1].sort is Mark.COLON:
+            # A label only names; as a sentence its words would state something.
+            names += earlier
+        elif any(_ends_with(source, said) for source in earlier):
+            return True
+        return all(any(holds_row(source, part) for source in names) for part in _split_at_marks(words))
+
+    def is_head(self, words: Sequence[Token], ground: int) -> bool:
+        """Tell whether words are the title before the first sentence of a passage."""
+        return bool(words) and tuple(words) == tuple(_find_head(self.grounds[ground]))
 
     def above(self, ground: int) -> Iterator[Sequence[Token]]:
         """Yield the headings of a sentence and what introduces its list."""
@@ -131,15 +141,23 @@ class Antecedents:
             return self._is_author(said, pronoun, ground, at)
         if pronoun.key == "here" and keys <= self.grounds[ground].about:
             return True
+        return self._is_meant_by_others(said, pronoun, ground, at)
+
+    def _is_meant_by_others(self, said: Sequence[Token], pronoun: Token, ground: int, at: int) -> bool:
+        """Tell whether a pronoun stands for words that its sentence, one before it or a heading has."""
         sources = self._find_sources(pronoun, ground, at)
         if any(token.sort is Sort.ITEM for token in said):
             # The nearest matter that is named by number is meant.
             sources = [one for one in sources if any(token.sort is Sort.ITEM for token in one)][:1]
         if pronoun.key in _ONE_PERSON:
             return _is_first_person(said, sources) or self._is_named_near(said, ground)
-        if any(holds_row(source, said) for source in sources):
+        if pronoun.key in _OF_PLACES:
+            return any(_holds_place(source, said) for source in sources)
+        holds = _names_first if pronoun.key in _POINTS | _OF_SEVERAL else holds_row
+        above = [*self.above(ground)]
+        if any(holds_row(source, said) if source in above else holds(source, said) for source in sources):
             return True
-        return pronoun.key in vocabulary.of_persons and self._is_named_near(said, ground)
+        return pronoun.key in load_vocabulary().of_persons and self._is_named_near(said, ground)
 
     def _find_sources(self, pronoun: Token, ground: int, at: int) -> list[Sequence[Token]]:
         """Return what may name the thing that a pronoun stands for, the nearest first."""
@@ -202,15 +220,26 @@ def _is_first_person(said: Sequence[Token], sources: Sequence[Sequence[Token]]) 
     return False
 
 
-def _split_at_marks(said: Sequence[Token], words: Sequence[Token]) -> list[list[Token]]:
+def _split_at_marks(words: Sequence[Token]) -> list[list[Token]]:
     """Return the words that say something, apart where a mark stands between them."""
     parts: list[list[Token]] = [[]]
     for token in words:
         if token.is_mark:
             parts.append([])
-        elif token in said:
+        elif not token.is_free:
             parts[-1].append(token)
     return [part for part in parts if part]
+
+
+def _states(words: Sequence[Token]) -> bool:
+    """Tell whether words state something, as a clause or as the cells of a row."""
+    return any(token.key in load_vocabulary().verbs or token.sort is Mark.CELL for token in words)
+
+
+def _ends_with(source: Sequence[Token], said: Sequence[Token]) -> bool:
+    """Tell whether words are a whole sentence, but for a title before it: a part would say something else."""
+    keys = [token.key for token in source if not token.is_free]
+    return keys[-len(said) :] == [token.key for token in said]
 
 
 def _find_label(tokens: Sequence[Token]) -> Sequence[Token]:
@@ -231,7 +260,8 @@ def _find_head(ground: Ground) -> Sequence[Token]:
     return ()
 
 
-def _split_cells(tokens: Sequence[Token]) -> list[list[Token]]:
+def split_cells(tokens: Sequence[Token]) -> list[list[Token]]:
+    """Return the cells of a row, empty ones too; of any other sentence its words."""
     cells: list[list[Token]] = [[]]
     for token in tokens:
         if token.sort is Mark.CELL:
@@ -244,6 +274,19 @@ def _split_cells(tokens: Sequence[Token]) -> list[list[Token]]:
 def holds_row(source: Sequence[Token], said: Sequence[Token]) -> bool:
     """Tell whether words stand in a text in a row, but for free words between them."""
     return _holds_keys(source, [token.key for token in said])
+
+
+def _names_first(source: Sequence[Token], said: Sequence[Token]) -> bool:
+    """Tell whether words begin a text or what follows one of its marks or joints."""
+    keys = [token.key for token in said if not token.is_free]
+    starts = [0, *(n + 1 for n, token in enumerate(source) if token.is_mark or token.is_joint)]
+    return any([t.key for t in source[n:] if not t.is_free][: len(keys)] == keys for n in starts)
+
+
+def _holds_place(source: Sequence[Token], said: Sequence[Token]) -> bool:
+    """Tell whether words stand in a text as a place: behind "in" or "at"."""
+    starts = [n for n, token in enumerate(source) if token.key in _BEFORE_PLACES]
+    return any(holds_row(source[n : n + len(said) + _FAR], said) for n in starts)
 
 
 def _holds_keys(source: Sequence[Token], row: Sequence[str]) -> bool:

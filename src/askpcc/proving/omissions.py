@@ -9,6 +9,11 @@ STRONG = (Mark.SEMICOLON, Mark.STOP, Mark.CELL)
 """Marks behind which something new begins."""
 
 
+_INSPECTORATE = "inspectorate"
+_DATE = 4
+"""Tokens of "since 1 July" or "since the end of July"."""
+
+
 def may_leave_out(gap: Sequence[Token]) -> bool:
     """Tell whether what stands between two words that are kept may be left out."""
     said = [token for token in gap if not token.is_free]
@@ -44,21 +49,27 @@ def may_leave_out_behind(gap: Sequence[Token]) -> bool:
     """Tell whether all behind the last word that is kept may be left out."""
     if all(token.is_free for token in gap) or _tells_time(gap):
         return True
+    while gap[0].sort is Mark.CLOSE:
+        # Behind a bracket the sentence goes on.
+        gap = gap[1:]
     parts = _split(gap)
     head = parts[0] if not (gap[0].is_mark or gap[0].is_joint) else []
-    if head and not (_tells_time(head) or _gives_reason(head) or all(t.is_free for t in head)):
+    if head and not (_tells_time(head) or gives_reason(head) or all(t.is_free for t in head)):
         return False
     return may_parts_go(gap[len(head) :])
 
 
-def _gives_reason(part: Sequence[Token]) -> bool:
-    return bool(part) and part[0].key in load_vocabulary().reasons
+def gives_reason(part: Sequence[Token]) -> bool:
+    """Tell whether words begin to say why; "since" before a date says since when."""
+    dated = any(token.sort is Sort.DATE for token in part[:_DATE])
+    return bool(part) and part[0].key in load_vocabulary().reasons and not dated
 
 
 def _tells_time(gap: Sequence[Token]) -> bool:
     """Tell whether a stretch tells a date and nothing else."""
     said = [token for token in gap if not token.is_free]
-    timely = load_vocabulary().timely
+    vocabulary = load_vocabulary()
+    timely = vocabulary.timely - vocabulary.bounding - vocabulary.reasons
     return any(token.sort is Sort.DATE for token in said) and all(
         token.sort is Sort.DATE or token.key in timely for token in said
     )
@@ -96,7 +107,10 @@ def may_parts_go(gap: Sequence[Token]) -> bool:
     """Tell whether none of the parts of a stretch narrows what is kept.
 
     What stands beyond a semicolon, a stop or a cell hangs on its own first part, which is left out with it.
+    What a row says of the inspectorate outranks its other cells.
     """
+    if any(token.sort is Mark.CELL for token in gap) and any(token.key == _INSPECTORATE for token in gap):
+        return False
     whole: list[list[Token]] = [[]]
     for token in gap:
         if token.sort in STRONG:

@@ -11,7 +11,7 @@ from enum import StrEnum
 
 from askpcc.model import Status, StatusClaim
 from askpcc.proving.alignment import Alignment
-from askpcc.proving.antecedents import Ground
+from askpcc.proving.antecedents import Ground, split_cells
 from askpcc.proving.tokens import Token, read_tokens
 from askpcc.proving.values import Sort, load_vocabulary
 from askpcc.text.forces import ForceTable
@@ -185,11 +185,8 @@ def _leaves_out_exception(statement: tuple[Token, ...], grounds: tuple[Ground, .
     vocabulary = load_vocabulary()
     said = {token.key for token in statement}
     universal = said & vocabulary.universal
-    return any(
-        universal & {token.key for token in ground.tokens}
-        and {token.key for token in ground.tokens} & vocabulary.exceptions - said
-        for ground in grounds
-    )
+    cells = [{token.key for token in cell} for ground in grounds for cell in split_cells(ground.tokens)]
+    return any(universal & keys and keys & vocabulary.exceptions - said for keys in cells)
 
 
 def _find_own_force(grounds: Grounds) -> str:
