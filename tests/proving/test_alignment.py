@@ -109,6 +109,16 @@ PROVED: list[tuple[str, list[str], str]] = [
         "Kits in every car: The force thinks it good.",
     ),
     (
+        "the words of a status go between two cells",
+        ["FL1 | Clear the backlog | Otto Teal | In progress | Down to 612."],
+        "Clear the backlog: Down to 612.",
+    ),
+    (
+        "a paragraph's number before a quotation goes",
+        ["They were asked to train.", '2.4.2 "Nine hold it.'],
+        "They were asked to train. Nine hold it.",
+    ),
+    (
         "the first of two clauses goes",
         ["He said that the nurses begin in June, and that the cells are heated."],
         "He said that the cells are heated.",
@@ -207,6 +217,33 @@ REFUSED: list[tuple[str, list[str], str]] = [
         "their is not whoever comes last",
         ["You said that leaders cared about children, and that their message was not heard."],
         "You said that children's message was not heard.",
+    ),
+    (
+        "the second half of what somebody did is gone",
+        ["I went in against that view and came out in favour of it."],
+        "I went in against that view.",
+    ),
+    (
+        "cells are read as one",
+        ["RP4 | Guidance | Not applicable | - | For the Department for Transport."],
+        "RP4 | Guidance | Not applicable for the Department for Transport.",
+    ),
+    (
+        "a result stands without what it is of",
+        ["New doors were fitted at Dray, so that talks can no longer be overheard."],
+        "Talks can no longer be overheard.",
+    ),
+    ("late is gone", ["It came on 2 September, five weeks late."], "It came on 2 September."),
+    (
+        "words of one sentence in another order",
+        ["The university has a contract to see ten plans and has sent back two."],
+        "The university has sent back a contract to see ten plans.",
+    ),
+    ("I in a quotation", ['"I do not intend to do this.'], "The Commissioner does not intend to do this."),
+    (
+        "a sentence without a verb that is known is no signature",
+        ["The Chief Constable calls this done.", "I have told her no."],
+        "The Chief Constable has told her no.",
     ),
     (
         "a reason gets another thing to explain",

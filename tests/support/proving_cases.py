@@ -27,7 +27,7 @@ from support.status_cases import read_claims
 
 FOLDER = Path(__file__).parents[1] / "cases" / "proving"
 FILES = ("written_first.toml", "written_afterwards.toml", "written_last.toml")
-BY_A_MODEL = tuple(f"by_a_model_{number}.jsonl" for number in (1, 2, 3, 4))
+BY_A_MODEL = tuple(f"by_a_model_{number}.jsonl" for number in (1, 2, 3, 4, 5))
 """What a language model stated on what it was shown, and lies by others who had not seen the checks.
 
 The checks were made on the first file, and mended on the others after those had been counted.

@@ -180,7 +180,8 @@ class Alignment:
         self, inserted: Sequence[Token], gap: Sequence[Token], before: _Place, place: _Place
     ) -> bool:
         """Tell whether what is left out between two words, and what is put there, changes nothing."""
-        if _adds_nothing(inserted, gap) and may_leave_out(gap):
+        joined = any(token.sort is Mark.CELL for token in gap) and not any(one.is_mark for one in inserted)
+        if _adds_nothing(inserted, gap) and may_leave_out(gap) and not joined:
             return True
         if self._stands_in(inserted, gap, place.ground, before.at + 1):
             return True
@@ -220,7 +221,7 @@ class Alignment:
                 own = [*tokens[:start], *(token for token in gap if not token.is_pronoun)]
                 if _says(topic) and _says(own) and not _only_introduces(own, tokens[place.at]):
                     continue
-                reason = place.at > 0 and gives_reason(tokens[place.at :])
+                reason = (place.at > 0 and gives_reason(tokens[place.at :])) or _is_result(tokens[: place.at])
                 free = all(token.is_free for token in rest) and (goes_on or not lacks) and not reason
                 if free and (may_leave_out_before(gap) or self._known.is_head(gap, place.ground)):
                     return True
@@ -268,7 +269,8 @@ class Alignment:
         rows = [[first.key, *said]] if not first.is_free else []
         if not last.is_free and last.key not in load_vocabulary().verbs:
             rows.append([*said, last.key])
-        sources = [*self._known.above(place.ground), *(one.tokens for one in self.grounds)]
+        others = (one.tokens for number, one in enumerate(self.grounds) if number != place.ground)
+        sources = [*self._known.above(place.ground), *others]
         return any(_holds_together(source, row) for row in rows for source in sources)
 
 
@@ -286,6 +288,12 @@ def _is_adverb(token: Token) -> bool:
 def _says(words: Sequence[Token]) -> bool:
     """Tell whether words carry anything, beside what may be left out wherever it stands."""
     return not all(token.is_free or token.key in load_vocabulary().connectives for token in words)
+
+
+def _is_result(before: Sequence[Token]) -> bool:
+    """Tell whether "so that" stands before a word: what follows holds of what stands before it."""
+    keys = [token.key for token in before[-2:]]
+    return keys == ["so", "that"]
 
 
 def _is_clause_beside(gap: Sequence[Token], following: Token) -> bool:

@@ -47,9 +47,16 @@ class Ground:
     cell: int = 0
 
     @cached_property
-    def is_signature(self) -> bool:
+    def is_label(self) -> bool:
         """Tell whether the sentence has no verb that is known, as a title or the name below a letter."""
         return not any(token.key in load_vocabulary().verbs for token in self.tokens)
+
+    @cached_property
+    def is_signature(self) -> bool:
+        """Tell whether it may name who wrote: a label in which nobody says "I" and that no stop ends."""
+        stops = bool(self.tokens) and self.tokens[-1].sort is Mark.STOP
+        speaks = any(token.key in load_vocabulary().first_persons for token in self.tokens)
+        return self.is_label and not stops and not speaks
 
 
 class Antecedents:
@@ -116,7 +123,7 @@ class Antecedents:
         one = self.grounds[ground]
         for number, other in enumerate(self.grounds):
             if _is_earlier_in_passage(other, one):
-                yield other.tokens if other.is_signature else _find_head(other)
+                yield other.tokens if other.is_label else _find_head(other)
                 yield from self.labels(number) if one.cell else ()
 
     def _find_chain(self, ground: int) -> list[int]:

@@ -52,11 +52,23 @@ def may_leave_out_behind(gap: Sequence[Token]) -> bool:
     while gap[0].sort is Mark.CLOSE:
         # Behind a bracket the sentence goes on.
         gap = gap[1:]
+    if _goes_on(gap):
+        return False
     parts = _split(gap)
     head = parts[0] if not (gap[0].is_mark or gap[0].is_joint) else []
     if head and not (_tells_time(head) or gives_reason(head) or all(t.is_free for t in head)):
         return False
     return may_parts_go(gap[len(head) :])
+
+
+def _goes_on(gap: Sequence[Token]) -> bool:
+    """Tell whether "and" or "but" goes on with a verb of the same subject, which may turn what is said."""
+    joined, *behind = gap
+    if not behind or joined.key not in {"and", "but"}:
+        return False
+    following = behind[0]
+    names = following.capital or following.is_free or following.is_pronoun or following.sort is not Sort.WORD
+    return not names
 
 
 def gives_reason(part: Sequence[Token]) -> bool:
@@ -127,7 +139,7 @@ def _may_part_go(part: Sequence[Token]) -> bool:
     words = [token for token in part if not token.is_mark and token.key not in vocabulary.joints]
     if not words:
         return True
-    if _tells_time(words):
+    if _tells_time(words) or {token.key for token in words} <= vocabulary.under_way:
         return True
     if part[0].key in vocabulary.narrowing or not vocabulary.collective.isdisjoint(t.key for t in words):
         return False

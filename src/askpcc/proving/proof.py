@@ -83,6 +83,7 @@ _MARKS = "<>[]|`\n{}*_#\\"
 _SIGN = re.compile(r"[^\w\s.,;:'’\"“”()–—/!&%£-]|[-\u2212](?=[\d£])(?<![\w)]-)")
 """What is neither a word nor usual between words, and a minus."""
 _QUOTATION = re.compile('[“"]([^“”"]+)[”"]')
+_OPENING_QUOTES = ('"', "“")
 _NO_FORCES = ForceTable(())
 
 
@@ -203,9 +204,9 @@ def _read_grounds(grounds: Grounds) -> Iterator[Ground]:
 
 def _read_ground(one: Cited, words: str, forces: ForceTable, own: str) -> Ground:
     about = dict(one.about)
-    above = [
-        part for part in (*one.heading.split(" / "), one.lead, about.get("title", ""), *one.items) if part
-    ]
+    # A passage that belongs to several matters may speak of each of them elsewhere.
+    item = one.items if len(one.items) == 1 else ()
+    above = [part for part in (*one.heading.split(" / "), one.lead, about.get("title", ""), *item) if part]
     return Ground(
         read_tokens(words, forces, own),
         one.document,
@@ -215,7 +216,7 @@ def _read_ground(one: Cited, words: str, forces: ForceTable, own: str) -> Ground
         tuple(read_tokens(part, forces, own) for part in above),
         _keys(about.get("from", ""), forces, own),
         _keys(" . ".join([*about.values(), one.force]), forces, own),
-        one.quoted,
+        one.quoted or words.startswith(_OPENING_QUOTES),
         one.begins,
         one.cell,
     )

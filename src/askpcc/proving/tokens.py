@@ -86,7 +86,7 @@ _SAME_VERB = {
     "an": "a",
 }
 """Forms that differ in person and number only: a sentence's "we have" is told as "the force has"."""
-_SECTION = re.compile(r"(?:(?<=\s)|^)\d{1,2}(?:\.\d{1,2}){1,2}\s+(?=[A-Z])")
+_SECTION = re.compile(r"(?:(?<=\s)|^)\d{1,2}(?:\.\d{1,2}){1,2}\s+(?=[\"“]?[A-Z])")
 """The number of a paragraph, "2.14", which divides what stands before it from what follows."""
 _OWN_FORCE = "force"
 _POSSESSIVE = "'s"

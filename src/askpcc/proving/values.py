@@ -29,6 +29,7 @@ class Vocabulary:
     free_words: frozenset[str]
     elliptic: frozenset[str]
     labels: frozenset[str]
+    under_way: frozenset[str]
     joints: frozenset[str]
     connectives: frozenset[str]
     announcing: frozenset[str]
@@ -66,6 +67,7 @@ def load_vocabulary() -> Vocabulary:
         free_words=words_of("free"),
         elliptic=words_of("elliptic"),
         labels=words_of("labels"),
+        under_way=words_of("under_way"),
         joints=words_of("joints"),
         connectives=words_of("connectives"),
         announcing=words_of("announcing"),
@@ -78,7 +80,7 @@ def load_vocabulary() -> Vocabulary:
         reasons=words_of("reasons"),
         timely=words_of("timely"),
         verbs=words_of("verbs"),
-        collective=words_of("narrowing", "collective"),
+        collective=words_of("narrowing", "collective") | words_of("narrowing", "late"),
         universal=words_of("universal"),
         exceptions=words_of("universal", "exceptions"),
         limiting=words_of("limiting"),
