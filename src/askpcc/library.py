@@ -8,6 +8,7 @@ from datetime import datetime
 from threading import Lock
 
 from askpcc.errors import IndexFailure, UnknownDocument
+from askpcc.metadata import own_date
 from askpcc.model import (
     Citation,
     Document,
@@ -184,6 +185,6 @@ def _surround(text: str, start: int, end: int) -> Surroundings:
 
 
 def date_of(card: DocumentCard | Document) -> str | None:
-    """Return the date of a response, or that of the report which it answers."""
-    fact = card.fact(FactName.RESPONDED) or card.fact(FactName.PUBLISHED)
+    """Return the date of a document, or that of the report which it answers."""
+    fact = own_date(card) or card.fact(FactName.PUBLISHED)
     return fact.value if fact else None

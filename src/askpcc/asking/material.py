@@ -122,7 +122,7 @@ def _find_beside(sentence: Sentence, order: Sequence[Sentence]) -> Iterator[Sent
 
 
 def _find_dating(card: DocumentCard, order: Sequence[Sentence]) -> Iterator[Sentence]:
-    for name in (FactName.RESPONDED, FactName.PUBLISHED, FactName.AUTHOR):
+    for name in (FactName.RESPONDED, FactName.DATED, FactName.PUBLISHED, FactName.AUTHOR):
         fact = card.fact(name)
         if fact and fact.span:
             yield from (one for one in order if one.span.overlaps(fact.span))

@@ -171,7 +171,7 @@ _LONGEST_VERDICT = 400
 _LONGEST_LINE = 200
 """Characters of a statement that may stand as the line that an answer begins with."""
 _SHORTEST_SIDE = 4
-_SIDES = ("force", "response dated", "report published")
+_SIDES = ("force", "response dated", "dated", "report published")
 _OF_SEVERAL = frozenset({Wanted.LIST, Wanted.COMPARE})
 _PARTS = re.compile(r"\s*;\s+")
 

@@ -5,6 +5,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
 from askpcc.asking.citing import holds_wanted
+from askpcc.metadata import own_date
 from askpcc.model import (
     DocumentCard,
     FactName,
@@ -43,7 +44,7 @@ def date_documents(cards: Mapping[str, DocumentCard], passages: Iterable[Passage
     dated = {
         path: fact.value
         for path, card in cards.items()
-        if (fact := card.fact(FactName.RESPONDED) or card.fact(FactName.PUBLISHED))
+        if (fact := own_date(card) or card.fact(FactName.PUBLISHED))
     }
     heads = (p for p in passages if p.ordinal < _HEAD and p.document in cards and p.document not in dated)
     for passage in sorted(heads, key=lambda p: p.ordinal, reverse=True):

@@ -30,7 +30,7 @@ from askpcc.text import words
 from askpcc.text.dates import find_dates
 
 _YEAR = re.compile(r"(?<![\w/-])(?:19|20)\d\d(?![\w-])")
-_DATED_BY = (FactName.RESPONDED, FactName.PUBLISHED)
+_DATED_BY = (FactName.RESPONDED, FactName.DATED, FactName.PUBLISHED)
 
 
 def find_of_year(question: Question, cards: Mapping[str, DocumentCard]) -> frozenset[str]:

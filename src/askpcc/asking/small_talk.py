@@ -5,6 +5,7 @@ from collections.abc import Callable, Collection, Mapping
 from datetime import datetime
 from functools import lru_cache
 
+from askpcc.metadata import own_date
 from askpcc.model import DocumentCard, FactName, Question
 from askpcc.text.dates import show_date
 from askpcc.text.words import STOPWORDS, load_patterns, words
@@ -84,7 +85,7 @@ def _is_of(card: DocumentCard, forces: Collection[str]) -> bool:
 
 
 def _name(card: DocumentCard) -> str:
-    title, dated = card.fact(FactName.TITLE), card.fact(FactName.RESPONDED)
+    title, dated = card.fact(FactName.TITLE), own_date(card)
     return f"{title.value if title else card.path}{f' ({show_date(dated.value)})' if dated else ''}"
 
 

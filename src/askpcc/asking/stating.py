@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 
 from askpcc.asking.questions import DONE, read_asked_statuses
 from askpcc.asking.recency import is_about_then
+from askpcc.metadata import own_date
 from askpcc.model import (
     Candidates,
     DocumentCard,
@@ -267,8 +268,9 @@ def any_stated(drafts: Sequence[Draft]) -> bool:
 
 def draft_read(made: Draft, status: Status, card: DocumentCard) -> Draft:
     """State what the reader reads in a quotation; who says so is not known, only the document."""
-    dated = card.fact(FactName.RESPONDED)
-    when = f", as of {show_date(dated.value)} (response dated)" if dated else ", undated"
+    dated = own_date(card)
+    response = " (response dated)" if card.fact(FactName.RESPONDED) else ""
+    when = f", as of {show_date(dated.value)}{response}" if dated else ", undated"
     return replace(made, text=f"{_WORDS[status]}, says the document{when}", status=status)
 
 

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from askpcc.asking.questions import DONE, OPEN, REFUSED, read_asked_statuses
+from askpcc.metadata import own_date
 from askpcc.model import DocumentCard, FactName, Question, Statement, Status, Wanted
 from askpcc.text.dates import find_dates, show_date
 from askpcc.text.references import without_items
@@ -101,7 +102,7 @@ def _split_by_document(statements: Sequence[Statement]) -> Iterator[list[Stateme
 def _name_document(side: Sequence[Statement], cards: Mapping[str, DocumentCard]) -> str:
     """Return the force and the date of a side's document, as far as they are known, else its title."""
     card = cards[side[0].citations[0].document]
-    force, dated = card.fact(FactName.FORCE), card.fact(FactName.RESPONDED) or card.fact(FactName.PUBLISHED)
+    force, dated = card.fact(FactName.FORCE), own_date(card) or card.fact(FactName.PUBLISHED)
     known = [*([force.value] if force else []), *([show_date(dated.value)] if dated else [])]
     return ", ".join(known) if dated else side[0].citations[0].title
 
@@ -138,7 +139,7 @@ def add_whose(line: str, statements: Sequence[Statement], cards: Mapping[str, Do
     if len(forces) != 1 or (force := forces.pop()).casefold() in line.casefold():
         return line
     documents = {citation.document for one in statements for citation in one.citations}
-    dated = cards[next(iter(documents))].fact(FactName.RESPONDED) if len(documents) == 1 else None
+    dated = own_date(cards[next(iter(documents))]) if len(documents) == 1 else None
     when = f", {show_date(dated.value)}" if dated and show_date(dated.value) not in line else ""
     return f"{line.rstrip('. ')} ({force}{when})"
 

@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 
 from askpcc.errors import BadDocument, CorpusError
 from askpcc.metadata.fields import Sheet, lay_out, read_declared, read_ticks
+from askpcc.metadata.own_dates import read_own_date
 from askpcc.metadata.parties import read_author, read_force
 from askpcc.metadata.reports import (
     read_report_kind,
@@ -39,6 +40,7 @@ _ABOUT = {
     FactName.FORCE: "force",
     FactName.AUTHOR: "from",
     FactName.RESPONDED: "response dated",
+    FactName.DATED: "dated",
     FactName.PUBLISHED: "report published",
     FactName.SOURCE_KIND: "kind",
 }
@@ -98,13 +100,16 @@ def read_facts(path: str, stored: StoredText, forces: ForceTable) -> tuple[Fact,
 def _read_body(path: str, sheet: Sheet, forces: ForceTable, kind: str | None) -> Iterator[Fact]:
     title, author, source = read_title(path, sheet), read_author(sheet), read_source_kind(sheet)
     kind = kind or (source.value if source else None)
+    published, deadline = read_published(sheet, title.value, kind), read_deadline(sheet, kind)
+    responded = read_responded(sheet, kind)
+    others = frozenset(fact.value for fact in (published, deadline) if fact)
     facts = (
         title,
-        read_force(sheet, forces, author, kind),
+        read_force(path, sheet, forces, author, kind),
         next(read_report_kind(sheet, title.span, kind), None),
-        read_published(sheet, title.value, kind),
-        read_deadline(sheet, kind),
-        read_responded(sheet, kind),
+        published,
+        deadline,
+        responded or read_own_date(sheet, others),
         *read_ticks(sheet),
         author,
         source,
@@ -218,7 +223,12 @@ def title_of(card: DocumentCard | Document) -> str:
     return fact.value if fact else card.path
 
 
-_NEEDED = {FactName.FORCE: "It names no force.", FactName.RESPONDED: "It gives no date of its own."}
+def own_date(card: DocumentCard | Document) -> Fact | None:
+    """Return the date of a response or, of what is none, the document's own; None where it gives none."""
+    return card.fact(FactName.RESPONDED) or card.fact(FactName.DATED)
+
+
+_NO_FORCE, _NO_DATE = "It names no force.", "It gives no date of its own."
 """Without them a document is found less often, and is neither newer nor older than another."""
 
 
@@ -234,4 +244,5 @@ def find_lacking(card: DocumentCard | Document) -> list[str]:
 
 def find_missing(card: DocumentCard | Document) -> list[str]:
     """Return which facts somebody should add that a document does not give, a sentence each."""
-    return [told for name, told in _NEEDED.items() if card.fact(name) is None]
+    force = [] if card.fact(FactName.FORCE) else [_NO_FORCE]
+    return force if own_date(card) else [*force, _NO_DATE]

@@ -224,6 +224,7 @@ def _readers(forces: ForceTable) -> Mapping[FactName, tuple[Callable[[str], str 
         FactName.FORCE: (lambda value: _read_force(value, forces), "Write the force's full name."),
         FactName.PUBLISHED: date,
         FactName.RESPONDED: date,
+        FactName.DATED: date,
         FactName.DEADLINE: (_read_deadline, f"{_DATE_REMEDY[:-1]}, or as 56 days."),
         FactName.SOURCE_KIND: (_read_source_kind, f"Write one of: {', '.join(SOURCE_KINDS)}."),
         **dict.fromkeys((FactName.NATIONAL, FactName.LOCAL, FactName.SPECIFIC, FactName.QUOTED), answer),

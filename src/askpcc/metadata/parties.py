@@ -4,6 +4,7 @@ import re
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from pathlib import PurePath
 
 from askpcc.metadata.fields import GUIDANCE, INSPECTORATE_PAGE, Line, Sheet
 from askpcc.model import (
@@ -41,22 +42,30 @@ Mention = tuple[Force, Span, Line]
 _LABEL, _SIGNATURE, _OFFICE, _TITLE, _HEADING, _NAME, _AREA = 8, 8, 5, 5, 3, 2, 1
 _MOST_COUNTED = 4  # of plain mentions, so that a long comparison does not outvote the office
 _CLEAR = 2  # the answering force scores this many times as much as any other
+_MOST_AREA_WORDS, _SHORTEST_AREA = 3, 5
+_STYLED = r"(?:Mr|Mrs|Ms|Miss|Dr|Sir|Dame|PC|PCSO|DC|DS|DI|DCI|DCC|ACC|Sgt|Insp|Supt|Cllr|Councillor)\.?"
 _HEAD_LINES = 3
 _SIGNATURE_CHARACTERS = 200
 
 
-def read_force(sheet: Sheet, forces: ForceTable, author: Fact | None, source_kind: str | None) -> Fact | None:
+def read_force(
+    path: str, sheet: Sheet, forces: ForceTable, author: Fact | None, source_kind: str | None
+) -> Fact | None:
     """Read the responding force, by its full name; None where no force or several stand out.
 
-    A page of the inspectorate has the force that its title names; guidance has none.
+    A page of the inspectorate has the force that its title names; guidance has none.  The name of the file
+    tells too, where its words stand in the document as the name of an area.
     """
     if source_kind == GUIDANCE:
         return None
-    table = _with_found(sheet, forces)
+    area = find_area(path, sheet)
+    table = _with_found(sheet, forces, area)
     mentions = [mention for mention in _find_mentions(sheet, table) if not mention[0].national]
     if source_kind == INSPECTORATE_PAGE:
         mentions = [mention for mention in mentions if mention[1].start < _end_of_title(sheet)]
     scores = _score(sheet, mentions, author)
+    for name in {force.name for force, _, _ in mentions if _slug(force.area) in _slug(PurePath(path).stem)}:
+        scores[name] += _TITLE
     best = _clear_winner(scores)
     if best is None:
         return None
@@ -66,11 +75,47 @@ def read_force(sheet: Sheet, forces: ForceTable, author: Fact | None, source_kin
     return Fact(FactName.FORCE, best, place)
 
 
-def _with_found(sheet: Sheet, forces: ForceTable) -> ForceTable:
-    """Add the unlisted forces that the document names, so that their areas alone count as well."""
+def find_area(path: str, sheet: Sheet) -> str:
+    """Return the words at the beginning of a file's name that the document has as the name of an area.
+
+    "" where it has none such: "borsetshire-custody-2024.md" and "custody in Borsetshire".
+    """
+    body = " \n\n".join(block.span.of(sheet.text) for block in sheet.stored.blocks)
+    stem = re.split(r"[-_ .]+", re.sub(r"\A[\d\W_]+", "", PurePath(path).stem))
+    for number in range(min(len(stem), _MOST_AREA_WORDS), 0, -1):
+        words = [re.escape(word) for word in stem[:number]]
+        if len("".join(words)) < _SHORTEST_AREA or not all(word.isalpha() for word in words):
+            continue
+        joined = r"[\s-]".join(words)
+        found = re.search(rf"(?<![\w-]){joined}(?![\w-])", body, re.IGNORECASE)
+        lower = re.search(rf"(?<![\w-])(?-i:{joined.lower()})(?![\w-])", body)
+        if found and not lower and _is_place(joined, body):
+            return re.sub(r"\s+", " ", found[0]).title()
+    return ""
+
+
+def _is_place(joined: str, body: str) -> bool:
+    """Tell whether words stand in a text as a place, or begin one of its lines, and never as a person."""
+    named = rf"(?i:{joined})(?![\w-])"
+    person = re.search(rf"\b{_STYLED} (?:[A-Z]\w+ )?{named}", body)
+    place = re.search(rf"\b(?:in|of|for|across|at|to|throughout|from|by) (?:the )?{named}", body)
+    return person is None and bool(place or re.search(rf"(?m)^[\W\d]*{named}", body))
+
+
+def _slug(words: str) -> str:
+    return re.sub(r"[\W_]+", "", words).lower()
+
+
+def _with_found(sheet: Sheet, forces: ForceTable, named: str) -> ForceTable:
+    """Add the unlisted forces that the document names, so that their areas alone count as well.
+
+    named: the area that the file is named after.
+    """
     body = " \n\n".join(block.span.of(sheet.text) for block in sheet.stored.blocks)
     found = [(force.name, force.area, span.of(body)) for force, span in forces.find_forces(body)]
     whole = {name for name, area, words in found if words != area}
+    if named and not any(_slug(area) == _slug(named) for _, area, _ in found):
+        found.append((f"{named} Police", named, named))
     constabulary = bool(_CONSTABULARY.search(body))
     names = [_full_name(name, area, whole, constabulary=constabulary) for name, area, _ in found]
     return forces.with_extra(names)

@@ -36,7 +36,7 @@ _NAME_PART = re.compile(r"[^\W_]+")
 _RECOMMENDATION = re.compile(r"\b(?:recommendations?|h?argymhelli(?:ad|on))\s+(\d{1,3})\b", re.IGNORECASE)
 _AREA = re.compile(r"\b(?:areas? for improvement|(?:maes|meysydd) i'w gwella)\s+(\d{1,3})\b", re.IGNORECASE)
 _NAMED = {"recommendation": _RECOMMENDATION, "area": _AREA}
-_DATES = (FactName.PUBLISHED, FactName.RESPONDED)
+_DATES = (FactName.PUBLISHED, FactName.RESPONDED, FactName.DATED)
 
 
 @dataclass(frozen=True)

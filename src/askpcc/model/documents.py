@@ -76,6 +76,7 @@ class FactName(StrEnum):
     PUBLISHED = "published"
     DEADLINE = "deadline"
     RESPONDED = "responded"
+    DATED = "dated"
     NATIONAL = "national"
     LOCAL = "local"
     SPECIFIC = "specific"

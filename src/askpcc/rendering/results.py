@@ -49,6 +49,7 @@ _LABELS = {
     FactName.PUBLISHED: "report published",
     FactName.DEADLINE: "deadline",
     FactName.RESPONDED: "response dated",
+    FactName.DATED: "dated",
     FactName.AUTHOR: "author",
     FactName.NATIONAL: "national",
     FactName.LOCAL: "local",

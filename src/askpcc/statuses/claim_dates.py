@@ -70,6 +70,7 @@ _OTHER_SUBJECT = re.compile(r",\s+and\s+(?:an?|the|its|their)\s", re.IGNORECASE)
 _SINCE = re.compile(r"\b(?:since|began|begun|started|in the year to|as of|on)\b[^,;.]{0,12}$", re.IGNORECASE)
 
 STATED, RESPONDED, PUBLISHED = "stated in the text", "response dated", "report published"
+DATED = "document dated"
 MEETING = "meeting held"
 
 
@@ -89,7 +90,11 @@ def document_date(document: Document) -> tuple[str | None, str]:
     meeting = read_meeting(document)
     if meeting:
         return meeting, MEETING
-    for name, origin in ((FactName.RESPONDED, RESPONDED), (FactName.PUBLISHED, PUBLISHED)):
+    for name, origin in (
+        (FactName.RESPONDED, RESPONDED),
+        (FactName.DATED, DATED),
+        (FactName.PUBLISHED, PUBLISHED),
+    ):
         fact = document.fact(name)
         if fact:
             return fact.value, origin

@@ -45,6 +45,7 @@ LABELS: Mapping[FactName, str] = {
     FactName.PUBLISHED: "Report published",
     FactName.DEADLINE: "Deadline",
     FactName.RESPONDED: "Response dated",
+    FactName.DATED: "Dated",
     FactName.AUTHOR: "Author",
     FactName.NATIONAL: "National",
     FactName.LOCAL: "Local",
@@ -67,7 +68,7 @@ _MARKUP = re.compile(
     r"|\r(?=\n)"
 )
 _OF_THEIR_OWN = {BlockKind.BULLET, BlockKind.ROW}
-_SHOWN = (FactName.FORCE, FactName.RESPONDED, FactName.PUBLISHED)
+_SHOWN = (FactName.FORCE, FactName.RESPONDED, FactName.DATED, FactName.PUBLISHED)
 _NOT_HELD = (
     "The index does not hold this document, version or place, or does not hold it any more. Words that were "
     "cited from it stand in the answer that cites them."

@@ -74,7 +74,11 @@ _AS_OF, _UNDATED = ", as of ", ", undated"
 _LONGEST_QUOTE = 7_000
 _LONGEST_AROUND = 1_200
 _LONGEST_MODAL_TITLE = 300
-_DATES = {FactName.RESPONDED: "response dated", FactName.PUBLISHED: "report published"}
+_DATES = {
+    FactName.RESPONDED: "response dated",
+    FactName.DATED: "dated",
+    FactName.PUBLISHED: "report published",
+}
 _LONGEST_DOUBTS = 1_000
 """Characters; Slack takes 2,000 in a text of a context."""
 _STALE = "The newest file of this document cannot be read; this is the version before it."

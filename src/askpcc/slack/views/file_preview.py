@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from askpcc.errors import BadDocument
+from askpcc.metadata import own_date
 from askpcc.metadata.corrections import CORRECTABLE, LONGEST
 from askpcc.metadata.fields import SOURCE_KINDS
 from askpcc.model import Document, DocumentClaims, Fact, FactName, Post
@@ -50,11 +51,12 @@ _FACTS = {
     FactName.REPORT_KIND: "Sort of report",
     FactName.PUBLISHED: "Report published",
     FactName.RESPONDED: "Response dated",
+    FactName.DATED: "Dated",
     FactName.DEADLINE: "Response due",
     FactName.AUTHOR: "Written by",
     FactName.SOURCE_KIND: "Kind of document",
 }
-_DATES = frozenset({FactName.PUBLISHED, FactName.RESPONDED, FactName.DEADLINE})
+_DATES = frozenset({FactName.PUBLISHED, FactName.RESPONDED, FactName.DATED, FactName.DEADLINE})
 _HINT = (
     "What you change holds in the place of what was read, under your name. An emptied field says that the "
     "document has no such fact."
@@ -137,7 +139,7 @@ def _warn(preview: FilePreview, rows: Sequence[Row]) -> Iterator[str]:
     document = preview.read.document
     if document.fact(FactName.FORCE) is None:
         yield "no force was found, so questions about a force will not find it."
-    if document.fact(FactName.RESPONDED) is None and document.fact(FactName.PUBLISHED) is None:
+    if own_date(document) is None and document.fact(FactName.PUBLISHED) is None:
         yield "no date was found, so it cannot be told whether it is newer than others."
     if not preview.passages:
         yield "no text was found that could be quoted."

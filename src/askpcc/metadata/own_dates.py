@@ -1,0 +1,99 @@
+"""The date of a document that states no date of a response: of a meeting, a page's last change, a note."""
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+
+from askpcc.metadata.fields import Line, Sheet
+from askpcc.model import BlockKind, Fact, FactName, Span
+from askpcc.text.dates import FoundDate, find_dates
+from askpcc.text.words import plain
+
+_LABELS = re.compile(
+    r"dated?|(?:date of )?(?:the )?(?:meeting|issue)(?: date)?|this (?:paper|note|response|page|report)"
+    r"|(?:page |last |first )*(?:updated|changed|edited|reviewed|revised|posted|issued)(?: here)?(?: on)?"
+    r"|date (?:sent|issued|posted|approved|of [a-z ]{3,30})[a-z ]{0,60}|embargoed until|for immediate release"
+)
+_CHANGED = re.compile(r"\b(?:updated|changed|edited|reviewed|revised|checked)\b[^.]{0,12}$", re.IGNORECASE)
+_POSITION = re.compile(r"\b(?:position|as) (?:as )?at\s*$", re.IGNORECASE)
+_OF_OTHERS = re.compile(
+    r"\bhmic\w*|\binspect\w+|\bvisit\w*|\bfindings?\b|\bdeadline\b|\blast day\b|\b(?:over)?due\b"
+    r"|\brequired\b|\bbetween\b|(?<!embargoed )\buntil\b|\breport (?:was )?(?:of|dated|published)\b"
+    r"|\b(?:its|their|your|previous|last|earlier|next|following) (?:\w+ )?"
+    r"(?:meeting|minutes|paper|report|letter|response)\b",
+    re.IGNORECASE,
+)
+_OF_A_SPAN = re.compile(r"\b(?:from|to|by|before|after|since|at|the)\W*$|[\w(]$", re.IGNORECASE)
+"""Before a date that ends or begins something, or with a sign that cannot be read right before it."""
+_VERBS = re.compile(
+    r"\b(?:is|was|are|were|be|been|has|have|had|will|would|should|must|can|could|may|did|does|do)\b",
+    re.IGNORECASE,
+)
+_PARTS = re.compile(r"(?<=[.;])\s+|[ \u00a0]{3,}|\t+|\s[\u00b7|\u2023\u203a\u00bb]\s")
+"""Between the parts of a line, each of which tells something of its own."""
+_FULL_DATE = len("2023-06-06")
+_HEAD_LINES, _TAIL_LINES = 16, 4
+_MOST_WORDS = 14
+"""Words of a part that dates a document, beside the date; longer ones are sentences of its text."""
+
+_Part = tuple[str, FoundDate, Span]
+"""The words before a date and behind it with a blank for the date, the date, and the place of the part."""
+
+
+def read_own_date(sheet: Sheet, others: frozenset[str]) -> Fact | None:
+    """Read the day of a document that states no day of a response; None where it has none of its own.
+
+    A label comes first, then what tells of a change, then a few words with a date at the head or the end,
+    at last a position "as at" a day.  others: ISO dates that are of something else, such as the report's.
+    """
+    parts = [part for part in _read_parts(sheet.text, sheet.lines) if part[1].value not in others]
+    placed = [*_read_parts(sheet.text, _find_placed(sheet))]
+    near = [part for part in placed if part[1].value not in others]
+    readings: Iterable[Iterator[Fact]] = (
+        _read_labelled(sheet),
+        _keep(parts, lambda before, _: _CHANGED.search(before) is not None),
+        _keep(near, _dates_document),
+        _keep(near, lambda before, _: _POSITION.search(before) is not None),
+    )
+    return next((fact for reading in readings for fact in reading), None)
+
+
+def _read_labelled(sheet: Sheet) -> Iterator[Fact]:
+    for field in sheet.fields[: 2 * _HEAD_LINES]:
+        dates = _find_full(field.value)
+        if dates and _LABELS.fullmatch(field.label):
+            yield Fact(FactName.DATED, dates[0].value or "", field.row)
+
+
+def _find_placed(sheet: Sheet) -> Iterator[Line]:
+    """Yield the lines at the head and at the end that may date a document."""
+    for number, line in enumerate(sheet.lines):
+        head, tail = number < _HEAD_LINES, number >= len(sheet.lines) - _TAIL_LINES
+        brief = len(line.words.split()) <= (2 * _MOST_WORDS if head else _MOST_WORDS)
+        set_apart = not line.block.quoted and line.block.kind not in {BlockKind.ROW, BlockKind.BULLET}
+        if (head or tail) and brief and set_apart:
+            yield line
+
+
+def _read_parts(text: str, lines: Iterable[Line]) -> Iterator[_Part]:
+    """Yield the parts of lines that have a date, each with its first."""
+    for line in lines:
+        for part in _PARTS.split(line.span.of(text)):
+            words = plain(part)
+            for found in _find_full(words)[:1]:
+                yield words, found, line.span
+
+
+def _keep(parts: Iterable[_Part], tells: Callable[[str, str], bool]) -> Iterator[Fact]:
+    for words, found, place in parts:
+        before, behind = words[: found.span.start], words[found.span.end :]
+        if len(f"{before} {behind}".split()) <= _MOST_WORDS and tells(before, behind):
+            yield Fact(FactName.DATED, found.value or "", place)
+
+
+def _dates_document(before: str, behind: str) -> bool:
+    told = f"{before} {behind}"
+    return not (_VERBS.search(told) or _OF_OTHERS.search(told) or _OF_A_SPAN.search(before))
+
+
+def _find_full(words: str) -> list[FoundDate]:
+    return [one for one in find_dates(words) if one.value and len(one.value) == _FULL_DATE]
