@@ -26,7 +26,7 @@ from askpcc.text.references import (
 from askpcc.text.sentences import split_sentences
 from askpcc.text.words import plain
 
-READING_VERSION = "8"
+READING_VERSION = "9"
 """Raised whenever the same bytes would give other passages or other status claims.
 
 The next run then reads every document again.

@@ -202,3 +202,20 @@ def test_listed_force_says_who_responds_for_it() -> None:
 def test_two_offices_in_capitals_are_two_forces() -> None:
     title = "JOINT RESPONSE OF THE POLICE AND CRIME COMMISSIONER FOR DUNMARROW AND THE POLICE AND CRIME"
     assert _names(f"{title} COMMISSIONER FOR YAVELAND") == ["Dunmarrow Police", "Yaveland Police"]
+
+
+@cases(
+    ("title", "force"),
+    [
+        ("BROCKMERE POLICE, FIRE AND CRIME PANEL", "Brockmere Police"),
+        ("MINUTES OF THE UPPER MARRAND POLICE AND CRIME PANEL", "Upper Marrand Police"),
+        ("OFFICE OF THE KELDERBY POLICE & CRIME COMMISSIONER", "Kelderby Police"),
+    ],
+)
+def test_a_panel_in_capitals_names_its_force(title: str, force: str) -> None:
+    assert _names(title) == [force]
+
+
+def test_an_office_in_capitals_without_an_area_names_none() -> None:
+    assert _names("OFFICE OF THE POLICE AND CRIME COMMISSIONER") == []
+    assert _names("NEW POLICE AND CRIME PANEL") == []

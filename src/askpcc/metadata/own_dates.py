@@ -52,7 +52,7 @@ def read_own_date(sheet: Sheet, others: frozenset[str]) -> Fact | None:
         _read_labelled(sheet),
         _keep(parts, lambda before, _: _CHANGED.search(before) is not None),
         _keep(near, _dates_document),
-        _keep(near, lambda before, _: _POSITION.search(before) is not None),
+        _keep(near, _tells_position),
     )
     return next((fact for reading in readings for fact in reading), None)
 
@@ -93,6 +93,10 @@ def _keep(parts: Iterable[_Part], tells: Callable[[str, str], bool]) -> Iterator
 def _dates_document(before: str, behind: str) -> bool:
     told = f"{before} {behind}"
     return not (_VERBS.search(told) or _OF_OTHERS.search(told) or _OF_A_SPAN.search(before))
+
+
+def _tells_position(before: str, behind: str) -> bool:
+    return _POSITION.search(before) is not None and not _VERBS.search(f"{before} {behind}")
 
 
 def _find_full(words: str) -> list[FoundDate]:

@@ -33,6 +33,11 @@ _IN_CAPITALS = re.compile(
     r"(?: (?:(?:AND|&|OF) )?(?!(?:AND )?(?:THE )?POLICE\b)[A-Z][A-Z'\u2019-]+){0,3})"
 )
 
+_PANEL_IN_CAPITALS = re.compile(
+    r"(?P<words>[A-Z][A-Z'\u2019-]+(?: [A-Z&][A-Z'\u2019-]*){0,4})"
+    r" POLICE(?:,? FIRE)? (?:AND|&|&amp;) CRIME (?:PANEL|COMMISSIONER)(?!\w)"
+)
+
 _JOINTS = frozenset({"and", "&", "&amp;", "of", "on", "upon", "under", "by"})
 _COMPASS = frozenset({"North", "South", "East", "West", "Mid", "Greater", "Upper", "Lower", "Central"})
 _PLACES_OF = frozenset(
@@ -228,6 +233,12 @@ def _read_offices(text: str) -> Iterator[tuple[str, Span]]:
     for match in _IN_CAPITALS.finditer(text):
         words = " ".join(_capitalise(word) for word in match["words"].split(" "))
         yield words, Span(match.start("words"), match.end("words"))
+    for match in _PANEL_IN_CAPITALS.finditer(text):
+        found = re.search(r"(?:^|.*\b(?:THE|OF|FOR)\s)(?P<area>\S.*)$", match["words"])
+        if found and not any(_is_no_name(word.lower()) for word in found["area"].split(" ")):
+            start = match.start("words") + found.start("area")
+            area = " ".join(_capitalise(word) for word in found["area"].split(" "))
+            yield area, Span(start, match.end("words"))
     for match in _BY_OFFICE_AFTER.finditer(text):
         start = _name_before(match)
         if start is not None and not _is_person(area := text[start : match.end("words")]):
