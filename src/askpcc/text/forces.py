@@ -234,11 +234,10 @@ def _read_offices(text: str) -> Iterator[tuple[str, Span]]:
         words = " ".join(_capitalise(word) for word in match["words"].split(" "))
         yield words, Span(match.start("words"), match.end("words"))
     for match in _PANEL_IN_CAPITALS.finditer(text):
-        found = re.search(r"(?:^|.*\b(?:THE|OF|FOR)\s)(?P<area>\S.*)$", match["words"])
+        found = re.search(r"(?:.*\b(?:THE|OF|FOR)\s|^)(?P<area>\S.*)$", match["words"])
         if found and not any(_is_no_name(word.lower()) for word in found["area"].split(" ")):
-            start = match.start("words") + found.start("area")
-            area = " ".join(_capitalise(word) for word in found["area"].split(" "))
-            yield area, Span(start, match.end("words"))
+            named = " ".join(_capitalise(word) for word in found["area"].split(" "))
+            yield named, Span(match.start("words") + found.start("area"), match.end("words"))
     for match in _BY_OFFICE_AFTER.finditer(text):
         start = _name_before(match)
         if start is not None and not _is_person(area := text[start : match.end("words")]):
