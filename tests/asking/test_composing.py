@@ -392,6 +392,17 @@ def test_a_side_may_begin_with_the_only_date_of_its_sentence(flow: WholeFlow) ->
     assert answered.answer.verdict.startswith(line)
 
 
+def test_what_an_older_document_says_is_told_with_its_day(flow: WholeFlow) -> None:
+    newer = ("The contract with nurses was completed on 2 December 2024.", "The contract with nurses was")
+    older = ("A contract with nurses is being negotiated with the hospital.", "A contract with nurses is")
+    with wire(flow, say(newer, older)) as wired:
+        answered = wired.ask("How far has Borsetshire got with a contract for nurses?")
+    assert [one.text for one in answered.answer.statements] == [
+        "The contract with nurses was completed on 2 December 2024",
+        "3 May 2024",
+    ]
+
+
 def test_the_first_of_several_sides_does_not_stand_for_all(flow: WholeFlow) -> None:
     with wire(flow, say(HEATED, REFUSED, verdict="Cells: repaired; searches: never")) as wired:
         answered = wired.ask("What did the Chief Constable of Borsetshire say of cells and strip searches?")

@@ -8,7 +8,15 @@ from time import perf_counter
 
 from askpcc.asking.abstaining import Case, Gap, find_force_gap, find_gap, find_gap_of_drafts, lack_of
 from askpcc.asking.asked_facts import read_asked_facts
-from askpcc.asking.citing import CorpusSnapshot, cite, drop_repeated, holds_wanted, keep_verified, state
+from askpcc.asking.citing import (
+    CorpusSnapshot,
+    cite,
+    drop_repeated,
+    holds_wanted,
+    keep_verified,
+    state,
+    tell_days,
+)
 from askpcc.asking.composing import QUOTING, Composer, Session, Written
 from askpcc.asking.drafting import draft
 from askpcc.asking.finding import Finder
@@ -241,6 +249,7 @@ class Answerer:
             told = drop_repeated(kept)
             line = "" if unverified else agree(written.verdict, question, told)
             verdict = add_whose(line, told, shelf.cards) if line else ""
+            told = tell_days(told, shelf.cards)
             note = " ".join(filter(None, [written.note, listed.note if listed else ""]))
             answer = Answer(
                 question, told, note=note, withheld=written.withheld + unverified, verdict=verdict

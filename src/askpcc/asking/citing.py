@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from askpcc.errors import UnknownDocument, VerdictError
+from askpcc.metadata import own_date
 from askpcc.model import (
     Citation,
     Document,
@@ -19,6 +20,7 @@ from askpcc.model import (
     cite_place,
 )
 from askpcc.ports import Catalogue
+from askpcc.text.dates import show_date
 from askpcc.text.forces import ForceTable
 from askpcc.text.sentences import (
     asks_money,
@@ -110,6 +112,27 @@ def drop_repeated(statements: Sequence[Statement]) -> tuple[Statement, ...]:
     return tuple(kept)
 
 
+def tell_days(statements: Sequence[Statement], cards: Mapping[str, DocumentCard]) -> tuple[Statement, ...]:
+    """Return the statements, those of older documents than the newest with the day of theirs in front.
+
+    So nobody takes what was said earlier for what is so now.
+    """
+    days = [_find_day(one, cards) for one in statements]
+    newest = max(days, default="")
+    shown = ((one, show_date(day) if day < newest else "") for one, day in zip(statements, days, strict=True))
+    return tuple(
+        one if day in one.text else replace(one, text=": ".join(filter(None, [day, one.text])))
+        for one, day in shown
+    )
+
+
+def _find_day(statement: Statement, cards: Mapping[str, DocumentCard]) -> str:
+    """Return the full date of the only document of a statement; "" where it has none or rests on several."""
+    documents = {citation.document for citation in statement.citations}
+    dated = own_date(cards[documents.pop()]) if len(documents) == 1 else None
+    return dated.value if dated and len(dated.value) == _FULL_DATE else ""
+
+
 def holds_wanted(question: Question, quote: str) -> bool:
     """Tell whether words hold the date, number or person that a question asks for, if it asks for one."""
     if question.sought is Wanted.COUNT and asks_money(question.words):
@@ -118,6 +141,7 @@ def holds_wanted(question: Question, quote: str) -> bool:
     return holds is None or holds(plain(quote))
 
 
+_FULL_DATE = len("2023-06-06")
 _ALIKE = {"'": "['’‘]", '"': '["“”]', "-": "[-–—]"}
 _ALIKE |= {
     mark: _ALIKE[plain] for plain, marks in {"'": "’‘", '"': "“”", "-": "–—"}.items() for mark in marks
