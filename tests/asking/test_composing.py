@@ -403,6 +403,19 @@ def test_what_an_older_document_says_is_told_with_its_day(flow: WholeFlow) -> No
     ]
 
 
+def test_a_further_part_of_a_line_that_is_not_proved_goes(flow: WholeFlow) -> None:
+    line = "July 2024; it costs £40,000"
+    with wire(flow, say(("The training will begin in July 2024.", REST), verdict=line)) as wired:
+        answered = wired.ask(TRAINING)
+    assert answered.answer.verdict == "July 2024 (Borsetshire Police, 3 May 2024)"
+
+
+def test_the_first_statement_does_not_stand_for_what_is_so_in_part(flow: WholeFlow) -> None:
+    with wire(flow, say(HEATED, REFUSED, verdict="Partly: some are warm, others are not")) as wired:
+        answered = wired.ask("Is all well with cells and strip searches in Borsetshire?")
+    assert answered.answer.verdict == ""
+
+
 def test_the_first_of_several_sides_does_not_stand_for_all(flow: WholeFlow) -> None:
     with wire(flow, say(HEATED, REFUSED, verdict="Cells: repaired; searches: never")) as wired:
         answered = wired.ask("What did the Chief Constable of Borsetshire say of cells and strip searches?")

@@ -173,26 +173,30 @@ _LONGEST_LINE = 200
 _SHORTEST_SIDE = 4
 _SIDES = ("force", "response dated", "dated", "report published")
 _OF_SEVERAL = frozenset({Wanted.LIST, Wanted.COMPARE})
+_IN_PART = frozenset({"Partly", "In part"})
 _PARTS = re.compile(r"\s*;\s+")
 
 
 def word_line(
     question: Question, proposal: Proposal, lines: Sequence[str], drafts: Sequence[Draft], prover: Prover
 ) -> str:
-    """Return the line that a model begins with, where each of its parts is proved; else its first statement.
+    """Return the line that a model begins with, as far as it is proved; else its first statement.
 
     lines: the statements that are proved, as written.  drafts: all that is shown.  "" where the first one is
     not proved, or too long for a line, or would stand for several.
     """
     verdict = proposal.verdict
-    _, rest = split_polarity(verdict)
+    polarity, rest = split_polarity(verdict)
     parts = [part for part in _PARTS.split(rest.rstrip(". ")) if part]
-    if lines and parts and len(verdict) <= _LONGEST_VERDICT:
-        proved = all(prover.prove_part(part, lines, drafts) for part in parts)
-        if proved or prover.names_matters(rest, drafts):
-            return verdict
     sides = len(parts) > 1 and all(": " in part for part in parts)
-    several = sides or question.wanted in _OF_SEVERAL or len(question.forces) > 1
+    several = sides or polarity in _IN_PART or question.wanted in _OF_SEVERAL or len(question.forces) > 1
+    if lines and parts and len(verdict) <= _LONGEST_VERDICT:
+        proved = [part for part in parts if prover.prove_part(part, lines, drafts)]
+        if proved == parts or prover.names_matters(rest, drafts):
+            return verdict
+        if proved[:1] == parts[:1] and not several:
+            # The first part bears the yes or no; a further one only adds to it.
+            return ": ".join(filter(None, [polarity, "; ".join(proved)]))
     if several and len(proposal.statements) > 1:
         # What it would say of several, the first statement would say of one as if it were all.
         return ""
