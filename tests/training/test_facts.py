@@ -12,7 +12,7 @@ def test_facts_of_the_exams_are_read_as_often_as_when_this_was_written() -> None
     force = sum((tally.force for tally in tallies), Counter())
     day = sum((tally.day for tally in tallies), Counter())
     assert force.total() == day.total() == 49
-    assert force[RIGHT] >= 47
+    assert force[RIGHT] >= 44
     assert force[WRONG] == 0
-    assert day[RIGHT] >= 41
-    assert day[WRONG] <= 2
+    assert day[RIGHT] >= 38
+    assert day[WRONG] <= 1

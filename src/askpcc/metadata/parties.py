@@ -13,7 +13,7 @@ from askpcc.model import (
     FactName,
     Span,
 )
-from askpcc.text.forces import Force, ForceTable
+from askpcc.text.forces import Force, ForceTable, may_be_area
 from askpcc.text.words import plain
 
 _FORCE_LABELS = re.compile(
@@ -43,7 +43,11 @@ _LABEL, _SIGNATURE, _OFFICE, _TITLE, _HEADING, _NAME, _AREA = 8, 8, 5, 5, 3, 2, 
 _MOST_COUNTED = 4  # of plain mentions, so that a long comparison does not outvote the office
 _CLEAR = 2  # the answering force scores this many times as much as any other
 _MOST_AREA_WORDS, _SHORTEST_AREA = 3, 5
-_STYLED = r"(?:Mr|Mrs|Ms|Miss|Dr|Sir|Dame|PC|PCSO|DC|DS|DI|DCI|DCC|ACC|Sgt|Insp|Supt|Cllr|Councillor)\.?"
+_OF_PLACES = "in|across|throughout|within|around"
+_BODIES = (
+    r"(?:O?PF?CC|Police|Constabulary|Office (?:of|for)|Combined Authority|(?:Was )?(?:Specific|Quoted))\b"
+)
+"""What stands behind the area that it is of, in whatever case."""
 _HEAD_LINES = 3
 _SIGNATURE_CHARACTERS = 200
 
@@ -58,14 +62,25 @@ def read_force(
     """
     if source_kind == GUIDANCE:
         return None
+    named = _read_named(path, sheet, _with_found(sheet, forces, ""), author, source_kind)
+    if named or source_kind == INSPECTORATE_PAGE:
+        return named
     area = find_area(path, sheet)
-    table = _with_found(sheet, forces, area)
+    return _read_named(path, sheet, _with_found(sheet, forces, area), author, source_kind) if area else None
+
+
+def _read_named(
+    path: str, sheet: Sheet, table: ForceTable, author: Fact | None, source_kind: str | None
+) -> Fact | None:
+    """Read the force of a table that a document names more than any other."""
     mentions = [mention for mention in _find_mentions(sheet, table) if not mention[0].national]
     if source_kind == INSPECTORATE_PAGE:
         mentions = [mention for mention in mentions if mention[1].start < _end_of_title(sheet)]
     scores = _score(sheet, mentions, author)
-    for name in {force.name for force, _, _ in mentions if _slug(force.area) in _slug(PurePath(path).stem)}:
-        scores[name] += _TITLE
+    stem = _slug(PurePath(path).stem)
+    of_file = {force.name for force, _, _ in mentions if _slug(force.area) in stem}
+    if len(of_file) == 1:
+        scores[of_file.pop()] += _TITLE
     best = _clear_winner(scores)
     if best is None:
         return None
@@ -78,28 +93,22 @@ def read_force(
 def find_area(path: str, sheet: Sheet) -> str:
     """Return the words at the beginning of a file's name that the document has as the name of an area.
 
-    "" where it has none such: "borsetshire-custody-2024.md" and "custody in Borsetshire".
+    "" where it has none such.  "borsetshire-custody-2024.md" needs "in Borsetshire" or "BORSETSHIRE OPCC" in
+    its text, so that neither a person nor a word becomes a force.
     """
     body = " \n\n".join(block.span.of(sheet.text) for block in sheet.stored.blocks)
     stem = re.split(r"[-_ .]+", re.sub(r"\A[\d\W_]+", "", PurePath(path).stem))
     for number in range(min(len(stem), _MOST_AREA_WORDS), 0, -1):
-        words = [re.escape(word) for word in stem[:number]]
-        if len("".join(words)) < _SHORTEST_AREA or not all(word.isalpha() for word in words):
-            continue
-        joined = r"[\s-]".join(words)
-        found = re.search(rf"(?<![\w-]){joined}(?![\w-])", body, re.IGNORECASE)
-        lower = re.search(rf"(?<![\w-])(?-i:{joined.lower()})(?![\w-])", body)
-        if found and not lower and _is_place(joined, body):
-            return re.sub(r"\s+", " ", found[0]).title()
+        words = stem[:number]
+        if len("".join(words)) >= _SHORTEST_AREA and all(map(str.isalpha, words)) and may_be_area(words):
+            joined = r"[\s-]".join(map(str.capitalize, words))
+            small = r"[\s-]".join(map(str.lower, words))
+            if re.search(rf"(?<![\w-]){small}(?![\w-])", body):
+                continue
+            place = re.search(rf"\b(?:{_OF_PLACES}) {joined}(?![\w-]|\s[A-Z])", body)
+            if place or re.search(rf"(?<![\w-]){joined} {_BODIES}", body, re.IGNORECASE):
+                return " ".join(map(str.capitalize, words))
     return ""
-
-
-def _is_place(joined: str, body: str) -> bool:
-    """Tell whether words stand in a text as a place, or begin one of its lines, and never as a person."""
-    named = rf"(?i:{joined})(?![\w-])"
-    person = re.search(rf"\b{_STYLED} (?:[A-Z]\w+ )?{named}", body)
-    place = re.search(rf"\b(?:in|of|for|across|at|to|throughout|from|by) (?:the )?{named}", body)
-    return person is None and bool(place or re.search(rf"(?m)^[\W\d]*{named}", body))
 
 
 def _slug(words: str) -> str:

@@ -35,7 +35,7 @@ _IN_CAPITALS = re.compile(
 
 _PANEL_IN_CAPITALS = re.compile(
     r"(?P<words>[A-Z][A-Z'\u2019-]+(?: [A-Z&][A-Z'\u2019-]*){0,4})"
-    r" POLICE(?:,? FIRE)? (?:AND|&|&amp;) CRIME (?:PANEL|COMMISSIONER)(?!\w)"
+    r" POLICE(?:,? FIRE)? (?:AND|&|&amp;) CRIME PANEL(?!\w)"
 )
 
 _JOINTS = frozenset({"and", "&", "&amp;", "of", "on", "upon", "under", "by"})
@@ -235,8 +235,9 @@ def _read_offices(text: str) -> Iterator[tuple[str, Span]]:
         yield words, Span(match.start("words"), match.end("words"))
     for match in _PANEL_IN_CAPITALS.finditer(text):
         found = re.search(r"(?:.*\b(?:THE|OF|FOR)\s|^)(?P<area>\S.*)$", match["words"])
-        if found and not any(_is_no_name(word.lower()) for word in found["area"].split(" ")):
-            named = " ".join(_capitalise(word) for word in found["area"].split(" "))
+        named = " ".join(map(_capitalise, found["area"].split(" "))) if found else ""
+        # Capitals hide which word is a name; a name stands elsewhere in ordinary letters too.
+        if found and may_be_area(named.split(" ")) and re.search(rf"\b{re.escape(named)}\b", text):
             yield named, Span(match.start("words") + found.start("area"), match.end("words"))
     for match in _BY_OFFICE_AFTER.finditer(text):
         start = _name_before(match)
@@ -288,6 +289,24 @@ def _name_after(words: str) -> str:
 def _is_no_name(word: str) -> bool:
     plain = word.lower().replace("\u2019", "'")
     return word not in _JOINTS and plain in _NO_NAMES
+
+
+_NO_AREAS = frozenset(
+    """england wales scotland ireland britain europe london westminster parliament spring summer autumn winter
+    easter christmas january february march april june july august september october november december
+    minutes agenda paper papers note news page index letter letters plan tracker trackers register log
+    overview summary annual quarterly annex appendix draft final board panel committee recommendation
+    recommendations victim victims child children women young people custody detention vetting firearms
+    fraud domestic abuse
+    stalking missing digital forensics data integrity hate race leadership wellbeing assessment framework
+    inquiry commission hmicfrs super complaint thematic audit assurance scrutiny accountability""".split()
+)
+"""Countries, months, and what files of responses are named after."""
+
+
+def may_be_area(words: Sequence[str]) -> bool:
+    """Tell whether words may name the area of a force: none begins a sentence, an office or a month."""
+    return not any(_is_no_name(word) or word.lower() in _NO_AREAS for word in words)
 
 
 def unite_names(names: Iterable[str], is_written_out: Callable[[str], bool]) -> dict[str, str]:
