@@ -17,6 +17,7 @@ from askpcc.model import (
     page_of,
 )
 from askpcc.readers.text_blocks import BOLD_LINE_LEVEL
+from askpcc.text.dates import find_dates
 from askpcc.text.references import (
     AREA_FOR_IMPROVEMENT,
     CAUSE_OF_CONCERN,
@@ -26,7 +27,7 @@ from askpcc.text.references import (
 from askpcc.text.sentences import split_sentences
 from askpcc.text.words import plain
 
-READING_VERSION = "9"
+READING_VERSION = "10"
 """Raised whenever the same bytes would give other passages or other status claims.
 
 The next run then reads every document again.
@@ -39,7 +40,7 @@ _ITEM_LINE_LEVEL = 8
 
 _LONGEST_HEADING = 80
 _CLOSING = (".", ",", ";", ":", "?")
-_PARAGRAPH_NUMBER = re.compile(r"[^\w\n]*(?P<number>\d{1,2})[.)]?\s+\S")
+_PARAGRAPH_NUMBER = re.compile(r"[^\w\n]*(?P<number>\d{1,2})[.)]?\s+(?P<words>[^\w\n]?[A-Z][^\n]*)")
 _KIND = r"(?:rec(?:ommendation)?s?|afis?|areas? for improvement|causes? of concern)"
 _STARTS_WITH_ITEM = re.compile(rf"[\W\d]*{_KIND}\b", re.IGNORECASE)
 _ITEM_LINE = re.compile(rf"[\W\d]*{_KIND}\b(?:[^.]*|[\s\d,&/–-]*(?:and )?\d+\.)", re.IGNORECASE)
@@ -109,6 +110,10 @@ class ItemScope:
             self._open = [(rank, items) for rank, items in self._open if min(rank, BOLD_LINE_LEVEL) <= level]
         if named:
             self._open.append((level, named))
+
+    def leave(self, level: int) -> None:
+        """End the matters of headings of a rank and below."""
+        self._open = [(rank, items) for rank, items in self._open if rank < level]
 
     def open_label(self, written: str) -> None:
         """Read a paragraph: one that begins "Recommendation 2: ..." holds for the answer beneath it too."""
@@ -273,7 +278,7 @@ class _Walk:
     """What is open while the blocks of a document are read in order.
 
     bullets: depth, place and matters of those beneath which a deeper one would stand, outermost first.
-    paragraph: the words of the latest one.
+    paragraph: the words of the latest one.  numbered: the number of the line that heads paragraphs now, or 0.
     """
 
     text: str
@@ -285,6 +290,7 @@ class _Walk:
     rows: NumberedRows = field(default_factory=NumberedRows)
     listed: ListedItems = field(default_factory=ListedItems)
     paragraph: str = ""
+    numbered: int = 0
 
 
 def place_blocks(document: Document) -> Iterator[PlacedBlock]:
@@ -292,7 +298,7 @@ def place_blocks(document: Document) -> Iterator[PlacedBlock]:
     walk = _Walk(document.text)
     for block, following in zip_longest(document.blocks, document.blocks[1:]):
         written = plain(block.span.of(document.text))
-        level = _heading_level(block, written) or _numbered_level(document.text, block, written, following)
+        level = _heading_level(block, written) or _numbered_level(walk, block, written, following)
         if level:
             walk.rows.leave()
             walk.paragraph = ""
@@ -311,13 +317,25 @@ def _heading_level(block: Block, written: str) -> int:
     return _ITEM_LINE_LEVEL if block.kind is BlockKind.PARAGRAPH and _is_item_line(written) else 0
 
 
-def _numbered_level(text: str, block: Block, written: str, following: Block | None) -> int:
-    """Return the rank of a line that heads numbered paragraphs: "2. Detention" above "2.1 ..."; else 0."""
-    number = _PARAGRAPH_NUMBER.match(_read_line(text, block))
-    if following is None or number is None or len(written) > _LONGEST_HEADING or written.endswith(_CLOSING):
+def _numbered_level(walk: _Walk, block: Block, written: str, following: Block | None) -> int:
+    """Return the rank of a line that heads numbered paragraphs: "2. Detention" above "2.1 ..."; else 0.
+
+    The line with the next number ends what such a one heads, and heads what follows it where it is as short.
+    """
+    number = _PARAGRAPH_NUMBER.match(_read_line(walk.text, block))
+    if number is None or any(not found.span.start for found in find_dates(number["words"])):
         return 0
-    first = re.compile(rf"\W*{number['number']}\.1\b(?!\.?\d)")
-    return _ITEM_LINE_LEVEL if first.match(_read_line(text, following)) else 0
+    follows = walk.numbered and int(number["number"]) == walk.numbered + 1
+    if follows:
+        walk.numbered = 0
+        walk.headings = [(rank, title) for rank, title in walk.headings if rank < _ITEM_LINE_LEVEL]
+        walk.scope.leave(_ITEM_LINE_LEVEL)
+    short = len(written) <= _LONGEST_HEADING and not written.endswith(_CLOSING)
+    first = re.compile(rf"\W*{number['number']}\.1[.)]?\s+\W?[A-Z]")
+    if short and following and (follows or first.match(_read_line(walk.text, following))):
+        walk.numbered = int(number["number"])
+        return _ITEM_LINE_LEVEL
+    return 0
 
 
 def _read_line(text: str, block: Block) -> str:

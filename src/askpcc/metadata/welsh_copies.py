@@ -112,7 +112,8 @@ def _likeness(welsh: _Outline, english: _Outline) -> float:
     if not same_name and not (many and force and force == english.value(FactName.FORCE)):
         return 0.0
     share = _share_in_order(welsh.numbers, english.numbers)
-    if share < (_ALIKE_BY_NAME if same_name else _ALIKE):
+    if share < (_ALIKE_BY_NAME if same_name else _ALIKE) or not english.numbers:
+        # Two documents without numbers have nothing in common but their names.
         return 0.0
     return share + same_name
 

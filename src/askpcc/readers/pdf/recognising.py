@@ -18,6 +18,7 @@ from askpcc.readers.tesseract import (
     REMEDY,
     NotRecognised,
     SeenLine,
+    SeenWord,
     Tesseract,
     find_tesseract,
 )
@@ -371,12 +372,23 @@ def _add_left(
         height = max(word.bottom - word.top for word in line.words)
         if _sureness([line]) < _SURE or not usual / _APART < height < usual * _APART:
             continue
+        if any(
+            _touches(word, seen, usual / 2) for word in line.words for other in lines for seen in other.words
+        ):
+            # The box of a word may lie beside its ink, whose rest would be read as a sign of its own.
+            continue
         if listed or len(text) > _FEW:
             # Where one sign stands tells less than where it ends.
             base, capitals = (line.words[0].bottom, usual) if listed else (line.base, line.capitals)
             placed = replace(line, base=base, capitals=capitals, paragraph=-1 - number)
             _insert(joined, placed, base - usual)
     return joined
+
+
+def _touches(word: SeenWord, other: SeenWord, room: float) -> bool:
+    """Tell whether two words of one height stand nearer to each other than words do.  room: in points."""
+    level = word.top < other.bottom and other.top < word.bottom
+    return level and word.left - other.right < room and other.left - word.right < room
 
 
 def _insert(lines: list[SeenLine], line: SeenLine, height: float) -> None:
