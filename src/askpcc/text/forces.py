@@ -34,7 +34,7 @@ _IN_CAPITALS = re.compile(
 )
 
 _PANEL_IN_CAPITALS = re.compile(
-    r"(?P<words>[A-Z][A-Z'\u2019-]+(?: [A-Z&][A-Z'\u2019-]*){0,4})"
+    r"(?<![A-Z'\u2019-])(?P<words>[A-Z][A-Z'\u2019-]{1,30}(?: [A-Z&][A-Z'\u2019-]{0,30}){0,4})"
     r" POLICE(?:,? FIRE)? (?:AND|&|&amp;) CRIME PANEL(?!\w)"
 )
 
