@@ -233,6 +233,17 @@ REFUSED: list[tuple[str, list[str], str]] = [
         ["New doors were fitted at Dray, so that talks can no longer be overheard."],
         "Talks can no longer be overheard.",
     ),
+    ("a doubt is gone", ["Officers are trained, it is hoped."], "Officers are trained."),
+    (
+        "what takes it back is gone",
+        ["The cells were heated; this was later reversed."],
+        "The cells were heated.",
+    ),
+    (
+        "a limit behind a semicolon is gone",
+        ["The cells are heated; however, not at Dray."],
+        "The cells are heated.",
+    ),
     ("late is gone", ["It came on 2 September, five weeks late."], "It came on 2 September."),
     (
         "words of one sentence in another order",
