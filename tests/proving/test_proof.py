@@ -6,8 +6,8 @@ from support.proving_cases import BY_A_MODEL, FILES, read_by_a_model, read_said
 
 MOST_REFUSED = {
     "written_first.toml": 25,
-    "written_afterwards.toml": 9,
-    "written_last.toml": 8,
+    "written_afterwards.toml": 11,
+    "written_last.toml": 9,
     "by_a_model_1.jsonl": 7,
     "by_a_model_2.jsonl": 4,
     "by_a_model_3.jsonl": 7,
