@@ -5,22 +5,16 @@ from support.cases import cases
 from support.proving_cases import BY_A_MODEL, FILES, read_by_a_model, read_said
 
 MOST_REFUSED = {
-    "written_first.toml": 25,
-    "written_afterwards.toml": 11,
-    "written_last.toml": 9,
-    "by_a_model_1.jsonl": 7,
+    "written_first.toml": 24,
+    "written_afterwards.toml": 9,
+    "written_last.toml": 7,
+    "by_a_model_1.jsonl": 6,
     "by_a_model_2.jsonl": 4,
     "by_a_model_3.jsonl": 7,
     "by_a_model_4.jsonl": 3,
     "by_a_model_5.jsonl": 3,
 }
 """True statements that were refused when this was written; own words the instructions forbid."""
-
-SHOWN = {
-    "Recommendation 7 was published on 2 September 2024, five weeks late, and the fault was mine.",
-    "I would call the cause of concern work in progress, and I have told ACC Strand so.",
-}
-"""Lies that pass: "it" is put for the recommendation that asks for a guide, and for the wrong one of two."""
 
 
 @cases("file", FILES)
@@ -42,9 +36,9 @@ def test_no_more_of_what_is_true_in_other_words_is_refused(file: str) -> None:
 @cases("file", BY_A_MODEL)
 def test_a_lie_close_to_the_words_of_its_sentences_is_not_proved(file: str) -> None:
     lies = [said for said in read_by_a_model(file) if not said.is_true]
-    proved = {said.text for said in lies if not find_flaw(said.text, None, said.grounds)}
+    proved = [(said.kind, said.text) for said in lies if not find_flaw(said.text, None, said.grounds)]
     assert len(lies) >= 250
-    assert proved <= SHOWN
+    assert proved == []
 
 
 @cases("file", BY_A_MODEL)

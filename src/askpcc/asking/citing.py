@@ -20,7 +20,7 @@ from askpcc.model import (
     cite_place,
 )
 from askpcc.ports import Catalogue
-from askpcc.text.dates import show_date
+from askpcc.text.dates import FULL_DATE, show_date
 from askpcc.text.forces import ForceTable
 from askpcc.text.sentences import (
     asks_money,
@@ -130,7 +130,7 @@ def _find_day(statement: Statement, cards: Mapping[str, DocumentCard]) -> str:
     """Return the full date of the only document of a statement; "" where it has none or rests on several."""
     documents = {citation.document for citation in statement.citations}
     dated = own_date(cards[documents.pop()]) if len(documents) == 1 else None
-    return dated.value if dated and len(dated.value) == _FULL_DATE else ""
+    return dated.value if dated and len(dated.value) == FULL_DATE else ""
 
 
 def holds_wanted(question: Question, quote: str) -> bool:
@@ -141,7 +141,6 @@ def holds_wanted(question: Question, quote: str) -> bool:
     return holds is None or holds(plain(quote))
 
 
-_FULL_DATE = len("2023-06-06")
 _ALIKE = {"'": "['’‘]", '"': '["“”]', "-": "[-–—]"}
 _ALIKE |= {
     mark: _ALIKE[plain] for plain, marks in {"'": "’‘", '"': "“”", "-": "–—"}.items() for mark in marks

@@ -23,7 +23,7 @@ from askpcc.model import (
 )
 from askpcc.register import format_coverage
 from askpcc.register.rows import Row
-from askpcc.text.dates import find_dates, show_date
+from askpcc.text.dates import FULL_DATE, find_dates, show_date
 from askpcc.text.references import without_items
 from askpcc.text.sentences import names_person, split_sentences
 from askpcc.text.words import default_lexicon, load_patterns, plain, stems
@@ -37,7 +37,6 @@ _LONGEST_NAME = 110
 _NO_FORCE = "The register has no matter of that status, kind or subject for any force"
 _COUNTED = frozenset({Wanted.LIST, Wanted.COUNT})
 _LISTS = re.compile(r"^\W*(?:(?:so|and|but|ok)\W+)*(?:what|which|list|show|how many)\b", re.IGNORECASE)
-_FULL_DATE = len("2023-06-06")
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,7 +210,7 @@ def _fits(row: Row, asked: Asked, today: date) -> bool:
     if asked.statuses and row.status not in asked.statuses:
         return False
     if asked.overdue:
-        return bool(row.due and len(row.due) == _FULL_DATE and row.due < today.isoformat())
+        return bool(row.due and len(row.due) == FULL_DATE and row.due < today.isoformat())
     return asked.due_before is None or bool(row.due and row.due < asked.due_before)
 
 

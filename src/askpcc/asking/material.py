@@ -21,7 +21,7 @@ from askpcc.model import (
     Sentence,
     StatusClaim,
 )
-from askpcc.text.dates import show_date
+from askpcc.text.dates import FULL_DATE, show_date
 from askpcc.text.words import plain
 
 _MOST = 40
@@ -45,7 +45,6 @@ class Hide(Protocol):
         """Return the words without it."""
 
 
-_FULL_DATE = len("2024-01-31")
 _PERIOD = 56
 
 
@@ -210,7 +209,7 @@ def _compute(document: DocumentMaterial, card: DocumentCard) -> Iterator[Compute
 def _read_day(document: DocumentMaterial, card: DocumentCard, name: FactName) -> tuple[str, int] | None:
     """Return the full date that a fact gives, and the number of the sentence that states it."""
     fact = card.fact(name)
-    if fact is None or fact.span is None or len(fact.value) != _FULL_DATE:
+    if fact is None or fact.span is None or len(fact.value) != FULL_DATE:
         return None
     holding = [one.number for one in document.sentences if one.sentence.span.overlaps(fact.span)]
     return (fact.value, holding[0]) if holding else None

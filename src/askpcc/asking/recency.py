@@ -14,13 +14,12 @@ from askpcc.model import (
     Ranked,
     Wanted,
 )
-from askpcc.text.dates import find_dates
+from askpcc.text.dates import FULL_DATE, find_dates
 from askpcc.text.words import load_patterns, plain
 
 _HEAD = 4
 """How many passages of a document may hold the line that dates it."""
 
-_FULL_DATE = len("2023-06-06")
 _ABOUT_THEN = re.compile(
     r"\b(?:19|20)\d\d\b|\b(?:first|initial\w*|original\w*|earlier|before|back in|at the time|history|chang\w*"
     r"|moved)\b",
@@ -49,7 +48,7 @@ def date_documents(cards: Mapping[str, DocumentCard], passages: Iterable[Passage
     heads = (p for p in passages if p.ordinal < _HEAD and p.document in cards and p.document not in dated)
     for passage in sorted(heads, key=lambda p: p.ordinal, reverse=True):
         found = [one.value for one in find_dates(plain(passage.quote)) if one.value]
-        if found and len(found[0]) == _FULL_DATE:
+        if found and len(found[0]) == FULL_DATE:
             dated[passage.document] = found[0]
     return dated
 

@@ -27,14 +27,13 @@ from askpcc.model import (
     version_of,
 )
 from askpcc.readers import read_stored_text
-from askpcc.text.dates import parse_date, show_date
+from askpcc.text.dates import FULL_DATE, parse_date, show_date
 from askpcc.text.forces import ForceTable
 
 SOURCES_FILE = "sources.csv"
 """The notes of where documents came from, in the corpus beside them."""
 _COLUMNS = ("document", "url", "fetched")
 _BYTE_ORDER_MARK = "\ufeff"
-_FULL_DATE = len("2023-06-06")
 _ABOUT = {
     FactName.TITLE: "title",
     FactName.FORCE: "force",
@@ -192,7 +191,7 @@ def _read_address(value: str) -> str | None:
 def _read_fetched(value: str) -> str | None:
     """Return the ISO date of a full date, else None."""
     date = parse_date(value)
-    return date if date and len(date) == _FULL_DATE else None
+    return date if date and len(date) == FULL_DATE else None
 
 
 def _bad_row(line: int, reason: str) -> CorpusError:

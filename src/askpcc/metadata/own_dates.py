@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Iterator
 
 from askpcc.metadata.fields import Line, Sheet
 from askpcc.model import BlockKind, Fact, FactName, Span
-from askpcc.text.dates import FoundDate, find_dates
+from askpcc.text.dates import FULL_DATE, FoundDate, find_dates
 from askpcc.text.words import plain
 
 _CHANGE = (
@@ -47,7 +47,6 @@ _VERBS = re.compile(
 _WEEKDAY = re.compile(r"\W*(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day)?\W*", re.IGNORECASE)
 _PARTS = re.compile(r"(?<=[.;])\s+|[ \u00a0]{3,}|\t+|\s[\u00b7|\u2023\u203a\u00bb]\s")
 """Between the parts of a line, each of which tells something of its own."""
-_FULL_DATE = len("2023-06-06")
 _HEAD_LINES, _TAIL_LINES = 16, 4
 _MOST_WORDS = 14
 """Words of a part that dates a document, beside the date; longer ones are sentences of its text."""
@@ -125,4 +124,4 @@ def _tells_position(before: str, behind: str) -> bool:
 
 
 def _find_full(words: str) -> list[FoundDate]:
-    return [one for one in find_dates(words) if one.value and len(one.value) == _FULL_DATE]
+    return [one for one in find_dates(words) if one.value and len(one.value) == FULL_DATE]

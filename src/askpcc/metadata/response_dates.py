@@ -12,7 +12,7 @@ from askpcc.model import (
     FactName,
     Span,
 )
-from askpcc.text.dates import FoundDate, find_dates, parse_date
+from askpcc.text.dates import FULL_DATE, FoundDate, find_dates, parse_date
 from askpcc.text.words import plain
 
 _REPORT_NOUN = r"(?:hmic\w* )?(?:inspection|report)(?: report)?"
@@ -216,7 +216,6 @@ _PUBLISHED_LINE = re.compile(r"(?:published|posted|issued|dated?)(?: on)?:?\s+$"
 _LETTER = re.compile(r"Dear\b|I (?:write|am writing|reply) |Yours (?:sincerely|faithfully)|(?:Rt|Right) Hon")
 _NOT_ANSWERS = frozenset({COMMITTEE_PAPER, INSPECTORATE_PAGE, GUIDANCE})
 _LONGEST_CLAUSE = 300  # characters before a date that may say that the response was sent then
-_FULL_DATE = len("2023-06-06")
 _HEAD_LINES, _TOP_LINES, _TAIL_LINES = 14, 4, 6
 
 
@@ -243,7 +242,7 @@ def _read_due_row(sheet: Sheet) -> Iterator[Fact]:
 
 def _read_dated(sheet: Sheet, field: Field, name: FactName) -> Iterator[Fact]:
     dates = find_dates(field.span.of(sheet.text))
-    if dates and dates[0].value and len(dates[0].value) == _FULL_DATE:
+    if dates and dates[0].value and len(dates[0].value) == FULL_DATE:
         yield Fact(name, dates[0].value, field.row)
 
 
@@ -280,7 +279,7 @@ def _read_published_page(sheet: Sheet) -> Iterator[Fact]:
     for line in sheet.lines[:_TOP_LINES]:
         for date in find_dates(line.span.of(sheet.text))[:1]:
             label = _PUBLISHED_LINE.fullmatch(line.span.of(sheet.text)[: date.span.start])
-            if label and date.value and len(date.value) == _FULL_DATE:
+            if label and date.value and len(date.value) == FULL_DATE:
                 place = Span(line.span.start, line.span.start + date.span.end)
                 yield Fact(FactName.RESPONDED, date.value, place)
 
@@ -291,7 +290,7 @@ def _read_date_line(sheet: Sheet) -> Iterator[Fact]:
     tail = sheet.lines[max(head, len(sheet.lines) - _TAIL_LINES) :]
     for line in (*sheet.lines[: 0 if _is_form(sheet) else head], *tail):
         value = parse_date(_DAY_NAME.sub("", line.words))
-        if value and len(value) == _FULL_DATE and line.block.kind is not BlockKind.BULLET:
+        if value and len(value) == FULL_DATE and line.block.kind is not BlockKind.BULLET:
             yield Fact(FactName.RESPONDED, value, line.span)
 
 

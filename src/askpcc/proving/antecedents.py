@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 
 from askpcc.proving.tokens import Mark, Token
 from askpcc.proving.values import Sort, load_vocabulary
@@ -18,6 +19,7 @@ _FAR = 2
 _FORCE = frozenset({"force"})
 _POINTS = frozenset("this these those such".split())
 _ONE_PERSON = frozenset("he him his she her hers".split())
+_DEMANDING = frozenset({"should", "must"})
 _OF_SEVERAL = frozenset({"they", "them", "their", "theirs"})
 _OF_PLACES, _BEFORE_PLACES = frozenset({"here", "there"}), frozenset({"in", "at"})
 _CHIEFS = frozenset({"chief", "deputy_chief", "assistant_chief"})
@@ -48,15 +50,13 @@ class Ground:
 
     @cached_property
     def is_label(self) -> bool:
-        """Tell whether the sentence has no verb that is known, as a title or the name below a letter."""
-        return not any(token.key in load_vocabulary().verbs for token in self.tokens)
+        """Tell whether it has no verb that is known and nobody in it says "I", as a title or a name."""
+        return not any(token.key in load_vocabulary().verbs or token.key == "i" for token in self.tokens)
 
     @cached_property
     def is_signature(self) -> bool:
-        """Tell whether it may name who wrote: a label in which nobody says "I" and that no stop ends."""
-        stops = bool(self.tokens) and self.tokens[-1].sort is Mark.STOP
-        speaks = any(token.key in load_vocabulary().first_persons for token in self.tokens)
-        return self.is_label and not stops and not speaks
+        """Tell whether it may name who wrote: a label that no stop ends."""
+        return self.is_label and not (self.tokens and self.tokens[-1].sort is Mark.STOP)
 
 
 class Antecedents:
@@ -152,16 +152,21 @@ class Antecedents:
 
     def _is_meant_by_others(self, said: Sequence[Token], pronoun: Token, ground: int, at: int) -> bool:
         """Tell whether a pronoun stands for words that its sentence, one before it or a heading has."""
-        sources = self._find_sources(pronoun, ground, at)
+        sources, above = self._find_sources(pronoun, ground, at), [*self.above(ground)]
+        numbered = [n for n, one in enumerate(sources) if any(token.sort is Sort.ITEM for token in one)]
         if any(token.sort is Sort.ITEM for token in said):
-            # The nearest matter that is named by number is meant.
-            sources = [one for one in sources if any(token.sort is Sort.ITEM for token in one)][:1]
+            # The nearest matter that is named by number is meant, but not where a bracket adds its number.
+            sources = [one for one in (sources[n] for n in numbered[:1]) if not _adds_number(one)]
+        elif numbered:
+            # Nothing that was named before it is.
+            sources = [*sources[: numbered[0] + 1], *above]
         if pronoun.key in _ONE_PERSON:
             return _is_first_person(said, sources) or self._is_named_near(said, ground)
         if pronoun.key in _OF_PLACES:
             return any(_holds_place(source, said) for source in sources)
-        holds = _names_first if pronoun.key in _POINTS | _OF_SEVERAL else holds_row
-        above = [*self.above(ground)]
+        some_of = self.grounds[ground].tokens[max(0, at - _FAR) : at]
+        counted = any(token.sort is Sort.NUMBER for token in some_of) and some_of[-1].key == "of"
+        holds = _names_first if pronoun.key in _POINTS | _OF_SEVERAL and not counted else holds_row
         if any(holds_row(source, said) if source in above else holds(source, said) for source in sources):
             return True
         return pronoun.key in load_vocabulary().of_persons and self._is_named_near(said, ground)
@@ -283,9 +288,18 @@ def holds_row(source: Sequence[Token], said: Sequence[Token]) -> bool:
     return _holds_keys(source, [token.key for token in said])
 
 
+def _adds_number(source: Sequence[Token]) -> bool:
+    """Tell whether a text has its number in a bracket: "Review guide (Recommendation 7)" is the guide."""
+    pairs = pairwise(source)
+    return any(one.sort is Mark.OPEN and other.sort is Sort.ITEM for one, other in pairs)
+
+
 def _names_first(source: Sequence[Token], said: Sequence[Token]) -> bool:
-    """Tell whether words begin a text or what follows one of its marks or joints."""
+    """Tell whether words begin a text or what follows one of its marks or joints, or are what it demands."""
     keys = [token.key for token in said if not token.is_free]
+    demand = next((n for n, token in enumerate(source) if token.key in _DEMANDING), len(source))
+    if holds_row(source[demand:], said):
+        return True
     starts = [0, *(n + 1 for n, token in enumerate(source) if token.is_mark or token.is_joint)]
     return any([t.key for t in source[n:] if not t.is_free][: len(keys)] == keys for n in starts)
 

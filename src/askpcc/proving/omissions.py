@@ -1,6 +1,7 @@
 """What may be left out of a cited sentence: whole parts that narrow nothing of what is kept."""
 
 from collections.abc import Sequence
+from itertools import pairwise, takewhile
 
 from askpcc.proving.tokens import Mark, Token
 from askpcc.proving.values import Sort, load_vocabulary
@@ -10,6 +11,8 @@ STRONG = (Mark.SEMICOLON, Mark.STOP, Mark.CELL)
 
 
 _INSPECTORATE = "inspectorate"
+_FEW = 10
+"""Words of a part that only doubts; a longer one says something of its own."""
 _DATE = 4
 """Tokens of "since 1 July" or "since the end of July"."""
 
@@ -52,7 +55,7 @@ def may_leave_out_behind(gap: Sequence[Token]) -> bool:
     while gap[0].sort is Mark.CLOSE:
         # Behind a bracket the sentence goes on.
         gap = gap[1:]
-    if _goes_on(gap):
+    if _goes_on(gap) or _doubts(gap):
         return False
     parts = _split(gap)
     head = parts[0] if not (gap[0].is_mark or gap[0].is_joint) else []
@@ -62,13 +65,31 @@ def may_leave_out_behind(gap: Sequence[Token]) -> bool:
 
 
 def _goes_on(gap: Sequence[Token]) -> bool:
-    """Tell whether "and" or "but" goes on with a verb of the same subject, which may turn what is said."""
+    """Tell whether "and" or "but" goes on with a verb of the same subject, which may turn what is said.
+
+    Another auxiliary only adds to it, as "and has been shared" does, where nothing denies it.
+    """
     joined, *behind = gap
     if not behind or joined.key not in {"and", "but"}:
         return False
     following = behind[0]
+    if following.key in load_vocabulary().verbs and not any(token.key == "not" for token in behind):
+        return False
     names = following.capital or following.is_free or following.is_pronoun or following.sort is not Sort.WORD
     return not names
+
+
+def _doubts(gap: Sequence[Token]) -> bool:
+    """Tell whether what follows doubts what is kept, says that it came too late, or takes it back."""
+    vocabulary = load_vocabulary()
+    near = list(takewhile(lambda token: token.sort not in STRONG, gap))
+    doubted = any(
+        len(part) <= _FEW and any(token.key in vocabulary.doubting for token in part) for part in _split(near)
+    )
+    behind = gap[len(near) :]
+    turned = any(one.sort in STRONG and other.key in vocabulary.turns for one, other in pairwise(behind))
+    taken_back = any(token.key in vocabulary.doubting for token in _split(behind[1:])[0])
+    return doubted or turned or taken_back
 
 
 def gives_reason(part: Sequence[Token]) -> bool:

@@ -43,6 +43,8 @@ class Vocabulary:
     timely: frozenset[str]
     verbs: frozenset[str]
     collective: frozenset[str]
+    doubting: frozenset[str]
+    turns: frozenset[str]
     universal: frozenset[str]
     exceptions: frozenset[str]
     limiting: frozenset[str]
@@ -80,7 +82,9 @@ def load_vocabulary() -> Vocabulary:
         reasons=words_of("reasons"),
         timely=words_of("timely"),
         verbs=words_of("verbs"),
-        collective=words_of("narrowing", "collective") | words_of("narrowing", "late"),
+        collective=words_of("narrowing", "collective"),
+        doubting=words_of("doubting"),
+        turns=words_of("doubting", "turns"),
         universal=words_of("universal"),
         exceptions=words_of("universal", "exceptions"),
         limiting=words_of("limiting"),

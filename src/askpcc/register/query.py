@@ -8,7 +8,7 @@ from askpcc.errors import SettingsError
 from askpcc.model import DocumentClaims, MatterKind, Status
 from askpcc.register.history import build_register, known_on, leave_out_welsh_copies
 from askpcc.register.rows import Row, is_same_report, read_response
-from askpcc.text.dates import parse_date, show_date
+from askpcc.text.dates import FULL_DATE, parse_date, show_date
 from askpcc.text.forces import Force, ForceTable
 from askpcc.text.words import (
     content_stems,
@@ -32,7 +32,6 @@ _COUNTED: Mapping[MatterKind, str] = {
     MatterKind.AREA_FOR_IMPROVEMENT: "counted_areas",
     MatterKind.CAUSE_OF_CONCERN: "counted_causes",
 }
-_FULL_DATE = len("2023-06-06")
 _MOST_NAMED = 12
 
 
@@ -84,7 +83,7 @@ def _read_day(written: str | None) -> str | None:
     if written is None:
         return None
     day = parse_date(written)
-    if day is None or len(day) != _FULL_DATE:
+    if day is None or len(day) != FULL_DATE:
         raise SettingsError(f"{written!r} is no day. Write it as 2024-01-31 or 31 January 2024.")
     return day
 

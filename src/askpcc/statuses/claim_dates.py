@@ -3,7 +3,7 @@
 import re
 
 from askpcc.model import Document, FactName, Status
-from askpcc.text.dates import FoundDate, find_dates
+from askpcc.text.dates import FULL_DATE, FoundDate, find_dates
 from askpcc.text.words import plain
 
 _HEAD_BLOCKS = 10
@@ -11,7 +11,6 @@ _LONGEST_TITLE = 160
 """In characters."""
 _INTRODUCTION = 120
 """Characters before a date; the longest introduction that is looked for has some 40."""
-_FULL_DATE = len("2023-06-06")
 _MINUTES = re.compile(
     r"\W*(?:[\w’'&,–:-]+\s+){0,12}?(?:draft\s+)?minutes\b(?!\s+(?:to|later|after|ago)\b)", re.IGNORECASE
 )
@@ -45,7 +44,7 @@ def _read_day(words: str) -> str | None:
     day = dates[0].value
     alone = _DAY.fullmatch(words[: dates[0].span.start]) is not None
     told = alone or _OF_MEETING.search(words) is not None
-    return day if told and day and len(day) == _FULL_DATE else None
+    return day if told and day and len(day) == FULL_DATE else None
 
 
 _BEFORE_EVENT = re.compile(

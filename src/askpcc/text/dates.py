@@ -58,6 +58,9 @@ _CENTURY_TURN = 70  # a two-digit year from 70 belongs to the last century
 _ISO_MONTH = re.compile(r"\d{4}-(?:0[1-9]|1[0-2])", re.ASCII)
 _ISO_VALUE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?", re.ASCII)
 
+FULL_DATE = len("2023-06-06")
+"""Characters of an ISO date that tells the day."""
+
 
 @dataclass(frozen=True, slots=True)
 class FoundDate:

@@ -292,14 +292,14 @@ def _is_no_name(word: str) -> bool:
 
 
 _NO_AREAS = frozenset(
-    """england wales scotland ireland britain europe london westminster parliament spring summer autumn winter
-    easter christmas january february march april june july august september october november december
-    minutes agenda paper papers note news page index letter letters plan tracker trackers register log
-    overview summary annual quarterly annex appendix draft final board panel committee recommendation
-    recommendations victim victims child children women young people custody detention vetting firearms
-    fraud domestic abuse
-    stalking missing digital forensics data integrity hate race leadership wellbeing assessment framework
-    inquiry commission hmicfrs super complaint thematic audit assurance scrutiny accountability""".split()
+    """england wales scotland ireland britain europe london westminster parliament spring summer autumn
+    winter easter christmas january february march april june july august september october november
+    december minutes agenda paper papers note news page index letter letters plan tracker trackers
+    register log overview summary annual quarterly annex appendix draft final board panel committee
+    recommendation recommendations victim victims child children women young people custody detention
+    vetting firearms fraud domestic abuse stalking missing digital forensics data integrity hate race
+    leadership wellbeing assessment framework inquiry commission hmicfrs super complaint thematic audit
+    assurance scrutiny accountability""".split()
 )
 """Countries, months, and what files of responses are named after."""
 
