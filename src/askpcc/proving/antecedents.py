@@ -289,7 +289,7 @@ def holds_row(source: Sequence[Token], said: Sequence[Token]) -> bool:
 
 
 def _adds_number(source: Sequence[Token]) -> bool:
-    """Tell whether a text has its number in a bracket: "Review guide (Recommendation 7)" is the guide."""
+    """Tell whether a text has its number in a bracket: "A log of visits (AFI 2)" is the log."""
     pairs = pairwise(source)
     return any(one.sort is Mark.OPEN and other.sort is Sort.ITEM for one, other in pairs)
 
