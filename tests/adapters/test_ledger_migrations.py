@@ -51,7 +51,7 @@ from askpcc.model import (
 pytest_plugins = ("ledger_fixtures",)
 
 DUMPS = Path(__file__).parents[1] / "cases" / "ledger"
-VERSIONS = ("0001", "0002", "0003")
+VERSIONS = ("0001", "0002", "0003", "0004")
 """Each version that was ever released; its dumps were made by it, and stay as they are."""
 
 NEXT = "9999"

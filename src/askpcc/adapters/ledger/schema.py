@@ -106,7 +106,7 @@ def cited_words() -> tuple[Column[Any], ...]:
     )
 
 
-VERSION = "0004"
+VERSION = "0005"
 """The latest migration, after which the tables are as below."""
 
 VERSION_TABLE = "ledger_version"
@@ -342,6 +342,47 @@ Index(
     unique=True,
     sqlite_where=_STANDS,
     postgresql_where=_STANDS,
+)
+
+# Who has taken it upon themselves to review an answer, or was asked to by another.  by: who said so.
+assignments = Table(
+    "assignments",
+    metadata,
+    Column("answer", Words, ForeignKey("answers.id"), primary_key=True),
+    *words("person", "by"),
+    Column("at", UtcTime, nullable=False),
+)
+
+# The force that a channel means where it names none.
+home_forces = Table(
+    "home_forces",
+    metadata,
+    Column("team", Words, primary_key=True),
+    Column("channel", Words, primary_key=True),
+    *words("force", "person"),
+    Column("at", UtcTime, nullable=False),
+)
+
+# What a person or a channel follows.  channel: "" for the person alone.  force, report, matter: "" for any.
+subscriptions = Table(
+    "subscriptions",
+    metadata,
+    number(),
+    Column("id", Words, nullable=False, unique=True),
+    *words("team", "person", "channel", "force", "report", "matter"),
+    Column("at", UtcTime, nullable=False),
+    UniqueConstraint(
+        "team", "person", "channel", "force", "report", "matter", name="one_of_each_subscription"
+    ),
+)
+
+# What was told to a subscription, so that it is told once.
+told = Table(
+    "told",
+    metadata,
+    Column("subscription", Words, ForeignKey("subscriptions.id"), primary_key=True),
+    Column("what", Words, primary_key=True),
+    Column("at", UtcTime, nullable=False),
 )
 
 TABLES = frozenset(metadata.tables)
